@@ -71,6 +71,10 @@ class SearchIndex:
         """Let a text no longer be found."""
         self._connection.execute(_REMOVE, (rowid,))
 
+    def remove_all(self, rowids: Iterable[int]) -> None:
+        """Let many texts no longer be found."""
+        self._connection.executemany(_REMOVE, ((rowid,) for rowid in rowids))
+
     def scour(self) -> None:
         """Rewrite the index without the words of what was removed, for an erasure."""
         self._connection.execute(_SCOUR)

@@ -18,7 +18,7 @@ from db.cases.listed import list_consent, list_tasks, workers_of
 from db.cases.unions import united_with
 from db.consent.unfounded import mark_unfounded
 from db.figures.marks import mark
-from db.incoming.said_anew import SaidAnew
+from db.incoming.said_anew import New, SaidAnew
 from db.incoming.shapes import CASE, DRAFT, FORM, shapes_of
 from db.log.heads import parcels
 from db.rows.moments import of_clock
@@ -116,6 +116,9 @@ class _Touched:
     # Of these nothing was here before; in the order in which they came.
     fresh: dict[bytes, None] = field(default_factory=dict)
     documents: set[bytes] = field(default_factory=set)
+    # How many forms of a case came of which nothing was here, where no other changed or went.
+    forms: dict[bytes, int] = field(default_factory=dict)
+    changed: set[bytes] = field(default_factory=set)
     assigned: set[bytes] = field(default_factory=set)
     consents: set[bytes] = field(default_factory=set)
     tasks: set[bytes] = field(default_factory=set)
@@ -151,6 +154,7 @@ class Whole:
             self._touched.moved[case] = max(op.hlc, self._touched.moved.get(case, 0))
             if op.table == INSTANCE:
                 self._touched.documents.add(case)
+                self._touched.changed.add(case)
             self._touched.assigned.add(case)
             self._touched.consents.add(case)
 
@@ -172,7 +176,8 @@ class Whole:
     def follow(self) -> Iterable[bytes]:
         """Bring up to date what follows from what was noted; return the cases of it."""
         touched = self._touched
-        self._anew.bring_up(touched.documents, touched.fresh, touched.moved)
+        new = {case: n for case, n in touched.forms.items() if case not in touched.changed}
+        self._anew.bring_up(touched.documents, New(touched.fresh, new), touched.moved)
         self._assign(touched.assigned - touched.fresh.keys())
         moved = [
             (of_clock(hlc), case, of_clock(hlc))
@@ -198,6 +203,7 @@ class Whole:
         if isinstance(case, bytes) and fields.get("state") != DRAFT:
             self._move_to(case, hlc)
             self._touched.documents.add(case)
+            self._touched.forms[case] = self._touched.forms.get(case, 0) + 1
 
     def _note_new_row(
         self, which: tuple[str, bytes], hlc: int, fields: Mapping[str, Value]
@@ -285,6 +291,7 @@ class Whole:
         if isinstance(case, bytes):
             self._move(case, one)
             self._touched.documents.add(case)
+            self._touched.changed.add(case)
 
     def _form(self, instance: bytes) -> tuple[Value, Value]:
         if instance not in self._forms:

@@ -14,7 +14,7 @@ from db.answers.stored import INSTANCE, unpacked
 from db.cases.case_files import case_words
 from db.cases.listed import list_said, workers_of
 from db.cases.search import SearchIndex
-from db.incoming.shapes import Numbers
+from db.incoming.shapes import DRAFT, Numbers
 from db.log.heads import parcels
 from db.rows.moments import of_clock
 from db.rows.rowplan import insert_of
@@ -74,6 +74,16 @@ class _Form(NamedTuple):
     order: tuple[Any, ...]
 
 
+class New(NamedTuple):
+    """What was not here before: cases, and of other cases how many forms that say something.
+
+    Of a case in which some other form changed or went it is none.
+    """
+
+    cases: Mapping[bytes, None]
+    forms: Mapping[bytes, int]
+
+
 class SaidAnew:
     """Makes facts, lists and words of cases again, for one taking."""
 
@@ -82,19 +92,24 @@ class SaidAnew:
         self._before = assembled.before
         self._numbers = Numbers(cursor, INSTANCE)
 
-    def bring_up(
-        self, cases: set[bytes], fresh: Mapping[bytes, None], moved: Mapping[bytes, int]
-    ) -> None:
+    def bring_up(self, cases: set[bytes], new: New, moved: Mapping[bytes, int]) -> None:
         """Make it all again for some cases; of those that are new here nothing was there before.
 
         `moved` are the moments at which something of them changed last.
         """
-        for some in parcels(fresh, _AT_ONCE):
+        for some in parcels(new.cases, _AT_ONCE):
             self._put_new(sorted(self._cases(some), key=itemgetter(1)), self._forms_of(some), moved)
-        for some in parcels(sorted(cases - fresh.keys())):
+        for some in parcels(sorted(cases - new.cases.keys()), _AT_ONCE):
             forms = self._forms_of(some)
-            for case in self._cases(some):
-                self._put_again(case, forms.get(case[0], []))
+            here = sorted(self._cases(some), key=itemgetter(1))
+            # Whose forms all came just now is as new to all that repeats them, if not to the list.
+            first = [one for one in here if _are_all_new(forms.get(one[0], []), new.forms, one[0])]
+            SearchIndex(self._cursor).remove_all([number for _case, number, _code in first])
+            self._put_new(first, forms, moved)
+            known = {case for case, _number, _code in first}
+            for case in here:
+                if case[0] not in known:
+                    self._put_again(case, forms.get(case[0], []))
 
     def _cases(self, some: Sequence[bytes]) -> list[tuple[bytes, int, str]]:
         return self._cursor.execute(" ".join(_CASES), (_listed(some),)).fetchall()
@@ -128,7 +143,7 @@ class SaidAnew:
         forms: Mapping[bytes, list[_Form]],
         moved: Mapping[bytes, int],
     ) -> None:
-        """Write what the forms of new cases say, and what the list does, all at once."""
+        """Write what the forms of cases say that said nothing here, and what the list does."""
         many, texts, listed = ManySaid(), [], []
         workers = workers_of(self._cursor, [case for case, _number, _code in cases])
         for case, number, code in cases:
@@ -176,6 +191,10 @@ class SaidAnew:
         model = self._shelf.model(self._cursor, one.version_id)
         doc = FormDoc(one.form_id, one.version, unpacked(was))
         drop_facts(self._cursor, before.number if before else one.number, model, doc)
+
+
+def _are_all_new(forms: Sequence[_Form], new: Mapping[bytes, int], case: bytes) -> bool:
+    return 0 < new.get(case, 0) == sum(one.state != DRAFT for one in forms)
 
 
 def _listed(some: Iterable[bytes]) -> str:

@@ -51,18 +51,26 @@ def between(ops, lane, seed):
     return found
 
 
-@pytest.fixture(scope="module")
-def told(first, tmp_path_factory):
-    """Return lanes and operations of two, where they said different things, summed up."""
+def parted(first):
+    """Return the fullest stream, its lanes and operations, and those of all others."""
     lanes, ops = written(first.store.connection)
     sizes = Counter({lane.stream: sum(op.id.lane == lane.id for op in ops) for lane in lanes})
     ((stream, _most),) = sizes.most_common(1)
     known = {lane.id for lane in lanes if lane.stream != stream}
     beside = [lane for lane in lanes if lane.id in known], [op for op in ops if op.id.lane in known]
+    inside = (
+        [one for one in lanes if one.id not in known],
+        [o for o in ops if o.id.lane not in known],
+    )
+    return stream, inside, beside
+
+
+@pytest.fixture(scope="module")
+def told(first, tmp_path_factory):
+    """Return lanes and operations of two, where they said different things, summed up."""
+    stream, (lanes, ops), beside = parted(first)
     another = Lane(lane_id(ANOTHER, stream), stream, ANOTHER)
-    lanes = [lane for lane in (*lanes, another) if lane.id not in known]
-    ops = [op for op in ops if op.id.lane not in known]
-    ops += between(ops, another, 3)
+    lanes, ops = [*lanes, another], [*ops, *between(ops, another, 3)]
     maker = Office(tmp_path_factory.mktemp("maker") / "home", first)
     maker.gets(*beside)
     maker.gets(lanes, ops)
@@ -102,4 +110,28 @@ def test_by_columns_it_comes_to_what_single_operations_come_to(
         assert differing(shown, rows_of(taker.connection)) == {}
         found.append(tables_of(taker.connection))
         taker.connection.close()
+    assert differing(*found) == {}
+
+
+def test_of_a_form_that_went_while_the_next_came_nothing_is_left(first, tmp_path) -> None:
+    stream, (lanes, ops), beside = parted(first)
+    another = Lane(lane_id(ANOTHER, stream), stream, ANOTHER)
+    forms = [one for one in ops if one.kind is Kind.CREATE and one.table == "form_instance"]
+    went = max(forms, key=lambda one: len(one.value))
+    # It says nothing of what the other one said.
+    bare = {name: value for name, value in went.value.items() if "." not in name}
+    at, what = went.hlc + 1, (went.table, None)
+    came = Op(OpId(another.id, 1, 0), Kind.CREATE, bytes(16), *what, bare, at)
+    gone = Op(OpId(another.id, 2, 0), Kind.DELETE, went.entity, *what, None, at, (went.id,))
+    found = []
+    for name, way in {"columns": Summed, "single": OneByOne}.items():
+        maker, taker = (Office(tmp_path / name / one, first, way) for one in ("maker", "taker"))
+        for office in maker, taker:
+            office.gets(*beside)
+            office.gets(lanes, ops)
+        maker.gets([another], [came, gone])
+        taker.takes_in(stream, [*lanes, another], *maker.sums_up(stream))
+        found.append(tables_of(taker.connection))
+        for office in maker, taker:
+            office.connection.close()
     assert differing(*found) == {}
