@@ -33,9 +33,9 @@ from sync.sealed.files import SealedFiles
 from sync.sealed.gathering import Gathering
 from sync.sealed.incoming import CROWDED, taken
 from sync.sealed.intake import Intake, arrived
-from sync.sealed.known import KnownHere
 from sync.sealed.setback import require_latest
 from sync.sealed.summaries import Summaries
+from sync.sealed.told_ends import weighed
 from sync.wire import bundle, frames
 from sync.wire.bundle import BundleRefused, Part, PartKind
 from sync.wire.envelope import Place, seal
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from db.store import Store
     from sync.members.member import Person
     from sync.sealed.incoming import Incoming
+    from sync.sealed.known import KnownHere
 
 # What came before that which it needs is kept and tried again.
 CONFIG_STREAM: Final = "stream.config"
@@ -276,7 +277,7 @@ class Post:
         came.forked = member.heard.chain.fork is not None
         self._follow()
         told = self._for_us(told, came)
-        known, gathering, intake = KnownHere(member), Gathering(), Intake(self.exchange)
+        known, gathering, intake = weighed(member, told), Gathering(), Intake(self.exchange)
         left = taken(told, known, lambda one: self._take(one, (known, gathering, intake), came))
         intake.finish()
         came.operations, came.dropped = intake.operations, intake.dropped
@@ -384,7 +385,7 @@ def take_beside(post: Post, found: dict[str, list[bytes]], came: Came) -> None:
     summed.add(post.summaries.take(found.pop("snapshot", [])))
     files = post.files.take(found.pop("blob", []))
     came.summed, came.differs, came.files = summed.taken, summed.differs, files.whole
-    forked = ends.compared(post.membership, found.pop("ends", []))
+    forked = ends.heard(post.membership, found)
     came.refused.update(summed.refused + files.refused + forked)
     if summed.taken:
         # What a snapshot covers of it is known by now.

@@ -16,6 +16,10 @@ _FROM: Final = (
     " group by l.server, l.stream"
 )
 _SHORTER: Final = "delete from line_log where server = ? and stream = ? and number >= ?"
+_BEHIND: Final = (
+    "select n, ifnull((select max(number) from line_log where server = n and stream = ?1"
+    " and name = ?2), 0) + 1 from line_server"
+)
 _LOOK: Final = "update line_server set looked = ? where n = ?"
 
 
@@ -27,3 +31,13 @@ def ask_again(cursor: Cursor, these: str) -> None:
     places = cursor.execute(_FROM, (these,)).fetchall()
     cursor.executemany(_SHORTER, places)
     cursor.executemany(_LOOK, {(NOT_YET, server) for server, _, _ in places})
+
+
+def ask_behind(cursor: Cursor, stream: bytes, batch: bytes) -> None:
+    """Let servers count as not heard from behind a batch of a stream; all of it where none has it.
+
+    What came from there was taken for known, and was not.
+    """
+    places = cursor.execute(_BEHIND, (stream, batch)).fetchall()
+    cursor.executemany(_SHORTER, [(server, stream, number) for server, number in places])
+    cursor.executemany(_LOOK, [(NOT_YET, server) for server, _ in places])

@@ -11,7 +11,9 @@ from sqlcipher3.dbapi2 import DataError, IntegrityError, InterfaceError, Program
 
 from db.answers.shelf import Shelf
 from db.cases.search import SearchIndex
+from db.exchange.going_back import go_back
 from db.exchange.pieces import content_of
+from db.exchange.set_back import keep_words
 from db.figures.marks import settle_marked
 from db.guards.lifting import lifted
 from db.homes.erasing_here import settle
@@ -19,6 +21,7 @@ from db.homes.going import forget_arrived, forget_sent, home_again
 from db.homes.held import backlogs, held, keep_held, let_in
 from db.homes.membership import ExchangeRefused, Membership
 from db.homes.scopes import may_leave
+from db.homes.told_ends import has_come_elsewhere, told_ends
 from db.homes.unsettled import mark_erased, mark_unsettled
 from db.incoming.receiving import receiving
 from db.incoming.vouched import anybody, coming, require_hers
@@ -146,6 +149,13 @@ class Exchange(Membership):
         self.batch_id = partial(outbox.batch_id, connection)
         # Where batches may come in of each lane of which a summary lacked some.
         self.backlogs = partial(backlogs, connection)
+        # Which lanes end by the word of whoever summed them up.
+        self.told_ends = partial(told_ends, connection)
+        self.keep_told_ends = partial(go_back, connection)
+        # Whether a workbook, or a server, has as much of a lane as is known here.
+        self.has_come_elsewhere = partial(has_come_elsewhere, connection)
+        # By whose word others know how lanes of this workbook end.
+        self.keep_words = partial(keep_words, connection)
         # Told of batches, by their ids, inside the transaction in which they are kept.
         self.kept: Callable[[Iterable[bytes]], None] = untold
         # Whether an author, by her key, may write a stream, or ever might.

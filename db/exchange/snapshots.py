@@ -12,6 +12,7 @@ from db.exchange.summing import Summing
 from db.guards.lifting import lifted
 from db.homes.erasing_here import settle
 from db.homes.membership import ExchangeRefused
+from db.homes.told_ends import note_told_ends
 from db.homes.unsettled import mark_erased, mark_unsettled
 from db.incoming.summed import Cut, Summed
 from db.incoming.whose_word import OWN_WORD, Word
@@ -200,6 +201,7 @@ class Snapshots(Exchange):
             summed = self.summed(cursor, self._applying, lanes, cut)
             self._take_parts(summed, coming.id, count, contents)
             summed.close()
+            note_told_ends(cursor, coming.stream, contents.lanes, word.signer)
             summed.follow()
             went_on: list[dict[str, Any]] = [
                 {"lane": end.lane, "aseq": end.aseq, "digest": end.digest}

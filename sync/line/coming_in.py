@@ -14,6 +14,7 @@ from sync.line.awaited import Awaited
 from sync.line.ground import HELD_BACK, OTHER_LOG, ROLLED_BACK
 from sync.line.summed import note_emptied
 from sync.line.talk import Head
+from sync.sealed.told_ends import end_lacking
 from sync.survey import remember_speakers
 from sync.wire import frames
 from sync.wire.frames import START, FrameRefused, Kind
@@ -329,4 +330,5 @@ class Inbound:
     def finished(self) -> None:
         """Keep that everything was exchanged just now, and who signs by which key."""
         self._ground.lines.done(self._ground.known.n)
+        end_lacking(self._ground.member)
         remember_speakers(self._ground.post)

@@ -13,6 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sync.members.standing import speaker
+from sync.sealed.setback import hear_words, words
+from sync.sealed.told_ends import weigh_ends
 from sync.wire.bundle import BundleRefused, Have, Part, PartKind, said_of_lanes
 from sync.wire.frames import vouch
 
@@ -50,6 +52,7 @@ def told(member: Member) -> Iterator[Part]:
     who = member.roster.org, me.workbook, me.author
     yield Have(*who, {lane: at.aseq for lane, at in here.items()}).said(me.seed)
     yield Ends(*who, {lane: (at.aseq, at.digest) for lane, at in here.items()}).said(me.seed)
+    yield from words(member)
 
 
 def read_ends(
@@ -69,17 +72,30 @@ def read_ends(
     return Ends(org, workbook, name, lanes)
 
 
+def heard(member: Member, found: dict[str, list[bytes]]) -> Counter[str]:
+    """Take what parts of a stick say of how lanes end; return what is wrong of it, by code."""
+    wrong = compared(member, found.pop("ends", []))
+    for body in found.pop("words", []):
+        try:
+            hear_words(member, body)
+        except BundleRefused as refused:
+            wrong[str(refused)] += 1
+    return wrong
+
+
 def compared(member: Member, bodies: Iterable[bytes]) -> Counter[str]:
     """Return how many lanes end otherwise at others than here, at one number, by code."""
     found = Counter[str]()
-    here, author = member.exchange.lanes(), partial(speaker, member.roster)
+    author = partial(speaker, member.roster)
     for body in bodies:
         try:
-            there = read_ends(body, member.roster.org, author).lanes
+            said = read_ends(body, member.roster.org, author)
         except BundleRefused as refused:
             found[str(refused)] += 1
             continue
-        for lane, (aseq, digest) in there.items():
+        weigh_ends(member, said.workbook, said.lanes)
+        here = member.exchange.lanes()
+        for lane, (aseq, digest) in said.lanes.items():
             if lane in here and here[lane].aseq == aseq and here[lane].digest != digest:
                 found[FORKED] += 1
     return found

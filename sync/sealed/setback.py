@@ -1,31 +1,72 @@
 """A store that is an older copy of itself sends nothing: its next numbers are taken.
 
-It shows what it has, and others show what it had; neither would ever hear of the other.
+It shows what it has, and others show what it had; neither would ever hear of the other. Who knows
+more of a lane only by the word of whoever summed it up says by whose.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import struct
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from db.exchange.set_back import is_set_back
+from db.exchange.set_back import ByWord, is_set_back
 from ledger.ops import lane_id
 from sync.members.member import MemberRefused
+from sync.members.standing import speaker
+from sync.wire.bundle import BundleRefused, Part, PartKind, said_of_lanes
+from sync.wire.frames import author_id, vouch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from db.store import Store
     from sync.members.member import Member
+
+_REFUSED: Final = "bundle.words"
+_WHO: Final = struct.Struct(">16s16s16s")
+_WORD: Final = struct.Struct(">16sQQ16s")
+_SAID: Final = b"alongside words 1"
 
 
 def require_latest(member: Member, store: Store) -> None:
     """Refuse to go on where others have had more from this workbook than it knows of itself."""
+    roster = member.roster
+    # Whoever was let out says nothing more of others: a false word of hers ends with that.
+    others = {one for one, known in roster.workbooks.items() if not known.revoked}
+    if is_set_back(store.connection, _own(member), others, roster.is_active):
+        raise MemberRefused("exchange.set_back")
+
+
+def words(member: Member) -> Iterator[Part]:
+    """Yield of which lanes this workbook knows the end by whose word, and how far by batches."""
+    me, told = member.me, member.exchange.told_ends()
+    unproven = {lane: one for lane, one in told.items() if not one.proven}
+    if not unproven:
+        return
+    body = _WHO.pack(member.roster.org, me.workbook, me.author) + b"".join(
+        _WORD.pack(lane, one.end.aseq, one.before.aseq, author_id(one.by))
+        for lane, one in sorted(unproven.items())
+    )
+    yield Part(PartKind.WORDS, body + vouch(_SAID, body, me.seed))
+
+
+def hear_words(member: Member, body: bytes) -> None:
+    """Keep by whose word somebody knows so much of what was written at this workbook."""
+    org, author = member.roster.org, partial(speaker, member.roster)
+    try:
+        workbook, _name, rows = said_of_lanes(body, org, author, (_SAID, _WORD))
+    except BundleRefused as refused:
+        raise BundleRefused(_REFUSED) from refused
+    own = _own(member)
+    member.exchange.keep_words(workbook, [ByWord(*row) for row in rows if row[0] in own])
+
+
+def _own(member: Member) -> set[bytes]:
     roster, here = member.roster, member.me.workbook
-    own = {
+    return {
         lane_id(one.public, stream)
         for one in roster.authors.values()
         if one.workbook == here
         for stream in roster.streams
     }
-    # Whoever was let out says nothing more of others: a false word of hers ends with that.
-    others = {one for one, known in roster.workbooks.items() if not known.revoked}
-    if is_set_back(store.connection, own, others):
-        raise MemberRefused("exchange.set_back")

@@ -31,6 +31,7 @@ from sync.sealed.snapshots import (
     require_ours,
     require_part,
 )
+from sync.sealed.told_ends import weigh_summary
 from sync.wire import frames
 from sync.wire.bundle import BundleRefused, Part, PartKind, read_have
 from sync.wire.documents import Snapshot, taken_apart
@@ -228,6 +229,7 @@ class Summaries:
         contents = self._store.contents(coming.id)
         if contents is None:
             return
+        weigh_summary(self._member, coming.manifest, contents.lanes)
         require_ours(self._member, coming.stream, contents)
         ends = {end.lane: end for end in contents.lanes}
         here = self._store.reached(coming.stream)

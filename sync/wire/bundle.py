@@ -72,6 +72,7 @@ class PartKind(IntEnum):
     SNAPSHOT = 3
     BLOB = 4
     ENDS = 5
+    WORDS = 6
 
 
 class Part(NamedTuple):

@@ -1,0 +1,153 @@
+"""How a lane ends by the word of whoever summed it up, as long as its author said nothing of that.
+
+Her own batches say better how her lane goes. Where they say otherwise, and whoever summed it up
+belongs no more, it goes back to where they had brought it, and all behind that is asked for again.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from db.homes.held import held, keep_held
+from db.log.cells import op_of
+from ledger.backlog import Link, Reached
+from ledger.ops import writes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from sqlcipher3 import Connection, Cursor
+
+    from ledger.summary import LaneEnd
+
+_KEY: Final = "exchange.told_ends"
+_READ: Final = "select value from setting where key = ?"
+_KEEP: Final = "insert or replace into setting values (?, ?)"
+_DROP: Final = "delete from setting where key = ?"
+_REACHED: Final = "select sealed, digest from lane where id = ? and sealed > 0"
+_BACK: Final = "update lane set aseq = ?1, sealed = ?1, digest = ?2 where id = ?3"
+# Its id stands among the parents of whatever knew of it.
+_NAMING: Final = "select * from op where parents is not null and kind <> 7 and instr(parents, ?)"
+_LOGGED: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
+_AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
+_HAVE: Final = "select workbook from workbook_has where lane = ? and aseq >= ?"
+_THERE: Final = "select 1 from line_log where name = ? limit 1"
+NOTHING: Final = Reached(0, b"")
+
+
+class ToldEnd(NamedTuple):
+    """How a lane ends by somebody's word, and where its author's own batches had brought it before.
+
+    It is kept until all is proven that one summary brought of its stream.
+    """
+
+    stream: bytes
+    author: bytes
+    end: Reached
+    before: Reached
+    # By her key: who summed it up last.
+    by: bytes
+    # Its author says the same.
+    proven: bool = False
+    # Its author, or somebody else who belongs, said otherwise.
+    differs: bool = False
+    # Something from before the end came, and was taken for known: perhaps it never was summed up.
+    lacking: bool = False
+    # What came with it was false: it goes back as soon as somebody else is known to have as much.
+    doubted: bool = False
+
+    def is_so(self, batch: Link) -> bool | None:
+        """Return whether a batch of its author says that it ends so, or otherwise; or neither."""
+        if batch.aseq == self.end.aseq:
+            return batch.id == self.end.digest
+        if batch.aseq == self.end.aseq + 1:
+            return batch.prev == self.end.digest
+        return None
+
+    def is_inside(self, aseq: int) -> bool:
+        """Return whether a number is of those that were summed up, but for the last of them."""
+        return self.before.aseq < aseq < self.end.aseq
+
+
+def told_ends(connection: Connection) -> dict[bytes, ToldEnd]:
+    """Return the lanes that end by somebody's word alone."""
+    return _told(connection.cursor())
+
+
+def _told(cursor: Cursor) -> dict[bytes, ToldEnd]:
+    row = cursor.execute(_READ, (_KEY,)).fetchone()
+    found: dict[bytes, ToldEnd] = {}
+    for names, ends, known in json.loads(row[0]) if row else ():
+        lane, stream, author, by = map(bytes.fromhex, names)
+        end, before = (Reached(aseq, bytes.fromhex(digest)) for aseq, digest in ends)
+        found[lane] = ToldEnd(stream, author, end, before, by, *known)
+    return found
+
+
+def keep_told_ends(cursor: Cursor, lanes: Mapping[bytes, ToldEnd]) -> None:
+    """Keep which lanes these are."""
+    rows = [
+        (
+            [name.hex() for name in (lane, one.stream, one.author, one.by)],
+            [(at.aseq, at.digest.hex()) for at in (one.end, one.before)],
+            (one.proven, one.differs, one.lacking, one.doubted),
+        )
+        for lane, one in sorted(lanes.items())
+    ]
+    if rows:
+        cursor.execute(_KEEP, (_KEY, json.dumps(rows)))
+    else:
+        cursor.execute(_DROP, (_KEY,))
+
+
+def note_told_ends(cursor: Cursor, stream: bytes, ends: Iterable[LaneEnd], by: bytes) -> None:
+    """Keep which lanes a summary is about to bring further than batches of their authors did."""
+    known, waiting = _told(cursor), held(cursor)
+    more: dict[bytes, ToldEnd] = {}
+    for end in ends if by else ():
+        row = cursor.execute(_REACHED, (end.lane,)).fetchone()
+        reached = Reached(*row) if row else NOTHING
+        summed = waiting[end.lane].aseq if end.lane in waiting else 0
+        if end.aseq > max(reached.aseq, summed):
+            told = known.get(end.lane)
+            before = reached if told is None or told.proven else told.before
+            at = Reached(end.aseq, end.digest)
+            more[end.lane] = ToldEnd(stream, end.author, at, before, by)
+    if more:
+        keep_told_ends(cursor, known | more)
+
+
+def set_back(cursor: Cursor, lanes: Iterable[bytes]) -> list[ToldEnd]:
+    """Let lanes end where their authors' own batches had brought them; return what they were."""
+    known, waiting, back = _told(cursor), held(cursor), list[ToldEnd]()
+    for lane in lanes:
+        one = known.pop(lane)
+        waiting.pop(lane, None)
+        cursor.execute(_BACK, (one.before.aseq, one.before.digest or None, lane))
+        _await_again(cursor, lane, one.before.aseq)
+        back.append(one)
+    keep_told_ends(cursor, known)
+    keep_held(cursor, waiting)
+    return back
+
+
+def has_come_elsewhere(connection: Connection, lane: bytes, books: Collection[bytes]) -> bool:
+    """Return whether one of some workbooks, or a server, has as much of a lane as is known here."""
+    aseq, digest = connection.execute(_REACHED, (lane,)).fetchone() or NOTHING
+    said = connection.execute(_HAVE, (lane, aseq)).fetchall()
+    there = connection.execute(_THERE, (digest,)).fetchone()
+    return there is not None or any(book in books for (book,) in said)
+
+
+def _await_again(cursor: Cursor, lane: bytes, aseq: int) -> None:
+    """Keep what was replaced before it comes: of what was summed up nobody expected it any more."""
+    rows = {
+        (*parent, op.entity, name)
+        for op in map(op_of, cursor.execute(_NAMING, (lane,)).fetchall())
+        for parent in op.parents
+        if parent.lane == lane and parent.aseq > aseq
+        if cursor.execute(_LOGGED, parent).fetchone() is None
+        for name in writes(op)
+    }
+    cursor.executemany(_AWAIT, sorted(rows))
