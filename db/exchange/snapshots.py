@@ -36,9 +36,7 @@ _COMING: Final = "select id, stream, manifest, state from snapshot where state i
 _STATE: Final = "update snapshot set state = ? where id = ?"
 _KEEP: Final = "insert or ignore into snapshot_piece values (?, ?, ?)"
 _THERE: Final = "select number from snapshot_piece where snapshot = ?"
-_PIECES: Final = (
-    "select content from snapshot_piece where snapshot = ? and number <= ? order by number"
-)
+_PIECE: Final = "select content from snapshot_piece where snapshot = ? and number = ?"
 _DROP: Final = "delete from snapshot_piece where snapshot = ?"
 _OTHERS: Final = (
     "select id from snapshot where stream = ? and id <> ? and state in ('coming', 'listed')"
@@ -156,7 +154,7 @@ class Snapshots(Exchange):
 
     def contents(self, snapshot: bytes) -> Contents | None:
         """Return what a snapshot says of itself, once its first part came."""
-        row = self._connection.execute(_PIECES, (snapshot, 1)).fetchone()
+        row = self._connection.execute(_PIECE, (snapshot, 1)).fetchone()
         if row is None:
             return None
         section, told = Reader().read(row[0])
@@ -244,8 +242,11 @@ class Snapshots(Exchange):
 
     def _read(self, snapshot: bytes, upto: int) -> Iterator[tuple[Section, Any]]:
         reader = Reader()
-        for (content,) in self._connection.execute(_PIECES, (snapshot, upto)):
-            yield reader.read(content)
+        # One by one: while something is read no index can be let go of.
+        for number in sorted(self.pieces(snapshot)):
+            if number <= upto:
+                ((content,),) = self._connection.execute(_PIECE, (snapshot, number)).fetchall()
+                yield reader.read(content)
 
     # ------------------------------------------------------------------ compared
 

@@ -89,6 +89,9 @@ class Following(Protocol):
     def note(self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]) -> None:
         """Note what came or changed, with the fields of each."""
 
+    def expect(self, table: str, count: int) -> None:
+        """Prepare for so many new things of a table."""
+
     def note_new(self, table: str, made: Iterable[tuple[bytes, int, Mapping[str, Value]]]) -> None:
         """Note what was made just now and nothing else is known of: its id, moment and fields."""
 
@@ -118,6 +121,9 @@ class _Nothing:
 
     def note(self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]) -> None:
         """Note nothing."""
+
+    def expect(self, table: str, count: int) -> None:
+        """Prepare for nothing."""
 
     def note_new(self, table: str, made: Iterable[tuple[bytes, int, Mapping[str, Value]]]) -> None:
         """Note nothing."""

@@ -124,6 +124,7 @@ class ByColumns:
         if group is None:
             return 0, []
         group.in_order()
+        self._following.expect(group.plan.table, len(group.made))
         refused = self._put(group)
         try:
             self._log(group)

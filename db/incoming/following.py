@@ -18,6 +18,7 @@ from db.cases.listed import list_consent, list_tasks, workers_of
 from db.cases.unions import united_with
 from db.consent.unfounded import mark_unfounded
 from db.figures.marks import mark
+from db.incoming.bare_list import BareList
 from db.incoming.said_anew import New, SaidAnew
 from db.incoming.shapes import CASE, DRAFT, FORM, shapes_of
 from db.log.heads import parcels
@@ -143,6 +144,7 @@ class Whole:
         self.shapes = shapes_of(cursor, shelf, self._assembled)
         self._anew = SaidAnew(cursor, shelf, self._assembled)
         self._touched = _Touched()
+        self._list = BareList(cursor)
         self._forms: dict[bytes, tuple[Value, Value]] = {}
 
     def before_erasing(self, ops: Iterable[Op]) -> None:
@@ -165,6 +167,10 @@ class Whole:
         for one, fields in appeared.values():
             self._note(one, fields)
 
+    def expect(self, table: str, count: int) -> None:
+        """Prepare for so many new things of a table."""
+        self._list.expect(table, count)
+
     def note_new(self, table: str, made: Iterable[tuple[bytes, int, Mapping[str, Value]]]) -> None:
         """Do the same for what was made just now, of which nothing else is known."""
         for entity, hlc, fields in made:
@@ -176,6 +182,7 @@ class Whole:
     def follow(self) -> Iterable[bytes]:
         """Bring up to date what follows from what was noted; return the cases of it."""
         touched = self._touched
+        self._list.expect(CASE, len(touched.documents))
         new = {case: n for case, n in touched.forms.items() if case not in touched.changed}
         self._anew.bring_up(touched.documents, New(touched.fresh, new), touched.moved)
         self._assign(touched.assigned - touched.fresh.keys())
@@ -185,7 +192,8 @@ class Whole:
             if case not in touched.fresh
         ]
         self._cursor.executemany(_MOVED, moved)
-        self._list()
+        self._list_again()
+        self._list.restore()
         for some in parcels(sorted(touched.told | touched.consents)):
             mark_unfounded(self._cursor, some)
         # A new one is counted only by what is always looked at.
@@ -324,7 +332,7 @@ class Whole:
             changed = [(workers[case], case, workers[case]) for case in some if case in workers]
             self._cursor.executemany(_SET_WORKER, changed)
 
-    def _list(self) -> None:
+    def _list_again(self) -> None:
         """Keep for the list what is agreed and due."""
         touched = self._touched
         # Of new ones in which nothing was said there is nothing to tell.

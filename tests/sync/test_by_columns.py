@@ -12,6 +12,7 @@ from second import differing, rows_of, written
 from two_ways import Office, OneByOne, tables_of
 
 from db.checks.audit import check
+from db.incoming import bare_list
 from db.incoming.apply import Lane
 from db.incoming.summed import Summed
 from db.rows.rowplan import plans
@@ -93,8 +94,10 @@ def told(first, tmp_path_factory):
     ],
 )
 def test_by_columns_it_comes_to_what_single_operations_come_to(
-    first, told, tmp_path, had, listed
+    first, told, tmp_path, monkeypatch, had, listed
 ) -> None:
+    # As if there were so many that the list lets go of its indexes meanwhile.
+    monkeypatch.setattr(bare_list, "FEW", 1)
     stream, beside, (lanes, ops), (parts, contents), shown = told
     last = {lane.id: max(op.id.aseq for op in ops if op.id.lane == lane.id) for lane in lanes}
     before = [op for op in ops if op.id.aseq <= had * (last[op.id.lane] - 1)]
