@@ -234,7 +234,8 @@ _TAGS: Final = (
 
 # How many bytes follow the first of an item, by its low bits, to say a number or a length.
 _WIDTHS: Final = {24: 1, 25: 2, 26: 4, 27: 8}
-_STRINGS: Final = (2, 3)
+# The first bytes of strings, of bytes and of text.
+_STRINGS: Final = range(2 << 5, 4 << 5)
 
 
 def _light(data: bytes) -> bytes:
@@ -242,13 +243,17 @@ def _light(data: bytes) -> bytes:
 
     A list of empty lists takes a byte for each of them here, and a hundred where it is read.
     """
-    at = 0 if len(data) > MAX_ITEMS else len(data)
-    items = 0
-    while at < len(data) and items <= MAX_ITEMS:
-        major, low = data[at] >> 5, data[at] & 31
-        start, at = at + 1, at + 1 + _WIDTHS.get(low, 0)
-        if major in _STRINGS:
-            at += int.from_bytes(data[start:at]) if at > start else low
+    end, items = len(data), 0
+    at = 0 if end > MAX_ITEMS else end
+    # This turns as often as a summary has things: what is told by most first bytes comes first.
+    while at < end and items <= MAX_ITEMS:
+        first = data[at]
+        said, at = first & 31, at + 1
+        if said in _WIDTHS:
+            start, at = at, at + _WIDTHS[said]
+            said = int.from_bytes(data[start:at])
+        if first in _STRINGS:
+            at += said
         items += 1
     return data if items <= MAX_ITEMS else _refuse("ledger.bytes.items")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
 
@@ -91,13 +91,13 @@ class Rows:
         names = tuple(self.columns)
         if not names:
             return [{} for _ in self.entities]
-        rows = zip(*self.columns.values(), strict=True)
+        rows: Iterable[tuple[Any, ...]] = zip(*self.columns.values(), strict=True)
         if any(ABSENT in column for column in self.columns.values()):
             return [
-                {name: cast("Value", value) for name, value in said if value is not ABSENT}
-                for said in (zip(names, row, strict=True) for row in rows)
+                {name: value for name, value in zip(names, row, strict=True) if value is not ABSENT}
+                for row in rows
             ]
-        return [dict(zip(names, cast("Sequence[Value]", row), strict=True)) for row in rows]
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def digests(ops: Iterable[Op]) -> dict[bytes, bytes]:
