@@ -241,7 +241,7 @@ class Whole:
                 if isinstance(case, bytes):
                     self._note_row(one, case, fields.get("status"))
                     if fields.get("reason") != _COVER:
-                        self._move(case, one)
+                        self._move_to(case, _latest(one))
 
     def _note_row(self, one: Taken, case: bytes, status: object) -> None:
         if one.known.type == CASE:
@@ -297,7 +297,7 @@ class Whole:
         if one.known.type == INSTANCE and not one.plain:
             self._cursor.execute(_SAVED, (None, entity))
         if isinstance(case, bytes):
-            self._move(case, one)
+            self._move_to(case, _latest(one))
             self._touched.documents.add(case)
             self._touched.changed.add(case)
 
@@ -316,9 +316,6 @@ class Whole:
             return None
         row = self._cursor.execute(_CASE_OF.format(table=table), (entity,)).fetchone()
         return row[0] if row else None
-
-    def _move(self, case: bytes, one: Taken) -> None:
-        self._move_to(case, _latest(one))
 
     def _move_to(self, case: bytes, hlc: int) -> None:
         moved = self._touched.moved
