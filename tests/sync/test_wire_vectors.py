@@ -204,7 +204,10 @@ def as_frozen(one):
 
 
 _BESIDE = {
-    "wire/bundle": ("sync/sealed/ends.py",),
+    "wire/bundle": (
+        "sync/sealed/ends.py",
+        "sync/sealed/setback.py",
+    ),
     "sealed/incoming": ("sync/members/sayable.py", "db/incoming/vouched.py"),
 }
 
