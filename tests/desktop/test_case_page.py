@@ -342,13 +342,27 @@ def test_nothing_is_revealed_behind_the_cover(opened):
     assert all(WORD not in one.text() for one in drive.page.head.contact._clauses)
 
 
+def _apart(head, *parts):
+    """Return how far the middles of parts stand from one line."""
+    middles = [part.mapTo(head, part.rect().center()).y() for part in parts]
+    return max(middles) - min(middles)
+
+
+def test_in_the_largest_text_what_is_done_in_a_case_stands_side_by_side(opened):
+    drive = opened(scale=2.0)
+    drive.window.resize(1366, 768)
+    drive.rest()
+    head = drive.page.head
+    assert _apart(head, head.letter, head.new_entry) <= 2
+    assert _apart(head, head.status, head.letter) > head.letter.height() // 2
+
+
 def test_in_large_text_the_head_keeps_together_what_belongs_together(opened):
     drive = opened(scale=1.5)
     drive.window.resize(1366, 768)
     drive.rest()
     head = drive.page.head
-    middles = {part.geometry().center().y() for part in (head.status, head.letter, head.new_entry)}
-    assert max(middles) - min(middles) <= 2
+    assert _apart(head, head.status, head.letter, head.new_entry) <= 2
     edit = next(
         one
         for one in head.contact.findChildren(QWidget)

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 _SIDE: Final = 20
 _ABOVE: Final = 12
 _BELOW: Final = 6
-# Name, letter, new entry stand at the far end; checked with edit does; the review does.
-_ACTS: Final = 3
+# Name, and letter with new entry, stand at the far end; checked with edit does; the review does.
+_ACTS: Final = 2
 _EDITS: Final = 1
 _ROOMY: Final = 1100
 
@@ -68,12 +68,10 @@ class CaseHead(Box):
         self.new_entry = MenuButton(texts.say("case.new_entry"), "plus")
         parts: list[QWidget] = [code_words(code, "page"), self.also, self.status, self.with_us]
         trailing = 0 if look().reflows else _ACTS
-        line = Flow(
-            [*parts, self.name, self.letter, self.new_entry],
-            gap=12,
-            line_gap=6,
-            trailing=trailing,
-        )
+        # They belong together: where there is no room for both they begin a line.
+        acts = QWidget()
+        acts.setLayout(row(self.letter, self.new_entry, gap=12))
+        line = Flow([*parts, self.name, acts], gap=12, line_gap=6, trailing=trailing)
         self.contact, self.consent = Strip(_EDITS), PressedStrip()
         self.consent.clicked.connect(lambda _checked=False: self.consenting.emit())
         # What is to be known of the case as a whole; it is scrolled away with the head.
