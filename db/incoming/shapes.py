@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -83,12 +84,12 @@ class _Bare:
         """Take nothing away."""
 
 
-class Columned(_Bare):
+class Columned(_Bare, ABC):
     """A table of which much that is new is written at once."""
 
+    @abstractmethod
     def derive_all(self, made: Made) -> Mapping[str, Sequence[object]]:
         """Return the columns that no operation carries, of new things in the order of making."""
-        raise NotImplementedError
 
 
 class CaseShape(Columned):
