@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Flow(Arranged):
     """Parts in reading order, wrapped; its height follows from its width.
 
-    The last few can stand at the far end of their line.
+    The last few, hidden ones among them, can stand at the far end of their line.
     """
 
     def __init__(
@@ -89,8 +89,7 @@ class Flow(Arranged):
     def _place_line(self, line: list[tuple[QLayoutItem, int]], rect: QRect) -> None:
         widget = self.parentWidget()
         mirrored = widget is not None and widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        shown = self._shown()
-        last = {id(item) for item in shown[len(shown) - self._trailing :]}
+        last = {id(item) for item in self._items[len(self._items) - self._trailing :]}
         taken = sum(across + self._gap for _, across in line) - self._gap
         left, spare = 0, rect.width() - taken
         for item, across in line:

@@ -170,7 +170,7 @@ class Foot(Box):
         line: QLayout = row(self.back_button, 4, self._where, None, self._hint, 2, close, *ways)
         if look().reflows:
             # Large text: a second line rather than cut words.
-            line = Flow((self.back_button, close, *ways), trailing=1)
+            line = Flow((self.back_button, close, *ways), trailing=len(ways))
             self._where.setParent(self)
             self._hint.setParent(self)
             self.narrow(narrow=True)
