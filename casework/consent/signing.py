@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Band:
 @cache
 def bands() -> Mapping[str, Band]:
     """Return the rule of each age band."""
-    text = (resources.files("casework") / "data" / "child_rules.toml").read_text("utf-8")
+    text = (Path(__file__).parent.parent / "data" / "child_rules.toml").read_text("utf-8")
     rows = tomllib.loads(text)["band"]
     return {
         row["id"]: Band(row["from"], row["child"], row["adult"], frozenset(row["otherwise"]))

@@ -6,9 +6,9 @@ day on which she may be of age, nobody else's yes stands for hers.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from contextlib import suppress
 from datetime import date, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def days_meant(written: str) -> tuple[date, date] | tuple[None, None]:
     try:
         if not month:
             return date(year, 1, 1), date(year, 12, 31)
-        last = monthrange(year, month)[1]
+        # Few births are a month: the names of months of all places need not come with the others.
+        last: int = import_module("calendar").monthrange(year, month)[1]
         day = numbers[2] if len(numbers) > len(("year", "month")) else 0
         return date(year, month, day or 1), date(year, month, day or last)
     except ValueError:

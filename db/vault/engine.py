@@ -212,13 +212,24 @@ def _open(path: Path, *, frozen: bool) -> StoreConnection:
     mode = "mode=ro&immutable=1" if frozen else "mode=rw"
     try:
         return StoreConnection(
-            f"{path.absolute().as_uri()}?{mode}",
+            f"{_address(path)}?{mode}",
             isolation_level=None,
             cached_statements=512,
             uri=True,
         )
     except dbapi2.Error as error:
         raise refusal_of(error) from None
+
+
+def _address(path: Path) -> str:
+    """Return where a file is, in the spelling that SQLite gives for addresses of files.
+
+    `Path.as_uri` would do, and imports all that is known of the web for it.
+    """
+    spelled = path.absolute().as_posix()
+    for sign, written in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
+        spelled = spelled.replace(sign, written)
+    return f"file:///{spelled.lstrip('/')}"
 
 
 def _unlock(connection: dbapi2.Connection, key: bytearray) -> None:

@@ -51,6 +51,14 @@ def asked(connection, name):
     return connection.execute(f"PRAGMA {name}").fetchone()[0]
 
 
+@pytest.mark.parametrize("name", ["a?mode=ro&b", "50% #1", "a%3fb", "née", "two  blanks", "a\\b"])
+def test_a_store_is_opened_in_a_folder_of_any_name(tmp_path, name):
+    vault = make_store(tmp_path / name, rows=1)
+    vault.connect().close()
+
+    assert [folder.name for folder in tmp_path.iterdir()] == [name]
+
+
 def test_every_setting_is_as_decided(connection):
     wanted = {
         "journal_mode": "wal",
