@@ -44,10 +44,12 @@ def _names() -> str:
 @cache
 def _sign(name: str) -> str:
     """Return the sign of one icon; a window shows forty of the thousands that have a name."""
-    _, known, rest = _names().partition(f'"{name}": "0x')
-    if not known:
+    names, entry = _names(), f'"{name}": "0x'
+    found = names.find(entry)
+    if found < 0:
         raise KeyError(name)
-    return chr(int(rest[: rest.index('"')], 16))
+    start = found + len(entry)
+    return chr(int(names[start : names.index('"', start)], 16))
 
 
 def picture(name: str, colour: QColor, side: int, *, mirrored: bool | None = None) -> QPixmap:
