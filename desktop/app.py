@@ -31,18 +31,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NAME = "workbook"
+_STYLE = "Fusion"
 _SECONDS_TO_STAND = 5
 
 
 def application() -> QApplication:
     """Return the one application object, with our fonts and style."""
     known = QApplication.instance()
-    made = known if isinstance(known, QApplication) else QApplication([])
-    if made.applicationName() == _NAME:
-        return made
+    if isinstance(known, QApplication):
+        if known.applicationName() == _NAME:
+            return known
+        known.setStyle(_STYLE)
+    # By a word to Qt: what it hands back to whoever sets a style is costly to make.
+    made = known if isinstance(known, QApplication) else QApplication([_NAME, "-style", _STYLE])
     # A name that says nothing; it is seen in lists of programs.
     made.setApplicationName(_NAME)
-    made.setStyle("Fusion")
     # Panning with two fingers is for screens that are touched. Were it there, Qt would tell our
     # ears of its manager at each list, and the first time of every kind of thing it has.
     QGestureRecognizer.unregisterRecognizer(Qt.GestureType.PanGesture)

@@ -41,10 +41,11 @@ from desktop.frame.found import (
 from desktop.frame.lookup import Looked, look_up
 from desktop.look import look
 from desktop.look.tokens import timing
-from desktop.parts.cells import TRAILING, paint_icon, paint_mask, side_by_side, write
+from desktop.parts.cells import paint_icon, paint_mask, side_by_side, write
 from desktop.parts.fields import Line
 from desktop.parts.frames import Box, column, rule
 from desktop.parts.rows import Index, Rows
+from desktop.parts.sides import TRAILING, at_side
 from desktop.parts.words import Words
 from texts.dates import isolate
 
@@ -108,7 +109,7 @@ class Cells(QStyledItemDelegate):
             painter.fillRect(option.rect, has.accent_soft)
         wide = look().metrics("small").horizontalAdvance(line.note) + 1
         size = QSize(wide, room.height())
-        end = QStyle.alignedRect(way, TRAILING, size, room)
+        end = at_side(way, TRAILING, size, room)
         write(painter, end, line.note, "small", has.muted)
         room, _ = side_by_side(room, room.width() - wide - look().px(8), way)
         if line.icon:

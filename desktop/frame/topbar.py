@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QSizePolicy, QStyle
+from PySide6.QtWidgets import QSizePolicy
 
 import texts
 from desktop.frame.actions import key_words, on_caps
@@ -18,6 +18,7 @@ from desktop.parts.buttons import Button, IconButton
 from desktop.parts.chips import Chip
 from desktop.parts.frames import Box, clear, page_edge, row
 from desktop.parts.messages import Picture
+from desktop.parts.sides import LEADING, TRAILING, at_side
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _PAD, _QUIET_PAD, _GAP, _KEY_GAP, _KEY_PAD = 14, 11, 10, 6, 14
 # Margins of the bar itself, as those of pages, and the gaps in it.
 _GAPS = 50
 _LEAST_FINDER, _LEAST_WHOLE, _EYE = 48, 290, 18
-_LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class KeyButton(Button):
@@ -58,17 +58,17 @@ class KeyButton(Button):
         """Return room for icon and words: the key is left out where there is no room for it."""
         return super().sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button, then icon and words at its leading side, the key at the other."""
+        self.paint_bare(event)
         painter = QPainter(self)
-        self.paint_bare(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has, role = look().colours, self.property("role")
         # Where no edge is seen, it stands in line with the quiet buttons around it.
         pad = look().px(_QUIET_PAD if role in {"quiet", "calm"} else _PAD)
         room = self.rect().adjusted(pad, 0, -pad, 0)
         side = self.iconSize()
-        first = QStyle.alignedRect(self.layoutDirection(), _LEADING, side, room)
+        first = at_side(self.layoutDirection(), LEADING, side, room)
         painter.drawPixmap(first.topLeft(), self.icon().pixmap(side))
         bright = self.palette().buttonText().color()
         inks = {"primary": bright, "quiet": has.accent, "calm": has.muted, "find": has.faint}
@@ -77,7 +77,7 @@ class KeyButton(Button):
         taken = side.width()
         mirrored = self.isRightToLeft()
         rest = room.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
-        painter.drawText(rest, _LEADING, self.text().replace("&&", "&"))
+        painter.drawText(rest, LEADING, self.text().replace("&&", "&"))
         if self.width() >= self.whole().width():
             self._paint_key(painter, room)
         painter.end()
@@ -87,9 +87,8 @@ class KeyButton(Button):
         has, on_accent = look().colours, self.property("role") == "primary"
         letters = QFontMetrics(self._letters)
         wide = letters.horizontalAdvance(self._key) + look().px(_KEY_PAD)
-        trailing = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         size_of = QSize(wide, letters.height() + look().px(2))
-        place = QStyle.alignedRect(self.layoutDirection(), trailing, size_of, room)
+        place = at_side(self.layoutDirection(), TRAILING, size_of, room)
         painter.setPen(has.accent_line if on_accent else has.line)
         painter.setBrush(Qt.BrushStyle.NoBrush if on_accent else has.subtle)
         edge = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)

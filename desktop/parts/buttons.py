@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QPushButton
 
 from desktop.look import icon, look
 from desktop.parts.in_order import in_order
@@ -14,7 +14,8 @@ from desktop.parts.in_order import in_order
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QStyleOptionButton
 
 _INK = {
     "find": "muted",
@@ -42,6 +43,7 @@ class Button(QPushButton):
         self.setFont(look().font(_LETTERS.get(role, "body")))
         self.setAccessibleName(words)
         self._icon_name, self._role, self._side = icon_name, role, _INLINE
+        self._is_bare = False
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if icon_last:
@@ -77,6 +79,8 @@ class Button(QPushButton):
         """Put the words in order where they are painted."""
         super().initStyleOption(option)
         option.text = in_order(option.text, self.layoutDirection())
+        if self._is_bare:
+            option.text, option.icon = "", QIcon()
 
     def setToolTip(self, words: str) -> None:
         """Say something where the mouse rests; no number in it turns round."""
@@ -89,12 +93,11 @@ class Button(QPushButton):
             return
         super().keyPressEvent(event)
 
-    def paint_bare(self, painter: QPainter) -> None:
+    def paint_bare(self, event: QPaintEvent) -> None:
         """Paint the button without icon and words, for those that place these themselves."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text, option.icon = "", QIcon()
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        self._is_bare = True
+        QPushButton.paintEvent(self, event)
+        self._is_bare = False
 
     def _dress(self) -> None:
         colour = getattr(look().colours, _INK.get(self._role, "text"))

@@ -7,15 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyle
 
 from desktop.look import look, picture
 from desktop.look.marks import paint_mark
 from desktop.parts.in_order import in_order
 from desktop.parts.paragraphs import in_two
+from desktop.parts.sides import LEADING, TRAILING, at_side
 
-LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-TRAILING: Final = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 ICON: Final = 16
 ICON_GAP: Final = 6
 PLACE: Final = 20
@@ -34,9 +32,9 @@ _ROOM: Final = QSize(4, 4)
 
 def side_by_side(room: QRect, taken: int, direction: Qt.LayoutDirection) -> tuple[QRect, QRect]:
     """Return the leading part of a room and what is left after it."""
-    first = QStyle.alignedRect(direction, LEADING, QSize(taken, room.height()), room)
+    first = at_side(direction, LEADING, QSize(taken, room.height()), room)
     left = QSize(max(0, room.width() - taken), room.height())
-    return first, QStyle.alignedRect(direction, TRAILING, left, room)
+    return first, at_side(direction, TRAILING, left, room)
 
 
 def write(painter: QPainter, room: QRect, words: str, role: str, ink: QColor) -> None:
@@ -81,7 +79,7 @@ def paint_icon(
     """Paint an icon at the leading edge; return the room after it."""
     side = look().px(ICON)
     first, rest = side_by_side(room, side + look().px(ICON_GAP), direction)
-    place = QStyle.alignedRect(direction, LEADING, QSize(side, side), first)
+    place = at_side(direction, LEADING, QSize(side, side), first)
     painter.drawPixmap(place.topLeft(), picture(name, ink, side))
     return rest
 
@@ -95,7 +93,7 @@ def paint_chip(
     wide = letters.horizontalAdvance(words) + before + look().px(2 * _CHIP_SIDE)
     high = min(look().px(_CHIP), room.height() - 2)
     size = QSize(min(wide, room.width()), high)
-    place = QStyle.alignedRect(direction, LEADING, size, room)
+    place = at_side(direction, LEADING, size, room)
     painter.setPen(QPen(has.care_line, 1))
     painter.setBrush(has.care_soft)
     ring = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -104,7 +102,7 @@ def paint_chip(
     if icon:
         side = look().px(ICON - 2)
         first, inner = side_by_side(inner, before, direction)
-        at = QStyle.alignedRect(direction, LEADING, QSize(side, side), first)
+        at = at_side(direction, LEADING, QSize(side, side), first)
         painter.drawPixmap(at.topLeft(), picture(icon, has.care, side))
     write(painter, inner, words, "small", has.care)
     return place
@@ -120,7 +118,7 @@ def paint_mask(
 ) -> None:
     """Paint a solid bar of one fixed width: how much it hides must not be seen."""
     size = QSize(min(look().px(_MASK), room.width()), look().px(_BAR))
-    place = QStyle.alignedRect(direction, LEADING, size, room)
+    place = at_side(direction, LEADING, size, room)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink or look().mask())
     painter.drawRoundedRect(place, look().px(4), look().px(4))
@@ -142,7 +140,7 @@ def paint_places(
         mirrored=direction is Qt.LayoutDirection.RightToLeft,
     )
     size = drawn.deviceIndependentSize().toSize()
-    place = QStyle.alignedRect(direction, LEADING, size, room)
+    place = at_side(direction, LEADING, size, room)
     painter.drawPixmap(place.topLeft(), drawn)
 
 

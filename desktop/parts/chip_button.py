@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.look import look, picture
 from desktop.look.tokens import size
-from desktop.parts.cells import LEADING, TRAILING, write
+from desktop.parts.cells import write
 from desktop.parts.menu import Menu
+from desktop.parts.sides import LEADING, TRAILING, at_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,10 +105,10 @@ class ChipButton(QAbstractButton):
         caret = "caret-down" if self._acts else ""
         for name, edge in ((self._icon_name, LEADING), (caret, TRAILING)):
             if name:
-                place = QStyle.alignedRect(way, edge, side, room)
+                place = at_side(way, edge, side, room)
                 painter.drawPixmap(place.topLeft(), picture(name, ink, side.width()))
                 left = QSize(room.width() - side.width() - gap, room.height())
                 other = TRAILING if edge == LEADING else LEADING
-                room = QStyle.alignedRect(way, other, left, room)
+                room = at_side(way, other, left, room)
         write(painter, room, self.text(), "small", ink)
         painter.end()

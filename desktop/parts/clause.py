@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QStyle
+from PySide6.QtWidgets import QSizePolicy
 
 import texts
 from desktop.look import look, picture
-from desktop.parts.cells import LEADING, paint_mask
+from desktop.parts.cells import paint_mask
+from desktop.parts.sides import LEADING, at_side
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Clause(Words):
             side = look().px(_ICON)
             ink = getattr(look().colours, self._icon_colour)
             first = QRect(0, 0, self.width(), min(self.height(), self._line()))
-            place = QStyle.alignedRect(self.layoutDirection(), LEADING, QSize(side, side), first)
+            place = at_side(self.layoutDirection(), LEADING, QSize(side, side), first)
             painter.drawPixmap(place.topLeft(), picture(self._icon_name, ink, side))
         if self._masked:
             ink = look().mask("care_soft" if self._icon_colour == "care" else "surface")

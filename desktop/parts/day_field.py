@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.look import look, picture
 from desktop.look.tokens import size
 from desktop.parts.calendar import Calendar, as_shown
-from desktop.parts.cells import LEADING, TRAILING, write
+from desktop.parts.cells import write
+from desktop.parts.sides import LEADING, TRAILING, at_side
 from texts.dates import long_date
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ class DayField(QAbstractButton):
         room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
         side = QSize(look().px(_ICON), look().px(_ICON))
         ink = has.text if free else has.faint
-        place = QStyle.alignedRect(way, TRAILING, side, room)
+        place = at_side(way, TRAILING, side, room)
         painter.drawPixmap(place.topLeft(), picture("calendar-blank", ink, side.width()))
         words = QSize(room.width() - side.width() - look().px(_GAP), room.height())
-        write(painter, QStyle.alignedRect(way, LEADING, words, room), self.text(), "body", ink)
+        write(painter, at_side(way, LEADING, words, room), self.text(), "body", ink)
         painter.end()

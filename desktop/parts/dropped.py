@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+# Qt makes a class, and the hundreds of names that belong to it, when it is first named.
+from PySide6 import QtWidgets
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QComboBox,
     QItemDelegate,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionMenuItem,
     QStyleOptionViewItem,
@@ -45,16 +46,16 @@ class Dropped(QAbstractItemDelegate):
         """Paint one line."""
         line = self._line(option, index)
         painter.fillRect(option.rect, line.palette.window())
-        kind = QStyle.ControlElement.CE_MenuItem
+        kind = QtWidgets.QStyle.ControlElement.CE_MenuItem
         self._drop.style().drawControl(kind, line, painter, self._drop)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return room for one line."""
-        line, kind = self._line(option, index), QStyle.ContentsType.CT_MenuItem
+        line, kind = self._line(option, index), QtWidgets.QStyle.ContentsType.CT_MenuItem
         return self._drop.style().sizeFromContents(kind, line, option.rect.size(), self._drop)
 
     def _line(self, option: QStyleOptionViewItem, index: _Index) -> QStyleOptionMenuItem:
-        line, states = QStyleOptionMenuItem(), QStyle.StateFlag
+        line, states = QStyleOptionMenuItem(), QtWidgets.QStyle.StateFlag
         line.initFrom(self._drop)
         line.palette, line.state = option.palette, states.State_None
         if self._drop.isEnabled() and index.flags() & Qt.ItemFlag.ItemIsEnabled:
@@ -83,7 +84,7 @@ class Completed(QItemDelegate):
         """Paint one line; the keyboard stays in the field, yet the line is at it."""
         option.showDecorationSelected = True
         if self._view.currentIndex() == index:
-            option.state |= QStyle.StateFlag.State_HasFocus
+            option.state |= QtWidgets.QStyle.StateFlag.State_HasFocus
         super().paint(painter, option, index)
 
     def drawDisplay(

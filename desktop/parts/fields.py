@@ -93,7 +93,6 @@ class Drop(QComboBox):
         self.setFont(look().font())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.currentIndexChanged.connect(self.updateGeometry)
-        self.setItemDelegate(Dropped(self))
         self.offer(choices, chosen)
 
     def minimumSizeHint(self) -> QSize:
@@ -114,6 +113,9 @@ class Drop(QComboBox):
 
     def showPopup(self) -> None:
         """Show the list as wide as its longest words, where there is room for them."""
+        if not isinstance(self.itemDelegate(), Dropped):
+            # Nothing of a list is made before it drops down: a page may have many.
+            self.setItemDelegate(Dropped(self))
         longest = self.view().sizeHintForColumn(0) + look().px(_PAD)
         self.view().setMinimumWidth(min(longest, self.window().width()))
         super().showPopup()

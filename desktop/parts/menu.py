@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionMenuItem
+from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem
 
 from desktop.look import look, picture
-from desktop.parts.cells import LEADING, TRAILING
 from desktop.parts.in_order import in_order
+from desktop.parts.sides import LEADING, TRAILING, at_side
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QPaintEvent
@@ -41,9 +41,9 @@ class Menu(QMenu):
             has, box = look().colours, QSize(side, side)
             ink = has.text if action.isEnabled() else has.faint
             if action.isChecked():
-                place = QStyle.alignedRect(way, LEADING, box, room)
+                place = at_side(way, LEADING, box, room)
                 painter.drawPixmap(place.topLeft(), picture("check", ink, side))
             if isinstance(action.menu(), QMenu):
-                place = QStyle.alignedRect(way, TRAILING, box, room)
+                place = at_side(way, TRAILING, box, room)
                 painter.drawPixmap(place.topLeft(), picture("caret-right", ink, side))
         painter.end()

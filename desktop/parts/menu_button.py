@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter
-from PySide6.QtWidgets import QStyle
 
 from desktop.look import look, picture
 from desktop.parts.buttons import Button
-from desktop.parts.cells import LEADING, TRAILING, side_by_side
+from desktop.parts.cells import side_by_side
 from desktop.parts.in_order import in_order
 from desktop.parts.menu import Menu
+from desktop.parts.sides import LEADING, TRAILING, at_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,10 +54,10 @@ class MenuButton(Button):
         caret = 0 if look().reflows else look().px(_CARET + _GAP)
         return QSize(wide.width() + caret, wide.height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button, then icon and words from its leading side, the caret at the end."""
+        self.paint_bare(event)
         painter = QPainter(self)
-        self.paint_bare(painter)
         way, has = self.layoutDirection(), look().colours
         free = has.on_accent if self._primary else has.text
         ink = free if self.isEnabled() else has.faint
@@ -65,7 +65,7 @@ class MenuButton(Button):
         room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
         first, rest = side_by_side(room, self.iconSize().width(), way)
         painter.drawPixmap(
-            QStyle.alignedRect(way, LEADING, self.iconSize(), first).topLeft(),
+            at_side(way, LEADING, self.iconSize(), first).topLeft(),
             self.icon().pixmap(self.iconSize(), modes[self.isEnabled()]),
         )
         painter.setFont(self.font())
@@ -73,6 +73,6 @@ class MenuButton(Button):
         painter.drawText(rest, LEADING, in_order(self.text().replace("&&", "&"), way))
         if not look().reflows:
             side = look().px(_CARET)
-            place = QStyle.alignedRect(way, TRAILING, QSize(side, side), rest)
+            place = at_side(way, TRAILING, QSize(side, side), rest)
             painter.drawPixmap(place.topLeft(), picture("caret-down", ink, side))
         painter.end()

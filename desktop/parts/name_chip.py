@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QStyle
+from PySide6.QtWidgets import QSizePolicy
 
 import texts
 from desktop.look import look, picture
 from desktop.look.tokens import size
-from desktop.parts.cells import LEADING, side_by_side, write
+from desktop.parts.cells import side_by_side, write
 from desktop.parts.pressed import Pressed
+from desktop.parts.sides import LEADING, at_side
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -86,7 +87,7 @@ class NameChip(Pressed):
         room = self.rect().adjusted(look().px(_SIDE), 0, -look().px(_SIDE) + 4, 0)
         side = look().px(_ICON)
         first, room = side_by_side(room, side + look().px(_GAP), way)
-        place = QStyle.alignedRect(way, LEADING, QSize(side, side), first)
+        place = at_side(way, LEADING, QSize(side, side), first)
         icon = "eye-slash" if self._asks or not self.text() else "user"
         painter.drawPixmap(place.topLeft(), picture(icon, has.muted, side))
         first, room = side_by_side(room, self.fontMetrics().horizontalAdvance(self._first()), way)

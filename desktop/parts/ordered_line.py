@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 # Qt makes a class, and the hundred names that belong to it, when it is first named.
-from PySide6 import QtGui
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import QLineEdit, QStyleOptionFrame
 
 from desktop.parts.copied import secret
 from desktop.parts.in_field import InField, across_to, in_field, marked, on_one_line, with_begun
+from desktop.parts.sides import seen_at
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextLayout
@@ -108,8 +109,7 @@ class OrderedLine(QLineEdit):
         """Begin an empty line at its own edge: Qt asks the keyboard, whatever is read here."""
         side = Qt.AlignmentFlag.AlignLeft
         if self._figures or not self.text():
-            side = QStyle.visualAlignment(self.layoutDirection(), side)
-            side |= Qt.AlignmentFlag.AlignAbsolute
+            side = seen_at(self.layoutDirection(), side)
         self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -139,7 +139,8 @@ class OrderedLine(QLineEdit):
         panel = QStyleOptionFrame()
         self.initStyleOption(panel)
         painter = QPainter(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, panel, painter, self)
+        kind = QtWidgets.QStyle.PrimitiveElement.PE_PanelLineEdit
+        self.style().drawPrimitive(kind, panel, painter, self)
         painter.setClipRect(self._room(panel))
         painter.setPen(panel.palette.text().color())
         self._write(painter, laid, panel)
@@ -151,11 +152,12 @@ class OrderedLine(QLineEdit):
         laid.layout.draw(painter, corner, [marked(self, first, last)] * self.hasSelectedText())
         begun = self._begun.cursor
         if begun is not None and self._blink.lit and self.hasFocus() and not self.isReadOnly():
-            wide = self.style().pixelMetric(QStyle.PixelMetric.PM_TextCursorWidth, panel, self)
+            kind = QtWidgets.QStyle.PixelMetric.PM_TextCursorWidth
+            wide = self.style().pixelMetric(kind, panel, self)
             laid.layout.drawCursor(painter, corner, place(self.cursorPosition() + begun), wide)
 
     def _room(self, panel: QStyleOptionFrame) -> QRect:
-        inside = QStyle.SubElement.SE_LineEditContents
+        inside = QtWidgets.QStyle.SubElement.SE_LineEditContents
         return self.style().subElementRect(inside, panel, self).marginsRemoved(self.textMargins())
 
     def _corner(self, laid: _Laid, panel: QStyleOptionFrame) -> QPointF:
@@ -165,7 +167,7 @@ class OrderedLine(QLineEdit):
         caret = round(laid.across(self.cursorPosition() + (self._begun.cursor or 0)))
         if wide <= seen:
             way = laid.layout.textOption().textDirection()
-            side = QStyle.visualAlignment(way, self.alignment())
+            side = seen_at(way, self.alignment())
             self._hidden = wide - seen + 1 if side & Qt.AlignmentFlag.AlignRight else 0
         elif caret - self._hidden >= seen:
             self._hidden = caret - seen + 1

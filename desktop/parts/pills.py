@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.look import look, picture
 from desktop.look.tokens import size
-from desktop.parts.cells import LEADING, TRAILING, side_by_side, write
+from desktop.parts.cells import side_by_side, write
 from desktop.parts.pressed import Pressed
+from desktop.parts.sides import LEADING, TRAILING, at_side
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -60,11 +61,11 @@ class Pill(Pressed):
         room = self.rect().adjusted(look().px(_SIDE), 0, -look().px(_SIDE), 0)
         icon = QSize(look().px(_ICON), look().px(_ICON))
         if self._first:
-            place = QStyle.alignedRect(way, LEADING, icon, room)
+            place = at_side(way, LEADING, icon, room)
             painter.drawPixmap(place.topLeft(), picture(self._first, ink, icon.width()))
             _, room = side_by_side(room, icon.width() + look().px(_GAP), way)
         if self._last:
-            place = QStyle.alignedRect(way, TRAILING, icon, room)
+            place = at_side(way, TRAILING, icon, room)
             painter.drawPixmap(place.topLeft(), picture(self._last, ink, icon.width()))
             room, _ = side_by_side(room, room.width() - icon.width(), way)
         write(painter, room, self.text(), "small", ink)

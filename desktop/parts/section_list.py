@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
 import texts
 from desktop.look import look, picture
 from desktop.look.tokens import size
-from desktop.parts.cells import LEADING, TRAILING, side_by_side, write
+from desktop.parts.cells import side_by_side, write
 from desktop.parts.rows import Index, Rows
+from desktop.parts.sides import LEADING, TRAILING, at_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +108,7 @@ class _Lines(QStyledItemDelegate):
         room = option.rect.adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
         ink, side = has.accent if here else has.text, look().px(_ICON)
         first, room = side_by_side(room, side + look().px(_GAP), way)
-        icon = QStyle.alignedRect(way, LEADING, QSize(side, side), first)
+        icon = at_side(way, LEADING, QSize(side, side), first)
         drawn = has.accent if here else has.muted
         painter.drawPixmap(icon.topLeft(), picture(section.icon, drawn, side))
         room = self._state(painter, option, section)
@@ -120,7 +121,7 @@ class _Lines(QStyledItemDelegate):
         _, room = side_by_side(room, look().px(_ICON) + look().px(_GAP), way)
         if section.state_icon:
             side = look().px(_ICON - 2)
-            place = QStyle.alignedRect(way, TRAILING, QSize(side, side), room)
+            place = at_side(way, TRAILING, QSize(side, side), room)
             painter.drawPixmap(place.topLeft(), picture(section.state_icon, has.muted, side))
             taken = side
         else:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 import texts
 from desktop.look import look, picture
 from desktop.look.tokens import row_height
-from desktop.parts.cells import LEADING, side_by_side, write
+from desktop.parts.cells import side_by_side, write
+from desktop.parts.sides import LEADING, at_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -90,7 +91,7 @@ class Head(QHeaderView):
             gap = look().px(6)
             _, rest = side_by_side(room, words_wide + gap, self.layoutDirection())
             arrow = look().px(_ARROW)
-            place = QStyle.alignedRect(self.layoutDirection(), LEADING, QSize(arrow, arrow), rest)
+            place = at_side(self.layoutDirection(), LEADING, QSize(arrow, arrow), rest)
             painter.drawPixmap(place.topLeft(), picture("arrow-up", has.muted, arrow))
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QStyledItemDelegate
 
 from desktop.look import look
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
     Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -27,14 +28,16 @@ class TableCells(QStyledItemDelegate):
         return QSize()
 
 
-def ground_of(option: QStyleOptionViewItem) -> str:
-    """Return which colour lies under the words of a cell."""
-    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-    return "accent_soft" if chosen else "surface"
+def ground_of(view: QAbstractItemView, index: Index) -> str:
+    """Return which colour lies under the words of a cell.
+
+    The state that comes with what is to be painted would say so too, in names of `QStyle`.
+    """
+    return "accent_soft" if view.selectionModel().isSelected(index) else "surface"
 
 
-def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+def paint_ground(painter: QPainter, place: QRect, ground: str) -> None:
     """Paint the ground of a cell, and the line under its row."""
-    has, place = look().colours, option.rect
-    painter.fillRect(place, getattr(has, ground_of(option)))
+    has = look().colours
+    painter.fillRect(place, getattr(has, ground))
     painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)

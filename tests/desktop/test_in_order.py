@@ -185,6 +185,8 @@ def seen(part):
 
 def line_of(drop, way):
     """Paint the second line of a list as it drops down."""
+    drop.showPopup()
+    drop.hidePopup()
     option = QStyleOptionViewItem()
     drop.view().initViewItemOption(option)
     option.direction, option.rect = way, QRect(0, 0, WIDE, TALL)

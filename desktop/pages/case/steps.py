@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
@@ -31,17 +30,10 @@ from desktop.look import look, picture
 from desktop.pages.case.words import step_when
 from desktop.pages.cases.words import step_words
 from desktop.parts.buttons import Button
-from desktop.parts.cells import (
-    LEADING,
-    TRAILING,
-    chip_width,
-    paint_chip,
-    paint_mask,
-    side_by_side,
-    write,
-)
+from desktop.parts.cells import chip_width, paint_chip, paint_mask, side_by_side, write
 from desktop.parts.frames import Box, column, row, rule
 from desktop.parts.rows import Index, Rows
+from desktop.parts.sides import LEADING, TRAILING, at_side
 from desktop.parts.sight import RowInSight
 from desktop.parts.words import Words
 
@@ -130,14 +122,14 @@ class _Rows(QStyledItemDelegate):
         if when.icon:
             wide = chip_width(when.words) + look().px(_CLOCK)
         rest = QSize(max(0, room.width() - wide - look().px(_GAP)), room.height())
-        trailing = QStyle.alignedRect(way, TRAILING, QSize(wide, room.height()), room)
-        return QStyle.alignedRect(way, LEADING, rest, room), trailing
+        trailing = at_side(way, TRAILING, QSize(wide, room.height()), room)
+        return at_side(way, LEADING, rest, room), trailing
 
 
 def _paint_check(painter: QPainter, room: QRect, step: NextStep, way: Qt.LayoutDirection) -> None:
     """Paint a round check; a form that was begun is done by finishing it and has none."""
     has, side = look().colours, look().px(_CHECK)
-    place = QStyle.alignedRect(way, LEADING, QSize(side, side), room)
+    place = at_side(way, LEADING, QSize(side, side), room)
     if step.kind is TaskKind.FINISH_FORM:
         painter.drawPixmap(place.topLeft(), picture("note-pencil", has.muted, side))
         return

@@ -219,14 +219,15 @@ class CaseCells(TableCells):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         place, row, column = option.rect, index.row(), index.column()
-        paint_ground(painter, option)
+        ground = ground_of(self._table, index)
+        paint_ground(painter, place, ground)
         direction = option.direction
         visual = self._table.horizontalHeader().visualIndex(column)
         room = inner(place, direction, first=visual == 0)
         line, name = self._rows.line(row), self._rows.heads[column].id
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if line is None or (name == "next" and look().discreet and not self.revealed):
-            bar = look().mask(ground_of(option))
+            bar = look().mask(ground)
             paint_mask(painter, room.adjusted(0, 0, 0, -1), direction, bar)
         else:
             self._tell(painter, room, (name, line), direction)

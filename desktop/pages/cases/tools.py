@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter
-from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
 from casework.cases.caseline import WITHOUT_STATUS, Sort, View
@@ -17,12 +17,12 @@ from desktop.look.tokens import timing
 from desktop.pages.cases.filters import Filters, drop
 from desktop.pages.cases.words import how_many
 from desktop.parts.buttons import Button, IconButton
-from desktop.parts.cells import LEADING
 from desktop.parts.fields import Drop, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, page_edge, row
 from desktop.parts.menu import Menu
 from desktop.parts.pills import Pill, Tab
+from desktop.parts.sides import LEADING, at_side
 from desktop.parts.voiced import let_stay_down
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class NarrowLine(Line):
         super().paintEvent(event)
         side, pad = look().px(_ICON), look().px(10)
         room = self.rect().adjusted(pad, 0, -pad, 0)
-        place = QStyle.alignedRect(self.layoutDirection(), LEADING, QSize(side, side), room)
+        place = at_side(self.layoutDirection(), LEADING, QSize(side, side), room)
         painter = QPainter(self)
         painter.drawPixmap(place.topLeft(), picture("funnel", look().colours.muted, side))
         painter.end()

@@ -17,10 +17,10 @@ from casework.protect.printed import Mark, Number, Span
 from desktop.look import look
 from desktop.look.marks import paint_mark
 from desktop.pages.figures.words import cell_words
-from desktop.parts.cells import LEADING
 from desktop.parts.hatch import hatch
 from desktop.parts.in_order import in_order
 from desktop.parts.paragraphs import paint_wrapped
+from desktop.parts.sides import LEADING
 from texts.dates import number
 
 if TYPE_CHECKING:

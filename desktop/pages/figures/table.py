@@ -25,10 +25,11 @@ from casework.protect.printed import Number, Span
 from desktop.look import look
 from desktop.look.marks import paint_mark
 from desktop.pages.figures.words import cell_said, cell_words, place_words, why_words
-from desktop.parts.cells import TRAILING, paint_mask, side_by_side
+from desktop.parts.cells import paint_mask, side_by_side
 from desktop.parts.hatch import hatch
 from desktop.parts.in_order import in_order
 from desktop.parts.paragraphs import paint_wrapped
+from desktop.parts.sides import TRAILING
 from desktop.parts.sight import RowInSight
 from desktop.parts.table import PAD, Column, Head, Table, inner
 

@@ -121,13 +121,14 @@ class LetterCells(TableCells):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         has, place = look().colours, option.rect
-        paint_ground(painter, option)
+        ground = ground_of(self._table, index)
+        paint_ground(painter, place, ground)
         column, line = self._rows.heads[index.column()].id, self._rows.lines[index.row()]
         first = self._table.horizontalHeader().visualIndex(index.column()) == 0
         room = inner(place, option.direction, first=first)
         covered = look().discreet and column in _MASKED and not self.revealed
         if covered or (line.masked and column in _UNDER_MASK):
-            paint_mask(painter, room, option.direction, look().mask(ground_of(option)))
+            paint_mask(painter, room, option.direction, look().mask(ground))
         else:
             needs = column == "state" and line.recalled
             ink = has.care if needs else has.muted if column in _QUIET else has.text

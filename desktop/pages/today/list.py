@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
@@ -29,15 +28,8 @@ import texts
 from desktop.look import look, picture
 from desktop.look.tokens import size
 from desktop.pages.today.rows import TodayRow, TodayRows, contact_of, when_of
-from desktop.parts.cells import (
-    LEADING,
-    TRAILING,
-    chip_width,
-    paint_chip,
-    paint_mask,
-    side_by_side,
-    write,
-)
+from desktop.parts.cells import chip_width, paint_chip, paint_mask, side_by_side, write
+from desktop.parts.sides import LEADING, TRAILING, at_side
 from desktop.parts.table_cells import ground_of
 from texts.dates import isolate
 
@@ -73,10 +65,9 @@ class TaskCells(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         row, place, has = self._rows.rows[index.row()], option.rect, look().colours
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected) and row.task is not None
         heading = row.task is None and bool(row.count)
-        ground = has.accent_soft if chosen else has.subtle if heading else has.surface
-        painter.fillRect(place, ground)
+        ground = "surface" if row.task is None else ground_of(self._view, index)
+        painter.fillRect(place, has.subtle if heading else getattr(has, ground))
         if index.row() + 1 < len(self._rows.rows):
             painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
         pad = look().px(_PAD)
@@ -85,7 +76,7 @@ class TaskCells(QStyledItemDelegate):
         if row.task is None:
             self._head(painter, room, row, option.direction)
         else:
-            self._task(painter, option, room, row)
+            self._task(painter, room, row, (option.direction, ground))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -103,9 +94,13 @@ class TaskCells(QStyledItemDelegate):
         write(painter, rest, row.count, "small", has.muted)
 
     def _task(
-        self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, row: TodayRow
+        self,
+        painter: QPainter,
+        room: QRect,
+        row: TodayRow,
+        seen: tuple[Qt.LayoutDirection, str],
     ) -> None:
-        has, way = look().colours, option.direction
+        has, (way, ground) = look().colours, seen
         _, room = self._check(painter, room, way)
         if row.task is None:
             return
@@ -116,8 +111,8 @@ class TaskCells(QStyledItemDelegate):
         else:
             wide = chip_width(when) + look().px(_CLOCK) if now else _small(when)
             rest = QSize(max(0, room.width() - wide - look().px(_GAP)), room.height())
-            side = QStyle.alignedRect(way, TRAILING, QSize(wide, room.height()), room)
-            room = QStyle.alignedRect(way, LEADING, rest, room)
+            side = at_side(way, TRAILING, QSize(wide, room.height()), room)
+            room = at_side(way, LEADING, rest, room)
             self._when(painter, side, (when, now), way)
         top = room.top() + (room.height() - sum(lines)) // 2
         places = []
@@ -125,7 +120,7 @@ class TaskCells(QStyledItemDelegate):
             places.append(QRect(room.left(), top, room.width(), high))
             top += high
         if look().discreet and not self.revealed:
-            paint_mask(painter, places[0], way, look().mask(ground_of(option)))
+            paint_mask(painter, places[0], way, look().mask(ground))
         else:
             write(painter, places[0], row.words, "body", has.text)
         self._second(painter, places[1], row, way)
@@ -157,7 +152,7 @@ class TaskCells(QStyledItemDelegate):
         icon, words = contact_of(row.task, open_words=not masked)
         side = look().px(_ICON)
         first, room = side_by_side(room, side + look().px(6), way)
-        place = QStyle.alignedRect(way, LEADING, QSize(side, side), first)
+        place = at_side(way, LEADING, QSize(side, side), first)
         painter.drawPixmap(place.topLeft(), picture(icon, has.muted, side))
         write(painter, room, words, "small", has.muted)
 
@@ -166,7 +161,7 @@ class TaskCells(QStyledItemDelegate):
     ) -> tuple[QRect, QRect]:
         has, side = look().colours, look().px(_CHECK)
         first, rest = side_by_side(room, side + look().px(_GAP), way)
-        place = QStyle.alignedRect(way, LEADING, QSize(side, side), first)
+        place = at_side(way, LEADING, QSize(side, side), first)
         painter.setPen(QPen(has.line_strong, 1))
         painter.setBrush(has.surface)
         painter.drawEllipse(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5))
