@@ -11,14 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 import texts
 from desktop import doors
-from desktop.exchange import joining
 from desktop.frame.gate import Gate, LookLine, Panel, View, Views
 from desktop.homes import holds_workbook, is_left
+from desktop.imports import Later
 from desktop.look import look
-from desktop.pages.way_back import NewSheet, WayBackForm, WaysBack
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
-from desktop.parts.choosing import choose_folder
 from desktop.parts.fields import Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column, post, row
@@ -30,7 +28,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.doors import Opened
+    from desktop.exchange import joining
     from desktop.frame.hall import Hall
+    from desktop.pages import way_back
+    from desktop.parts import choosing
+else:
+    # Whoever knows her passphrase needs none of it, printers above all.
+    joining, choosing = Later("desktop.exchange.joining"), Later("desktop.parts.choosing")
+    way_back = Later("desktop.pages.way_back")
 
 _WIDTH: Final = 412
 _PANEL_SHARE, _REST_SHARE = 38, 62
@@ -92,14 +97,14 @@ class UnlockPage(Gate):
 
     def show_ways(self) -> None:
         """Show what can be done by someone who cannot get in."""
-        ways = WaysBack()
+        ways = way_back.WaysBack()
         ways.chosen.connect(self.show_way)
         ways.left.connect(self.show_sign_in)
         self.views.show_view(ways)
 
     def show_way(self, kind: str) -> None:
         """Show one way back: by the sheet, by another person, by a backup."""
-        form = WayBackForm(self.hall, kind, self.tries.name)
+        form = way_back.WayBackForm(self.hall, kind, self.tries.name)
         form.left.connect(self.show_ways)
         form.opened.connect(self._came_back)
         self.views.show_view(form)
@@ -108,12 +113,12 @@ class UnlockPage(Gate):
         if not opened.code:
             self.hall.opened.emit(opened.workbook)
             return
-        sheet = NewSheet(self.hall, opened)
+        sheet = way_back.NewSheet(self.hall, opened)
         sheet.done.connect(partial(self.hall.opened.emit, opened.workbook))
         self.views.show_view(sheet)
 
     def _choose_other(self) -> None:
-        choose_folder(self, texts.say("unlock.other"), self.hall.home.parent, self._move)
+        choosing.choose_folder(self, texts.say("unlock.other"), self.hall.home.parent, self._move)
 
     def _move(self, folder: Path) -> None:
         self.hall.moves.emit(folder)
