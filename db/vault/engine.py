@@ -18,6 +18,7 @@ from db.vault.wiping import wipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import PurePath
 
 KEY_BYTES: Final = 32
 # At once for writing: a transaction that reads first could not always go on to write.
@@ -212,7 +213,7 @@ def _open(path: Path, *, frozen: bool) -> StoreConnection:
     mode = "mode=ro&immutable=1" if frozen else "mode=rw"
     try:
         return StoreConnection(
-            f"{_address(path)}?{mode}",
+            f"{_address(path.absolute())}?{mode}",
             isolation_level=None,
             cached_statements=512,
             uri=True,
@@ -221,15 +222,16 @@ def _open(path: Path, *, frozen: bool) -> StoreConnection:
         raise refusal_of(error) from None
 
 
-def _address(path: Path) -> str:
+def _address(path: PurePath) -> str:
     """Return where a file is, in the spelling that SQLite gives for addresses of files.
 
     `Path.as_uri` would do, and imports all that is known of the web for it.
     """
-    spelled = path.absolute().as_posix()
+    spelled = path.as_posix()
     for sign, written in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
         spelled = spelled.replace(sign, written)
-    return f"file:///{spelled.lstrip('/')}"
+    # Before a drive of Windows one more stroke stands, and none before a machine of its network.
+    return f"file://{spelled}" if spelled.startswith("/") else f"file:///{spelled}"
 
 
 def _unlock(connection: dbapi2.Connection, key: bytearray) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 from sqlalchemy import create_engine, event, text
@@ -18,6 +19,7 @@ from db.vault.refusals import StoreRefused
 
 OPEN_IN_A_CHILD = """
 import sys
+from pathlib import PurePosixPath, PureWindowsPath
 from pathlib import Path
 from db.vault.engine import connect
 from db.vault.refusals import StoreRefused
@@ -49,6 +51,18 @@ def refused(step, *arguments, **how):
 
 def asked(connection, name):
     return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (PureWindowsPath("C:/a/b.db"), "file:///C:/a/b.db"),
+        (PureWindowsPath("//machine/share/b.db"), "file:////machine/share/b.db"),
+        (PurePosixPath("/a/b.db"), "file:///a/b.db"),
+    ],
+)
+def test_a_store_is_named_as_sqlite_names_files_wherever_it_is(path, address):
+    assert engine._address(path) == address
 
 
 @pytest.mark.parametrize("name", ["a?mode=ro&b", "50% #1", "a%3fb", "née", "two  blanks", "a\\b"])
