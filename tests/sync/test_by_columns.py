@@ -22,6 +22,12 @@ SOAK = pytest.mark.soak
 ANOTHER = b"somebody else".ljust(32)
 
 
+@pytest.fixture(autouse=True)
+def _many(monkeypatch):
+    """As if so many came that the list lets go of its indexes meanwhile."""
+    monkeypatch.setattr(bare_list, "FEW", 1)
+
+
 @pytest.fixture(scope="module")
 def first(begun, tmp_path_factory):
     """Return an office that did everything that any desk can do."""
@@ -94,10 +100,8 @@ def told(first, tmp_path_factory):
     ],
 )
 def test_by_columns_it_comes_to_what_single_operations_come_to(
-    first, told, tmp_path, monkeypatch, had, listed
+    first, told, tmp_path, had, listed
 ) -> None:
-    # As if there were so many that the list lets go of its indexes meanwhile.
-    monkeypatch.setattr(bare_list, "FEW", 1)
     stream, beside, (lanes, ops), (parts, contents), shown = told
     last = {lane.id: max(op.id.aseq for op in ops if op.id.lane == lane.id) for lane in lanes}
     before = [op for op in ops if op.id.aseq <= had * (last[op.id.lane] - 1)]
