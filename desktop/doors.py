@@ -39,7 +39,10 @@ _HEAVY: Final = (
     "cryptography.hazmat.primitives.kdf.argon2",
     "nacl.secret",
     "nacl.signing",
-    # The pages that people come to first.
+    # The frame, and the pages that people come to first.
+    "desktop.frame.greeting",
+    "desktop.frame.rechecking",
+    "desktop.frame.workspace",
     "desktop.pages.today.page",
     "desktop.pages.cases.page",
 )

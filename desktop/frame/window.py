@@ -17,7 +17,6 @@ from desktop.beside.unheard import unheard
 from desktop.frame.actions import keys_of
 from desktop.frame.cover import Cover
 from desktop.frame.focus import FocusRing
-from desktop.frame.greeting import greet
 from desktop.frame.hall import Hall
 from desktop.frame.hearing import Hearing
 from desktop.frame.hiding import HideKeys
@@ -25,13 +24,12 @@ from desktop.frame.idle import Idle
 from desktop.frame.panicking import PanicKeys
 from desktop.frame.places import Place, place_of
 from desktop.frame.practice import Practice
-from desktop.frame.rechecking import Rechecking
 from desktop.frame.revealing import RevealKey
 from desktop.frame.room import Room
 from desktop.frame.settings import DIGITS, load, save, title_of
 from desktop.frame.tabbing import ReadingOrder
-from desktop.frame.workspace import Workspace
 from desktop.homes import holds_workbook
+from desktop.imports import Later
 from desktop.look import look, tokens, use
 from desktop.look.palette import palette_of
 from desktop.look.sheet import sheet_of
@@ -47,8 +45,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from desktop.bootstrap import Workbook
+    from desktop.frame import greeting, rechecking, workspace
     from desktop.frame.gate import Gate
     from desktop.frame.settings import Settings
+else:
+    # Read while somebody types her passphrase: nothing of it is seen before.
+    greeting, rechecking = Later("desktop.frame.greeting"), Later("desktop.frame.rechecking")
+    workspace = Later("desktop.frame.workspace")
 
 GATES = {
     "unlock": "desktop.pages.unlock:UnlockPage",
@@ -71,7 +74,7 @@ class Window(ReadingOrder):
         self.jobs = Jobs(self)
         self.workbook: Workbook | None = None
         self._ended = False
-        self.workspace: Workspace | None = None
+        self.workspace: workspace.Workspace | None = None
         self.gate: Gate | None = None
         self._hall: Hall | None = None
         self._stack = QStackedLayout(self)
@@ -222,7 +225,7 @@ class Window(ReadingOrder):
         self._idle.start()
         self._keep_settings(self.settings)
         if workbook is not None and self.workspace is not None:
-            greet(self.workspace, workbook.notices, hall)
+            greeting.greet(self.workspace, workbook.notices, hall)
         self._hall = None
 
     @unheard()
@@ -239,13 +242,13 @@ class Window(ReadingOrder):
         room.settings_kept.connect(self._keep_settings)
         room.set.connect(self.set)
         room.moving.connect(self.go_to_folder)
-        old, self.workspace = self.workspace, Workspace(room)
+        old, self.workspace = self.workspace, workspace.Workspace(room)
         self.workspace.wished.connect(self.perform)
         self._idle.telling(self.workspace.navigation.locks_in)
         if self.settings.pause_minutes:
             # Imported for those who chose it.
             import_module("desktop.frame.pausing").Pausing(self.workspace)
-        Rechecking(self.workspace, room, lambda: self._idle.quiet)
+        rechecking.Rechecking(self.workspace, room, lambda: self._idle.quiet)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
         _drop(self._stack, old, self._aside)
