@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
+from desktop.imports import Later
 from desktop.look import look, picture
-from desktop.parts.dropped import Dropped
 from desktop.parts.frames import column, row
 from desktop.parts.in_order import in_order
 from desktop.parts.ordered_line import OrderedLine
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
     from PySide6.QtWidgets import QStyleOptionComboBox
+
+    from desktop.parts import dropped
+else:
+    dropped = Later("desktop.parts.dropped")
 
 _CARET: Final = 14
 _PAD: Final = 10
@@ -113,9 +117,9 @@ class Drop(QComboBox):
 
     def showPopup(self) -> None:
         """Show the list as wide as its longest words, where there is room for them."""
-        if not isinstance(self.itemDelegate(), Dropped):
+        if not isinstance(self.itemDelegate(), dropped.Dropped):
             # Nothing of a list is made before it drops down: a page may have many.
-            self.setItemDelegate(Dropped(self))
+            self.setItemDelegate(dropped.Dropped(self))
         longest = self.view().sizeHintForColumn(0) + look().px(_PAD)
         self.view().setMinimumWidth(min(longest, self.window().width()))
         super().showPopup()

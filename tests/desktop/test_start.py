@@ -53,6 +53,7 @@ NOT_ASKED = (
     *("desktop.frame.greeting", "desktop.frame.rechecking", "desktop.frame.workspace"),
     *("PySide6.QtPrintSupport", "desktop.exchange.joining", "desktop.pages.way_back"),
     *("desktop.parts.choosing", "desktop.parts.new_passphrase", "desktop.parts.printing"),
+    "desktop.parts.dropped",
 )
 ASKED = """
 import sys
