@@ -7,11 +7,11 @@ of migrations is imported only for another.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from db.vault import engine
-from db.vault.copying import copy_beside, path_of
 from db.vault.engine import connect
 from db.vault.refusals import StoreRefused
 
@@ -55,8 +55,9 @@ def upgrade(connection: dbapi2.Connection, plan: Plan = CURRENT) -> bool:
         return False
     if engine.find_damage(connection):
         raise StoreRefused("damaged")
-    store = path_of(connection)
-    copy_beside(connection, store.with_name(f"{store.name}.before-{plan.version}"))
+    copying = import_module("db.vault.copying")
+    store = copying.path_of(connection)
+    copying.copy_beside(connection, store.with_name(f"{store.name}.before-{plan.version}"))
     _machinery().climb(connection, plan.steps, plan.version)
     return True
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from casework.team.worker import Role, Worker
 from db.answers.forms_apart import forms_apart
-from db.cases.search import SearchIndex
 from db.figures.marks import SUMS_ARE_NEW
 from db.guards.triggers import set_guards
 from db.homes.unsettled import ERASURE_DUE, is_unsettled
@@ -199,7 +198,7 @@ def make_store(home: Path, unlocked: Unlocked, now: Callable[[], datetime]) -> S
     """Make the file of a new workbook and return it open."""
     connection = connect(home / FILE, unlocked.store_key, create=True)
     create_schema(connection)
-    SearchIndex(connection).create()
+    import_module("db.cases.search").SearchIndex(connection).create()
     set_guards(connection)
     connection.execute("insert into setting values (?, ?)", SUMS_ARE_NEW)
     if unlocked.practice:

@@ -6,6 +6,7 @@ import json
 from array import array
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,6 @@ from casework.consent.agreement import consent_line as said_of
 from casework.consent.agreement import services_agreed
 from casework.records.case import CaseStatus
 from db.cases.listed import listed_agreement
-from db.cases.search import SearchIndex
 from db.guards.reach import (
     cleared,
     code_typed,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from casework.cases.caseline import Narrowing
     from casework.consent.agreement import ConsentLine
     from casework.team.worker import Worker
+    from db.cases.search import SearchIndex
     from db.log.ground import Ground
 
 _BEGUN: Final = (
@@ -166,7 +167,8 @@ class SqlCaseList:
     ) -> array[int]:
         """Return the numbers of the cases of a view that match words, in the order of the view."""
         words, narrowed = asked
-        index = SearchIndex(self._ground.cursor())
+        # Imported with the first word that somebody looks for.
+        index: SearchIndex = import_module("db.cases.search").SearchIndex(self._ground.cursor())
         wanted = limit
         while True:
             known = index.find(words, wanted)

@@ -37,7 +37,7 @@ LATER = (
     # Half a MiB each, for the address of a file, the folder of a table, the end of a month.
     *("calendar", "importlib.resources", "ipaddress", "locale", "urllib.parse"),
     *("casework.records.conflict", "casework.disclosure", "desktop.saying.words"),
-    *("db.answers.stored", "db.rows.tables"),
+    *("db.answers.stored", "db.cases.search", "db.rows.tables", "db.vault.copying"),
     *("db.vault.keys", "db.vault.recovery", "db.vault.slots"),
     *("desktop.pages.case.page", "desktop.pages.form.page", "desktop.pages.unlock", "reports"),
 )
