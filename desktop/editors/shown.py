@@ -27,9 +27,8 @@ class NoteEditor(Editor):
         self._words = Words("", "body", colour="text", wrap=True)
         self._words.setFont(look().font("lead"))
         drawn = Picture("chat-circle-dots", look().colours.info, 18)
-        drawn.setFixedHeight(look().metrics("lead").lineSpacing())
         inner = row(drawn, self._words, gap=14, margin=14)
-        inner.setAlignment(drawn, Qt.AlignmentFlag.AlignTop)
+        drawn.at_first_line(inner, "lead")
         self.setLayout(column(Box("info", inner)))
 
     def name(self, words: str, more: str) -> None:

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from desktop.look import look, picture
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, column, row
+from desktop.parts.offering import Offering
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QColor, QPaintEvent
+    from PySide6.QtWidgets import QBoxLayout
 
 _ICONS = {"info": "info", "care": "hand-palm", "problem": "warning-circle"}
 # How round the corners of a ground are.
@@ -30,6 +32,12 @@ class Picture(QLabel):
         super().__init__()
         self.setPixmap(picture(name, colour, look().px(side)))
         self.setFixedWidth(look().px(side))
+
+    def at_first_line(self, line: QBoxLayout, role: str = "body", *, down: int = 0) -> None:
+        """Stand in the middle of the first line of the words in a row, however many follow."""
+        self.setFixedHeight(down + max(self.sizeHint().height(), look().metrics(role).height()))
+        self.setContentsMargins(0, down, 0, 0)
+        line.setAlignment(self, Qt.AlignmentFlag.AlignTop)
 
 
 class Grounded(Picture):
@@ -67,8 +75,10 @@ class MessageBar(Box):
         ink = getattr(look().colours, kind)
         self.button: Button | None = None
         self._drawn = Picture(icon_name or _ICONS[kind], ink, 18)
-        self._row = row(self._drawn, self._words, gap=10, margin=12)
-        self._row.setAlignment(self._drawn, Qt.AlignmentFlag.AlignTop)
+        self._said = Offering(self._words)
+        self._row = row(self._drawn, self._said, gap=10, margin=12)
+        self._row.setStretch(1, 1)
+        self._drawn.at_first_line(self._row)
         self.setLayout(self._row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
@@ -83,10 +93,10 @@ class MessageBar(Box):
     def offer(self, words: str, act: Callable[[], object]) -> MessageBar:
         """Offer one thing to do; return the bar."""
         self.button = Button(words, "quiet").does(act)
-        self._row.addWidget(self.button)
+        self._said.addWidget(self.button)
         # The icon stands at the first line, also where a button makes the bar higher than it.
         down = max(0, self.button.sizeHint().height() - self._words.fontMetrics().height()) // 2
-        self._drawn.setContentsMargins(0, down, 0, 0)
+        self._drawn.at_first_line(self._row, down=down)
         self._words.setContentsMargins(0, down, 0, down)
         return self
 

@@ -43,9 +43,9 @@ class Prompts(Box):
         title = Words(texts.say("prompt.title"), "strong", wrap=True)
         note = Words(texts.say("prompt.note"), "small", colour="text", wrap=True)
         words = column(title, self._lines, note, gap=4)
-        whole = row(
-            column(Picture("info", look().colours.info, 18), None), words, gap=10, margin=12
-        )
+        drawn = Picture("info", look().colours.info, 18)
+        whole = row(drawn, words, gap=10, margin=12)
+        drawn.at_first_line(whole, "strong")
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.hide()

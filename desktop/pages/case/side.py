@@ -130,7 +130,7 @@ class Referrals(Box):
         accent = look().colours.accent if one.status in _DONE else look().colours.muted
         drawn = Picture(_icon(one.status), accent, 16)
         line = row(drawn, column(service, state), gap=10)
-        line.setAlignment(drawn, Qt.AlignmentFlag.AlignTop)
+        drawn.at_first_line(line, "small")
         line.setContentsMargins(*(look().px(n) for n in (16, 7, 16, 7)))
         line.setStretch(1, 1)
         box = QWidget()

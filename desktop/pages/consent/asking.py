@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
@@ -164,7 +164,7 @@ def _line(icon_name: str, words: str) -> QWidget:
     holder = QWidget()
     icon = Picture(icon_name, look().colours.info)
     layout = row(icon, Words(words, "body", wrap=True), gap=10)
-    layout.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+    icon.at_first_line(layout)
     holder.setLayout(layout)
     holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return holder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
@@ -80,7 +80,7 @@ def _group(heading: str, lines: Iterable[str]) -> QWidget:
     for words in lines:
         dot = Picture("minus", look().colours.muted, 14)
         line = row(dot, Covered(Words(words, "body", wrap=True)), gap=8)
-        line.setAlignment(dot, Qt.AlignmentFlag.AlignTop)
+        dot.at_first_line(line)
         rows.append(line)
     holder.setLayout(column(Words(heading, "h2", wrap=True), *rows, gap=6))
     holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -119,7 +119,7 @@ class Outcome(QWidget):
         self._acts: list[Button] = []
         icon = Picture("check", look().colours.accent, 18)
         said = row(icon, Words(words, "body", wrap=True), gap=10)
-        said.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+        icon.at_first_line(said)
         self._body = column(Words(topic, "h1", wrap=True), said, gap=14)
         self._body.addStretch(1)
         self.setLayout(self._body)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGroupBox, QWidget
 
 import texts
@@ -34,10 +33,8 @@ class Wrong(QWidget):
         super().__init__()
         self._words = Words("", "strong_small", colour="problem", wrap=True)
         drawn = Picture("warning-circle", look().colours.problem, 14)
-        # Beside the first line, however many follow.
-        drawn.setFixedHeight(look().metrics("strong_small").lineSpacing())
         line = row(drawn, self._words, gap=6)
-        line.setAlignment(drawn, Qt.AlignmentFlag.AlignTop)
+        drawn.at_first_line(line, "strong_small")
         self.setLayout(line)
 
     def say(self, words: str) -> None:

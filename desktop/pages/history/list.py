@@ -86,7 +86,6 @@ class HistoryList(Box):
         time = Words(clock_time(event.at.astimezone()), "small")
         time.setFixedWidth(look().px(_TIME))
         drawn = Picture(_ICONS.get(event.act, _LOOKED), look().colours.muted, 16)
-        drawn.setContentsMargins(0, look().px(2), 0, 0)
         said = as_sentence(texts.say("history.by", act=act_words(event), worker=event.worker))
         if event.times > 1:
             said = f"{said} · {texts.plural('history.times', event.times)}"
@@ -96,8 +95,8 @@ class HistoryList(Box):
                 body.addLayout(self._change(change, asked))
         line = row(time, drawn, body, gap=10)
         line.setStretch(2, 1)
-        for part in (time, drawn):
-            line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        line.setAlignment(time, Qt.AlignmentFlag.AlignTop)
+        drawn.at_first_line(line, "small")
         line.setContentsMargins(*(look().px(n) for n in (16, 8, 16, 8)))
         return line
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
@@ -114,7 +114,7 @@ class Cite(QWidget):
         mark = Picture("lock-simple", look().colours.muted, 16)
         title = Words(in_own_direction(law.title), "muted", wrap=True)
         line = row(mark, column(title, Words(_why(law), "small", wrap=True), gap=1), gap=12)
-        line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        mark.at_first_line(line, "muted")
         widget = QWidget()
         widget.setLayout(line)
         return widget

@@ -51,7 +51,7 @@ class LetterSides(QWidget):
     def _stacked(self, parts: tuple[QWidget, QWidget, PaperView], protection: QWidget) -> QWidget:
         order, seen, paper = parts
         paper.setFixedHeight(look().px(_PAGE_HIGH))
-        around = column(protection, margin=18)
+        around = column(protection, margin=20)
         inside = Tall(column(order, rule(), seen, rule(), paper, rule(), around))
         return Scroll(inside)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
@@ -76,12 +76,12 @@ class OrderPane(QWidget):
 
     def _lay(self) -> None:
         state = row(self._mark, self._state, gap=6)
-        state.setAlignment(self._mark, Qt.AlignmentFlag.AlignTop)
+        self._mark.at_first_line(state, "small")
         under = column(state, Flow((self._first,)), gap=2)
         note = Words(texts.say("letter_page.kept"), "small", wrap=True)
         mark = Picture("info", look().colours.muted, 16)
         kept = row(mark, note, gap=6)
-        kept.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        mark.at_first_line(kept, "small")
         self.setLayout(
             column(
                 Field(texts.say("letter_page.to"), self.to),
@@ -106,7 +106,7 @@ class OrderPane(QWidget):
                 14,
                 None,
                 kept,
-                margin=18,
+                margin=20,
             )
         )
 

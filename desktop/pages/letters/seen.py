@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
@@ -45,7 +45,7 @@ class SeenPane(QWidget):
         self._bar_place, self._body = column(), column()
         title = Words(texts.say("letter_page.seen"), "h2", wrap=True)
         self.setLayout(
-            column(title, 2, self._count, self._bar_place, 6, self._body, None, margin=18)
+            column(title, 2, self._count, self._bar_place, 6, self._body, None, margin=20)
         )
 
     def stops(self) -> Sequence[QWidget]:
@@ -148,7 +148,7 @@ class SeenPane(QWidget):
         lines = [Words(held_words(reason), "small", wrap=True) for reason in one.reasons]
         mark = Picture("lock-simple", look().colours.muted, 16)
         whole = row(mark, column(label, *lines, gap=1), gap=12)
-        whole.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        mark.at_first_line(whole, "muted")
         around = look().px(5)
         whole.setContentsMargins(0, around, 0, around)
         return _whole(whole)
