@@ -31,6 +31,8 @@ _CARET: Final = 14
 _PAD: Final = 10
 # Edges, padding and arrow of a drop-down list.
 _AROUND: Final = 56
+# What the style sheet leaves beside the words of it, with an edge and without; Qt adds to an icon.
+_INSIDE, _BARE, _ICON_GAP = 44, 36, 4
 # Signs that say which way a line runs.
 _STRONG: Final = frozenset({"L", "R", "AL"})
 
@@ -113,7 +115,14 @@ class Drop(QComboBox):
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         """Put the words that are chosen in order where they are painted."""
         super().initStyleOption(option)
-        option.currentText = in_order(option.currentText, self.layoutDirection())
+        said = option.currentText
+        room = self.width() - look().px(_BARE if self.property("role") == "bare" else _INSIDE) - 2
+        if not option.currentIcon.isNull():
+            room -= option.iconSize.width() + _ICON_GAP
+        if (letters := self.fontMetrics()).horizontalAdvance(said) > room:
+            # Qt cuts words in the middle of a letter, in Arabic Latin ones at their first.
+            said = letters.elidedText(said, Qt.TextElideMode.ElideRight, room)
+        option.currentText = in_order(said, self.layoutDirection())
 
     def showPopup(self) -> None:
         """Show the list as wide as its longest words, where there is room for them."""

@@ -1,0 +1,57 @@
+"""What is chosen in a list that drops down: whole where there is room, else ended by dots."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
+
+from desktop.app import application
+from desktop.look import Look, look, use
+from desktop.look.sheet import sheet_of
+from desktop.parts.fields import Drop
+from desktop.parts.in_order import in_order
+
+SAID = "Example Training Centre of a long name"
+
+
+@pytest.fixture(params=[1.0, 1.3, 1.5, 2.0], autouse=True)
+def scale(request):
+    use(Look(scale=request.param))
+    application().setStyleSheet(sheet_of(look()))
+    yield
+    application().setStyleSheet("")
+    use(Look())
+
+
+def painted(across, role="", direction=Qt.LayoutDirection.LeftToRight):
+    """Return the words that are painted at some width, and the room that Qt has for them."""
+    drop = Drop([("one", SAID)])
+    drop.setProperty("role", role)
+    drop.setLayoutDirection(direction)
+    drop.resize(across, drop.sizeHint().height())
+    drop.ensurePolished()
+    option = QStyleOptionComboBox()
+    drop.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    room = drop.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, drop)
+    return option.currentText, room.width(), drop.fontMetrics().horizontalAdvance
+
+
+@pytest.mark.parametrize("role", ["", "bare"])
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+def test_words_without_room_end_in_dots_and_none_is_cut(role, direction):
+    said, room, wide = painted(look().px(200), role, direction)
+    assert in_order(SAID, direction) != said
+    assert "…" in said
+    assert said.strip("\u2066\u2067\u2068\u2069").startswith("Example")
+    assert wide(said) <= room
+
+
+@pytest.mark.parametrize("role", ["", "bare"])
+def test_words_with_room_stand_whole(role):
+    _, room, wide = painted(look().px(200), role)
+    around = look().px(200) - room
+    said, room, wide = painted(wide(SAID) + around, role)
+    assert said == SAID
+    assert wide(SAID) <= room
