@@ -28,6 +28,7 @@ _WRAPPED: Final = (
 )
 _TALL: Final = 10_000
 _ABOVE: Final = 9
+_WORD: Final = 160
 # As far in as the heading of a card whose lines go from edge to edge.
 _EDGE: Final = 16
 
@@ -136,6 +137,7 @@ class FactsTable(Table):
         """Show other rows, and stay where the keyboard was."""
         at = max(0, self.current_row())
         self.facts.show_rows(rows)
+        self.fit()
         self._fit_rows()
         self.go_to(min(at, len(rows) - 1))
 
@@ -147,6 +149,29 @@ class FactsTable(Table):
     def row_rect(self, row: int) -> QRect:
         """Return where a row stands."""
         return QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
+
+    def fit(self) -> None:
+        """Give each column its width; what its longest word lacks comes from the widest ones."""
+        super().fit()
+        here = [at for at in range(len(self.columns)) if not self.isColumnHidden(at)]
+        needed = {at: self._longest_word(at, first=at == here[0]) for at in here}
+        for at in here:
+            for other in sorted(here, key=self.columnWidth, reverse=True):
+                lacks = needed[at] - self.columnWidth(at)
+                spare = self.columnWidth(other) - needed[other]
+                if (moved := min(lacks, spare)) > 0:
+                    self.setColumnWidth(other, self.columnWidth(other) - moved)
+                    self.setColumnWidth(at, self.columnWidth(at) + moved)
+
+    def _longest_word(self, column: int, *, first: bool) -> int:
+        """Return how wide a column has to be so that no word of it is cut."""
+        small, head = look().metrics("small"), look().metrics("strong_small")
+        words = [word for row in self.facts.rows for word in row[column].split()]
+        longest = max(map(small.horizontalAdvance, words), default=0)
+        # No word, however long, takes all the room; the head is said in one line.
+        longest = min(longest, look().px(_WORD))
+        longest = max(longest, head.horizontalAdvance(self.columns[column].words))
+        return longest + look().px((self.head.lead if first else PAD) + PAD) + 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit columns, then rows."""
