@@ -186,6 +186,8 @@ class SectionList(QListView):
         if high != self.line_height:
             self.line_height = high
             self.scheduleDelayedItemsLayout()
+        # What was in sight while there was more room may no longer be.
+        self.scrollTo(self.currentIndex())
 
     def keyboardSearch(self, _letters: str) -> None:
         """Leave letters alone."""

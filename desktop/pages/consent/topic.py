@@ -33,6 +33,8 @@ _SIGNS: Final = {
     GrantState.SUSPENDED: "pause",
 }
 _OVER: Final = "clock-counter-clockwise"
+# Where how it was said does not say what was said.
+_HOW_ALONE: Final = frozenset({GrantState.ACTIVE, GrantState.NOT_YET})
 # What is in force, or will be: this can be taken back.
 LASTING: Final = frozenset({GrantState.ACTIVE, GrantState.NOT_YET, GrantState.SUSPENDED})
 
@@ -137,7 +139,9 @@ def how_words(line: SaidLine) -> str:
 
 def before_words(line: SaidLine) -> str:
     """Return what was said before, until when, and that a new answer stands in its place."""
-    said = f"{state_words(line)[0]} · {how_words(line)}"
+    said = how_words(line)
+    if line.state in _HOW_ALONE:
+        said = f"{state_words(line)[0]} · {said}"
     if line.state is GrantState.ACTIVE and line.valid_until:
         said = f"{said} · {texts.say('consent.until', day=long_date(line.valid_until))}"
     return texts.say("consent.before", said=said)

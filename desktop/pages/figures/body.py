@@ -44,7 +44,6 @@ class FiguresBody(QWidget):
         pane.setFixedWidth(look().px(_CHOICE + 2 * _GAP))
         self._pane = (pane, post())
         self._right = row(self._middle, self._side, gap=_GAP)
-        self._right.setStretch(0, 1)
         self._rest = column(self._above, self._right, gap=_GAP)
         self._rest.setStretch(1, 1)
         self._roll = Scroll(Tall(column(Box("canvas", self._rest))))
@@ -70,6 +69,9 @@ class FiguresBody(QWidget):
             self._place(in_pane=beside)
         ways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._right.setDirection(ways[three])
+        # Below each other, what room is left is left under both.
+        self._right.setStretch(0, int(three))
+        self._right.setStretch(1, int(not three))
         self._side.setMinimumWidth(look().px(_SIDE) if three else 0)
         self._side.setMaximumWidth(look().px(_SIDE) if three else _WIDEST)
 

@@ -15,7 +15,7 @@ from desktop.look import icon, look, picture
 from desktop.pages.form.topics import Standing
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.fields import Drop
-from desktop.parts.frames import Box, Scroll, column, row, rule
+from desktop.parts.frames import Box, Scroll, column, page_edge, row, rule
 from desktop.parts.linking import Link
 from desktop.parts.paragraphs import paint_wrapped
 from desktop.parts.pressed import Pressed
@@ -201,11 +201,12 @@ class SideDrop(Box):
             # The icon alone leaves the room to the names of the groups.
             pause = IconButton("pause", pause.text())
         self._more = row(gap=12)
-        margin = 0 if look().reflows else 8
         self.notes = IconButton("note-pencil", texts.say("action.notes"))
         self.notes.hide()
         ways = self._more, self.notes, pause.does(self.pausing.emit)
-        whole = row(self.drop, *ways, gap=12, margin=margin)
+        whole = row(self.drop, *ways, gap=12)
+        if not look().reflows:
+            whole.setContentsMargins(page_edge(), look().px(8), page_edge(), look().px(8))
         self.setLayout(whole)
 
     def offer(self, words: str, act: Callable[[], object]) -> None:

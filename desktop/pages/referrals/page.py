@@ -12,7 +12,6 @@ import texts
 from casework.team.worker import Act, may
 from desktop.clock import now
 from desktop.frame.places import Place
-from desktop.look import look
 from desktop.pages.case.frame import CaseView
 from desktop.pages.referrals.card import ReferralCard
 from desktop.pages.referrals.doing import Doing
@@ -20,7 +19,7 @@ from desktop.pages.referrals.new import NewReferral
 from desktop.pages.referrals.slips import Slips
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
-from desktop.parts.frames import clear, column, row
+from desktop.parts.frames import clear, column
 from desktop.parts.words import Words
 from forms.codelists import label
 
@@ -62,12 +61,8 @@ class ReferralsPage(CaseView):
         note = Words(texts.say("referrals.note"), "small", wrap=True)
         self._asked = Words("", "small", wrap=True)
         self._asked.hide()
-        acts = Flow([self.slips.button, add], gap=8)
-        over = (
-            column(heading, acts, gap=6)
-            if look().reflows
-            else row(heading, None, self.slips.button, add)
-        )
+        parts = (heading, self.slips.button, add)
+        over = Flow(parts, gap=8, line_gap=6, trailing=len(parts) - 1)
         head = column(over, note, self._asked, self.slips, self.new, gap=8)
         self._list = QWidget()
         self._place = column(gap=_GAP)

@@ -74,8 +74,9 @@ class TodayPage(Page):
         inner.setContentsMargins(0, 0, 0, look().px(6))
         tasks = Box("card", inner)
         side = column(self.carry_on, self.week, self.leaving, self.backup, None, gap=16)
-        main = column(tasks, None)
-        whole = column(main, side, gap=16) if look().reflows else row(main, side, gap=16)
+        below = look().reflows
+        # One below the other they stand close: what room is left is left under both.
+        whole = column(tasks, side, gap=16) if below else row(column(tasks, None), side, gap=16)
         if not look().reflows:
             whole.setStretch(0, _LIST_STRETCH)
             whole.setStretch(1, _SIDE_STRETCH)

@@ -96,6 +96,10 @@ class Week(Card):
         """Show five days."""
         clear(self.body)
         self.days = [DayBox(day, here=day.day == today) for day in days]
+        widest = max((one.sizeHint().width() for one in self.days), default=0)
+        for one in self.days:
+            # Days are equal: none is narrower because its words are shorter.
+            one.setMinimumWidth(widest)
         line = row(*self.days, gap=6)
         for at in range(len(self.days)):
             line.setStretch(at, 1)

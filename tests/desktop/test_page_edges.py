@@ -1,0 +1,173 @@
+"""What was seen in pictures of pages in middling sizes of text, measured: edges, gaps, ends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from PySide6.QtCore import QPoint
+from walking import settle
+
+import texts
+from casework.consent.grant import GrantState, Purpose, Reach, Scope
+from casework.consent.sheet import SaidLine
+from desktop.frame.settings import Settings
+from desktop.look import look
+from desktop.pages.consent.topic import before_words
+from desktop.pages.form.side import SideDrop
+from desktop.parts.frames import page_edge
+from desktop.parts.name_chip import NameChip
+from desktop.parts.words import Words
+
+LANGUAGES = ["en", "ar"]
+
+
+@pytest.fixture
+def case(template, tmp_path):
+    """Return the code of a case of the first worker, whose sharing was asked about."""
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.visit()
+    desks.agree(code)
+    desks.close()
+    return code
+
+
+def edges(widget, window):
+    """Return where a widget begins and ends across the window."""
+    left = widget.mapTo(window, QPoint(0, 0)).x()
+    return left, left + widget.width()
+
+
+def top_and_bottom(widget, window):
+    """Return where a widget begins and ends down the window."""
+    top = widget.mapTo(window, QPoint(0, 0)).y()
+    return top, top + widget.height()
+
+
+def test_cards_of_an_empty_day_stand_close_in_large_text(template, tmp_path):
+    with open_window(template, tmp_path / "home", settings=Settings(scale=1.5)) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("today")
+        drive.rest(6)
+        tasks = drive.page.list.parentWidget()
+        while tasks.property("role") != "card":
+            tasks = tasks.parentWidget()
+        above, below = (top_and_bottom(one, drive.window) for one in (tasks, drive.page.carry_on))
+        assert below[0] - above[1] == look().px(16)
+
+
+def test_figures_that_nobody_chose_yet_leave_no_hole(template, tmp_path):
+    with open_window(
+        template, tmp_path / "home", worker=template.supervisor, settings=Settings(scale=1.3)
+    ) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("figures")
+        drive.rest(6)
+        assert drive.page.why.y() == 0
+        above = top_and_bottom(drive.page.card, drive.window)
+        below = top_and_bottom(drive.page.why, drive.window)
+        assert below[0] - above[1] <= look().px(20)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ways_on_of_referrals_end_the_line_of_their_heading(template, tmp_path, case, language):
+    settings = Settings(scale=1.5, language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("referrals", case)
+        drive.rest(6)
+        said = texts.say("case.section.referrals")
+        heading = next(one for one in drive.page._list.findChildren(Words) if one.text() == said)
+        middles = [sum(top_and_bottom(one, drive.window)) for one in (heading, drive.page.add)]
+        assert abs(middles[0] - middles[1]) <= 2
+        outer = 0 if language == "ar" else 1
+        whole = edges(drive.page._list, drive.window)
+        assert edges(drive.page.add, drive.window)[outer] == whole[outer]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 1.5])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_begins_where_every_page_does(template, tmp_path, case, language, scale):
+    settings = Settings(scale=scale, language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("letter", case)
+        drive.rest(6)
+        page, field = drive.page, drive.page.view.order.to
+        if language == "ar":
+            assert edges(page, drive.window)[1] - edges(field, drive.window)[1] == page_edge()
+        else:
+            assert edges(field, drive.window)[0] - edges(page, drive.window)[0] == page_edge()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_groups_of_a_form_stand_under_its_title(template, tmp_path, language):
+    settings = Settings(scale=1.3, language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("form", "", "intake")
+        drive.rest(6)
+        (groups,) = [one for one in drive.page.findChildren(SideDrop) if one.isVisible()]
+        outer = 1 if language == "ar" else 0
+        begins = edges(groups.drop, drive.window)[outer]
+        assert abs(begins - edges(drive.page, drive.window)[outer]) == page_edge()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_of_the_week_are_equal_whatever_is_said_of_them(template, tmp_path, language, scale):
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.visit()
+    for _number in range(11):
+        desks.office().tasks.add(code, "EX-TASK", desks.clock.moment.date())
+    desks.close()
+    settings = Settings(scale=scale, language=language, digits="native")
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("today")
+        drive.rest(6)
+        wide = [day.width() for day in drive.page.week.days]
+        assert len(wide) == 5
+        assert max(wide) - min(wide) <= 1
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_chip_has_as_much_room_on_both_sides(template, tmp_path, case, language, scale):
+    settings = Settings(scale=scale, language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("case", case)
+        drive.rest(6)
+        drawn = drive.page.findChild(NameChip).grab().toImage()
+        across, middle = drawn.width(), drawn.height() // 2
+        ground = drawn.pixelColor(across // 2, 4)
+        rows = range(middle - look().px(5), middle + look().px(5))
+        inside = range(look().px(4), across - look().px(4))
+        inked = [x for x in inside if any(drawn.pixelColor(x, y) != ground for y in rows)]
+        assert abs(min(inked) - (across - 1 - max(inked))) <= look().px(3)
+
+
+def test_the_section_that_is_open_is_seen_whole_when_there_is_less_room(template, tmp_path, case):
+    with open_window(template, tmp_path / "home", settings=Settings(scale=1.3)) as drive:
+        drive.window.resize(1366, 1000)
+        drive.go("history", case)
+        drive.rest(6)
+        drive.window.resize(1366, 640)
+        settle(3)
+        sections = drive.page.body.list
+        assert sections.verticalScrollBar().maximum() > 0
+        seen = sections.visualRect(sections.currentIndex())
+        assert sections.viewport().rect().contains(seen)
+
+
+@pytest.mark.parametrize("state", list(GrantState))
+def test_what_was_said_before_is_said_once(state):
+    moment = datetime(2026, 9, 22, tzinfo=UTC)
+    line = SaidLine(Purpose.REFERRAL, Scope(Reach.SERVICE), state, moment, means="verbal")
+    parts = before_words(line).removeprefix(texts.say("consent.before", said="")[:16]).split(" · ")
+    state_said = texts.say(f"consent.state.{state}").lower()
+    assert sum(state_said in part.lower().split(".")[0] for part in parts) <= 1
+    assert "" not in [part.strip() for part in parts]
