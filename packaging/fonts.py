@@ -47,6 +47,7 @@ class Family:
     source: Source
     kept: tuple[range, ...] | None = None
     screen_cut: bool = False
+    signs: Source | None = None
 
 
 SANS = Source(
@@ -58,6 +59,11 @@ ARABIC = Source(
     "justmytype-intl-rtl",
     "justmytype_intl_rtl/fonts/ofl/notosansarabic/NotoSansArabic[wdth,wght].ttf",
     "63111b5b2e074dd48cc67692e0a2726d86ee94c1c37fe8598257b7b4e87e869e",
+)
+SYMBOLS = Source(
+    "manimgx-fonts",
+    "manimgx_fonts/NotoSansSymbols[wght].ttf",
+    "63724daeff6755a45933b9a5e3a3b41df5df8fe925c0f4c991f2f68c08a4182d",
 )
 LICENCE = Source(
     "justmytype-intl-rtl",
@@ -72,13 +78,16 @@ LATIN_AND_CYRILLIC = (
     range(0x1E00, 0x1F00),
     range(0x2000, 0x2070),
     range(0x20A0, 0x20C1),
-    range(0x2100, 0x2194),
+    range(0x2100, 0x2190),
     range(0x2200, 0x2270),
     range(0x25CC, 0x25D0),
     range(0x2C60, 0x2C80),
     range(0xA720, 0xA800),
     range(0xFB00, 0xFB07),
+    range(0xFFFD, 0xFFFE),
 )
+# Keys are named by them, and the source of Latin letters has none.
+ARROWS = range(0x2190, 0x2194)
 # One source a script; Latin within their lines is taken from Letters Sans.
 SCRIPTS = {
     "Devanagari": "bf99bf762743ff3259e73196852520ab0ffe8d384238bff3e4806a84b981e972",
@@ -94,7 +103,7 @@ SCRIPTS = {
 HEIGHT_ON_SCREEN = (1050, 469)
 
 FAMILIES = (
-    Family("Letters Sans", SANS, LATIN_AND_CYRILLIC),
+    Family("Letters Sans", SANS, LATIN_AND_CYRILLIC, signs=SYMBOLS),
     # This source has Latin inside, so a mixed line keeps one look.
     Family("Letters Arabic", ARABIC, screen_cut=True),
     *(
@@ -146,14 +155,17 @@ def build() -> Iterator[tuple[str, bytes]]:
     with ProcessPoolExecutor(initializer=gc.disable) as each:
         for family, cuts in zip(families, each.map(_cuts, families, styles), strict=True):
             for name, content in cuts:
-                lines.append(f"{name}  {_provenance(family.source)}")
+                sources = filter(None, (family.source, family.signs))
+                lines.append(f"{name}  {'; '.join(map(_provenance, sources))}")
                 yield name, _checked(name, content)
     yield "OFL.txt", _checked("OFL.txt", _licence())
     yield "SOURCES.txt", _checked("SOURCES.txt", ("\n".join(lines) + "\n").encode())
 
 
 def _cuts(family: Family, style: str) -> list[tuple[str, bytes]]:
-    font = _static(family, WEIGHTS[style])
+    font = _static(family.source, WEIGHTS[style], _characters(family))
+    if family.signs:
+        _take_signs(font, _static(family.signs, WEIGHTS[style], ARROWS))
     _rename(font, family.name, style)
     cuts = [(_file_name(family.name, style), _bytes_of(font))]
     if family.screen_cut:
@@ -163,9 +175,9 @@ def _cuts(family: Family, style: str) -> list[tuple[str, bytes]]:
     return cuts
 
 
-def _static(family: Family, weight: int) -> TTFont:
-    """Return the family's font at one weight, without hinting and unused characters."""
-    font = _opened(family.source)
+def _static(source: Source, weight: int, kept: Iterable[int] | None) -> TTFont:
+    """Return a font at one weight, without hinting and with no other characters (None: all)."""
+    font = _opened(source)
     options = Options()
     options.layout_features = ["*"]
     options.name_IDs = [0, 5, 13, 14]
@@ -174,16 +186,28 @@ def _static(family: Family, weight: int) -> TTFont:
     options.notdef_outline = True
     options.drop_tables += ["STAT", "gasp"]
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=_characters(family, font))
+    subsetter.populate(unicodes=sorted(font.getBestCmap()) if kept is None else kept)
     subsetter.subset(font)
     place = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": weight}
     return instantiateVariableFont(font, place, inplace=True)
 
 
-def _characters(family: Family, font: TTFont) -> Iterable[int]:
+def _characters(family: Family) -> list[int] | None:
     if family.kept is None:
-        return sorted(font.getBestCmap())
+        return None
     return [code for part in family.kept for code in part]
+
+
+def _take_signs(font: TTFont, signs: TTFont) -> None:
+    """Put the signs of another font behind the letters of one drawn to the same size."""
+    if font["head"].unitsPerEm != signs["head"].unitsPerEm:
+        raise FontsDiffer(SYMBOLS.path)
+    for code, drawn in sorted(signs.getBestCmap().items()):
+        name = f"sign{code:04x}"
+        font["glyf"][name] = signs["glyf"][drawn]
+        font["hmtx"][name] = signs["hmtx"][drawn]
+        for table in font["cmap"].tables:
+            table.cmap[code] = name
 
 
 def _rename(font: TTFont, family: str, style: str) -> None:
@@ -228,9 +252,8 @@ def _bytes_of(font: TTFont) -> bytes:
 
 def _licence() -> bytes:
     """Return the licence text under the copyright lines of every source."""
-    heads: dict[str, Any] = {
-        str(_opened(family.source)["name"].getDebugName(0)): None for family in FAMILIES
-    }
+    sources = [one for family in FAMILIES for one in (family.source, family.signs) if one]
+    heads: dict[str, Any] = {str(_opened(one)["name"].getDebugName(0)): None for one in sources}
     body = _content(LICENCE).decode().split("\n", 1)[1]
     return ("\n".join(heads) + "\n" + body).encode()
 

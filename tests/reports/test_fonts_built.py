@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import ast
 import importlib.util
 import io
 import sys
+import unicodedata
 from dataclasses import replace
 from functools import cache
 
@@ -10,9 +12,10 @@ import pytest
 import wording
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
-from measure import HOUSE
+from measure import HOUSE, sources
 
 import texts
+from desktop.look.looks import FAMILIES
 from reports.faces import FONTS, faces_for
 
 
@@ -106,6 +109,23 @@ def test_every_sentence_of_a_language_can_be_printed(language, bold):
     drawable = set().union(*(face.covered for face in faces_for(language, bold=bold)))
     said = {c for entry in wording.sentences(language) for s in wording.forms(entry) for c in s}
     assert {one for one in said - drawable if one.isprintable()} == set()
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_no_sign_in_the_window_needs_a_font_of_the_machine(style):
+    """Keys are named by arrows that stand in no sentence."""
+    files = (f"{family.replace(' ', '')}-{style}.ttf" for family in FAMILIES)
+    drawable = set().union(*(font(name).getBestCmap() for name in files))
+    spelled = {
+        one
+        for source in sources("desktop")
+        for node in source.nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for one in node.value
+    }
+    signs = {one for one in spelled if unicodedata.category(one)[0] in "SP"}
+    assert "↑" in signs
+    assert {one for one in signs if ord(one) not in drawable} == set()
 
 
 def test_the_font_of_a_language_comes_first():
