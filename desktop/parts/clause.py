@@ -47,7 +47,10 @@ class Clause(Words):
         self.setSizePolicy(policy)
         before = look().px(_ICON) + look().px(_GAP) if icon_name else 0
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self.setContentsMargins(0 if mirrored else before, 0, before if mirrored else 0, 0)
+        sides = self.contentsMargins()
+        sides.setLeft(0 if mirrored else before)
+        sides.setRight(before if mirrored else 0)
+        self.setContentsMargins(sides)
         self.reveal(on=False)
 
     def reveal(self, *, on: bool) -> None:
@@ -63,11 +66,13 @@ class Clause(Words):
         across = letters.horizontalAdvance(self._said) + look().px(3)
         if self._masked:
             across = look().px(_MASK)
-        return QSize(across + margins.left() + margins.right(), self._line())
+        high = self._line() + margins.top() + margins.bottom()
+        return QSize(across + margins.left() + margins.right(), high)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for a short line."""
-        return QSize(min(self.sizeHint().width(), look().px(_LEAST)), self._line())
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), look().px(_LEAST)), whole.height())
 
     def heightForWidth(self, width: int) -> int:
         """Return how high the wrapped words are."""
@@ -84,7 +89,8 @@ class Clause(Words):
         if self._icon_name:
             side = look().px(_ICON)
             ink = getattr(look().colours, self._icon_colour)
-            first = QRect(0, 0, self.width(), min(self.height(), self._line()))
+            top = self.contentsMargins().top()
+            first = QRect(0, top, self.width(), min(self.height() - top, self._line()))
             place = at_side(self.layoutDirection(), LEADING, QSize(side, side), first)
             painter.drawPixmap(place.topLeft(), picture(self._icon_name, ink, side))
         if self._masked:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from functools import lru_cache
+from math import ceil
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QPainter, QPalette
+from PySide6.QtGui import (
+    QAccessible,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QPainter,
+    QPainterPath,
+    QPalette,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.look import look
@@ -16,6 +27,8 @@ from desktop.parts.voiced import HEADINGS
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+# Marks of vowels above and below letters.
+_MARKED: Final = re.compile("[\u064b-\u0652]")
 # Where a role has a colour of its own; all others are plain text.
 _COLOURS = {"muted": "muted", "small": "muted", "caption": "muted"}
 
@@ -24,6 +37,7 @@ class Words(QLabel):
     """A line or paragraph; what people typed is shown as it is and never read as markup."""
 
     _words = ""
+    _rises = 0
 
     def __init__(
         self, words: str = "", role: str = "body", *, colour: str = "", wrap: bool = False
@@ -47,6 +61,18 @@ class Words(QLabel):
         """Say something else; no number in it turns round where words run from right to left."""
         self._words = words
         super().setText(in_order(words, self.layoutDirection()))
+        if self._rises or _MARKED.search(words):
+            self._leave_room()
+
+    def _leave_room(self) -> None:
+        """Leave room for marks that rise out of their line: they would be cut off at the edge."""
+        font, sides = self.font().toString(), self.contentsMargins()
+        marked = filter(_MARKED.search, self._words.split())
+        rises = max((_rise(word, font) for word in marked), default=0)
+        more, self._rises = rises - self._rises, rises
+        sides.setTop(max(0, sides.top() + more))
+        sides.setBottom(max(0, sides.bottom() + more))
+        self.setContentsMargins(sides)
 
     def text(self) -> str:
         """Return what is said, without the signs that keep it in order."""
@@ -80,6 +106,20 @@ class Words(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, getattr(look().colours, name))
         self.setPalette(palette)
+
+
+@lru_cache(maxsize=1024)
+def _rise(word: str, named: str) -> int:
+    """Return how far the marks of a word rise out of the line of a font."""
+    font, ink = QFont(), QPainterPath()
+    font.fromString(named)
+    letters = QFontMetrics(font)
+    # What measures letters leaves out how high a mark is set; what draws them does not.
+    ink.addText(0, 0, font, word)
+    above, below = -ink.boundingRect().top(), ink.boundingRect().bottom()
+    rises = ceil(max(above - letters.ascent(), below - letters.descent()))
+    # Where letters are made smooth, half a point of them may stand above.
+    return rises + 1 if rises >= 0 else 0
 
 
 def leading(*, mirrored: bool | None = None) -> Qt.AlignmentFlag:
