@@ -90,6 +90,8 @@ class Workspace(QWidget):
         room.calm.connect(lambda: clear(self._bar_place))
         room.asked_to.connect(self.perform)
         room.crumbs.connect(partial(_show_way, self))
+        # What stands at the foot of a page may have come with it, and is not to be covered.
+        room.crumbs.connect(lambda _page: QTimer.singleShot(0, self.undo, self.undo.place))
         room.counted.connect(self.navigation.count)
         room.jobs.changed.connect(self._changed)
         room.jobs.failed.connect(self._failed)

@@ -33,6 +33,8 @@ class Strip(Box):
         super().__init__("care")
         self._flow = _flow(trailing)
         self.setLayout(self._flow)
+        # However little room a page has: how to reach her safely is never cut.
+        self.setSizePolicy(_as_high_as_it_needs())
         self._clauses: list[Clause] = []
 
     def show_parts(self, parts: Sequence[QWidget]) -> None:
@@ -56,9 +58,7 @@ class PressedStrip(Pressed):
         mirrored = self.isRightToLeft()
         self._flow.setContentsMargins(0 if mirrored else lead, over, lead if mirrored else 0, over)
         self.setLayout(self._flow)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(_as_high_as_it_needs())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_parts(self, parts: Sequence[Clause], *, trailing: int) -> None:
@@ -80,6 +80,12 @@ class PressedStrip(Pressed):
         painter.setBrush(has.accent_soft if self.isDown() else has.subtle)
         painter.drawRoundedRect(QRectF(self.rect()), look().px(_RADIUS), look().px(_RADIUS))
         painter.end()
+
+
+def _as_high_as_it_needs() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
 
 
 def _flow(trailing: int) -> Flow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from disagreeing import two_say
 from drive import open_window
 from make import Clock, Desks
 from PySide6.QtCore import QPoint
@@ -18,6 +19,7 @@ from desktop.look import look
 from desktop.pages.consent.topic import before_words
 from desktop.pages.form.side import SideDrop
 from desktop.parts.frames import page_edge
+from desktop.parts.messages import Placeholder
 from desktop.parts.name_chip import NameChip
 from desktop.parts.words import Words
 
@@ -171,3 +173,72 @@ def test_what_was_said_before_is_said_once(state):
     state_said = texts.say(f"consent.state.{state}").lower()
     assert sum(state_said in part.lower().split(".")[0] for part in parts) <= 1
     assert "" not in [part.strip() for part in parts]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 1.5])
+def test_how_to_reach_her_is_seen_whole_however_low_the_window(template, tmp_path, scale):
+    desks = Desks(template, tmp_path / "home", Clock())
+    long = "EX-RULE: never call before ten in the morning and never send anything there. " * 2
+    code = desks.visit(must_not=long, safe_way="phone_call")
+    two_say(desks, code, "safe_hours", "EX 10:00-12:00", "EX 14:00-16:00")
+    desks.close()
+    with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("case", code)
+        drive.rest(6)
+        strip = drive.page.head.contact
+        assert strip.height() >= strip.heightForWidth(strip.width())
+        for part in strip.findChildren(Words):
+            assert top_and_bottom(part, strip)[1] <= strip.height()
+
+
+def test_a_workbook_without_cases_begins_on_the_ground_of_its_card(template, tmp_path):
+    with open_window(template, tmp_path / "home", settings=Settings(scale=1.5)) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("today")
+        drive.until(lambda: drive.page.findChildren(Placeholder))
+        drive.rest(6)
+        (nothing,) = drive.page.findChildren(Placeholder)
+        drawn = drive.window.grab().toImage()
+        corner = nothing.mapTo(drive.window, QPoint(4, 4))
+        assert drawn.pixelColor(corner) == look().colours.surface
+        # As high as what it says, not as the page.
+        assert nothing.height() <= nothing.sizeHint().height() + look().px(8)
+
+
+@pytest.mark.parametrize("scale", [1.3, 1.5])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_to_decide_begins_where_every_page_does(template, tmp_path, language, scale):
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.visit()
+    two_say(desks, code, "safe_hours", "EX 10:00-12:00", "EX 14:00-16:00")
+    desks.close()
+    settings = Settings(scale=scale, language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("decide")
+        drive.rest(6)
+        outer = 1 if language == "ar" else 0
+        line = max(drive.page.list.rows[0].findChildren(Words), key=lambda one: one.width())
+        begins = edges(line, drive.window)[outer]
+        assert abs(begins - edges(drive.page, drive.window)[outer]) == page_edge()
+
+
+def test_undo_leaves_the_foot_of_the_page_that_comes_next_free(template, tmp_path):
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.visit()
+    desks.office().tasks.add(code, "EX-TASK", desks.clock.moment.date())
+    desks.close()
+    with open_window(template, tmp_path / "home", settings=Settings(scale=1.5)) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("today")
+        drive.rest(6)
+        drive.page.list.setFocus()
+        drive.press("Space")
+        undo = drive.window.workspace.undo
+        drive.until(undo.isVisible)
+        drive.go("form", "", "intake")
+        drive.rest(6)
+        foot = drive.page.low
+        assert undo.isVisible()
+        assert top_and_bottom(undo, drive.window)[1] <= top_and_bottom(foot, drive.window)[0]

@@ -29,6 +29,7 @@ _GAP: Final = 16
 _EDGE: Final = 10
 _HEAD_EDGE: Final = 20
 _LOWER: Final = 2
+_LOWEST: Final = 26
 # What Qt takes for no limit.
 _WIDEST: Final = 16_777_215
 
@@ -75,6 +76,9 @@ class CaseBody(QWidget):
             whole = column(self.roll)
         else:
             self.roll = Scroll(Tall(column(Box("canvas", inside))))
+            for part in (self.list, self.roll):
+                # Both scroll: a low window takes their room before it cuts anything of the head.
+                part.setMinimumHeight(look().px(_LOWEST))
             lower = row(*self._aside, self.roll, gap=0)
             lower.setStretch(_LOWER, 1)
             whole = column(head, rule(), lower)

@@ -15,7 +15,7 @@ from desktop.frame.focus import INSIDE
 from desktop.look import look
 from desktop.parts.chips import Chip
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Box, Scroll, clear, column, rule
+from desktop.parts.frames import Box, Scroll, clear, column, page_edge, rule
 from desktop.parts.tall import Tall
 from desktop.parts.words import Words, code_words
 from desktop.saying.deciding import field_words, laptops_words
@@ -60,7 +60,7 @@ class DecideRow(QAbstractButton):
             *([Words(when, "small", wrap=True)] if when else []),
         ]
         whole = column(head, *words, gap=2)
-        side = look().px(18)
+        side = page_edge()
         whole.setContentsMargins(side, look().px(12), side, look().px(12))
         self.setLayout(whole)
         for part in self.findChildren(QWidget):
@@ -116,7 +116,7 @@ class DecideList(Box):
         if look().reflows:
             # The bar above has no room for it beside large words.
             top = column(Words(texts.say("decide.about"), "small", wrap=True))
-            side = look().px(18)
+            side = page_edge()
             top.setContentsMargins(side, look().px(12), side, look().px(12))
             self.setLayout(column(top, rule(), self._rows, None))
             return

@@ -77,9 +77,8 @@ class TodayPage(Page):
         below = look().reflows
         # One below the other they stand close: what room is left is left under both.
         whole = column(tasks, side, gap=16) if below else row(column(tasks, None), side, gap=16)
-        if not look().reflows:
-            whole.setStretch(0, _LIST_STRETCH)
-            whole.setStretch(1, _SIDE_STRETCH)
+        whole.setStretch(0, 0 if below else _LIST_STRETCH)
+        whole.setStretch(1, _SIDE_STRETCH)
         edge = page_edge()
         whole.setContentsMargins(edge, look().px(18), edge, look().px(18))
         self._inner = Box("canvas", whole)
@@ -171,7 +170,10 @@ class TodayPage(Page):
             begin = Button(texts.say("action.new_case"), "primary")
             begin.does(partial(self.room.perform, "new_case"))
             words = texts.say("today.no_cases")
-            self._nothing.addWidget(Placeholder(words, icon_name="folders", button=begin))
+            nothing = Placeholder(words, icon_name="folders", button=begin)
+            # It stands in a card, on the ground of that.
+            nothing.setProperty("role", "")
+            self._nothing.addWidget(nothing)
         self.list.setVisible(not new)
 
     # --- what is done
