@@ -11,7 +11,7 @@ from sqlcipher3.dbapi2 import DataError, IntegrityError, InterfaceError, Program
 
 from db.answers.shelf import Shelf
 from db.cases.search import SearchIndex
-from db.exchange.going_back import go_back
+from db.exchange.going_back import come_no_more, contradicts, go_back
 from db.exchange.pieces import content_of
 from db.exchange.set_back import keep_words
 from db.figures.marks import settle_marked
@@ -21,7 +21,7 @@ from db.homes.going import forget_arrived, forget_sent, home_again
 from db.homes.held import backlogs, held, keep_held, let_in
 from db.homes.membership import ExchangeRefused, Membership
 from db.homes.scopes import may_leave
-from db.homes.told_ends import has_come_elsewhere, told_ends
+from db.homes.told_ends import gone_back, has_come_elsewhere, told_ends
 from db.homes.unsettled import mark_erased, mark_unsettled
 from db.incoming.receiving import receiving
 from db.incoming.vouched import anybody, coming, require_hers
@@ -152,6 +152,10 @@ class Exchange(Membership):
         # Which lanes end by the word of whoever summed them up.
         self.told_ends = partial(told_ends, connection)
         self.keep_told_ends = partial(go_back, connection)
+        # Which of them went back and are to come again; and what becomes of those that do not.
+        self.gone_back = partial(gone_back, connection)
+        self.come_no_more = partial(come_no_more, connection)
+        self.contradicts = partial(contradicts, connection)
         # Whether a workbook, or a server, has as much of a lane as is known here.
         self.has_come_elsewhere = partial(has_come_elsewhere, connection)
         # By whose word others know how lanes of this workbook end.

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.exchange.asked_again import ask_behind
-from db.homes.told_ends import keep_told_ends, set_back
+from db.homes.told_ends import gone_back, keep_told_ends, set_back, stand_again, told_ends
 from db.vault.engine import BEGIN
+from ledger.ops import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlcipher3 import Connection
 
     from db.homes.told_ends import ToldEnd
+    from ledger.ops import Op
+
+# A number without words says nothing of what stood there.
+_SAID: Final = (
+    "select entity, hlc from op where lane = ? and aseq = ? and idx = ?"
+    " and not (kind = 7 and \"table\" = '')"
+)
 
 
 def go_back(connection: Connection, lanes: Mapping[bytes, ToldEnd], false: Iterable[bytes]) -> None:
@@ -24,3 +32,32 @@ def go_back(connection: Connection, lanes: Mapping[bytes, ToldEnd], false: Itera
         keep_told_ends(cursor, lanes)
         for one in set_back(cursor, false):
             ask_behind(cursor, one.stream, one.before.digest)
+
+
+def come_no_more(connection: Connection, lanes: Collection[bytes]) -> None:
+    """Let lanes end by somebody's word again of which nobody gives what is here any more."""
+    cursor = connection.cursor()
+    cursor.execute(BEGIN)
+    with connection:
+        again = stand_again(cursor, lanes)
+        keep_told_ends(cursor, told_ends(connection) | again)
+
+
+def contradicts(connection: Connection, lane: bytes, ops: Iterable[Op]) -> bool:
+    """Return whether somebody says other words under numbers of which words are here already.
+
+    Her lane had gone back and was to come again; she may be an older copy of herself. Then it ends
+    as before, and is nobody's word: so much was here, and she hears of it.
+    """
+    if lane not in gone_back(connection):
+        return False
+    cursor = connection.cursor()
+    for op in ops:
+        row = cursor.execute(_SAID, op.id).fetchone()
+        if op.kind is not Kind.SCHEMA and row not in {None, (op.entity, op.hlc)}:
+            break
+    else:
+        return False
+    cursor.execute(BEGIN)
+    with connection:
+        return bool(stand_again(cursor, [lane]))

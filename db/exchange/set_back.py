@@ -59,7 +59,10 @@ def is_set_back(
 
 def keep_words(connection: Connection, workbook: bytes, words: Iterable[ByWord]) -> None:
     """Keep of which lanes a workbook says that it knows them by somebody's word."""
-    known = [(book, one) for book, one in _words(connection) if book != workbook]
+    before, words = _words(connection), list(words)
+    known = [(book, one) for book, one in before if book != workbook]
+    if known == before and not words:
+        return
     rows = [
         (book.hex(), one.lane.hex(), one.aseq, one.proven, one.by.hex())
         for book, one in (*known, *((workbook, one) for one in words))

@@ -2,6 +2,7 @@
 
 Her own batches say better how her lane goes. Where they say otherwise, and whoever summed it up
 belongs no more, it goes back to where they had brought it, and all behind that is asked for again.
+How it ended before is kept until that came: it may be that nobody has it any more.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ledger.summary import LaneEnd
 
 _KEY: Final = "exchange.told_ends"
+# The lanes that went back and have not come as far again.
+_GONE: Final = "exchange.gone_back"
 _READ: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert or replace into setting values (?, ?)"
 _DROP: Final = "delete from setting where key = ?"
@@ -29,6 +32,7 @@ _REACHED: Final = "select sealed, digest from lane where id = ? and sealed > 0"
 _BACK: Final = "update lane set aseq = ?1, sealed = ?1, digest = ?2 where id = ?3"
 # Its id stands among the parents of whatever knew of it.
 _NAMING: Final = "select * from op where parents is not null and kind <> 7 and instr(parents, ?)"
+_WORDS: Final = "select max(aseq) from op where lane = ? and not (kind = 7 and \"table\" = '')"
 _LOGGED: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
 _AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
 _HAVE: Final = "select workbook from workbook_has where lane = ? and aseq >= ?"
@@ -75,8 +79,13 @@ def told_ends(connection: Connection) -> dict[bytes, ToldEnd]:
     return _told(connection.cursor())
 
 
-def _told(cursor: Cursor) -> dict[bytes, ToldEnd]:
-    row = cursor.execute(_READ, (_KEY,)).fetchone()
+def gone_back(connection: Connection) -> dict[bytes, ToldEnd]:
+    """Return the lanes that went back and have not come as far again, and how each ended before."""
+    return _told(connection.cursor(), _GONE)
+
+
+def _told(cursor: Cursor, key: str = _KEY) -> dict[bytes, ToldEnd]:
+    row = cursor.execute(_READ, (key,)).fetchone()
     found: dict[bytes, ToldEnd] = {}
     for names, ends, known in json.loads(row[0]) if row else ():
         lane, stream, author, by = map(bytes.fromhex, names)
@@ -85,7 +94,7 @@ def _told(cursor: Cursor) -> dict[bytes, ToldEnd]:
     return found
 
 
-def keep_told_ends(cursor: Cursor, lanes: Mapping[bytes, ToldEnd]) -> None:
+def keep_told_ends(cursor: Cursor, lanes: Mapping[bytes, ToldEnd], key: str = _KEY) -> None:
     """Keep which lanes these are."""
     rows = [
         (
@@ -96,9 +105,9 @@ def keep_told_ends(cursor: Cursor, lanes: Mapping[bytes, ToldEnd]) -> None:
         for lane, one in sorted(lanes.items())
     ]
     if rows:
-        cursor.execute(_KEEP, (_KEY, json.dumps(rows)))
+        cursor.execute(_KEEP, (key, json.dumps(rows)))
     else:
-        cursor.execute(_DROP, (_KEY,))
+        cursor.execute(_DROP, (key,))
 
 
 def note_told_ends(cursor: Cursor, stream: bytes, ends: Iterable[LaneEnd], by: bytes) -> None:
@@ -121,20 +130,45 @@ def note_told_ends(cursor: Cursor, stream: bytes, ends: Iterable[LaneEnd], by: b
 def set_back(cursor: Cursor, lanes: Iterable[bytes]) -> list[ToldEnd]:
     """Let lanes end where their authors' own batches had brought them; return what they were."""
     known, waiting, back = _told(cursor), held(cursor), list[ToldEnd]()
+    gone = _told(cursor, _GONE)
     for lane in lanes:
         one = known.pop(lane)
         waiting.pop(lane, None)
         cursor.execute(_BACK, (one.before.aseq, one.before.digest or None, lane))
         _await_again(cursor, lane, one.before.aseq)
         back.append(one)
+        gone[lane] = one._replace(differs=False, doubted=True)
     keep_told_ends(cursor, known)
+    keep_told_ends(cursor, gone, _GONE)
     keep_held(cursor, waiting)
     return back
 
 
-def has_come_elsewhere(connection: Connection, lane: bytes, books: Collection[bytes]) -> bool:
-    """Return whether one of some workbooks, or a server, has as much of a lane as is known here."""
-    aseq, digest = connection.execute(_REACHED, (lane,)).fetchone() or NOTHING
+def stand_again(cursor: Cursor, lanes: Iterable[bytes]) -> dict[bytes, ToldEnd]:
+    """Let lanes that went back end as before if words are here which did not come again.
+
+    Return those that do; of none of them anything is awaited any more.
+    """
+    gone, waiting, again = _told(cursor, _GONE), held(cursor), dict[bytes, ToldEnd]()
+    for lane in lanes:
+        one = gone.pop(lane)
+        reached = Reached(*(cursor.execute(_REACHED, (lane,)).fetchone() or NOTHING))
+        ((words,),) = cursor.execute(_WORDS, (lane,)).fetchall()
+        if lane not in waiting and reached.aseq < min(words or 0, one.end.aseq):
+            cursor.execute(_BACK, (*one.end, lane))
+            again[lane] = one
+    keep_told_ends(cursor, gone, _GONE)
+    return again
+
+
+def has_come_elsewhere(
+    connection: Connection, lane: bytes, books: Collection[bytes], at: Reached | None = None
+) -> bool:
+    """Return whether one of some workbooks, or a server, has so much of a lane.
+
+    That is as much as is known here if nothing else is said.
+    """
+    aseq, digest = at or connection.execute(_REACHED, (lane,)).fetchone() or NOTHING
     said = connection.execute(_HAVE, (lane, aseq)).fetchall()
     there = connection.execute(_THERE, (digest,)).fetchone()
     return there is not None or any(book in books for (book,) in said)

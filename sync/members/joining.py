@@ -100,6 +100,11 @@ class Membership(Member):
     def revoke(self, workbook: bytes) -> None:
         """Let a workbook belong no longer; what it sent so far stays."""
         self._require(belongs=True)
+        # What of it was to come again, and is here by somebody's word, comes no more: it counts.
+        gone, authors = self.exchange.gone_back(), self.roster.authors
+        hers = {one.public for one in authors.values() if one.workbook == workbook}
+        if back := {lane for lane, one in gone.items() if one.author in hers}:
+            self.exchange.come_no_more(back)
         lanes = self.exchange.lanes()
         scribe = self._scribe()
         scribe.revoke(workbook, lambda lane: lanes[lane].aseq if lane in lanes else 0)

@@ -93,6 +93,8 @@ def compared(member: Member, bodies: Iterable[bytes]) -> Counter[str]:
         except BundleRefused as refused:
             found[str(refused)] += 1
             continue
+        # What she says of whose word it is stands beside: without it she has all that herself.
+        member.exchange.keep_words(said.workbook, ())
         weigh_ends(member, said.workbook, said.lanes)
         here = member.exchange.lanes()
         for lane, (aseq, digest) in said.lanes.items():

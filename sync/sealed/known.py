@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledger.backlog import FORK
 from ledger.ops import lane_id
 from sync.members.sayable import OFFICE, unsayable
 from sync.members.standing import led
@@ -48,10 +49,13 @@ class KnownHere:
         """
         roster = self._member.roster
         administers = led(roster, author, stream, aseq)
+        lane = lane_id(roster.authors[author].public, stream)
+        if self._member.exchange.contradicts(lane, ops):
+            # Its end is another one now.
+            self._lanes.pop(lane, None)
+            return FORK
         why = unsayable(ops, roster.streams[stream].family, administers=administers)
-        is_late = (
-            not administers and lane_id(roster.authors[author].public, stream) in roster.spoken
-        )
+        is_late = not administers and lane in roster.spoken
         return LATE if why == OFFICE and is_late else why
 
     def quarantined(self, author: bytes, stream: bytes, aseq: int) -> bool:

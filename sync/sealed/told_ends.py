@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 def weighed(member: Member, batches: Iterable[bytes]) -> KnownHere:
     """Return what is known here once it was looked at what batches say of ends that were told."""
+    _come_no_more(member)
     told = member.exchange.told_ends()
     if told:
         said: dict[bool | None, set[bytes]] = {True: set(), False: set(), None: set()}
@@ -155,5 +156,27 @@ def _comes_again(member: Member, lane: bytes, one: ToldEnd) -> bool:
     """Return whether a lane goes back: it is known to be another, or somebody else gives it."""
     if one.differs > one.proven or _belongs(member, one.author):
         return True
+    return member.exchange.has_come_elsewhere(lane, _others(member))
+
+
+def _others(member: Member) -> set[bytes]:
     books = {name for name, known in member.roster.workbooks.items() if not known.revoked}
-    return member.exchange.has_come_elsewhere(lane, books - {member.me.workbook})
+    return books - {member.me.workbook}
+
+
+def _come_no_more(member: Member) -> None:
+    """Let lanes that went back end as before where whoever wrote them was let out since.
+
+    Unless somebody else has as much: from her it comes again. What came is awaited no longer.
+    """
+    over = {
+        lane
+        for lane, one in member.exchange.gone_back().items()
+        if member.lane(lane).aseq >= one.end.aseq
+        or (
+            not _belongs(member, one.author)
+            and not member.exchange.has_come_elsewhere(lane, _others(member), one.end)
+        )
+    }
+    if over:
+        member.exchange.come_no_more(over)
