@@ -242,3 +242,22 @@ def test_undo_leaves_the_foot_of_the_page_that_comes_next_free(template, tmp_pat
         foot = drive.page.low
         assert undo.isVisible()
         assert top_and_bottom(undo, drive.window)[1] <= top_and_bottom(foot, drive.window)[0]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.usefixtures("case")
+def test_the_list_of_cases_fills_its_page_from_edge_to_edge(template, tmp_path, language, scale):
+    settings = Settings(scale=scale, language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("cases")
+        drive.until(drive.page.table.isVisible)
+        body = drive.page.body
+        for shown in (False, True):
+            body.show_side(on=shown)
+            settle(3)
+            parts = [one for one in (drive.page.table, body.side) if one.isVisible()]
+            places = [edges(one, drive.window) for one in parts]
+            assert min(left for left, _ in places) == edges(drive.page, drive.window)[0], shown
+            assert max(right for _, right in places) == edges(drive.page, drive.window)[1], shown

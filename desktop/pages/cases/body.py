@@ -40,6 +40,9 @@ class Body(QSplitter):
         self._narrow: bool | None = None
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
+        if self.isRightToLeft():
+            # Qt puts what runs from right to left one point too far to the right.
+            self.setContentsMargins(1, 0, -1, 0)
         self.addWidget(self._list)
         self.addWidget(self.side)
         self.setStretchFactor(0, 1)
