@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
-from hypothesis.strategies import datetimes, integers
+from hypothesis.strategies import builds, integers
 
 from db.rows.moments import read, stored
 
 ZONES = integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 # A day from either end, so that none leaves the calendar in another zone.
-MOMENTS = datetimes(datetime(1, 1, 3), datetime(9999, 12, 29), timezones=ZONES)  # noqa: DTZ001
+FIRST, LAST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+TICKS = integers(0, (LAST - FIRST) // TICK)
+MOMENTS = builds(lambda ticks, zone: (FIRST + ticks * TICK).astimezone(zone), TICKS, ZONES)
 
 
 def test_a_moment_is_written_in_utc_to_the_microsecond():
