@@ -13,7 +13,7 @@ from walking import settle
 
 import texts
 from desktop.app import application
-from desktop.look import look
+from desktop.look import Look, look, use
 from desktop.parts.calendar import Calendar
 from desktop.parts.day_field import DayField
 
@@ -26,6 +26,8 @@ def opened(x: int, y: int, way=Qt.LayoutDirection.LeftToRight):
     """Open the calendar of a field at a place of the screen."""
     application()
     texts.use("en")
+    # Not that of the window of some test before: in large text it is wider than this screen.
+    use(Look())
     under = QWidget()
     under.setLayoutDirection(way)
     field = DayField(DAY, DAY - timedelta(days=90), DAY + timedelta(days=10))
