@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QTextCharFormat
-from PySide6.QtWidgets import QAbstractItemView, QCalendarWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QTableView, QToolButton, QWidget
 
 import texts
 from desktop.look import icon, look
@@ -59,9 +59,11 @@ class Calendar(QCalendarWidget):
             # Red by custom of the toolkit; nothing here is a warning.
             self.setWeekdayTextFormat(day, weekday)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        days = self.findChild(QAbstractItemView, _DAYS)
-        if isinstance(days, QAbstractItemView):
+        days = self.findChild(QTableView, _DAYS)
+        if isinstance(days, QTableView):
             days.setAccessibleName(words)
+            # Else no column is narrower than the widest letter: in Arabic that is a sentence.
+            days.horizontalHeader().setMinimumSectionSize(1)
         self._draw_arrows()
         for chosen in (self.clicked, self.activated):
             chosen.connect(self._take)

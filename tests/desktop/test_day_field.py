@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 from walking import settle
 
 import texts
@@ -26,8 +26,8 @@ def opened(x: int, y: int, way=Qt.LayoutDirection.LeftToRight):
     """Open the calendar of a field at a place of the screen."""
     application()
     texts.use("en")
-    # Not that of the window of some test before: in large text it is wider than this screen.
-    use(Look())
+    # Not that of the window of some test before.
+    use(Look(arabic=way is Qt.LayoutDirection.RightToLeft))
     under = QWidget()
     under.setLayoutDirection(way)
     field = DayField(DAY, DAY - timedelta(days=90), DAY + timedelta(days=10))
@@ -53,6 +53,8 @@ def test_it_is_whole_on_the_screen_and_covers_no_field(at, way):
         screen = QGuiApplication.primaryScreen().availableGeometry()
         place = calendar.frameGeometry()
         assert screen.contains(place)
+        days = calendar.findChild(QTableView)
+        assert days.horizontalHeader().length() <= days.viewport().width()
         assert not place.intersects(field.rect().translated(field.mapToGlobal(QPoint(0, 0))))
 
 
