@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
+    from desktop.parts.rows import Index
+
 _NOWHERE: Final = QModelIndex()
 _WRAPPED: Final = (
     Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPalette
@@ -18,10 +18,11 @@ from desktop.parts.sides import LEADING, at_side
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex
+    from PySide6.QtCore import QItemSelection, QModelIndex
     from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 
-    Index: TypeAlias = QModelIndex | QPersistentModelIndex
+    from desktop.parts.rows import Index
+
 
 _HEAD: Final = 34
 _ARROW: Final = 14

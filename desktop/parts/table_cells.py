@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QStyledItemDelegate
@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QStyledItemDelegate
 from desktop.look import look
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-    Index: TypeAlias = QModelIndex | QPersistentModelIndex
+    from desktop.parts.rows import Index
 
 
 class TableCells(QStyledItemDelegate):

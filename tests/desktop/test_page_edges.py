@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from agreeing import agreed_case
 from disagreeing import two_say
 from drive import open_window
+from edging import edges, top_and_bottom
 from make import Clock, Desks
 from PySide6.QtCore import QPoint
 from walking import settle
@@ -28,24 +30,7 @@ LANGUAGES = ["en", "ar"]
 
 @pytest.fixture
 def case(template, tmp_path):
-    """Return the code of a case of the first worker, whose sharing was asked about."""
-    desks = Desks(template, tmp_path / "home", Clock())
-    code = desks.visit()
-    desks.agree(code)
-    desks.close()
-    return code
-
-
-def edges(widget, window):
-    """Return where a widget begins and ends across the window."""
-    left = widget.mapTo(window, QPoint(0, 0)).x()
-    return left, left + widget.width()
-
-
-def top_and_bottom(widget, window):
-    """Return where a widget begins and ends down the window."""
-    top = widget.mapTo(window, QPoint(0, 0)).y()
-    return top, top + widget.height()
+    return agreed_case(template, tmp_path / "home")
 
 
 def test_cards_of_an_empty_day_stand_close_in_large_text(template, tmp_path):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from agreeing import agreed_case
 from drive import open_window
+from edging import edges
 from gates import open_gate
 from make import Clock, Desks
 from PySide6.QtCore import QPoint
@@ -28,18 +30,7 @@ from texts.guide import guides
 
 @pytest.fixture
 def case(template, tmp_path):
-    """Return the code of a case of the first worker."""
-    desks = Desks(template, tmp_path / "home", Clock())
-    code = desks.visit()
-    desks.agree(code)
-    desks.close()
-    return code
-
-
-def edges(widget, window):
-    """Return where a widget begins and ends across the window."""
-    left = widget.mapTo(window, QPoint(0, 0)).x()
-    return left, left + widget.width()
+    return agreed_case(template, tmp_path / "home")
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -101,13 +101,14 @@ def test_what_was_done_stands_clear_of_the_edge_of_its_bar_and_shows_its_key(dri
     assert bar._button.accessibleDescription() == "Ctrl+Z"
 
 
-def test_a_press_on_the_check_marks_done_and_one_beside_it_does_not(drive):
-    view = drive.page.list
+def test_a_press_on_the_check_marks_done_and_one_beside_it_opens(drive):
+    view, places = drive.page.list, gone_to(drive)
     row = view.visualRect(drive.page.rows.index(1, 0))
     drive.page.list.setFocus()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
     drive.rest(8)
     assert WORDS in titles(drive)
+    assert places == [Place("case", drive.codes[0])]
     place = QPoint(row.left() + 20, row.center().y())
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     drive.rest(8)

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QSizePolicy,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem
 
 import texts
 from casework.tasks.task import TaskKind
@@ -30,26 +15,28 @@ from desktop.look import look, picture
 from desktop.pages.case.words import step_when
 from desktop.pages.cases.words import step_words
 from desktop.parts.buttons import Button
-from desktop.parts.cells import chip_width, paint_chip, paint_mask, side_by_side, write
+from desktop.parts.cells import paint_mask, write
+from desktop.parts.checked_list import (
+    CHECK,
+    PAD,
+    CheckedList,
+    beside_check,
+    beside_when,
+    paint_check,
+    paint_here,
+    paint_when,
+)
 from desktop.parts.frames import Box, column, row, rule
 from desktop.parts.rows import Index, Rows
-from desktop.parts.sides import LEADING, TRAILING, at_side
-from desktop.parts.sight import RowInSight
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
-
     from casework.cases.caseline import NextStep
     from desktop.pages.case.words import When
 
 _ROW: Final = 44
-_PAD: Final = 16
-_CHECK: Final = 18
-_GAP: Final = 12
-_CLOCK: Final = 20
 _FEW: Final = 5
 
 
@@ -91,72 +78,48 @@ class _Rows(QStyledItemDelegate):
         if index.row():
             painter.fillRect(place.x(), place.y(), place.width(), 1, has.line)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pad, way = look().px(_PAD), option.direction
-        room = place.adjusted(pad, 0, -pad, 0)
-        first, room = side_by_side(room, look().px(_CHECK + _GAP), way)
-        _paint_check(painter, first, step, way)
+        pad, way = look().px(PAD), option.direction
+        check, room = beside_check(place.adjusted(pad, 0, -pad, 0), way)
+        # A form that was begun is done by finishing it.
+        if step.kind is TaskKind.FINISH_FORM:
+            side = look().px(CHECK)
+            painter.drawPixmap(check.topLeft(), picture("note-pencil", has.muted, side))
+        else:
+            paint_check(painter, check)
         when = step_when(step, now())
         upper, lower = self._split(room, when, way)
         if look().discreet and not self.revealed:
             paint_mask(painter, upper, way, look().mask("accent_soft" if here else "surface"))
         else:
             write(painter, upper, step_words(step), "body", has.text)
-        if when.icon:
-            paint_chip(painter, lower, when.words, way, when.icon)
-        else:
-            write(painter, lower, when.words, "small", has.muted)
+        paint_when(painter, lower, when.words, way, when.icon)
         if here:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(has.focus, 2))
-            painter.drawRect(place.adjusted(1, 1, -1, -1))
+            paint_here(painter, place)
 
     def _split(self, room: QRect, when: When, way: Qt.LayoutDirection) -> tuple[QRect, QRect]:
         """Return the room for the words and the room for when they are due."""
-        if look().reflows:
-            high = look().metrics().height()
-            top = room.top() + (room.height() - high - look().metrics("small").height()) // 2
-            upper = QRect(room.left(), top, room.width(), high)
-            under = room.bottom() - upper.bottom() - 1
-            return upper, QRect(room.left(), upper.bottom() + 1, room.width(), under)
-        wide = look().metrics("small").horizontalAdvance(when.words) + 2
-        if when.icon:
-            wide = chip_width(when.words) + look().px(_CLOCK)
-        rest = QSize(max(0, room.width() - wide - look().px(_GAP)), room.height())
-        trailing = at_side(way, TRAILING, QSize(wide, room.height()), room)
-        return at_side(way, LEADING, rest, room), trailing
+        if not look().reflows:
+            return beside_when(room, when.words, way, chip=bool(when.icon))
+        high = look().metrics().height()
+        top = room.top() + (room.height() - high - look().metrics("small").height()) // 2
+        upper = QRect(room.left(), top, room.width(), high)
+        under = room.bottom() - upper.bottom() - 1
+        return upper, QRect(room.left(), upper.bottom() + 1, room.width(), under)
 
 
-def _paint_check(painter: QPainter, room: QRect, step: NextStep, way: Qt.LayoutDirection) -> None:
-    """Paint a round check; a form that was begun is done by finishing it and has none."""
-    has, side = look().colours, look().px(_CHECK)
-    place = at_side(way, LEADING, QSize(side, side), room)
-    if step.kind is TaskKind.FINISH_FORM:
-        painter.drawPixmap(place.topLeft(), picture("note-pencil", has.muted, side))
-        return
-    painter.setPen(QPen(has.line_strong, look().px(3) / 2))
-    painter.setBrush(has.surface)
-    painter.drawEllipse(QRectF(place).adjusted(1, 1, -1, -1))
-
-
-class StepList(QListView):
-    """Space marks a step done, Enter opens it; as high as its rows."""
-
-    marked = Signal(object)
-    opened = Signal(object)
+class StepList(CheckedList):
+    """The steps of a case."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.steps = Steps()
+        super().__init__(self.steps)
         self.setAccessibleName(texts.say("case.next_steps"))
-        self.setModel(self.steps)
         self.cells = _Rows(self.steps, self)
         self.setItemDelegate(self.cells)
-        self._sight = RowInSight(self)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def may_mark(self, row: int) -> bool:
+        """Return whether a step is no form that was begun."""
+        return self.steps.rows[row].kind is not TaskKind.FINISH_FORM
 
     def show_rows(self, rows: Sequence[NextStep]) -> None:
         """Show other steps, and stay near where one was."""
@@ -165,37 +128,6 @@ class StepList(QListView):
         self.setCurrentIndex(self.steps.index(min(at, len(rows) - 1), 0))
         one = self.cells.sizeHint(QStyleOptionViewItem(), self.steps.index(0, 0)).height()
         self.setFixedHeight(one * len(rows))
-
-    def keyboardSearch(self, _letters: str) -> None:
-        """Leave letters alone."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Mark done or open; all else moves."""
-        step = self._step(self.currentIndex())
-        if step is not None and event.key() == Qt.Key.Key_Space:
-            self.marked.emit(step)
-        elif step is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit(step)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Mark a step done by its check, open it elsewhere."""
-        super().mouseReleaseEvent(event)
-        point = event.position().toPoint()
-        step = self._step(self.indexAt(point))
-        if step is None or event.button() != Qt.MouseButton.LeftButton:
-            return
-        done = self._at_check(point) and step.kind is not TaskKind.FINISH_FORM
-        (self.marked if done else self.opened).emit(step)
-
-    def _step(self, index: QModelIndex) -> NextStep | None:
-        return self.steps.rows[index.row()] if index.isValid() else None
-
-    def _at_check(self, point: QPoint) -> bool:
-        wide = look().px(_PAD + _CHECK + _GAP)
-        first, _ = side_by_side(self.visualRect(self.indexAt(point)), wide, self.layoutDirection())
-        return first.contains(point)
 
 
 class NextSteps(Box):
@@ -213,9 +145,9 @@ class NextSteps(Box):
         add = Button(texts.say("case.add_task"), "quiet", icon_name="plus")
         self.add = add.does(self.adding.emit)
         self._nothing = Words(texts.say("case.no_steps"), "muted", wrap=True)
-        self._nothing.setContentsMargins(*(look().px(n) for n in (_PAD, 10, _PAD, 6)))
+        self._nothing.setContentsMargins(*(look().px(n) for n in (PAD, 10, PAD, 6)))
         head = row(Words(texts.say("case.next_steps"), "h2"), None, self.every, self.add, gap=8)
-        head.setContentsMargins(*(look().px(n) for n in (_PAD, 8, _PAD, 6)))
+        head.setContentsMargins(*(look().px(n) for n in (PAD, 8, PAD, 6)))
         self.place = column()
         whole = column(head, rule(), self.place, self._nothing, self.list)
         whole.setContentsMargins(0, 1, 0, look().px(8))
@@ -230,6 +162,10 @@ class NextSteps(Box):
         self._nothing.setVisible(not shown)
         self.every.rename(texts.say("case.all_steps", n=texts.plural("cases.number", len(steps))))
         self.every.setVisible(len(shown) < len(steps))
+
+    def step(self, row: int) -> NextStep:
+        """Return the step in a row of the list."""
+        return self.list.steps.rows[row]
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
 import texts
@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
     from casework.cases.caseline import CaseLine
+    from desktop.parts.rows import Index
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 _WIDEST_CODE: Final = "WQMG-WQMG"
 # Days whose words are as long as any: every month, and every day of a week.

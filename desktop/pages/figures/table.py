@@ -5,12 +5,11 @@ Nothing in it can be chosen in bulk or copied: figures leave as files that two p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -39,8 +38,8 @@ if TYPE_CHECKING:
 
     from casework.protect.printed import Printed
     from desktop.pages.figures.grid import Axis, Grid
+    from desktop.parts.rows import Index
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 _WRAP: Final = Qt.TextFlag.TextWordWrap
 _FIRST: Final = (140, 210)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
 import texts
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from casework.referrals.letter import RegisterLine
+    from desktop.parts.rows import Index
     from desktop.parts.table import Table
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 _MASKED: Final = frozenset({"service"})
 _UNDER_MASK: Final = frozenset({"case", "service", "kind"})

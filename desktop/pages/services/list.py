@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -43,10 +42,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from casework.services.service import Service
+    from desktop.parts.rows import Index
 
 _PAD: Final = 14
 _RADIUS: Final = 8
-_Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _TOP: Final = QModelIndex()
 _STANDING: Final = Qt.ItemDataRole.UserRole
 _LINES: Final = (
@@ -107,11 +106,11 @@ class _Rows(QAbstractListModel):
         wanted = sort_key(words.strip())
         return [one.service for one in self._all if sort_key(one.service.name) == wanted]
 
-    def rowCount(self, parent: _Index = _TOP) -> int:
+    def rowCount(self, parent: Index = _TOP) -> int:
         """Return how many match."""
         return 0 if parent.isValid() else len(self.shown)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the words of a row."""
         one = self.shown[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -128,12 +127,12 @@ class _Rows(QAbstractListModel):
 class _Painter(QStyledItemDelegate):
     """Paints a name and what is known under it."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return room for three lines."""
         high = look().metrics("strong").height() + 2 * look().metrics("small").height()
         return QSize(look().px(200), max(look().px(size("two_line_row")), high + look().px(12)))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row; the current one is outlined while the list has the focus."""
         view = option.widget
         rect, has = QRect(option.rect), look().colours

@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QSizePolicy,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 import texts
 from desktop.look import look, picture
 from desktop.look.tokens import size
 from desktop.pages.today.rows import TodayRow, TodayRows, contact_of, when_of
-from desktop.parts.cells import chip_width, paint_chip, paint_mask, side_by_side, write
-from desktop.parts.sides import LEADING, TRAILING, at_side
+from desktop.parts.cells import paint_mask, side_by_side, write
+from desktop.parts.checked_list import (
+    PAD,
+    CheckedList,
+    beside_check,
+    beside_when,
+    paint_check,
+    paint_here,
+    paint_when,
+)
+from desktop.parts.sides import LEADING, at_side
 from desktop.parts.table_cells import ground_of
 from texts.dates import isolate
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from desktop.parts.rows import Index
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _HEAD: Final = 34
-_PAD: Final = 16
-_CHECK: Final = 18
-_GAP: Final = 12
 _ICON: Final = 14
-_CLOCK: Final = 20
 
 
 class TaskCells(QStyledItemDelegate):
@@ -70,7 +58,7 @@ class TaskCells(QStyledItemDelegate):
         painter.fillRect(place, has.subtle if heading else getattr(has, ground))
         if index.row() + 1 < len(self._rows.rows):
             painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
-        pad = look().px(_PAD)
+        pad = look().px(PAD)
         room = place.adjusted(pad, 0, -pad, -1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.task is None:
@@ -79,9 +67,7 @@ class TaskCells(QStyledItemDelegate):
             self._task(painter, room, row, (option.direction, ground))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(has.focus, 2))
-            painter.drawRect(place.adjusted(1, 1, -1, -1))
+            paint_here(painter, place)
 
     def _head(self, painter: QPainter, room: QRect, row: TodayRow, way: Qt.LayoutDirection) -> None:
         has = look().colours
@@ -101,19 +87,17 @@ class TaskCells(QStyledItemDelegate):
         seen: tuple[Qt.LayoutDirection, str],
     ) -> None:
         has, (way, ground) = look().colours, seen
-        _, room = self._check(painter, room, way)
         if row.task is None:
             return
+        check, room = beside_check(room, way)
+        paint_check(painter, check)
         when, now = when_of(row.task, self._rows.now())
         lines = [look().metrics().height(), look().metrics("small").height()]
         if look().reflows:
             lines.append(lines[1])
         else:
-            wide = chip_width(when) + look().px(_CLOCK) if now else _small(when)
-            rest = QSize(max(0, room.width() - wide - look().px(_GAP)), room.height())
-            side = at_side(way, TRAILING, QSize(wide, room.height()), room)
-            room = at_side(way, LEADING, rest, room)
-            self._when(painter, side, (when, now), way)
+            room, side = beside_when(room, when, way, chip=now)
+            paint_when(painter, side, when, way, "clock" if now else "")
         top = room.top() + (room.height() - sum(lines)) // 2
         places = []
         for high in lines:
@@ -125,16 +109,7 @@ class TaskCells(QStyledItemDelegate):
             write(painter, places[0], row.words, "body", has.text)
         self._second(painter, places[1], row, way)
         if look().reflows:
-            self._when(painter, places[2], (when, now), way)
-
-    def _when(
-        self, painter: QPainter, room: QRect, when: tuple[str, bool], way: Qt.LayoutDirection
-    ) -> None:
-        words, now = when
-        if now:
-            paint_chip(painter, room, words, way, "clock")
-        else:
-            write(painter, room, words, "small", look().colours.muted)
+            paint_when(painter, places[2], when, way, "clock" if now else "")
 
     def _second(
         self, painter: QPainter, room: QRect, row: TodayRow, way: Qt.LayoutDirection
@@ -156,85 +131,30 @@ class TaskCells(QStyledItemDelegate):
         painter.drawPixmap(place.topLeft(), picture(icon, has.muted, side))
         write(painter, room, words, "small", has.muted)
 
-    def _check(
-        self, painter: QPainter, room: QRect, way: Qt.LayoutDirection
-    ) -> tuple[QRect, QRect]:
-        has, side = look().colours, look().px(_CHECK)
-        first, rest = side_by_side(room, side + look().px(_GAP), way)
-        place = at_side(way, LEADING, QSize(side, side), first)
-        painter.setPen(QPen(has.line_strong, 1))
-        painter.setBrush(has.surface)
-        painter.drawEllipse(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5))
-        return place, rest
-
 
 def _small(words: str) -> int:
     return look().metrics("small").horizontalAdvance(words) + 1
 
 
-class TaskList(QListView):
-    """The tasks as a list: Space marks done, Enter opens, a press on the check marks done too."""
-
-    marked = Signal(int)
-    opened = Signal(int)
+class TaskList(CheckedList):
+    """The tasks of Today under their headings."""
 
     def __init__(self, rows: TodayRows) -> None:
-        super().__init__()
+        super().__init__(rows)
         self.setAccessibleName(texts.say("today.tasks"))
         self._rows = rows
-        self.setModel(rows)
         self.cells = TaskCells(rows, self)
         self.setItemDelegate(self.cells)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         rows.modelReset.connect(self._fit)
         self._fit()
 
+    def may_open(self, row: int) -> bool:
+        """Return whether a row is a task and no heading."""
+        return self._rows.task(row) is not None
+
     def _fit(self) -> None:
-        """Be as high as the rows: the page scrolls, not the list in it."""
         option = QStyleOptionViewItem()
         rows = range(self._rows.rowCount())
         high = sum(self.cells.sizeHint(option, self._rows.index(n, 0)).height() for n in rows)
         self.setFixedHeight(max(high, look().px(_HEAD)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Mark done or open; all else moves."""
-        row = self.currentIndex().row()
-        if self._rows.task(row) is not None and event.key() == Qt.Key.Key_Space:
-            self.marked.emit(row)
-        elif self._rows.task(row) is not None and event.key() in {
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        }:
-            self.opened.emit(row)
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, _letters: str) -> None:
-        """Leave letters alone."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Mark a task done by its check."""
-        super().mouseReleaseEvent(event)
-        row = self._at_check(event.position().toPoint())
-        if row >= 0 and event.button() == Qt.MouseButton.LeftButton:
-            self.marked.emit(row)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open a task."""
-        index = self.indexAt(event.position().toPoint())
-        if self._rows.task(index.row()) and self._at_check(event.position().toPoint()) < 0:
-            self.opened.emit(index.row())
-
-    def _at_check(self, point: QPoint) -> int:
-        index = self.indexAt(point)
-        if self._rows.task(index.row()) is None:
-            return -1
-        wide = look().px(_PAD + _CHECK + _GAP)
-        first, _ = side_by_side(self.visualRect(index), wide, self.layoutDirection())
-        return index.row() if first.contains(point) else -1

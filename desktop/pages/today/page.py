@@ -57,8 +57,7 @@ class TodayPage(Page):
         self._add = Button(texts.say("today.add"), "small", icon_name="plus")
         self._add.does(self._begin_task)
         self._nothing = column()
-        self._scroll = self._build()
-        whole = column(self._scroll, rule(), self.footer)
+        whole = column(self._build(), rule(), self.footer)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.new.hide()
@@ -81,14 +80,12 @@ class TodayPage(Page):
         whole.setStretch(1, _SIDE_STRETCH)
         edge = page_edge()
         whole.setContentsMargins(edge, look().px(18), edge, look().px(18))
-        self._inner = Box("canvas", whole)
-        return Scroll(self._inner).bar_in_margin(whole)
+        return Scroll(Box("canvas", whole)).bar_in_margin(whole)
 
     def _connect(self) -> None:
         self._doing.added.connect(self._end_task)
         self.list.marked.connect(lambda row: self._doing.mark(self.rows.task(row)))
         self.list.opened.connect(lambda row: self._doing.open(self.rows.task(row)))
-        self.list.selectionModel().currentChanged.connect(self._keep_in_sight)
         self.new.adding.connect(self._doing.add)
         self.new.closing.connect(self._end_task)
         self.carry_on.continuing.connect(partial(self.room.go, "form"))
@@ -142,7 +139,7 @@ class TodayPage(Page):
         here = self.rows.task(self.list.currentIndex().row())
         at = self.list.currentIndex().row()
         self._view = view
-        self.rows.show(rows_of(view))
+        self.rows.show_rows(rows_of(view))
         row = self.rows.row_of(here.id) if here else -1
         self._go_to(row if row >= 0 else max(0, at))
         self._show_nothing()
@@ -185,11 +182,6 @@ class TodayPage(Page):
     def _end_task(self) -> None:
         self.new.hide()
         self.list.setFocus()
-
-    def _keep_in_sight(self) -> None:
-        place = self.list.visualRect(self.list.currentIndex())
-        middle = self.list.viewport().mapTo(self._inner, place.center())
-        self._scroll.ensureVisible(middle.x(), middle.y(), 0, place.height())
 
 
 def _today() -> str:

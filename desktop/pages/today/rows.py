@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 import texts
 from casework.tasks.task import TaskKind
@@ -18,16 +18,16 @@ from desktop.pages.cases.words import (
     task_words,
     way_icon,
 )
+from desktop.parts.rows import Rows
 from texts.dates import clock_time, isolate, weekday
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
     from casework.tasks.desk import TaskLine, TodayView
+    from desktop.parts.rows import Index
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
-_NOWHERE: Final = QModelIndex()
 # How long before its hour a task is due.
 _SOON: Final = timedelta(hours=1)
 _WEEK: Final = 7
@@ -94,19 +94,12 @@ def _day(task: TaskLine, due: date, today: date) -> str:
     return texts.say("date.today") if due == today else planned(due, today)
 
 
-class TodayRows(QAbstractListModel):
+class TodayRows(Rows["TodayRow"]):
     """The rows in order; headings and sentences are passed over by the keys."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.now = now
-        self.rows: Sequence[TodayRow] = ()
-
-    def show(self, rows: Sequence[TodayRow]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
 
     def task(self, row: int) -> TaskLine | None:
         """Return the task in a row, or None."""
@@ -117,10 +110,6 @@ class TodayRows(QAbstractListModel):
         return next(
             (n for n, row in enumerate(self.rows) if row.task and row.task.id == task_id), -1
         )
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self.rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that only tasks can be gone to."""
