@@ -85,7 +85,8 @@ def _set(setter: Setter, form: BlankForm, part: Part) -> Iterator[Flowable]:
     styles = setter.styles
     aside = replace(styles.small, keep_with_next=True)
     if isinstance(part, Remark):
-        yield setter.text(part.words, styles.body)
+        # It says something of what follows, often under a heading that goes with it.
+        yield setter.text(part.words, replace(styles.body, keep_with_next=True))
     elif isinstance(part, Heading):
         style = styles.heading if part.level == 0 else replace(styles.strong, keep_with_next=True)
         if part.words:

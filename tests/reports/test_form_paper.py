@@ -14,7 +14,7 @@ from reading import page_texts
 from casework.cases.own_papers import BlankPaper, FilePaper, OwnPaper
 from casework.changes import Change
 from forms.library import FORMS
-from forms.on_paper import Line, on_paper
+from forms.on_paper import Heading, Line, Remark, on_paper
 from reports.form_paper import blank_pdf, file_pdf
 
 LISTS = {"services": [], "episodes": [], "consent_texts": []}
@@ -43,6 +43,15 @@ def test_every_form_of_the_library_is_printed_with_all_its_questions(form_id) ->
     for number, page in enumerate(pages, start=1):
         assert f"Page {number} of {len(pages)}" in page
         assert f"{form_id}/" in page
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+def test_no_page_ends_with_what_only_leads_to_the_next(form_id) -> None:
+    parts = form(form_id, "en").parts
+    leading = {part.words for part in parts if isinstance(part, Heading | Remark)}
+    for page in page_texts(blank(form_id, "en"))[:-1]:
+        lines = page.partition("\nWhen it is written on")[0].split("\n")
+        assert not leading & {" ".join(lines[-number:]) for number in (1, 2, 3)}
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
