@@ -49,10 +49,8 @@ class Grid(Flowable):
         """Return the rows that fit and the others; a row higher than the page is cut itself."""
         room = height
         for at, needed in enumerate(self._heights(width)):
-            if needed > room and at:
-                return [self._with(self.rows[:at]), self._with(self.rows[at:])]
             if needed > room:
-                return self._cut(width, room) if needed > WHOLE else []
+                return self._parted(at, width, room if needed > WHOLE else 0.0)
             room -= needed
         return [self]
 
@@ -67,17 +65,18 @@ class Grid(Flowable):
                 cell.drawOn(self.canv, left, top - self.pad - used)
             top -= height
 
-    def _cut(self, width: float, room: float) -> list[Flowable]:
-        """Return one row as two, or nothing when not a line of it fits."""
+    def _parted(self, at: int, width: float, room: float) -> list[Flowable]:
+        """Return the rows before one and the others, or nothing; that one is cut if it has room."""
+        before, (row, *after) = self.rows[:at], self.rows[at:]
         parts = [
             cell.divided(column, room - 2 * self.pad)
-            for cell, (_, column) in zip(self.rows[0], self._columns(width), strict=False)
+            for cell, (_, column) in zip(row, self._columns(width), strict=False)
         ]
-        if not any(upper.has_lines for upper, _ in parts):
-            return []
-        upper = tuple(upper for upper, _ in parts)
-        lower = tuple(lower for _, lower in parts)
-        return [self._with((upper,)), self._with((lower, *self.rows[1:]))]
+        # What is cut stays with the rows before it: a line parts it from them like any other.
+        if any(upper.has_lines for upper, _ in parts):
+            upper, lower = zip(*parts, strict=True)
+            return [self._with((*before, upper)), self._with((lower, *after))]
+        return [self._with(before), self._with((row, *after))] if before else []
 
     def _with(self, rows: Sequence[Row]) -> Grid:
         return Grid(self.paper, rows, self.shares, pad=self.pad)

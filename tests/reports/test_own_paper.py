@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pikepdf
+import pypdfium2
 import pytest
 from reading import page_texts
 
@@ -43,3 +44,15 @@ def test_a_copy_has_every_question_with_its_answer(language) -> None:
     answers = (("Where to go", "Example Night Shelter"), ("By", "1 April 2026"))
     (page,) = page_texts(copy_pdf(OwnPaper(language, MADE, answers=answers)))
     assert all(word in page for pair in answers for word in pair[1].split())
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_line_stands_before_an_answer_that_goes_on_on_the_next_page(language) -> None:
+    answers = (("Where to go", "Example Night Shelter"), ("By", "A way. " * 1500), ("And", "No"))
+    pdf = copy_pdf(OwnPaper(language, MADE, answers=answers))
+    with pypdfium2.PdfDocument(pdf) as document:
+        lines = [
+            len(list(page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH]))) for page in document
+        ]
+    assert lines == [1, *[0] * (len(lines) - 2), 1]
+    assert len(lines) > 2
