@@ -91,8 +91,12 @@ def _together(parts: Sequence[Flowable]) -> Iterator[Flowable]:
 def _set(chart: Chart, setter: Setter, lettering: Lettering) -> Iterator[Flowable]:
     """Yield one chart with all that belongs to it."""
     styles, language = setter.styles, setter.paper.language
-    yield setter.text(chart.title, replace(styles.heading, before=_BEFORE, keep_with_next=False))
-    yield setter.text(chart.unit, replace(styles.small, after=6.0))
+    heading = replace(styles.heading, before=_BEFORE, keep_with_next=False)
+    over = (
+        setter.text(chart.title, heading),
+        setter.text(chart.unit, replace(styles.small, after=6.0)),
+    )
+    yield from over
     # Where nothing is told there is nothing to draw; the table says so in fewer pages.
     if any(map(ends, chart.values())):
         place = setter.paper.tags.document.child("Div")
@@ -100,7 +104,7 @@ def _set(chart: Chart, setter: Setter, lettering: Lettering) -> Iterator[Flowabl
     notes = " ".join(texts.say(one, language=language) for one in _notes(chart))
     if notes:
         yield setter.text(notes, replace(styles.small, after=6.0))
-    yield table(chart, setter)
+    yield table(chart, setter, over)
 
 
 def _notes(chart: Chart) -> Iterator[str]:

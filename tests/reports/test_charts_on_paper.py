@@ -149,6 +149,18 @@ def test_the_head_of_a_table_stands_on_every_page_and_is_heard_once():
     assert [words for _, words in heard(pdf)].count("Kind of service") == 1
 
 
+@pytest.mark.parametrize("many", [14, 30, 90])
+def test_a_table_on_a_page_without_its_chart_says_again_what_it_counts(many):
+    charts = shown, _ = wide(Kind.DOTS, series=3, rows=many), chart(Kind.LINE)
+    pdf = paper(charts)
+    drawn = {page for page, _ in figures(pdf)}
+    heads = "".join(f"{shown.title}{shown.unit}{shown.heading}".split())
+    alone = ["".join(rows(pdf, page)) for page in range(len(page_texts(pdf))) if page not in drawn]
+    assert alone
+    assert all(heads in page for page in alone)
+    assert [words for _, words in heard(pdf)].count(shown.title) == len(charts)
+
+
 def test_a_chart_and_its_table_stand_on_one_page():
     pdf = paper([chart(kind) for kind in (Kind.DOTS, Kind.LINE, Kind.GROUPED)])
     heads = ["".join(rows(pdf, page)) for page in range(len(page_texts(pdf)))]
