@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+import texts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,6 +36,21 @@ class Editor(QWidget):
         self.question = question
         # Whether the editor stands well beside another.
         self.narrow = False
+        # The language of the questions, where it is not that of the window.
+        self.language: str | None = None
+
+    def speak(self, language: str | None) -> None:
+        """Take the language of the questions, None where it is that of the window."""
+        if language != self.language:
+            self.language = language
+            self.say_again()
+
+    def say_again(self) -> None:
+        """Say what stands in the editor itself in the language of the questions."""
+
+    def said(self, text_id: str, **values: str) -> str:
+        """Return a sentence in the language of the questions."""
+        return texts.say(text_id, language=self.language, **values)
 
     def show_answer(self, text: str) -> None:
         """Show an answer; nothing is told about it."""

@@ -52,11 +52,8 @@ class DateEditor(Editor):
         self._counted = own_calendar() if self._days else Calendar.GREGORIAN
         # An answer that the fields cannot show; it stays until somebody types another.
         self._kept = ""
-        self.day = _figures(_DAY_WIDTH, texts.say("editor.day"))
-        self.month = Drop([("", texts.say("editor.month")), *_month_names(self._counted)])
-        self.month.setAccessibleName(texts.say("editor.month"))
+        self.day, self.month, self.year = _figures(_DAY_WIDTH), Drop(), _figures(_YEAR_WIDTH)
         self.month.setFixedWidth(look().px(_MONTH_WIDTH))
-        self.year = _figures(_YEAR_WIDTH, texts.say("editor.year"))
         self.narrow = not self._days
         for field, shown in ((self.day, self._days), (self.month, self._months)):
             if not shown:
@@ -66,7 +63,7 @@ class DateEditor(Editor):
             line.left.connect(self.answered)
             line.undoing.connect(self.undoing)
         self.month.activated.connect(self._typed)
-        self._calendar = IconButton("calendar-blank", texts.say("editor.calendar"))
+        self._calendar = IconButton("calendar-blank", "")
         self._calendar.does(self._open_calendar)
         if not self._days:
             self._calendar.hide()
@@ -74,6 +71,18 @@ class DateEditor(Editor):
         self.known.hide()
         fields = row(self.day, self.month, self.year, self._calendar, None, gap=6)
         self.setLayout(column(fields, self.known, gap=2))
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Say the parts, and the months to choose, in the language of the questions."""
+        _call(self.day, self.said("editor.day"))
+        _call(self.year, self.said("editor.year"))
+        month = self.said("editor.month")
+        self.month.setAccessibleName(month)
+        names = _month_names(self._counted, self.language)
+        self.month.offer([("", month), *names], self.month.code())
+        self._calendar.name(self.said("editor.calendar"))
+        self._say_known()
 
     def _typed(self, _what: object = None) -> None:
         self._kept = ""
@@ -97,10 +106,11 @@ class DateEditor(Editor):
         """Say the day in the calendar that all know, where another one is typed."""
         answer, words = self.answer(), ""
         if self._kept:
-            words = texts.say("editor.other_calendar", day=isolate(self._kept))
+            words = self.said("editor.other_calendar", day=isolate(self._kept, self.language))
         elif self._counted is not Calendar.GREGORIAN and ":" not in answer and answer:
-            day = long_date(date.fromisoformat(answer), texts.current().code)
-            words = texts.say("editor.known_day", day=day)
+            language = self.language or texts.current().code
+            day = long_date(date.fromisoformat(answer), language)
+            words = self.said("editor.known_day", day=day)
         self.known.setText(words)
         self.known.setVisible(bool(words))
 
@@ -143,7 +153,7 @@ class DateEditor(Editor):
         """Name each part by the question and what it is."""
         names = {self.day: "editor.day", self.month: "editor.month", self.year: "editor.year"}
         for field, text_id in names.items():
-            part = texts.say("editor.part_of", question=words, part=texts.say(text_id))
+            part = self.said("editor.part_of", question=words, part=self.said(text_id))
             field.setAccessibleName(part)
             field.setAccessibleDescription(more)
 
@@ -166,10 +176,15 @@ class TimeEditor(LineEditor):
         super().__init__(question)
         self.narrow = True
         self._kept = ""
+        self.say_again()
 
     def _layout(self) -> QLayout:
-        _dress(self.line, _TIME_WIDTH, texts.say("editor.time"))
+        _dress(self.line, _TIME_WIDTH)
         return row(self.line, None, gap=0)
+
+    def say_again(self) -> None:
+        """Say what it is in the language of the questions."""
+        _call(self.line, self.said("editor.time"))
 
     def show_answer(self, text: str) -> None:
         """Show hours and minutes; the seconds of a device stay unseen."""
@@ -203,6 +218,11 @@ class MomentEditor(Editor):
         else:
             self.setLayout(row(self.day, self.time, None, gap=12))
 
+    def say_again(self) -> None:
+        """Let both speak the language of the questions."""
+        self.day.speak(self.language)
+        self.time.speak(self.language)
+
     def show_answer(self, text: str) -> None:
         """Show both."""
         day, _, time = text.partition("T")
@@ -227,7 +247,7 @@ class MomentEditor(Editor):
     def name(self, words: str, more: str) -> None:
         """Name both by the question."""
         self.day.name(words, more)
-        part = texts.say("editor.part_of", question=words, part=texts.say("editor.time"))
+        part = self.said("editor.part_of", question=words, part=self.said("editor.time"))
         self.time.name(part, more)
 
     def fields(self) -> Sequence[QWidget]:
@@ -239,24 +259,27 @@ class MomentEditor(Editor):
         return self.day.target()
 
 
-def _figures(width: int, placeholder: str) -> AnswerLine:
+def _figures(width: int) -> AnswerLine:
     line = AnswerLine(figures=True)
-    _dress(line, width, placeholder)
+    _dress(line, width)
     return line
 
 
-def _dress(line: AnswerLine, width: int, placeholder: str) -> None:
-    line.setPlaceholderText(placeholder)
-    line.setAccessibleName(placeholder)
+def _call(line: AnswerLine, words: str) -> None:
+    line.setPlaceholderText(words)
+    line.setAccessibleName(words)
+
+
+def _dress(line: AnswerLine, width: int) -> None:
     line.setFixedWidth(look().px(width))
     line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
 
 
-def _month_names(calendar: Calendar) -> list[tuple[str, str]]:
+def _month_names(calendar: Calendar, language: str | None) -> list[tuple[str, str]]:
     if calendar is Calendar.GREGORIAN:
-        return [(str(number), month_name(number)) for number in _MONTHS]
+        return [(str(number), month_name(number, language)) for number in _MONTHS]
     numbers = range(1, months_in(calendar) + 1)
-    return [(str(number), name_of_month(calendar, number)) for number in numbers]
+    return [(str(number), name_of_month(calendar, number, language)) for number in numbers]
 
 
 def _two(figures: str) -> str:

@@ -133,6 +133,10 @@ class PickEditor(Editor):
         self._chosen = ""
         self.setLayout(self.drop.at_its_width())
 
+    def say_again(self) -> None:
+        """Say in the language of the questions that one searches by typing."""
+        self.drop.call(self.said("editor.search"))
+
     def _pick(self, code: str) -> None:
         self._chosen = code
         self.answered.emit()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-import texts
 from desktop.editors.base import Editor
 from desktop.look import look
 from desktop.look.tokens import size
@@ -39,12 +38,18 @@ class OrderEditor(Editor):
         self.list.setItemDelegate(Listed(self.list))
         self.list.setMaximumWidth(look().px(_WIDTH))
         self.list.setTabKeyNavigation(False)
-        buttons = [
-            Button(texts.say("editor.earlier"), "small").does(partial(self._move, -1)),
-            Button(texts.say("editor.later"), "small").does(partial(self._move, 1)),
-            Button(texts.say("editor.keep_order"), "small").does(self._keep),
-        ]
-        self.setLayout(column(self.list, row(*buttons, None), gap=6))
+        self._buttons = {
+            "editor.earlier": Button("", "small").does(partial(self._move, -1)),
+            "editor.later": Button("", "small").does(partial(self._move, 1)),
+            "editor.keep_order": Button("", "small").does(self._keep),
+        }
+        self.setLayout(column(self.list, row(*self._buttons.values(), None), gap=6))
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Name the buttons in the language of the questions."""
+        for text_id, button in self._buttons.items():
+            button.rename(self.said(text_id))
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """Show what is to be put in order; what was put in order comes first."""

@@ -42,6 +42,12 @@ class SearchDrop(Drop):
         self._complete()
         self.activated.connect(self._pick)
 
+    def call(self, words: str) -> None:
+        """Say in the empty line what it is for."""
+        line = self.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(words)
+
     def at_its_width(self) -> QLayout:
         """Return a line with the list in it, as wide as words need and no wider."""
         self.setMaximumWidth(look().px(_WIDTH))

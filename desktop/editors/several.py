@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-import texts
 from desktop.editors.base import Editor
 from desktop.editors.numbered import Numbers
 from desktop.editors.searching import SearchDrop
@@ -164,6 +163,11 @@ class ManyEditor(Editor):
         self._kept.setLayout(self._flow)
         self.setLayout(column(self.drop.at_its_width(), self._kept, gap=6))
 
+    def say_again(self) -> None:
+        """Say how one searches and takes away in the language of the questions."""
+        self.drop.call(self.said("editor.search"))
+        self._show_chosen()
+
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """Offer the choices."""
         ordered = in_reading_order(offers, self.question.list_name).all()
@@ -189,8 +193,9 @@ class ManyEditor(Editor):
         for code in self._chosen:
             words = self._labels.get(code, code)
             button = Button(words, "small", icon_name="x", icon_last=True)
-            button.setAccessibleName(texts.say("editor.take_away", name=words))
-            button.setToolTip(texts.say("editor.take_away", name=words))
+            away = self.said("editor.take_away", name=words)
+            button.setAccessibleName(away)
+            button.setToolTip(away)
             self._flow.addWidget(button.does(partial(self._remove, code)))
         self._kept.setVisible(bool(self._chosen))
         self._kept.updateGeometry()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-import texts
 from desktop.editors.base import Editor
 from desktop.look import look
 from desktop.parts.frames import Box, column, row
@@ -49,7 +48,11 @@ class ShownEditor(Editor):
     def show_answer(self, text: str) -> None:
         """Show the value."""
         self._text = text
-        self._words.setText(text or texts.say("editor.nothing_yet"))
+        self._words.setText(text or self.said("editor.nothing_yet"))
+
+    def say_again(self) -> None:
+        """Say in the language of the questions that there is nothing, or what there is."""
+        self.show_answer(self._text)
 
     def answer(self) -> str:
         """Return the value as it was shown."""
@@ -67,4 +70,4 @@ class ElsewhereEditor(ShownEditor):
         """Say so, and whether there is an answer."""
         self._text = text
         self._words.colour("muted")
-        self._words.setText(texts.say("editor.kept_elsewhere" if text else "editor.not_here"))
+        self._words.setText(self.said("editor.kept_elsewhere" if text else "editor.not_here"))

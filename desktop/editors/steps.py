@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-import texts
 from desktop.editors.base import Editor
 from desktop.editors.typed import NumberEditor
 from desktop.parts.columns import Columns
 from desktop.parts.frames import column
-from desktop.parts.ticks import Dot
+from desktop.parts.ticks import Dot, name_choice
 from desktop.parts.words import Words
 from texts.dates import number
 
@@ -33,6 +32,7 @@ class RangeEditor(Editor):
         super().__init__(question)
         steps = _steps(question)
         self._dots = {str(step): Dot(number(step)) for step in steps}
+        self._note = Words("", "small")
         self._chosen = ""
         self._group = QButtonGroup(self)
         self._field: NumberEditor | None = None
@@ -41,9 +41,8 @@ class RangeEditor(Editor):
             field.typing.connect(self.typing)
             field.answered.connect(self.answered)
             field.undoing.connect(self.undoing)
-            low, high, _ = question.range
-            note = Words(texts.say("editor.between", low=low, high=high), "small")
-            self.setLayout(column(field, note, gap=4))
+            self.setLayout(column(field, self._note, gap=4))
+            self.say_again()
             return
         layout = Columns(most=_FEW, in_line=True)
         for dot in self._dots.values():
@@ -51,6 +50,13 @@ class RangeEditor(Editor):
             self._group.addButton(dot)
             dot.clicked.connect(self._choose)
         self.setLayout(layout)
+
+    def say_again(self) -> None:
+        """Say the steps, or between what the number lies, in the language of the questions."""
+        low, high, _ = self.question.range
+        self._note.setText(self.said("editor.between", low=low, high=high))
+        for step, dot in self._dots.items():
+            name_choice(dot, number(Decimal(step), self.language))
 
     def _choose(self) -> None:
         self._chosen = next((step for step, dot in self._dots.items() if dot.isChecked()), "")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import texts
 from desktop.editors.base import Editor
 from desktop.parts.frames import column
-from desktop.parts.ticks import Tick
+from desktop.parts.ticks import Tick, name_choice
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -23,9 +22,13 @@ class AgreeEditor(Editor):
 
     def __init__(self, question: Question) -> None:
         super().__init__(question)
-        self.tick = Tick(texts.say("editor.done"))
+        self.tick = Tick(self.said("editor.done"))
         self.tick.clicked.connect(self.answered)
         self.setLayout(column(self.tick))
+
+    def say_again(self) -> None:
+        """Say beside the box what ticking it means."""
+        name_choice(self.tick, self.said("editor.done"))
 
     def show_answer(self, text: str) -> None:
         """Tick the box or not."""

@@ -119,5 +119,9 @@ class IconButton(Button):
 
     def __init__(self, icon_name: str, name: str) -> None:
         super().__init__("", "bare", icon_name=icon_name)
+        self.name(name)
+
+    def name(self, name: str) -> None:
+        """Have a name, read aloud and shown as a tip."""
         self.setAccessibleName(name)
         self.setToolTip(name)

@@ -308,6 +308,17 @@ def test_another_language_keeps_answers_and_focus(drive, case, view):
     assert kept(drive, case).language == "ar"
 
 
+def test_what_stands_in_a_field_is_in_the_language_of_the_questions(view):
+    view.open(3)
+    day = question(view, "next").editor
+    view.head.language_chosen.emit("Arabic (ar)")
+    said = [day.month.itemText(0), day.month.itemText(3), day.year.placeholderText()]
+    assert said == ["الشهر", "مارس", "السنة"]
+    assert day.year.accessibleName() == "ع When to meet again: السنة"
+    view.head.language_chosen.emit("English (en)")
+    assert [day.month.itemText(0), day.month.itemText(3)] == ["Month", "March"]
+
+
 def test_a_pause_hides_every_word_and_keeps_the_place(drive, view):
     drive.press("Tab")
     field = drive.focus()

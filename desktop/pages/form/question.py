@@ -60,6 +60,7 @@ class Asked(QWidget):
         self._group: QGroupBox | None = None
         self._layout = column(gap=4)
         self._arrange()
+        self.editor.speak(self._spoken)
         if offers:
             self.editor.show_offers(offers)
         self.editor.show_answer(state.value)
@@ -119,12 +120,17 @@ class Asked(QWidget):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 
+    @property
+    def _spoken(self) -> str | None:
+        """The language of the questions, None where it is that of the window."""
+        language = self.filling.language
+        return None if language == texts.current().code else language
+
     def _offers(self) -> tuple[Offer, ...]:
         """Return the choices in words, ages among them in the digits of the window's language."""
         if self.question.choices is None:
             return ()
-        spoken = None if self.filling.language == texts.current().code else self.filling.language
-        offers = self.filling.session.choices(self.ref)
+        spoken, offers = self._spoken, self.filling.session.choices(self.ref)
         said = ((one, in_digits(one.label, spoken)) for one in offers)
         return tuple(
             one if words == one.label else replace(one, label=words) for one, words in said
@@ -143,6 +149,7 @@ class Asked(QWidget):
 
     def refresh_language(self) -> None:
         """Say everything in the language of the questions."""
+        self.editor.speak(self._spoken)
         self.refresh_offers()
         self.refresh_words()
 
