@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from desktop.imports import Later
 from desktop.look import look, picture
@@ -21,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
-    from PySide6.QtWidgets import QStyleOptionComboBox
 
     from desktop.parts import dropped
 else:
@@ -150,15 +157,25 @@ class Drop(QComboBox):
         """Let the page scroll instead."""
         event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the list and its arrow; the style sheet has none that follows the text size."""
-        super().paintEvent(event)
+        self._paint_list()
         side, pad = look().px(_CARET), look().px(_PAD)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = pad if mirrored else self.width() - pad - side
         painter = QPainter(self)
         colour = look().colours.text if self.isEnabled() else look().colours.faint
         painter.drawPixmap(left, (self.height() - side) // 2, picture("caret-down", colour, side))
+        painter.end()
+
+    def _paint_list(self) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        # Qt's own would begin where the window's language does, beside the arrow of another one.
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
 

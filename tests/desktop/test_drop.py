@@ -55,3 +55,29 @@ def test_words_with_room_stand_whole(role):
     said, room, wide = painted(wide(SAID) + around, role)
     assert said == SAID
     assert wide(SAID) <= room
+
+
+@pytest.mark.parametrize("window", list(Qt.LayoutDirection)[:2])
+@pytest.mark.parametrize("own", list(Qt.LayoutDirection)[:2])
+@pytest.mark.parametrize("words", ["March", "مارس"])
+def test_words_begin_where_the_list_does_whatever_way_the_window_runs(window, own, words):
+    before = application().layoutDirection()
+    application().setLayoutDirection(window)
+    drop = Drop([("one", words)])
+    drop.setLayoutDirection(own)
+    drop.resize(look().px(300), drop.sizeHint().height())
+    image = drop.grab().toImage()
+    application().setLayoutDirection(before)
+    edge, middle, paper = look().px(30), image.width() // 2, image.pixel(image.width() // 2, 8)
+    if own is Qt.LayoutDirection.RightToLeft:
+        near = range(middle, image.width() - 4)
+        far = range(edge, middle)
+    else:
+        near, far = range(4, middle), range(middle, image.width() - edge)
+    assert _inked(image, near, paper)
+    assert not _inked(image, far, paper)
+
+
+def _inked(image, across, paper):
+    down = range(8, image.height() - 8)
+    return any(image.pixel(x, y) != paper for x in across for y in down)
