@@ -171,6 +171,13 @@ def test_a_group_that_is_open_is_bold_however_long_its_name_is(view):
     assert line.heightForWidth(around - 1) >= 2 * letters.height()
 
 
+def test_the_usual_names_of_groups_take_one_line(drive, case):
+    lines = opened(drive, case, "intake").side.lines
+    names = {"Keeping in touch safely", "What must not happen", "Where the person stays"}
+    high = [line.heightForWidth(line.width()) for line in lines if line.text() in names]
+    assert high == [look().px(38)] * len(names)
+
+
 def test_no_question_moves_sideways_from_a_long_topic_to_a_short_one(drive, case):
     view = opened(drive, case, "intake")
     drive.window.resize(1366, 768)

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QWidget
 
-_WIDTH, _ROW, _ICON, _PAD, _GAP = 240, 38, 18, 10, 12
+_WIDTH, _ROW, _ICON, _PAD, _GAP = 240, 38, 18, 10, 7
+# Where a way out begins under icons: their buttons have an edge of their own.
+_UNDER_ICONS: Final = 12
 _ICONS: Final = {
     Standing.NONE: "circle",
     Standing.SOME: "circle-half",
@@ -154,7 +156,7 @@ class Side(Box):
     def offer(self, words: str, act: Callable[[], object]) -> None:
         """Offer another way out of the form."""
         # In line with the icons above it.
-        self._more.addLayout(row(_GAP, Link(words, act), gap=0))
+        self._more.addLayout(row(_UNDER_ICONS, Link(words, act), gap=0))
 
     def _choose(self, number: int) -> None:
         self.chosen.emit(number)
