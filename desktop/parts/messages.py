@@ -109,6 +109,9 @@ class Placeholder(Box):
         words_shown = Words(words, "body", colour="muted", wrap=True)
         words_shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         drawn = Picture(icon_name, look().colours.faint, 32)
+        # A page that is short of room takes it from around the icon, not from the icon.
+        drawn.setMinimumHeight(drawn.width())
+        margin = 8 if look().reflows else 24
         middle = row(None, drawn, None)
         under = [row(None, button, None)] if button else []
-        self.setLayout(column(None, middle, words_shown, *under, None, gap=12, margin=24))
+        self.setLayout(column(None, middle, words_shown, *under, None, gap=12, margin=margin))
