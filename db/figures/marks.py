@@ -26,14 +26,15 @@ create temp trigger figures_see_{name} after {act}{columns} on main.{table}
 when {holds}{which}
 begin {marks} end
 """
-_MARK: Final = (
-    "insert or ignore into figure_mark select k.id from casefile as k where k.id = {case}{counted};"
-)
-# She is kept already, or is one person with somebody who may be.
-_COUNTED: Final = (
-    " and (exists (select 1 from figure_person as f where f.head = k.id) or exists"
-    " (select 1 from case_pair as m where m.other_id = k.id and m.answer = 'same'))"
-)
+_MARK: Final = "insert or ignore into figure_mark select id from {whose} where id in ({cases});"
+_EVERY: Final = "casefile"
+# Who is kept already, or is one person with somebody who may be.
+_COUNTED: Final = "figure_counted"
+_WHO_IS_COUNTED: Final = """
+create temp view figure_counted as select k.id from casefile as k
+where exists (select 1 from figure_person as f where f.head = k.id)
+or exists (select 1 from case_pair as m where m.other_id = k.id and m.answer = 'same')
+"""
 _GONE: Final = "insert or ignore into figure_mark values (old.id);"
 _ROW: Final = ("{row}.case_id",)
 _OF_FORM: Final = ("(select i.case_id from form_instance as i where i.number = {row}.instance)",)
@@ -68,17 +69,15 @@ _PARTED: Final = (
 
 
 def marks() -> Iterator[str]:
-    """Yield what makes the triggers of a working connection."""
-    for sources, counted in ((_ALWAYS, ""), (_DATA, _COUNTED)):
+    """Yield what makes the triggers of a working connection, and the view they rest on."""
+    yield _WHO_IS_COUNTED
+    for sources, whose in ((_ALWAYS, _EVERY), (_DATA, _COUNTED)):
         for table, columns, cases in sources:
             for act in ("update",) if columns else tuple(_ROWS):
-                done = [
-                    _MARK.format(case=case.format(row=row), counted=counted)
-                    for row in _ROWS[act]
-                    for case in cases
-                ]
+                some = [case.format(row=row) for row in _ROWS[act] for case in cases]
                 which = _TOLD.format(row=_ROWS[act][-1]) if table == "form_fact" else ""
-                yield _made(table, act, (columns, which, " ".join(done)))
+                done = _MARK.format(whose=whose, cases=", ".join(some))
+                yield _made(table, act, (columns, which, done))
     yield _made("casefile", "delete", ("", "", _GONE))
 
 
@@ -95,8 +94,8 @@ def mark(cursor: Cursor, cases: Iterable[bytes], always: Collection[bytes]) -> N
     `always` are those of which something came that may begin or end that somebody is counted.
     """
     for case in cases:
-        counted = "" if case in always else _COUNTED
-        cursor.execute(_MARK.format(case=":case", counted=counted).rstrip(";"), {"case": case})
+        whose = _EVERY if case in always else _COUNTED
+        cursor.execute(_MARK.format(whose=whose, cases=":case").rstrip(";"), {"case": case})
 
 
 def settle_marked(cursor: Cursor, now: Callable[[], datetime]) -> None:
