@@ -234,6 +234,14 @@ def test_areas_follow_the_region_and_services_the_kind_of_help():
     }
 
 
+def test_areas_of_a_service_are_asked_where_its_regions_are_known():
+    session = open_session(model("service"), None, lambda: NOW, "en")
+    ref = {session.item(one.ref).name: one.ref for one in session.states()}
+    for said, shown in (("", False), ("not_known", False), ("north", True), ("north east", True)):
+        session.set(ref["regions"], said)
+        assert session.state(ref["areas"]).shown is shown
+
+
 def test_a_non_answer_stands_alone():
     said = {"limits_explained": "yes", "inequalities": ["age", "not_asked"]}
     assert answered("intake", said) == {("inequalities", "constraint")}
