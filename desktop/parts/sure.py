@@ -64,11 +64,15 @@ class Sure(QWidget):
 
     def withdraw(self) -> None:
         """Ask no more: nothing was done."""
+        self.drop()
+        if self._asker is not None:
+            self._asker.setFocus()
+
+    def drop(self) -> None:
+        """Ask no more, wherever the keyboard is: what was asked about is no longer chosen."""
         clear(self._inside)
         self.yes = None
         self.hide()
-        if self._asker is not None:
-            self._asker.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Escape for the safe answer."""

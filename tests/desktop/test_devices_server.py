@@ -63,7 +63,7 @@ def test_a_server_is_named_exchanged_over_and_let_go_by_keyboard(office, server)
         end = drive.tab_to(texts.say("devices.server_end"))
         drive.press("Space")
         assert drive.seen(texts.say("devices.server_end_means"))
-        assert drive.focus().text() == texts.say("devices.server_keep")
+        assert drive.focus().text() == texts.say("sure.leave_it")
         drive.press("Escape")
         assert drive.focus() is end
         assert not drive.stands(texts.say("devices.server_end_means"))

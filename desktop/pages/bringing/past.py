@@ -15,6 +15,7 @@ from desktop.parts.facts_table import FactsTable
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
+from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words
 from texts.dates import isolate
 
@@ -40,10 +41,10 @@ class PastCard(Card):
         self.table.hide()
         self.undo = Button(texts.say("bringing.undo")).does(self._ask)
         self.undo.refuse(texts.say("bringing.nothing_yet"))
-        self._said = column()
+        self._sure, self._said = Sure(), column()
         why = Words(texts.say("bringing.undo_why"), "small", wrap=True)
         self.body.addLayout(
-            column(self._none, self.table, why, Flow((self.undo,)), self._said, gap=12)
+            column(self._none, self.table, why, Flow((self.undo,)), self._sure, self._said, gap=12)
         )
         self.table.selectionModel().currentRowChanged.connect(self._choose)
 
@@ -66,6 +67,7 @@ class PastCard(Card):
         return self._all[at] if 0 <= at < len(self._all) else None
 
     def _choose(self, *_rows: object) -> None:
+        self._sure.drop()
         one = self._chosen()
         none = texts.say("bringing.nothing_yet" if one is None else "bringing.undone")
         self.undo.refuse(none if one is None or one.undone else "")
@@ -76,11 +78,9 @@ class PastCard(Card):
         if one is None:
             return
         clear(self._said)
-        bar = MessageBar(texts.plural("bringing.undo_sure", one.left), "care")
-        bar.offer(texts.say("bringing.undo_yes"), partial(self._undo, one.id))
-        self._said.addWidget(bar)
-        if bar.button is not None:
-            bar.button.setFocus()
+        means, yes = texts.plural("bringing.undo_sure", one.left), texts.say("bringing.undo_yes")
+        once = Once(means, yes, yes, texts.say("sure.leave_it"))
+        self._sure.ask(once, partial(self._undo, one.id), self.undo)
 
     def _undo(self, key: str) -> None:
         act = partial(self._room.office.bringing.undo, key)

@@ -63,7 +63,7 @@ class MendingCard(AskingCard):
                 texts.say("mend.means"),
                 texts.say("mend.yes"),
                 texts.say("mend.yes_name", what=named),
-                texts.say("mend.keep"),
+                texts.say("sure.leave_it"),
             )
             button.does(partial(sure.ask, once, partial(self._rebuild, one.stream), button))
             self.buttons.append(button)

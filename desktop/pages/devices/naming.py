@@ -49,7 +49,7 @@ class NamingForm(QWidget):
             hint=texts.say("devices.server_invite_why"),
         )
         self.go = Button(texts.say("devices.server_go")).does(self._go)
-        self.leave = Button(texts.say("devices.server_keep"), "quiet").does(self.left.emit)
+        self.leave = Button(texts.say("sure.leave_it"), "quiet").does(self.left.emit)
         buttons = QWidget()
         buttons.setLayout(Flow((self.go, self.leave), gap=8, line_gap=8))
         pinned = column(self.pin, Words(texts.say("devices.server_pin_why"), "small", wrap=True))

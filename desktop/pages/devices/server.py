@@ -148,7 +148,7 @@ class ServerCard(Card):
         clear(self._said)
         yes = texts.say(f"devices.server_{what}_yes")
         means = texts.say(f"devices.server_{what}_means")
-        self.sure.ask(Once(means, yes, yes, texts.say("devices.server_keep")), act, asker)
+        self.sure.ask(Once(means, yes, yes, texts.say("sure.leave_it")), act, asker)
 
     def _do(self, act: Callable[[Workbook], Change], said: str) -> None:
         def told(change: Change) -> None:

@@ -16,9 +16,9 @@ from desktop.pages.team.words import member_cells, roles
 from desktop.parts.buttons import Button
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Drop, Field
-from desktop.parts.frames import clear, column, row
-from desktop.parts.messages import MessageBar
+from desktop.parts.frames import column, row
 from desktop.parts.ruled_card import RuledCard, inset
+from desktop.parts.sure import Once, Sure
 from desktop.parts.table import named_columns
 from desktop.parts.words import Words
 from texts.dates import isolate
@@ -61,7 +61,7 @@ class PeopleCard(RuledCard):
         self.is_away = Button(texts.say("team.away")).does(self._away)
         self.is_back = Button(texts.say("team.back")).does(self._back)
         self.leaves = Button(texts.say("team.leaves")).does(self._ask_leaving)
-        self._sure = column()
+        self._sure = Sure()
         self._members: Sequence[Member] = ()
         self._panel = QWidget()
         self._panel.setLayout(inset(self._laid_out(), 12, 16))
@@ -78,7 +78,7 @@ class PeopleCard(RuledCard):
             Field(
                 texts.say("team.colleague"), self.colleague, hint=texts.say("team.colleague_why")
             ),
-            side(self.hand_over, self.is_away, self.is_back, self.leaves, None),
+            side(self.hand_over, self.is_away, self.is_back, self.leaves, None, gap=8),
             self._sure,
             gap=10,
         )
@@ -99,7 +99,7 @@ class PeopleCard(RuledCard):
         member = self.member()
         if member is None:
             return
-        clear(self._sure)
+        self._sure.drop()
         gone = texts.say("team.left_already") if member.status == LEFT else ""
         self.chosen.setText(isolate(member.name))
         self.role.setCurrentIndex(self.role.findData(member.role.value))
@@ -135,9 +135,7 @@ class PeopleCard(RuledCard):
         member = self.member()
         if member is None:
             return
-        clear(self._sure)
-        bar = MessageBar(texts.say("team.leaves_sure", name=isolate(member.name)), "care")
-        bar.offer(texts.say("team.leaves_yes"), partial(self.leaving.emit, member.id))
-        self._sure.addWidget(bar)
-        if bar.button is not None:
-            bar.button.setFocus()
+        means = texts.say("team.leaves_sure", name=isolate(member.name))
+        yes = texts.say("team.leaves_yes")
+        once = Once(means, yes, yes, texts.say("sure.leave_it"))
+        self._sure.ask(once, partial(self.leaving.emit, member.id), self.leaves)
