@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QRect, QTimer
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from desktop.frame.topbar import KeyButton
 from desktop.look import look
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _DEEPEST = 100
 _FOOT, _GAP = 28, 8
 _SIDE, _ABOVE = 16, 6
+# Around what has the keyboard, its ring included.
+_RING = 4
 
 
 class UndoBar(Box):
@@ -34,7 +37,7 @@ class UndoBar(Box):
         self.over = over
         self.setParent(window)
         self._back: list[Callable[[], object]] = []
-        self._words = Words("", "body")
+        self._words = Words("", "body", wrap=True)
         self._button = KeyButton("undo", keys, "quiet", "arrow-u-up-left")
         self._button.does(self.take_back)
         whole = row(self._words, self._button, gap=12)
@@ -43,6 +46,9 @@ class UndoBar(Box):
         self.setLayout(whole)
         self._timer = QTimer(self, singleShot=True, interval=timing("undo_visible_s") * 1000)
         self._timer.timeout.connect(self.hide)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self.place)
         self.hide()
 
     def show_done(self, said: Said) -> None:
@@ -52,7 +58,6 @@ class UndoBar(Box):
         if said.undo is not None:
             self._back.append(said.undo)
             del self._back[:-_DEEPEST]
-        self.adjustSize()
         self.place()
         self.show()
         self.raise_()
@@ -67,10 +72,36 @@ class UndoBar(Box):
         return True
 
     def place(self) -> None:
-        """Stand in the middle, over the foot of the window or of the page."""
+        """Stand in the middle, over the foot of the window or of the page, beside the keyboard."""
         window = self.parentWidget()
-        if window is not None:
-            low = self.over()
-            foot = low.height() if low is not None and low.isVisible() else look().px(_FOOT)
-            left = (window.width() - self.width()) // 2
-            self.move(left, window.height() - self.height() - foot - look().px(_GAP))
+        if window is None:
+            return
+        self._fit(window.width() - 2 * look().px(_GAP))
+        low = self.over()
+        foot = low.height() if low is not None and low.isVisible() else look().px(_FOOT)
+        left = (window.width() - self.width()) // 2
+        place = QRect(QPoint(left, 0), self.size())
+        place.moveBottom(window.height() - foot - look().px(_GAP))
+        here = _where_the_keyboard_is(window)
+        if here.intersects(place) and here.top() > place.height() + look().px(_GAP):
+            place.moveBottom(here.top() - look().px(_GAP))
+        self.move(place.topLeft())
+
+    def _fit(self, room: int) -> None:
+        """Be as wide as the words, or as the window and in so many lines."""
+        self._words.setWordWrap(False)
+        whole = self.sizeHint()
+        if whole.width() <= room:
+            self.resize(whole)
+            return
+        self._words.setWordWrap(True)
+        self.resize(room, self.heightForWidth(room))
+
+
+def _where_the_keyboard_is(window: QWidget) -> QRect:
+    """Return the place of what has the focus, with its ring; none where it is elsewhere."""
+    focus = QApplication.focusWidget()
+    if focus is None or not window.isAncestorOf(focus) or isinstance(focus, QAbstractScrollArea):
+        return QRect()
+    place = QRect(focus.mapTo(window, QPoint(0, 0)), focus.size())
+    return place.adjusted(-_RING, -_RING, _RING, _RING)

@@ -1,0 +1,54 @@
+"""What was done is said whole within the window, and covers nothing that has the keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from agreeing import agreed_case
+from drive import open_window
+from edging import edges, top_and_bottom
+from walking import complaints
+
+from desktop.frame.settings import Settings
+from desktop.parts.buttons import Button
+
+LONG = "Taken back: EX " + "what somebody said about what was asked of them " * 4
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_long_words_stand_in_several_lines_within_the_window(template, tmp_path, language, scale):
+    settings = Settings(language=language, scale=scale)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1024, 640)
+        drive.rest()
+        bar = drive.window.workspace.undo
+        for words in (LONG, "EX done"):
+            drive.page.room.done(words, lambda: None)
+            drive.rest()
+            left, right = edges(bar, drive.window)
+            assert left >= 8
+            assert right <= drive.window.width() - 8
+            assert top_and_bottom(bar, drive.window)[1] < drive.window.height()
+            assert complaints(drive.window) == []
+        assert bar.height() < bar.width() / 4
+
+
+def test_it_stands_above_what_has_the_keyboard(template, tmp_path):
+    case = agreed_case(template, tmp_path / "home")
+    with open_window(template, tmp_path / "home") as drive:
+        drive.window.resize(1024, 640)
+        drive.go("case", case)
+        drive.rest(6)
+        button = Button("EX", "quiet")
+        button.setParent(drive.page)
+        button.move(drive.page.width() // 2, drive.page.height() - 70)
+        button.show()
+        bar = drive.window.workspace.undo
+        drive.page.room.done("EX done", lambda: None)
+        drive.until(bar.isVisible)
+        below = top_and_bottom(bar, drive.window)
+        assert below[1] > top_and_bottom(button, drive.window)[0]
+        button.setFocus()
+        assert top_and_bottom(bar, drive.window)[1] < top_and_bottom(button, drive.window)[0]
+        drive.window.workspace.navigation.first().setFocus()
+        assert top_and_bottom(bar, drive.window) == below
