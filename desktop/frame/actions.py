@@ -114,10 +114,10 @@ def on_caps(keys: str) -> str:
     return _BETWEEN.sub(" ", keys)
 
 
-def clashes(moved: Mapping[str, str]) -> set[str]:
-    """Return the actions that share a key with another."""
+def clashes(moved: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return of each action that shares a key with others all that share it."""
     taken: dict[str, list[str]] = {}
     for action_id in ACTIONS:
         for key in keys_of(action_id, moved):
             taken.setdefault(key.toString(), []).append(action_id)
-    return {action for actions in taken.values() if len(actions) > 1 for action in actions}
+    return {action: all_of for all_of in taken.values() if len(all_of) > 1 for action in all_of}

@@ -9,9 +9,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 import texts
 from desktop.parts.buttons import Button
+from desktop.parts.sight import bring_into_sight
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
+    from PySide6.QtWidgets import QWidget
 
 _ALONE: Final = frozenset(
     {
@@ -33,6 +35,8 @@ class KeyCatch(Button):
     caught = Signal(str)
     # Qt sends events while the button is still being made.
     _waits = False
+    # What is to be read with it, and so is seen whenever the keyboard comes to it.
+    beside: QWidget | None = None
 
     def __init__(self, name: str, keys: str) -> None:
         super().__init__(keys or texts.say("keys.none"), "small")
@@ -52,6 +56,12 @@ class KeyCatch(Button):
     def _stop(self) -> None:
         self._waits = False
         self._tell()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Bring what is to be read with it into sight."""
+        super().focusInEvent(event)
+        if self.beside is not None:
+            bring_into_sight(self.beside)
 
     def event(self, event: QEvent) -> bool:
         """Take every key while waiting, before it means anything else."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from drive import open_window
+from edging import top_and_bottom
 from walking import complaints, settle
 
 import texts
@@ -15,6 +16,7 @@ from desktop.frame.pausing import Pausing
 from desktop.frame.settings import Settings, load
 from desktop.look import look
 from desktop.pages.settings.storage import StorageCard
+from desktop.parts.words import Words
 from desktop.safety.capture import CAN_BLOCK
 from texts.dates import isolate, number
 from texts.language import OnPaper, on_paper, write_letters
@@ -84,11 +86,26 @@ def test_a_key_is_moved_and_brought_back(drive):
     assert drive.window.settings.keys == {}
 
 
-def test_a_key_that_two_actions_share_is_told(drive):
-    drive.page.keys.catches["lock"].caught.emit("Ctrl+K")
-    settle()
-
-    assert drive.seen("One key, two actions: Lock, Find a case, form or action.")
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_key_that_two_actions_share_is_told_where_it_was_given(template, tmp_path, scale):
+    with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("settings")
+        low = list(ACTIONS)[-1]
+        catch = drive.page.keys.catches[low]
+        catch.setFocus()
+        catch.caught.emit("Ctrl+K")
+        settle()
+        drive.rest()
+        assert drive.focus().objectName() == f"set_key_{low}"
+        words = f"One key, two actions: Find a case, form or action, {ACTIONS[low].words}."
+        assert drive.focus().accessibleDescription().startswith(words)
+        told = [one for one in drive.page.findChildren(Words) if one.text().startswith(words)]
+        # Beside either of the two.
+        assert len(told) == 2
+        begins, ends = top_and_bottom(told[-1], drive.window)
+        assert 0 < begins < ends <= drive.window.height()
+        assert complaints(drive.window) == []
 
 
 @pytest.mark.parametrize("key", ["Esc", "Tab"])

@@ -12,15 +12,15 @@ from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Card, column, row, rule
 from desktop.parts.key_catch import KeyCatch
-from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtWidgets import QLayout
 
     from desktop.frame.settings import Settings
+    from desktop.parts.frames import Part
 
 
 class KeysCard(Card):
@@ -31,29 +31,33 @@ class KeysCard(Card):
         self._settings, self._change = settings, change
         self.catches: dict[str, KeyCatch] = {}
         clashing = clashes(settings.keys)
-        if clashing:
-            names = texts.say("list.join").join(
-                ACTIONS[one].words for one in ACTIONS if one in clashing
-            )
-            self.body.addWidget(MessageBar(texts.say("keys.clash", names=names), "problem"))
-            self.body.addSpacing(look().px(12))
         for action_id in ACTIONS:
-            self.body.addLayout(self._line(action_id, wrong=action_id in clashing))
+            self.body.addLayout(self._line(action_id, clashing.get(action_id, ())))
             self.body.addWidget(rule())
 
-    def _line(self, action_id: str, *, wrong: bool) -> QLayout:
+    def _line(self, action_id: str, sharing: Iterable[str]) -> QLayout:
+        """Return a line; where others share its key, with their names: there it is looked at."""
         words = ACTIONS[action_id].words
         catch = KeyCatch(words, key_words(action_id, self._settings.keys))
         catch.setObjectName(f"set_key_{action_id}")
         catch.caught.connect(partial(self._move, action_id))
         self.catches[action_id] = catch
-        name = Words(words, "strong" if wrong else "body", wrap=True)
-        parts = [name, catch]
+        names = texts.say("list.join").join(ACTIONS[one].words for one in sharing)
+        name = Words(words, "strong" if names else "body", wrap=True)
+        said: Part = name
+        if names:
+            clash = texts.say("keys.clash", names=names)
+            catch.beside = Words(clash, "small", colour="problem", wrap=True)
+            catch.setAccessibleDescription(clash)
+            said = column(name, catch.beside, gap=2)
+        parts: list[Part] = [said, catch]
+        is_stacked = look().scale > _STACKED
         if action_id in self._settings.keys:
             usual = Button(texts.say("keys.usual"), "link").does(partial(self._usual, action_id))
             usual.setAccessibleName(texts.say("keys.usual_of", name=words))
-            parts.insert(1, usual)
-        line = (column if look().scale > _STACKED else row)(*parts, gap=8)
+            # Below the words it begins where they do.
+            parts.insert(1, row(usual, None) if is_stacked else usual)
+        line = (column if is_stacked else row)(*parts, gap=8)
         line.setContentsMargins(0, look().px(3), 0, look().px(3))
         return line
 
