@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine
+    from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine, QTextOption
 
 _ENDLESS: Final = 1e6
 # Isolates: what stands in them runs its own way.
@@ -38,29 +38,60 @@ def paint_wrapped(
         how = side | Qt.AlignmentFlag.AlignLeading
         painter.drawText(room, int(how) | int(Qt.TextFlag.TextWordWrap), words)
         return
-    lines = list(_lines(words, painter.font(), room.width()))
+    _paint(painter, room, words, _as_they_run(way), side)
+
+
+def paint_broken(
+    painter: QPainter,
+    place: QRect | QRectF,
+    words: str,
+    way: Qt.LayoutDirection,
+    side: Qt.AlignmentFlag = _MIDDLE,
+) -> None:
+    """Paint words of which one has no room in a line: it is broken where the room ends."""
+    _paint(painter, QRectF(place), words, _as_they_run(way, broken=True), side)
+
+
+def height_broken(words: str, font: QFont, width: float, way: Qt.LayoutDirection) -> float:
+    """Return how high `paint_broken` paints."""
+    how = _as_they_run(way, broken=True)
+    return sum(line.height() for _laid, line in _lines(words, font, width, how))
+
+
+def _paint(
+    painter: QPainter, room: QRectF, words: str, how: QTextOption, side: Qt.AlignmentFlag
+) -> None:
+    lines = list(_lines(words, painter.font(), room.width(), how))
     spare = room.height() - sum(line.height() for _laid, line in lines)
     top = room.top() if side & Qt.AlignmentFlag.AlignTop else room.top() + max(0.0, spare) / 2
+    mirrored = how.textDirection() is Qt.LayoutDirection.RightToLeft
     for _laid, line in lines:
-        line.draw(painter, QPointF(room.right() - line.naturalTextWidth(), top))
+        free = room.width() - line.naturalTextWidth()
+        if side & Qt.AlignmentFlag.AlignHCenter:
+            free /= 2
+        elif not mirrored:
+            free = 0.0
+        line.draw(painter, QPointF(room.left() + free, top))
         top += line.height()
 
 
 def in_two(words: str, font: QFont, width: float) -> tuple[str, str]:
     """Return the words of the first line, and all that is left for the next ones."""
-    whole = _laid(words, font, width)
+    whole = _laid(words, font, width, _as_they_run(Qt.LayoutDirection.RightToLeft))
     units, end = whole.text().encode("utf-16-le"), 2 * whole.lineAt(0).textLength()
     first = units[:end].decode("utf-16-le", "ignore").rstrip()
     return first, _still_open(first) + units[end:].decode("utf-16-le", "ignore")
 
 
-def _lines(words: str, font: QFont, width: float) -> Iterator[tuple[QTextLayout, QTextLine]]:
+def _lines(
+    words: str, font: QFont, width: float, how: QTextOption
+) -> Iterator[tuple[QTextLayout, QTextLine]]:
     """Yield each line by itself, without the space at which it was broken, with what holds it.
 
     What keeps a number in order may reach from one line to the next.
     """
     # A paragraph of its own begins where a line is ended on purpose.
-    whole = _laid(words.replace("\n", "\u2028"), font, width)
+    whole = _laid(words.replace("\n", "\u2028"), font, width, how)
     # Qt counts in halves of the signs that are written with two.
     units, kept = whole.text().encode("utf-16-le"), ""
     for number in range(whole.lineCount()):
@@ -68,7 +99,7 @@ def _lines(words: str, font: QFont, width: float) -> Iterator[tuple[QTextLayout,
         start, end = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
         said = kept + units[start:end].decode("utf-16-le", "ignore").rstrip()
         # Broken once already: whatever its width, it stays one line.
-        laid = _laid(said, font, _ENDLESS)
+        laid = _laid(said, font, _ENDLESS, how)
         yield laid, laid.lineAt(0)
         kept = _still_open(said)
 
@@ -84,13 +115,19 @@ def _still_open(words: str) -> str:
     return "".join(opened)
 
 
-def _laid(words: str, font: QFont, width: float) -> QTextLayout:
-    """Return words that run from right to left, broken into lines as wide as there is room for."""
-    laid = QtGui.QTextLayout(words, font)
+def _as_they_run(way: Qt.LayoutDirection, *, broken: bool = False) -> QTextOption:
+    """Return how words that run that way are broken into lines."""
     how = QtGui.QTextOption()
-    how.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    how.setTextDirection(way)
     how.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-    how.setWrapMode(QtGui.QTextOption.WrapMode.WordWrap)
+    wraps = QtGui.QTextOption.WrapMode
+    how.setWrapMode(wraps.WrapAtWordBoundaryOrAnywhere if broken else wraps.WordWrap)
+    return how
+
+
+def _laid(words: str, font: QFont, width: float, how: QTextOption) -> QTextLayout:
+    """Return words broken into lines as wide as there is room for."""
+    laid = QtGui.QTextLayout(words, font)
     laid.setTextOption(how)
     laid.beginLayout()
     while (line := laid.createLine()).isValid():

@@ -21,14 +21,18 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.look import look
 from desktop.parts.in_order import in_order
-from desktop.parts.paragraphs import paint_wrapped
+from desktop.parts.paragraphs import height_broken, paint_broken, paint_wrapped
 from desktop.parts.voiced import HEADINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPaintEvent
 
 # Marks of vowels above and below letters.
 _MARKED: Final = re.compile("[\u064b-\u0652]")
+# Words of fewer letters have room wherever words have room; at these signs a line may end.
+_LONG: Final = re.compile("[^ \n\t/\u200b-]{12,}")
 # Where a role has a colour of its own; all others are plain text.
 _COLOURS = {"muted": "muted", "small": "muted", "caption": "muted"}
 
@@ -38,6 +42,7 @@ class Words(QLabel):
 
     _words = ""
     _rises = 0
+    _long: Sequence[str] = ()
 
     def __init__(
         self, words: str = "", role: str = "body", *, colour: str = "", wrap: bool = False
@@ -60,7 +65,9 @@ class Words(QLabel):
     def setText(self, words: str) -> None:
         """Say something else; no number in it turns round where words run from right to left."""
         self._words = words
-        super().setText(in_order(words, self.layoutDirection()))
+        shown = in_order(words, self.layoutDirection())
+        self._long = _LONG.findall(shown)
+        super().setText(shown)
         if self._rises or _MARKED.search(words):
             self._leave_room()
 
@@ -80,17 +87,41 @@ class Words(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words; where they run from right to left, each line from the edge."""
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        room, way = self.contentsRect(), self.layoutDirection()
+        mirrored = way is Qt.LayoutDirection.RightToLeft
+        broken = self.is_broken(room.width())
         # Marks in words are painted by Qt: they are not words.
         plain = self.wordWrap() and self.textFormat() is Qt.TextFormat.PlainText
-        if not (plain and mirrored and self.alignment() & Qt.AlignmentFlag.AlignRight):
+        if not broken and not (
+            plain and mirrored and self.alignment() & Qt.AlignmentFlag.AlignRight
+        ):
             super().paintEvent(event)
             return
         painter = QPainter(self)
         group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
         painter.setPen(self.palette().color(group, self.foregroundRole()))
-        room, way = self.contentsRect(), self.layoutDirection()
-        paint_wrapped(painter, room, super().text(), way, self.alignment())
+        paint = paint_broken if broken else paint_wrapped
+        paint(painter, room, super().text(), way, self.alignment())
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high it is in some room, in which a word may have to be broken."""
+        sides = self.contentsMargins()
+        room = width - sides.left() - sides.right()
+        if not self.is_broken(room):
+            return super().heightForWidth(width)
+        high = height_broken(super().text(), self.font(), room, self.layoutDirection())
+        return ceil(high) + sides.top() + sides.bottom()
+
+    def is_broken(self, room: int) -> bool:
+        """Return whether a word has no room in a line: Qt would cut it off."""
+        if not self._long or not self._is_plain():
+            return False
+        letters = self.fontMetrics()
+        return any(letters.horizontalAdvance(word) > room for word in self._long)
+
+    def _is_plain(self) -> bool:
+        """Return whether it is a paragraph; marks in words are painted by Qt: they are no words."""
+        return self.wordWrap() and self.textFormat() is Qt.TextFormat.PlainText
 
     def changeEvent(self, event: QEvent) -> None:
         """Lead where the words lead when they stand in a part that runs the other way."""

@@ -24,6 +24,7 @@ from desktop.frame.focus import FocusRing
 from desktop.frame.navigation import NavItem
 from desktop.frame.undo import UndoBar
 from desktop.parts.frames import Scroll
+from desktop.parts.words import Words
 
 # What lies over others on purpose.
 _OVER = (FocusRing, UndoBar, QScrollBar, QSplitterHandle)
@@ -103,6 +104,8 @@ def _label_is_clipped(label):
         rich = label.textFormat() is Qt.TextFormat.RichText
         words = _BETWEEN.split(_MARKUP.sub("", label.text()) if rich else label.text())
         longest = max(map(label.fontMetrics().horizontalAdvance, words), default=0)
+        if isinstance(label, Words) and label.is_broken(room.width()):
+            longest = 0
         return (
             label.heightForWidth(label.width()) > label.height() + 1 or longest > room.width() + 1
         )
