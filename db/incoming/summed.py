@@ -146,9 +146,14 @@ class Cut:
         return changed, self._gone
 
     def _taken_home(self, cursor: Cursor) -> set[bytes]:
-        """Return what this workbook itself took home before it was lost and came back."""
-        own = own_authors(cursor)
-        lanes = {lane for lane, author in cursor.execute(_AUTHORS).fetchall() if author in own}
+        """Return what left by lanes that are at home here: it was taken home, and nobody has it.
+
+        By this workbook before it was lost and came back, or by one that was let out since.
+        """
+        ours = homes(cursor)
+        lanes = {
+            lane for lane, author in cursor.execute(_AUTHORS).fetchall() if ours.have_had(lane, author)
+        }
         return {entity for entity, by in self._left.items() if by <= lanes}
 
     def note_empty(self, cursor: Cursor) -> None:
