@@ -59,7 +59,7 @@ def _show(desk: Desk, erasures: ErasuresDesk, case: str) -> None:
     if under_way is not None:
         why = texts.say(f"erasure.basis.{under_way.basis.value}")
         desk.say("erasure.asked", day=long_date(under_way.asked_on), why=why)
-        waits = f"{texts.say('erasure.waits')} {long_date(under_way.due_on)}"
+        waits = texts.say("erasure.waits", day=long_date(under_way.due_on))
         desk.line(texts.say("erasure.now") if found.may_be_done else waits)
 
 

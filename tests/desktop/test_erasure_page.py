@@ -7,6 +7,7 @@ import os
 import pytest
 from drive import open_window
 from make import Clock, Desks
+from PySide6.QtCore import QPoint
 from walking import complaints
 
 import texts
@@ -56,7 +57,7 @@ def test_one_asks_and_waits_and_may_keep_the_case_after_all(at):
     drive.until(lambda: drive.page.check.erasure is not None)
     drive.rest()
     assert not drive.page.erase.isEnabled()
-    assert drive.seen("Without a second person it can be done from 24 March 2026")
+    assert drive.seen("Without a second person it can be done from 24 March 2026.")
     drive.tab_to("Keep the case")
     drive.press("Return")
     drive.until(lambda: drive.page.check.erasure is None)
@@ -78,6 +79,12 @@ def test_in_danger_her_wish_is_done_at_once_and_certified(at):
     assert drive.asked(drive.office.cases.all) == []
     assert drive.focus().accessibleName() == "Print"
     assert drive.page.isVisible()
+    # No way leads to a case that is gone.
+    assert drive.unseen(drive.code)
+    said = drive.page._paper.itemAt(0).widget()
+    foot = said.mapTo(drive.window, QPoint(0, said.height()))
+    assert drive.window.ring.isVisible()
+    assert drive.window.ring.geometry().top() >= foot.y()
 
 
 def test_what_an_erasure_did_not_reach_stands_beside_that_it_is_done(at, tmp_path):

@@ -58,7 +58,8 @@ class ErasurePage(Page):
         self.erase = Button(texts.say("erasure.do")).does(self._erase)
         self._said, self._facts = column(), column(gap=6)
         self._asking, self._deciding, self._done = QWidget(), QWidget(), QWidget()
-        self._paper = column()
+        # Apart, so that the ring of what is pressed first leaves the words above whole.
+        self._paper = column(gap=8)
         self._asking.setLayout(
             column(
                 Field(texts.say("erasure.why"), self.why),
@@ -95,10 +96,11 @@ class ErasurePage(Page):
         self.room.jobs.ask(self, look, self._show)
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
-        """Return the way here."""
+        """Return the way here; of a case that is gone no code stands in it."""
         code = self.place.case
         cases = (texts.say("nav.cases"), Place("cases"))
-        return (cases, (isolate(code), Place("case", code)), (texts.say("erasure.title"), None))
+        case = () if self._gone else ((isolate(code), Place("case", code)),)
+        return (cases, *case, (texts.say("erasure.title"), None))
 
     def here(self) -> Place:
         """Return where one is; of a case that is gone no code is kept."""
@@ -157,6 +159,7 @@ class ErasurePage(Page):
     def _erased(self, done: Erased) -> None:
         """Offer the certificate; the case is not there to go back to."""
         self._gone = True
+        self.room.crumbs.emit(self)
         self.holds.hide()
         clear(self._facts)
         self._deciding.hide()
@@ -185,8 +188,8 @@ def _facts(found: ErasureCheck) -> list[str]:
     if found.erasure is not None:
         basis = texts.say(f"erasure.basis.{found.erasure.basis.value}")
         said.append(texts.say("erasure.asked", day=long_date(found.erasure.asked_on), why=basis))
-        due = texts.say("erasure.now" if found.may_be_done else "erasure.waits")
-        said.append(due if found.may_be_done else f"{due} {long_date(found.erasure.due_on)}")
+        waits = texts.say("erasure.waits", day=long_date(found.erasure.due_on))
+        said.append(texts.say("erasure.now") if found.may_be_done else waits)
     return said
 
 
