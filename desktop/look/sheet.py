@@ -89,7 +89,9 @@ QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $line_strong;
   selection-background-color: $accent_soft; selection-color: $text; outline: none; }
-QMenu { background: $surface; color: $text; border: 1px solid $line_strong; padding: ${p4}px; }
+QMenu { background: $surface; color: $text; border: 1px solid $line_strong; padding: ${p4}px;
+  menu-scrollable: 1; }
+QMenu::scroller { background: transparent; height: ${p20}px; }
 QMenu::item { padding: ${p6}px ${p32}px; border-radius: ${small}px; }
 QMenu::indicator, QMenu::right-arrow, QMenu::left-arrow { image: none; width: 0; height: 0; }
 QMenu::item:selected { background: $accent_soft; color: $text; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _ICON: Final = 16
 _PAD: Final = 8
+# As high as the style sheet lets Qt's own be, which is too small to be seen.
+_MORE: Final = 20
 
 
 class Menu(QMenu):
@@ -46,4 +48,23 @@ class Menu(QMenu):
             if isinstance(action.menu(), QMenu):
                 place = at_side(way, TRAILING, box, room)
                 painter.drawPixmap(place.topLeft(), picture("caret-right", ink, side))
+        self._paint_more(painter)
         painter.end()
+
+    def _paint_more(self, painter: QPainter) -> None:
+        """Paint a caret on each edge beyond which a menu higher than the screen goes on."""
+        if not (shown := self.actions()):
+            return
+        has, side, edge = look().colours, look().px(_ICON), look().px(_PAD // 2)
+        head = QRect(1, edge, self.width() - 2, look().px(_MORE))
+        foot = head.translated(0, self.height() - 2 * edge - head.height())
+        place = QRect(0, 0, side, side)
+        first, last = self.actionGeometry(shown[0]), self.actionGeometry(shown[-1])
+        for room, goes_on, drawn in (
+            (head, first.top() < head.top(), "caret-up"),
+            (foot, last.bottom() > foot.bottom(), "caret-down"),
+        ):
+            if goes_on:
+                painter.fillRect(room, has.surface)
+                place.moveCenter(room.center())
+                painter.drawPixmap(place.topLeft(), picture(drawn, has.muted, side))
