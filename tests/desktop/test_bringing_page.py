@@ -12,9 +12,11 @@ from gates import answer_dialog
 from make import WORDS, Clock, Desks
 from walking import complaints
 
+import texts
 from casework.team.worker import Role
 from desktop.bootstrap import sheet_identity
 from desktop.frame.settings import Settings
+from desktop.parts.messages import MessageBar
 from forms.tables.reading import read_tables
 from forms.tables.xlsx_out import write_xlsx
 from reports.package import Packer
@@ -245,7 +247,11 @@ def test_whoever_may_not_is_told_so(template, home):
         drive.rest()
         page = drive.page
         assert drive.seen("Your role does not include this.")
-        for choice in (page.table.file.button, page.table.layout_drop, page.table.worker):
+        out = page.out
+        for choice in (
+            *(page.table.file.button, page.table.layout_drop, page.table.worker),
+            *(out.reason, out.second, out.secret.secret, out.opens, page.layout_out.layout_drop),
+        ):
             assert not choice.isEnabled()
             assert choice.toolTip() == choice.accessibleDescription() != ""
         for button in (
@@ -257,6 +263,19 @@ def test_whoever_may_not_is_told_so(template, home):
         ):
             assert button.accessibleDescription() or button.toolTip()
             assert not page.table.columns.facts.rows
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_whoever_may_not_sees_that_first(template, home, scale):
+    with open_window(template, home, settings=Settings(scale=scale)) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("settings")
+        drive.go("bringing")
+        drive.rest(6)
+        (bar,) = (one for one in drive.page.findChildren(MessageBar) if one.isVisible())
+        assert bar.words() == texts.say("error.not_permitted")
+        # What has the keyboard is brought into sight: no field below is that.
+        assert bar.visibleRegion().boundingRect() == bar.rect()
 
 
 @pytest.mark.parametrize(

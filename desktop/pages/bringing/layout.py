@@ -11,6 +11,7 @@ from casework.files.layout import OWN
 from casework.team.worker import Act, may
 from desktop import doors
 from desktop.clock import now
+from desktop.pages.bringing.greyed import grey
 from desktop.pages.bringing.words import layout_words
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
@@ -48,7 +49,9 @@ class LayoutCard(Card):
             )
         )
         if not self._allowed():
-            self.write.refuse(texts.say("error.not_permitted"))
+            why = texts.say("error.not_permitted")
+            self.write.refuse(why)
+            grey(why, self.layout_drop)
 
     def _allowed(self) -> bool:
         worker = self._room.office.worker

@@ -12,6 +12,7 @@ from casework.files.taking import TakingWish
 from casework.team.worker import Act, may
 from desktop import doors
 from desktop.clock import now
+from desktop.pages.bringing.greyed import grey
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_new_file
@@ -60,7 +61,10 @@ class OutCard(Card):
             )
         )
         if not may(room.office.worker, Act.TAKE_OUT):
-            self.take.refuse(texts.say("error.not_permitted"))
+            why = texts.say("error.not_permitted")
+            self.take.refuse(why)
+            # Else the first of them would take the keyboard, and the page scroll down to it.
+            grey(why, self.reason, self.second, self.secret.secret, self.opens)
 
     def start(self) -> None:
         """Ask who may agree, where one may ask."""

@@ -13,6 +13,7 @@ import texts
 from casework.files.bringing import Wish
 from casework.team.worker import Act, may
 from desktop import doors
+from desktop.pages.bringing.greyed import grey
 from desktop.pages.bringing.words import column_cells, columns_of, layout_words
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
@@ -85,10 +86,7 @@ class TableCard(Card):
         """Grey whatever could be chosen or done, and say why."""
         for button in (self.file.button, self.look_at, self.bring, self.match):
             button.refuse(why)
-        for drop in (self.layout_drop, self.worker):
-            drop.setEnabled(False)
-            drop.setToolTip(why)
-            drop.setAccessibleDescription(why)
+        grey(why, self.layout_drop, self.worker)
 
     def _lay_out(self) -> None:
         asked = Field(
