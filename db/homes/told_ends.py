@@ -127,6 +127,27 @@ def note_told_ends(cursor: Cursor, stream: bytes, ends: Iterable[LaneEnd], by: b
         keep_told_ends(cursor, known | more)
 
 
+def doubted_reach(
+    cursor: Cursor, stream: bytes, covered: Mapping[bytes, int], by: bytes
+) -> dict[bytes, int]:
+    """Return up to where batches brought lanes of which a summary says all that another one said.
+
+    What it has of them counts, as if the other one had not come: what that one left out would else
+    be taken for known. Of one that is older somewhere nothing counts that the other one knows to be
+    replaced.
+    """
+    told = {
+        lane: one
+        for lane, one in _told(cursor).items()
+        if by and one.stream == stream and not one.proven and one.by != by
+    }
+    if any(covered.get(lane, 0) < one.end.aseq for lane, one in told.items()):
+        return {}
+    for lane, one in told.items():
+        _await_again(cursor, lane, one.before.aseq)
+    return {lane: one.before.aseq for lane, one in told.items()}
+
+
 def set_back(cursor: Cursor, lanes: Iterable[bytes]) -> list[ToldEnd]:
     """Let lanes end where their authors' own batches had brought them; return what they were."""
     known, waiting, back = _told(cursor), held(cursor), list[ToldEnd]()

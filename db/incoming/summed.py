@@ -14,6 +14,7 @@ from db.homes.given_without_words import note_summed
 from db.homes.held import Held, held, keep_held, missing, needed
 from db.homes.leaving import expect_late
 from db.homes.membership import ExchangeRefused
+from db.homes.told_ends import doubted_reach
 from db.incoming.apply import Applied, Lane
 from db.incoming.by_columns import ByColumns
 from db.incoming.closer import Closer
@@ -75,6 +76,7 @@ class Cut:
         may: Callable[[bytes, bytes], bool] = anybody,
     ) -> None:
         self.stream, self.covered, self.books = stream, covered, word.books
+        self.signer = word.signer
         self.hers = Hers(word, stream, may)
         self.awaited: list[Awaited] = []
         self.before: frozenset[bytes] = frozenset()
@@ -152,7 +154,9 @@ class Cut:
         """
         ours = homes(cursor)
         lanes = {
-            lane for lane, author in cursor.execute(_AUTHORS).fetchall() if ours.have_had(lane, author)
+            lane
+            for lane, author in cursor.execute(_AUTHORS).fetchall()
+            if ours.have_had(lane, author)
         }
         return {entity for entity, by in self._left.items() if by <= lanes}
 
@@ -358,10 +362,14 @@ class Summed:
 
     def _reach(self) -> dict[bytes, int]:
         """Return up to where everything of each lane was seen, also what is not sealed here yet."""
-        rows = self._cursor.execute(_REACHED, (self._cut.stream,)).fetchall()
+        cut = self._cut
+        rows = self._cursor.execute(_REACHED, (cut.stream,)).fetchall()
+        by_word = doubted_reach(self._cursor, cut.stream, cut.covered, cut.signer)
         return {
             lane: self._cursor.execute(_WRITTEN, (lane,)).fetchall()[0][0]
             if author in self._own and writes
+            else by_word[lane]
+            if lane in by_word and lane not in self._held
             else max(sealed, self._held[lane].aseq if lane in self._held else 0)
             for lane, author, sealed, writes in rows
         }

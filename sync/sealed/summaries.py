@@ -36,7 +36,7 @@ from sync.wire import frames
 from sync.wire.bundle import BundleRefused, Part, PartKind, read_have
 from sync.wire.documents import Snapshot, taken_apart
 from sync.wire.envelope import EnvelopeRefused, unseal
-from sync.wire.frames import FrameRefused
+from sync.wire.frames import FrameRefused, author_id
 from sync.wire.lanes import SEALED
 
 if TYPE_CHECKING:
@@ -116,9 +116,24 @@ class Summaries:
         member = self._member
         reading = member.roster.reading(member.me.workbook) - {member.roster.stream}
         reading -= {one for one, known in member.roster.streams.items() if known.family == STATS}
+        reading -= self._hearsay()
         return sorted(
             stream for stream in reading if self._may(stream) and self._store.reached(stream)
         )
+
+    def _hearsay(self) -> set[bytes]:
+        """Return the streams of which a lane ends by the word of who was let out, and may differ.
+
+        Whoever summed that up would say it herself; and she belongs.
+        """
+        is_active = self._member.roster.is_active
+        return {
+            one.stream
+            for one in self._store.told_ends().values()
+            if not one.proven
+            and is_active(author_id(one.author))
+            and not is_active(author_id(one.by))
+        }
 
     def parts(self, streams: Iterable[bytes]) -> Iterator[Part]:
         """Yield snapshots of some streams, and who compared which."""
@@ -226,6 +241,10 @@ class Summaries:
         self._store.keep_piece(coming.id, header.aseq, unseal(batch, key))
 
     def _go_on(self, coming: Coming, came: SummedUp) -> None:
+        if not self._member.roster.is_active(taken_apart(coming.manifest).signer):
+            # What waited for something else is nobody's word once whoever said it is out.
+            self._store.set_state(coming.id, State.REFUSED)
+            return
         contents = self._store.contents(coming.id)
         if contents is None:
             return

@@ -131,7 +131,9 @@ def _keep(
     is `there` somebody has just said that she has it.
     """
     by_word: dict[tuple[bytes, bytes], dict[bytes, ToldEnd]] = {}
-    for lane, one in told.items():
+    for lane, known in told.items():
+        beyond = not known.proven and _is_beyond(member, lane, known)
+        one = known._replace(differs=True) if beyond else known
         by_word.setdefault((one.by, one.stream), {})[lane] = one
     left: dict[bytes, ToldEnd] = {}
     false: list[bytes] = []
@@ -150,6 +152,15 @@ def _keep(
             left |= lanes
     if false or left != before:
         member.exchange.keep_told_ends(left, false)
+
+
+def _is_beyond(member: Member, lane: bytes, one: ToldEnd) -> bool:
+    """Return whether somebody said of her own lane that it goes further than it counts.
+
+    That was said when she was let out, and nobody else may have so much of it.
+    """
+    cut = member.roster.cuts.get(lane)
+    return cut is not None and one.by == one.author and one.end.aseq > cut
 
 
 def _comes_again(member: Member, lane: bytes, one: ToldEnd) -> bool:
@@ -175,6 +186,7 @@ def _come_no_more(member: Member) -> None:
         if member.lane(lane).aseq >= one.end.aseq
         or (
             not _belongs(member, one.author)
+            and not _is_beyond(member, lane, one)
             and not member.exchange.has_come_elsewhere(lane, _others(member), one.end)
         )
     }

@@ -12,9 +12,9 @@ from apart import case_of, opened, opened_at, summed_up
 from forged import Forger
 from laptops import Laptop
 from lines import syncs
+from lying import lane_of
 
 from casework.team.worker import Role
-from ledger.ops import lane_id
 from ledger.summary import root_of
 from sync.members.member import MemberRefused, caseload_of
 from sync.sealed.ends import heard
@@ -23,12 +23,6 @@ from sync.sealed.setback import words
 FALSE = "update lane set sealed = sealed + ?, aseq = aseq + ?, digest = ? where id = ?"
 # By how much she says more than there is; nothing more is another batch under the last number.
 MORE = (0, 1, 5)
-
-
-def lane_of(first):
-    """Return the lane in which the first supervisor writes her own cases."""
-    member = first.post.membership
-    return lane_id(member.me.public, caseload_of(member.roster.org, member.user))
 
 
 def told(first, name):
