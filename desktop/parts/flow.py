@@ -30,7 +30,7 @@ class Flow(Arranged):
         trailing: int = 0,
     ) -> None:
         super().__init__()
-        self._trailing = trailing
+        self._trailing, self._lone_lead = trailing, False
         self._gap, self._line_gap = look().px(gap), look().px(line_gap)
         for part in parts:
             self.addWidget(part)
@@ -39,6 +39,11 @@ class Flow(Arranged):
         """Let another number of the last parts stand at the far end of their line."""
         self._trailing = trailing
         self.invalidate()
+
+    def lead_lone(self) -> Flow:
+        """Let the last parts begin a line where they have it for themselves."""
+        self._lone_lead = True
+        return self
 
     def expandingDirections(self) -> Qt.Orientation:
         """Return that it grows no further than its parts."""
@@ -92,6 +97,8 @@ class Flow(Arranged):
         last = {id(item) for item in self._items[len(self._items) - self._trailing :]}
         taken = sum(across + self._gap for _, across in line) - self._gap
         left, spare = 0, rect.width() - taken
+        if self._lone_lead and all(id(item) in last for item, _ in line):
+            spare = 0
         for item, across in line:
             if id(item) in last:
                 left, spare = left + spare, 0

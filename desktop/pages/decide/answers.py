@@ -49,12 +49,12 @@ class AnswerCard(Box):
         head, today = one.heads[at], now().date()
         self.dot = Dot(laptop_words(head.who))
         self.dot.setFont(look().font("strong"))
-        by = Words(by_words(head.who, today), "small", wrap=look().reflows)
+        by = Clause(by_words(head.who, today), role="small", colours=("muted", "muted"))
         top = QWidget()
         if look().reflows:
             top.setLayout(column(self.dot, by))
         else:
-            top.setLayout(Flow([self.dot, by], gap=12, trailing=1))
+            top.setLayout(Flow([self.dot, by], gap=12, trailing=1).lead_lone())
         words = value_words(one.line, head)
         others = " ".join(
             value_words(one.line, other) for number, other in enumerate(one.heads) if number != at

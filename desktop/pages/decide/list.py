@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from casework.records.conflict import DecideLine
 
 _WIDTH: Final = 312
+_PART: Final = 3
 _BAR: Final = 3
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -53,7 +54,7 @@ class DecideRow(QAbstractButton):
         parts: list[QWidget] = [named]
         if line.is_safety:
             parts.append(Chip(texts.say("decide.safety"), "care", icon_name="phone-call"))
-        head.setLayout(Flow(parts, gap=8, trailing=1 if line.is_safety else 0))
+        head.setLayout(Flow(parts, gap=8, trailing=1 if line.is_safety else 0).lead_lone())
         what, when = self._said()
         words = [
             Words(what, "body", wrap=True),
@@ -120,8 +121,13 @@ class DecideList(Box):
             top.setContentsMargins(side, look().px(12), side, look().px(12))
             self.setLayout(column(top, rule(), self._rows, None))
             return
-        self.setFixedWidth(look().px(_WIDTH))
+        self.fit(_PART * look().px(_WIDTH))
         self.setLayout(column(Scroll(Tall(column(self._rows, None)))))
+
+    def fit(self, page: int) -> None:
+        """Take no more than a third of the page, where something stands beside."""
+        if not look().reflows:
+            self.setFixedWidth(min(look().px(_WIDTH), page // _PART))
 
     def show_lines(self, lines: Sequence[DecideLine]) -> None:
         """Show other lines."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -21,11 +21,14 @@ from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, Scroll, clear, column, page_edge, post, row, rule
 from desktop.parts.messages import Picture, Placeholder
 from desktop.parts.tall import Tall
+from desktop.parts.turning import Turning
 from desktop.parts.words import Words
 from desktop.saying.deciding import field_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from casework.changes import Change
     from casework.records.conflict import DecideLine, ToDecide
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.parts.frames import Part
 
 _DECIDED = "conflict_decided"
+_WORDS: Final = 180
 
 
 class DecidePage(Page):
@@ -82,9 +86,9 @@ class DecidePage(Page):
         buttons = QWidget()
         buttons.setLayout(Flow([self.ask_other, self.later, self.use], gap=8))
         foot = Box("canvas")
-        both = column(said, buttons, gap=8) if look().reflows else row(said, buttons, gap=12)
-        if not look().reflows:
-            both.setStretch(0, 1)
+        # Where words beside the buttons would be a column of single words, they stand above.
+        both = Turning(((said, 1), (buttons, 0)), least=_WORDS, gaps=(12, 8))
+        both.setAlignment(buttons, Qt.AlignmentFlag.AlignVCenter)
         edge = page_edge()
         both.setContentsMargins(edge, look().px(8), edge, look().px(16))
         foot.setLayout(both)
@@ -96,6 +100,11 @@ class DecidePage(Page):
         """Ask for the list."""
         ask = partial(self.room.office.conflicts.all, texts.current().code)
         self.room.jobs.ask(self, ask, self._came)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of the page to what stands beside the list."""
+        super().resizeEvent(event)
+        self.list.fit(self.width())
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way here."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtWidgets import QWidget
+
 import texts
 from casework.changes import Change
 from desktop.exchange.exchanging import remove
@@ -20,14 +22,13 @@ from desktop.pages.devices.mending import MendingCard
 from desktop.pages.devices.server import ServerCard
 from desktop.pages.devices.standing import StandingCard
 from desktop.pages.devices.ways import WaysCard
-from desktop.parts.frames import Scroll, column, page_edge, row
+from desktop.parts.frames import Scroll, column, page_edge
 from desktop.parts.messages import Placeholder
 from desktop.parts.tall import Tall
+from desktop.parts.turning import Turning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from PySide6.QtWidgets import QWidget
 
     from casework.keeping.exchange import ExchangeState
     from desktop.bootstrap import Workbook
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 _LEFT, _RIGHT = 766, 352
+# With less room, as in small windows with larger text, the ways were of unequal width.
+_LEAST = 840
 
 
 class DevicesPage(Page):
@@ -72,12 +75,10 @@ class DevicesPage(Page):
 
     def _cards(self) -> QWidget:
         first = (self.standing, self.late, self.mending)
-        left = column(*first, self.ways, self.leaving, None, gap=14)
-        right = column(self.laptops, self.adding, self.lost, self.server, None, gap=14)
-        whole = column(left, right, gap=14) if look().reflows else row(left, right, gap=16)
-        if not look().reflows:
-            whole.setStretch(0, _LEFT)
-            whole.setStretch(1, _RIGHT)
+        left, right = QWidget(), QWidget()
+        left.setLayout(column(*first, self.ways, self.leaving, None, gap=14))
+        right.setLayout(column(self.laptops, self.adding, self.lost, self.server, None, gap=14))
+        whole = Turning(((left, _LEFT), (right, _RIGHT)), least=_LEAST, gaps=(16, 14))
         edge = page_edge()
         whole.setContentsMargins(edge, look().px(18), edge, look().px(18))
         return Scroll(Tall(whole)).bar_in_margin(whole)
