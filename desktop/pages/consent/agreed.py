@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 import texts
 from casework.consent.grant import GrantState, Purpose
 from desktop.look import look
+from desktop.pages.consent.names import Names
 from desktop.pages.consent.pausing import Paused, WhyPause
 from desktop.pages.consent.row import PurposeRow
 from desktop.pages.consent.topic import (
@@ -182,13 +183,14 @@ class Agreed(QWidget):
         left, right = (end, lead) if self.isRightToLeft() else (lead, end)
         head.setContentsMargins(left, high, right, high)
         inside: list[QWidget] = []
+        names = Names()
         for topic in known:
-            inside += [rule(), self._service(topic, last=topic is known[-1])]
+            inside += [rule(), self._service(topic, names, last=topic is known[-1])]
         return Box("card", column(head, *inside))
 
-    def _service(self, topic: Topic, *, last: bool) -> QWidget:
+    def _service(self, topic: Topic, names: Names, *, last: bool) -> QWidget:
         made = self._row(topic, recipient_words(self._sheet, topic))
-        made.lay_in_list(self._note(topic), last=last)
+        made.lay_in_list(self._note(topic), names, last=last)
         return made
 
     def _row(self, topic: Topic, title: str) -> PurposeRow:

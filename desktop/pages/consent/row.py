@@ -15,15 +15,17 @@ from desktop.parts.messages import Picture
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QLayout, QWidget
+
+    from desktop.pages.consent.names import Names
 
 _PAD, _END = 14, 7
 _RADIUS: Final = 9
 # Cards with one line are as high as those with two, nearly.
 _CARD: Final = 50
-_NAME: Final = 184
 _ABOUT: Final = 60
+_GAP: Final = 12
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -37,6 +39,7 @@ class PurposeRow(QAbstractButton):
         self.key, self.current, self._state = key, current, state
         self._title, self._note = Words(title, "body", wrap=True), Words("", "small", wrap=True)
         self._in_list = self._last = False
+        self._names: Names | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # Words inside take their colour from here; a button's would be another.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
@@ -58,7 +61,7 @@ class PurposeRow(QAbstractButton):
         body.setStretch(1, 1)
         self._stand(body, note)
 
-    def lay_in_list(self, note: str, *, last: bool) -> None:
+    def lay_in_list(self, note: str, names: Names, *, last: bool) -> None:
         """Stand among others: the name, what is worth knowing beside it, and where it stands."""
         self._in_list, self._last = True, last
         name, about = Covered(self._title), self._note
@@ -66,8 +69,9 @@ class PurposeRow(QAbstractButton):
         if look().reflows:
             body = row(column(name, about, row(self._state, None), gap=4))
         else:
-            name.setFixedWidth(look().px(_NAME))
-            body = row(name, about, self._state, gap=12)
+            names.add(self._title, name, about, self._state)
+            self._names = names
+            body = row(name, about, self._state, gap=_GAP)
             body.setStretch(1, 1)
         self._stand(body, note)
 
@@ -85,7 +89,17 @@ class PurposeRow(QAbstractButton):
         self._note.setText(note)
         self._note.setVisible(bool(note) or self._in_list)
         self.setAccessibleDescription(note)
+        self._fit()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew among the names and what stands beside them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._names is not None:
+            self._names.fit(self.width() - 2 * look().px(_PAD) - 2 * look().px(_GAP))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move among the rows, or ask."""
