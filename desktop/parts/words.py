@@ -27,6 +27,7 @@ from desktop.parts.voiced import HEADINGS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QMargins
     from PySide6.QtGui import QPaintEvent
 
 # Marks of vowels above and below letters.
@@ -47,6 +48,9 @@ class Words(QLabel):
     def __init__(
         self, words: str = "", role: str = "body", *, colour: str = "", wrap: bool = False
     ) -> None:
+        # How high it is by width, with these edges.
+        self._highs: dict[int, int] = {}
+        self._sides: QMargins | None = None
         super().__init__()
         self.role = role
         self.voice = QAccessible.Role.Heading if role in HEADINGS else None
@@ -65,6 +69,7 @@ class Words(QLabel):
     def setText(self, words: str) -> None:
         """Say something else; no number in it turns round where words run from right to left."""
         self._words = words
+        self._highs.clear()
         shown = in_order(words, self.layoutDirection())
         self._long = _LONG.findall(shown)
         super().setText(shown)
@@ -105,7 +110,16 @@ class Words(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """Return how high it is in some room, in which a word may have to be broken."""
+        # A layout asks again and again; each time Qt would set the words anew.
         sides = self.contentsMargins()
+        if sides != self._sides:
+            self._highs.clear()
+            self._sides = sides
+        if (high := self._highs.get(width)) is None:
+            high = self._highs[width] = self._high(width, sides)
+        return high
+
+    def _high(self, width: int, sides: QMargins) -> int:
         room = width - sides.left() - sides.right()
         if not self.is_broken(room):
             return super().heightForWidth(width)
@@ -123,8 +137,19 @@ class Words(QLabel):
         """Return whether it is a paragraph; marks in words are painted by Qt: they are no words."""
         return self.wordWrap() and self.textFormat() is Qt.TextFormat.PlainText
 
+    def setWordWrap(self, *on: bool) -> None:
+        """Stand in one line, or in as many as it takes."""
+        self._highs.clear()
+        super().setWordWrap(*on)
+
+    def setTextFormat(self, how: Qt.TextFormat) -> None:
+        """Take marks in words for marks, or not."""
+        self._highs.clear()
+        super().setTextFormat(how)
+
     def changeEvent(self, event: QEvent) -> None:
         """Lead where the words lead when they stand in a part that runs the other way."""
+        self._highs.clear()
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self.setText(self._words)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from desktop.app import application
+from desktop.look import look
 from desktop.parts.words import Words
 
 LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
@@ -56,3 +57,21 @@ def test_words_that_have_room_are_not_broken(way):
     label.setLayoutDirection(way)
     assert not label.is_broken(WIDE)
     assert label.text() == words
+
+
+def test_its_height_follows_whatever_it_says_and_how(way):
+    """It is kept: a layout asks again and again."""
+    label = Words("EX", wrap=True)
+    label.setLayoutDirection(way)
+    one = label.heightForWidth(WIDE)
+    assert label.heightForWidth(WIDE) == one
+    label.setText("EX and some more words than stand in one line")
+    several = label.heightForWidth(WIDE)
+    assert several > 2 * one
+    label.setContentsMargins(0, 5, 0, 5)
+    assert label.heightForWidth(WIDE) == several + 10
+    label.setWordWrap(False)
+    assert label.heightForWidth(WIDE) == one + 10
+    label.setWordWrap(True)
+    label.setFont(look().font("h1"))
+    assert label.heightForWidth(WIDE) > several + 10
