@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportlab.platypus import PageBreak
 from reportlab.platypus.flowables import Flowable
 
 from reports.chart import Kind
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reports.chart import Chart
     from reports.chart_shapes import Block, Picture
     from reports.chart_words import Lettering
+    from reports.flow import TextBlock
     from reports.tags import Element
 
 _ROWS: Final = {Kind.GROUPED: BARS, Kind.STACKED: STACK, Kind.DOTS: DOTS}
@@ -34,7 +36,12 @@ def picture(chart: Chart, lettering: Lettering, width: float) -> Picture:
 
 
 class ChartFigure(Flowable):
-    """A drawing; what does not fit on a page goes on on the next, with its scale and legend."""
+    """A drawing; what does not fit on a page goes on on the next, with its scale and legend.
+
+    What stands `over` it, its title and unit, stands over it again there.
+    """
+
+    over: tuple[TextBlock, ...] = ()
 
     def __init__(
         self,
@@ -65,10 +72,13 @@ class ChartFigure(Flowable):
             room -= whole.blocks[at].high
             if room < 0:
                 cut = min(at, last - _FEW)
-                return (
-                    [self._with(first, cut), self._with(cut, last)] if cut - first >= _FEW else []
-                )
+                return self._cut(first, cut, last) if cut - first >= _FEW else []
         return [self]
+
+    def _cut(self, first: int, cut: int, last: int) -> list[Flowable]:
+        """Return two drawings, the second with what it shows over it, as it begins a page."""
+        again = (block.again() for block in self.over)
+        return [self._with(first, cut), PageBreak(), *again, self._with(cut, last)]
 
     def draw(self) -> None:
         """Draw every shape where the language has it."""
@@ -89,4 +99,7 @@ class ChartFigure(Flowable):
         return whole.part(self.rows[0], self.rows[1] or len(whole.blocks))
 
     def _with(self, first: int, last: int) -> ChartFigure:
-        return ChartFigure(self.chart, self.lettering, self.place, self.sentence, (first, last))
+        rows = first, last
+        made = ChartFigure(self.chart, self.lettering, self.place, self.sentence, rows)
+        made.over = self.over
+        return made

@@ -100,7 +100,9 @@ def _set(chart: Chart, setter: Setter, lettering: Lettering) -> Iterator[Flowabl
     # Where nothing is told there is nothing to draw; the table says so in fewer pages.
     if any(map(ends, chart.values())):
         place = setter.paper.tags.document.child("Div")
-        yield ChartFigure(chart, lettering, place, sentence_of(chart, language))
+        figure = ChartFigure(chart, lettering, place, sentence_of(chart, language))
+        figure.over = over
+        yield figure
     notes = " ".join(texts.say(one, language=language) for one in _notes(chart))
     if notes:
         yield setter.text(notes, replace(styles.small, after=6.0))

@@ -132,14 +132,22 @@ def test_the_drawing_is_where_its_box_says():
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_many_rows_go_on_on_the_next_page_with_scale_and_legend(language):
-    pdf = paper([wide(Kind.GROUPED, language, series=2)], language)
+def test_many_rows_go_on_on_the_next_page_with_title_scale_and_legend(language):
+    shown = wide(Kind.GROUPED, language, series=2)
+    pdf = paper([shown], language)
     drawn = figures(pdf)
     assert [page for page, _ in drawn] == [0, 1]
+    assert [words for _, words in heard(pdf)].count(shown.title) == 1
+    over = []
     for page, _ in drawn:
         lines = rows(pdf, page)
         scale = "05001,0001,500" if language == "en" else "1,5001,0005000"
         assert scale in lines
+        over.append(lines[lines.index(scale) - 3 : lines.index(scale)])
+    # Title, unit and legend.
+    first, second = over
+    assert first == second
+    assert len(first) == 3
 
 
 def test_the_head_of_a_table_stands_on_every_page_and_is_heard_once():
@@ -149,7 +157,7 @@ def test_the_head_of_a_table_stands_on_every_page_and_is_heard_once():
     assert [words for _, words in heard(pdf)].count("Kind of service") == 1
 
 
-@pytest.mark.parametrize("many", [14, 30, 90])
+@pytest.mark.parametrize("many", [14, 36, 90])
 def test_a_table_on_a_page_without_its_chart_says_again_what_it_counts(many):
     charts = shown, _ = wide(Kind.DOTS, series=3, rows=many), chart(Kind.LINE)
     pdf = paper(charts)
