@@ -68,9 +68,14 @@ class Grid(Flowable):
     def _parted(self, at: int, width: float, room: float) -> list[Flowable]:
         """Return the rows before one and the others, or nothing; that one is cut if it has room."""
         before, (row, *after) = self.rows[:at], self.rows[at:]
+        columns = self._columns(width)
+        _, label = row[0].wrap(columns[0][1], 0.0)
+        if room - 2 * self.pad < label <= WHOLE:
+            # Only what the label stands for goes on on the next page: half a question asks nothing.
+            room = 0.0
         parts = [
             cell.divided(column, room - 2 * self.pad)
-            for cell, (_, column) in zip(row, self._columns(width), strict=False)
+            for cell, (_, column) in zip(row, columns, strict=False)
         ]
         # What is cut stays with the rows before it: a line parts it from them like any other.
         if any(upper.has_lines for upper, _ in parts):

@@ -56,3 +56,14 @@ def test_a_line_stands_before_an_answer_that_goes_on_on_the_next_page(language) 
         ]
     assert lines == [1, *[0] * (len(lines) - 2), 1]
     assert len(lines) > 2
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("over", range(30, 39))
+def test_a_question_is_on_one_page_whatever_of_its_answer_goes_on_on_the_next(
+    language, over
+) -> None:
+    asked = "EXQ " + "and more of what is asked " * 4 + "QEX"
+    answers = (*((f"Q{at}", "No") for at in range(over)), (asked, "A way. " * 300))
+    pages = page_texts(copy_pdf(OwnPaper(language, MADE, answers=answers)))
+    assert [page for page in pages if "EXQ" in page] == [page for page in pages if "QEX" in page]
