@@ -57,7 +57,7 @@ class DecidePage(Page):
         self.ask_other = AskOther(room)
         self.later = Button(texts.say("decide.later")).does(room.back)
         self.use = Button(texts.say("decide.use"), "primary").does(self._use)
-        self._foot = self._foot_of()
+        self._foot = _foot_of((self.ask_other, self.later, self.use))
         self._foot.hide()
         self.low = self._foot
         self.list.chosen.connect(self._choose)
@@ -75,24 +75,6 @@ class DecidePage(Page):
         """Return one column that scrolls as a whole: large text has no room side by side."""
         inside = column(self.list, self._line_between, right)
         return Scroll(Tall(inside))
-
-    def _foot_of(self) -> QWidget:
-        kept = Words(texts.say("decide.nothing_lost"), "small", wrap=True)
-        said = QWidget()
-        drawn = Picture("clock-counter-clockwise", look().colours.muted, 16)
-        line = row(drawn, kept, gap=8)
-        line.setStretch(1, 1)
-        said.setLayout(line)
-        buttons = QWidget()
-        buttons.setLayout(Flow([self.ask_other, self.later, self.use], gap=8))
-        foot = Box("canvas")
-        # Where words beside the buttons would be a column of single words, they stand above.
-        both = Turning(((said, 1), (buttons, 0)), least=_WORDS, gaps=(12, 8))
-        both.setAlignment(buttons, Qt.AlignmentFlag.AlignVCenter)
-        edge = page_edge()
-        both.setContentsMargins(edge, look().px(8), edge, look().px(16))
-        foot.setLayout(both)
-        return foot
 
     # --- the page
 
@@ -218,3 +200,23 @@ class DecidePage(Page):
         # What was wrong before is not any more.
         self.room.calm.emit()
         self.room.done(words)
+
+
+def _foot_of(acts: Sequence[Button]) -> QWidget:
+    """Return that nothing is lost, and beside or under it what can be done."""
+    kept = Words(texts.say("decide.nothing_lost"), "small", wrap=True)
+    said = QWidget()
+    drawn = Picture("clock-counter-clockwise", look().colours.muted, 16)
+    line = row(drawn, kept, gap=8)
+    line.setStretch(1, 1)
+    said.setLayout(line)
+    buttons = QWidget()
+    buttons.setLayout(Flow(acts, gap=8))
+    foot = Box("canvas")
+    # Where words beside the buttons would be a column of single words, they stand above.
+    both = Turning(((said, 1), (buttons, 0)), least=_WORDS, gaps=(12, 8))
+    both.setAlignment(buttons, Qt.AlignmentFlag.AlignVCenter)
+    edge = page_edge()
+    both.setContentsMargins(edge, look().px(8), edge, look().px(16))
+    foot.setLayout(both)
+    return foot
