@@ -35,6 +35,25 @@ class Apart:
         return once(template, (cls, "three"), folder, make)
 
     @classmethod
+    def four(cls, template, folder):
+        """Return these three and a fourth one, who all know one another."""
+
+        def make(base):
+            made = cls.three(template, base)
+            made.fourth = Laptop(made.first, base / "fourth", "Worker 6", Role.SUPERVISOR)
+            all_of = (made.other, made.third, made.fourth)
+            for _turn in range(2):
+                for one in all_of:
+                    one.takes(made.first.writes())
+                    made.first.takes(one.writes())
+                    for other in all_of:
+                        if other is not one:
+                            other.takes(one.writes())
+            return made
+
+        return once(template, (cls, "four"), folder, make)
+
+    @classmethod
     def with_a_case(cls, template, folder):
         """Return these three; the second one has a case at home that the others have too."""
 

@@ -32,14 +32,18 @@ class Sight:
         self._tables = {}
 
     @cached_property
+    def _things(self):
+        return self._rows(THINGS)
+
+    @cached_property
     def lives(self):
         """Return of each thing whether it lives."""
-        return {key: life for key, life, *_made in self._rows(THINGS)}
+        return {key: life for key, life, *_made in self._things}
 
     @cached_property
     def made(self):
         """Return by which operation each thing was made."""
-        return {key: tuple(made) for key, _life, *made in self._rows(THINGS)}
+        return {key: tuple(made) for key, _life, *made in self._things}
 
     @cached_property
     def moved(self):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from apart import case_of, opened, summed_up
-from laptops import Laptop
+from apart import Apart, case_of, opened, summed_up
 from looked_through import looked_through
 from lying import at_of, false_summary, lane_of, own_lane
 from make import VISIT
 
 from casework.keeping.erasure import Basis
-from casework.team.worker import Role
 from ledger.ops import lane_id
 from sync.members.member import caseload_of
 
@@ -19,19 +17,11 @@ LAST_DAY = "2026-02-02"
 
 
 @pytest.fixture
-def four(three, tmp_path):
+def four(template, tmp_path):
     """Return who administers, who is misled, who writes and who lies: all know one another."""
-    first, misled, author = three.first, three.other, three.third
-    liar = Laptop(first, tmp_path / "liar", "Worker 6", Role.SUPERVISOR)
-    all_of = (misled, author, liar)
-    for _turn in range(2):
-        for one in all_of:
-            one.takes(first.writes())
-            first.takes(one.writes())
-            for other in all_of:
-                if other is not one:
-                    other.takes(one.writes())
-    return first, misled, author, liar
+    made = Apart.four(template, tmp_path)
+    yield made.first, made.other, made.third, made.fourth
+    made.first.close()
 
 
 def wrote(laptop, first, name):
