@@ -151,7 +151,6 @@ class Exchange(Membership):
         self.backlogs = partial(backlogs, connection)
         # Which lanes end by the word of whoever summed them up.
         self.told_ends = partial(told_ends, connection)
-        self.keep_told_ends = partial(go_back, connection)
         # Which of them went back and are to come again; and what becomes of those that do not.
         self.gone_back = partial(gone_back, connection)
         self.come_no_more = partial(come_no_more, connection)
@@ -166,6 +165,7 @@ class Exchange(Membership):
         self.may: Callable[[bytes, bytes], bool] = anybody
         clock = HybridClock(now)
         self._applying = receiving(connection, clock, user, Shelf())
+        self.keep_told_ends = partial(go_back, self._writing, self._applying.show_again)
 
     def lanes(self) -> Mapping[bytes, LaneAt]:
         """Return of every lane the last batch that was sealed here or taken in."""

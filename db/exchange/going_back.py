@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.exchange.asked_again import ask_behind
+from db.guards.lifting import lifted
 from db.homes.told_ends import gone_back, keep_told_ends, set_back, stand_again, told_ends
 from db.vault.engine import BEGIN
 from ledger.ops import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
-    from sqlcipher3 import Connection
+    from sqlcipher3 import Connection, Cursor
 
     from db.homes.told_ends import ToldEnd
     from ledger.ops import Op
@@ -24,14 +26,23 @@ _SAID: Final = (
 )
 
 
-def go_back(connection: Connection, lanes: Mapping[bytes, ToldEnd], false: Iterable[bytes]) -> None:
-    """Keep which lanes end by somebody's word; those that are `false` go back and come anew."""
-    cursor = connection.cursor()
-    cursor.execute(BEGIN)
-    with connection:
+def go_back(
+    writing: Callable[[], AbstractContextManager[Cursor]],
+    show: Callable[[Cursor, Sequence[Op]], None],
+    lanes: Mapping[bytes, ToldEnd],
+    false: Iterable[bytes],
+) -> None:
+    """Keep which lanes end by somebody's word; those that are `false` go back and come anew.
+
+    What stood before that word, and is in the log, is shown again at once.
+    """
+    with writing() as cursor, lifted(cursor):
         keep_told_ends(cursor, lanes)
-        for one in set_back(cursor, false):
+        back, stood = set_back(cursor, false)
+        for one in back:
             ask_behind(cursor, one.stream, one.before.digest)
+        if stood:
+            show(cursor, stood)
 
 
 def come_no_more(connection: Connection, lanes: Collection[bytes]) -> None:

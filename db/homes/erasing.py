@@ -28,7 +28,10 @@ _BLANK: Final = (
     "where kind <> ? and entity",
     _THESE,
 )
-_CELLS: Final = ("cell_meta", "cell_conflict", "cell_superseded", "cell_summed", "opaque_op")
+_CELLS: Final = (
+    *("cell_meta", "cell_conflict", "cell_superseded"),
+    *("cell_summed", "cell_let_go", "opaque_op"),
+)
 _ENTITY: Final = (
     "insert into entity values (?, ?, zeroblob(16), null, null, null, ?)"
     " on conflict do update set life = excluded.life"

@@ -55,7 +55,7 @@ _CODES: Final = ("select id, code from casefile where id", _THESE)
 # What brought it back had replaced what said that it left; without its content it does not say so.
 _REPLACED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
 _LANES: Final = "select id, stream, author from lane"
-_TABLES: Final = ("cell_meta", "cell_conflict", "cell_superseded", "cell_summed")
+_TABLES: Final = ("cell_meta", "cell_conflict", "cell_superseded", "cell_summed", "cell_let_go")
 _ENDS: Final = frozenset({Kind.MOVE, Kind.ERASE, Kind.SCHEMA})
 
 

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from db.homes.held import held, keep_held
 from db.log.cells import op_of
 from ledger.backlog import Link, Reached
-from ledger.ops import writes
+from ledger.ops import PLACE, writes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from sqlcipher3 import Connection, Cursor
 
+    from ledger.ops import Op
     from ledger.summary import LaneEnd
 
 _KEY: Final = "exchange.told_ends"
@@ -35,6 +36,18 @@ _NAMING: Final = "select * from op where parents is not null and kind <> 7 and i
 _WORDS: Final = "select max(aseq) from op where lane = ? and not (kind = 7 and \"table\" = '')"
 _LOGGED: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
 _AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
+# What a summary let go of what stood here, as long as that is somebody's word.
+_LET_GO: Final = "insert or replace into cell_let_go values (?, ?, ?, ?, ?, ?, ?)"
+_BY_WORD: Final = "select distinct by, stream from cell_let_go"
+_FORGET: Final = "delete from cell_let_go where by = ? and stream = ?"
+_STOOD: Final = (
+    "select distinct o.* from cell_let_go as c join op as o using (lane, aseq, idx)"
+    " where c.by = ? and c.stream = ? and o.kind in (1, 2, 3)"
+)
+_STANDS: Final = (
+    "delete from cell_summed where (lane, aseq, idx, entity, field) in"
+    " (select lane, aseq, idx, entity, field from cell_let_go where by = ? and stream = ?)"
+)
 _HAVE: Final = "select workbook from workbook_has where lane = ? and aseq >= ?"
 _THERE: Final = "select 1 from line_log where name = ? limit 1"
 NOTHING: Final = Reached(0, b"")
@@ -108,6 +121,32 @@ def keep_told_ends(cursor: Cursor, lanes: Mapping[bytes, ToldEnd], key: str = _K
         cursor.execute(_KEEP, (key, json.dumps(rows)))
     else:
         cursor.execute(_DROP, (key,))
+    if key == _KEY:
+        words = {(one.by, one.stream) for one in lanes.values()}
+        proven = [one for one in cursor.execute(_BY_WORD).fetchall() if one not in words]
+        cursor.executemany(_FORGET, proven)
+
+
+def note_let_go(
+    cursor: Cursor, word: tuple[bytes, bytes], cells: Iterable[tuple[object, ...]]
+) -> None:
+    """Keep what a summary let go of what stood, by its stream and who signed it.
+
+    What is gone as a whole does not come back by that.
+    """
+    stream, by = word
+    some = [(by, stream, *cell) for cell in cells if cell[-1] != PLACE] if by else []
+    cursor.executemany(_LET_GO, some)
+
+
+def _stood_before(cursor: Cursor, back: Iterable[ToldEnd]) -> list[Op]:
+    """Return what stands again of what was let go by the same word as lanes that went back."""
+    ops: list[Op] = []
+    for word in sorted({(one.by, one.stream) for one in back}):
+        ops += map(op_of, cursor.execute(_STOOD, word).fetchall())
+        cursor.execute(_STANDS, word)
+        cursor.execute(_FORGET, word)
+    return ops
 
 
 def note_told_ends(cursor: Cursor, stream: bytes, ends: Iterable[LaneEnd], by: bytes) -> None:
@@ -123,8 +162,7 @@ def note_told_ends(cursor: Cursor, stream: bytes, ends: Iterable[LaneEnd], by: b
             before = reached if told is None or told.proven else told.before
             at = Reached(end.aseq, end.digest)
             more[end.lane] = ToldEnd(stream, end.author, at, before, by)
-    if more:
-        keep_told_ends(cursor, known | more)
+    keep_told_ends(cursor, known | more)
 
 
 def doubted_reach(
@@ -148,8 +186,11 @@ def doubted_reach(
     return {lane: one.before.aseq for lane, one in told.items()}
 
 
-def set_back(cursor: Cursor, lanes: Iterable[bytes]) -> list[ToldEnd]:
-    """Let lanes end where their authors' own batches had brought them; return what they were."""
+def set_back(cursor: Cursor, lanes: Iterable[bytes]) -> tuple[list[ToldEnd], list[Op]]:
+    """Let lanes end where their authors' own batches had brought them.
+
+    Return what they were, and what stands again that was let go by the same word.
+    """
     known, waiting, back = _told(cursor), held(cursor), list[ToldEnd]()
     gone = _told(cursor, _GONE)
     for lane in lanes:
@@ -159,10 +200,11 @@ def set_back(cursor: Cursor, lanes: Iterable[bytes]) -> list[ToldEnd]:
         _await_again(cursor, lane, one.before.aseq)
         back.append(one)
         gone[lane] = one._replace(differs=False, doubted=True)
+    stood = _stood_before(cursor, back)
     keep_told_ends(cursor, known)
     keep_told_ends(cursor, gone, _GONE)
     keep_held(cursor, waiting)
-    return back
+    return back, stood
 
 
 def stand_again(cursor: Cursor, lanes: Iterable[bytes]) -> dict[bytes, ToldEnd]:

@@ -89,7 +89,7 @@ FOLLOWS: Final = {
     ),
     "aside_row": "local: how things stood here before they were built anew",
     **dict.fromkeys(
-        ("snapshot", "snapshot_piece", "snapshot_vouched", "cell_summed"),
+        ("snapshot", "snapshot_piece", "snapshot_vouched", "cell_summed", "cell_let_go"),
         "local: what is on its way, until it is taken in, and what that let go",
     ),
 }

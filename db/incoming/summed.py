@@ -14,7 +14,7 @@ from db.homes.given_without_words import note_summed
 from db.homes.held import Held, held, keep_held, missing, needed
 from db.homes.leaving import expect_late
 from db.homes.membership import ExchangeRefused
-from db.homes.told_ends import doubted_reach
+from db.homes.told_ends import doubted_reach, note_let_go
 from db.incoming.apply import Applied, Lane
 from db.incoming.by_columns import ByColumns
 from db.incoming.closer import Closer
@@ -145,6 +145,7 @@ class Cut:
             heads.save(mine)
             changed |= mine
         cursor.executemany(_SUMMED, self._away)
+        note_let_go(cursor, (self.stream, self.signer), self._away)
         return changed, self._gone
 
     def _taken_home(self, cursor: Cursor) -> set[bytes]:

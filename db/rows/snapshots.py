@@ -53,6 +53,15 @@ class CellSummedRow(OpInCell, Row):
     __table_args__ = _CLUSTERED
 
 
+class CellLetGoRow(OpInCell, Row):
+    """One of these that somebody's summary let go, `by` her key, as long as that is not proven."""
+
+    __tablename__ = "cell_let_go"
+    by: Mapped[bytes] = mapped_column(LargeBinary(32))
+    stream: Mapped[bytes] = mapped_column(LargeBinary(16))
+    __table_args__ = _CLUSTERED
+
+
 class WorkbookHasRow(Row):
     """How far another workbook said that it knows a lane: what it was given by then is enough."""
 
@@ -66,5 +75,5 @@ class WorkbookHasRow(Row):
 # Known to the metadata once this module is.
 SNAPSHOTS: Final = (
     *(SnapshotRow, SnapshotPieceRow, SnapshotVouchedRow),
-    *(CellSummedRow, WorkbookHasRow),
+    *(CellSummedRow, CellLetGoRow, WorkbookHasRow),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from apart import Apart, case_of, opened, summed_up
+from apart import Apart, case_of, opened, opened_at, summed_up
 from looked_through import looked_through
 from lying import at_of, false_summary, lane_of, own_lane
 from make import VISIT
@@ -208,3 +208,59 @@ def test_what_she_wrote_herself_counts_up_to_the_cut_though_she_said_that_there_
     with misled.store() as store:
         for one in (first.store, store):
             assert one.connection.execute(query, (case,)).fetchall() == [(LAST_DAY,)]
+
+
+@pytest.mark.parametrize("more", [1, 5])
+def test_what_her_summary_took_for_replaced_stands_again_once_she_is_out(three, more):
+    """It had come by its author's own batch, and was neither replaced nor said again by anybody."""
+    first, liar, misled = three.first, three.other, three.third
+    code = first.case(name_used="known")
+    first.agrees(code)
+    stick = first.writes()
+    for one in (liar, misled):
+        one.takes(stick)
+        first.takes(one.writes())
+    case = case_of(first, code)
+    opened_at(first.store, case, LAST_DAY)
+    misled.takes(first.writes())
+    lane = lane_of(first)
+    false = {lane: first.post.exchange.lanes()[lane].aseq + more}
+    assert misled.takes(false_summary(liar, false)).summed
+    query = "select opened_on from casefile where id = ?"
+    with misled.store() as store:
+        assert store.connection.execute(query, (case,)).fetchall() != [(LAST_DAY,)]
+    first.post.membership.revoke(liar.unlocked().store_id)
+
+    exchange(first, misled)
+
+    with misled.store() as store:
+        assert store.connection.execute(query, (case,)).fetchall() == [(LAST_DAY,)]
+        assert looked_through(store) == 0
+        assert store.connection.execute("select * from cell_let_go").fetchall() == []
+
+
+def test_of_a_true_summary_nothing_is_kept_once_it_is_proven(three):
+    first, other, third = three.first, three.other, three.third
+    code = first.case(name_used="known")
+    first.agrees(code)
+    stick = first.writes()
+    for one in (other, third):
+        one.takes(stick)
+        first.takes(one.writes())
+    case = case_of(first, code)
+    opened_at(first.store, case, "2026-02-01")
+    third.takes(first.writes())
+    # What replaced it is in no summary: that was replaced too.
+    for day in ("2026-02-03", LAST_DAY):
+        opened_at(first.store, case, day)
+    other.takes(first.writes())
+    with other.post() as post:
+        assert third.takes(summed_up(post)).summed
+    kept = "select count(*) from cell_let_go"
+    with third.store() as store:
+        assert store.connection.execute(kept).fetchall() == [(1,)]
+
+    exchange(first, third)
+
+    with third.store() as store:
+        assert store.connection.execute(kept).fetchall() == [(0,)]

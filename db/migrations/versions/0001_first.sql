@@ -154,6 +154,17 @@ CREATE TABLE cell_conflict (
 	PRIMARY KEY (entity, field, lane, aseq, idx)
 )
  WITHOUT ROWID;
+CREATE TABLE cell_let_go (
+	"by" BLOB NOT NULL,
+	stream BLOB NOT NULL,
+	lane BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	idx INTEGER NOT NULL,
+	entity BLOB NOT NULL,
+	field VARCHAR NOT NULL,
+	PRIMARY KEY (lane, aseq, idx, entity, field)
+)
+ WITHOUT ROWID;
 CREATE TABLE cell_meta (
 	entity BLOB NOT NULL,
 	field VARCHAR NOT NULL,
