@@ -268,7 +268,9 @@ class Heads:
         if one.fresh or not op.parents or one.known.stream not in self._local:
             return set()
         said = writes(op)
-        parents = (read_op(self._cursor, parent) for parent in op.parents)
+        # What has just come with it and takes its place after it was not replaced here.
+        there = (parent for parent in op.parents if parent not in self._to_come)
+        parents = (read_op(self._cursor, parent) for parent in there)
         asked = op.entity, op.kind, op.hlc
         before = [it for it in parents if it and (it.entity, it.kind, it.hlc) == asked]
         found = {
