@@ -98,21 +98,6 @@ def exchanges(draw):
     return ops, orders
 
 
-@pytest.mark.parametrize("order", [1, -1], ids=["in order", "the other way round"])
-def test_what_is_said_and_said_once_more_in_one_parcel_stands(book, order):
-    """Said once more first it was taken for something that had been replaced here: neither stood."""
-    receiving(book).take(ALL_LANES, [created()])
-    said = op(1, "hours", "by day", lane=1, hlc=5, parents=[OpId(LANES[0], 1, 0)])
-    again = op(2, "hours", "by day", lane=0, hlc=5, parents=[said.id])
-
-    receiving(book).take(ALL_LANES, [said, again][::order])
-
-    assert book.rows("select hours from service") == [("by day",)]
-    cursor = book.connection.cursor()
-    heads = read_cells(cursor, read_entity(cursor, ONE))["hours"]
-    assert {one.id for one in heads} == {again.id}
-
-
 @given(exchanges())
 @settings(max_examples=25, deadline=None)
 def test_two_stores_with_the_same_operations_show_what_the_merge_core_shows(case):

@@ -1,0 +1,42 @@
+"""What somebody said comes with the same said once more for others, in one parcel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from histories import ENTITIES, LANES, TABLE
+from ledgers import STREAM, USER, Workbook
+
+from db.incoming.apply import Applying, Lane
+from db.log.cells import read_cells, read_entity
+from ledger.clock import HybridClock
+from ledger.ops import Kind, Op, OpId
+
+SERVICE = {"code": "1", "name": "North", "kind": "clinic", "active": "yes"}
+MADE = Op(OpId(LANES[0], 1, 0), Kind.CREATE, ENTITIES[0], TABLE, None, SERVICE, 1, ())
+
+
+@pytest.fixture
+def book(tmp_path):
+    made = Workbook(tmp_path / "workbook.db", guarded=False)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "the other way round"])
+def test_both_come_at_once_and_what_was_said_stands(book, order):
+    """Said once more first it was taken for something that was replaced here: neither stood."""
+    lanes = [Lane(lane, STREAM, bytes(32)) for lane in LANES]
+    coming = Applying(book.connection, HybridClock(book.wall), USER, {})
+    coming.take(lanes, [MADE])
+    place = OpId(LANES[1], 1, 1)
+    said = Op(place, Kind.SET, ENTITIES[0], TABLE, "hours", "by day", 5, (MADE.id,))
+    again = replace(said, id=OpId(LANES[0], 1, 2), parents=(said.id,))
+
+    coming.take(lanes, [said, again][::order])
+
+    assert book.rows("select hours from service") == [("by day",)]
+    cursor = book.connection.cursor()
+    heads = read_cells(cursor, read_entity(cursor, ENTITIES[0]))["hours"]
+    assert {one.id for one in heads} == {again.id}
