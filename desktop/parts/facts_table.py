@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt
@@ -12,7 +13,13 @@ import texts
 from desktop.look import look
 from desktop.parts.cells import paint_mask
 from desktop.parts.in_order import in_order
-from desktop.parts.paragraphs import paint_wrapped
+from desktop.parts.paragraphs import (
+    has_no_room,
+    height_broken,
+    long_words,
+    paint_broken,
+    paint_wrapped,
+)
 from desktop.parts.sight import RowInSight
 from desktop.parts.table import PAD, Column, Table, inner
 
@@ -101,7 +108,9 @@ class _Cells(QStyledItemDelegate):
         else:
             painter.setFont(look().font("small"))
             painter.setPen(has.text)
-            paint_wrapped(painter, room, in_order(str(index.data()), way), way)
+            words = in_order(str(index.data()), way)
+            broken = has_no_room(long_words(words), painter.fontMetrics(), room.width())
+            (paint_broken if broken else paint_wrapped)(painter, room, words, way)
         if self._table.hasFocus() and index.row() == self._table.current_row():
             painter.setPen(QPen(has.focus, 2))
             painter.setClipRect(place)
@@ -155,7 +164,7 @@ class FactsTable(Table):
         """Give each column its width; what its longest word lacks comes from the widest ones."""
         super().fit()
         here = [at for at in range(len(self.columns)) if not self.isColumnHidden(at)]
-        needed = {at: self._longest_word(at, first=at == here[0]) for at in here}
+        needed = self._needed(here)
         for at in here:
             for other in sorted(here, key=self.columnWidth, reverse=True):
                 lacks = needed[at] - self.columnWidth(at)
@@ -164,15 +173,27 @@ class FactsTable(Table):
                     self.setColumnWidth(other, self.columnWidth(other) - moved)
                     self.setColumnWidth(at, self.columnWidth(at) + moved)
 
-    def _longest_word(self, column: int, *, first: bool) -> int:
-        """Return how wide a column has to be so that no word of it is cut."""
-        small, head = look().metrics("small"), look().metrics("strong_small")
-        words = [word for row in self.facts.rows for word in row[column].split()]
-        longest = max(map(small.horizontalAdvance, words), default=0)
-        # No word, however long, takes all the room; the head is said in one line.
-        longest = min(longest, look().px(_WORD))
-        longest = max(longest, head.horizontalAdvance(self.columns[column].words))
-        return longest + look().px((self.head.lead if first else PAD) + PAD) + 1
+    def _needed(self, here: Sequence[int]) -> dict[int, int]:
+        """Return how wide columns have to be so that no word is cut, or no head at least.
+
+        A word without room goes on in the next line; of a head nothing says what it was.
+        """
+        small, heads = look().metrics("small"), look().metrics("strong_small")
+        around = {
+            at: look().px((PAD if at != here[0] else self.head.lead) + PAD) + 1 for at in here
+        }
+        written = {at: heads.horizontalAdvance(self.columns[at].words) + around[at] for at in here}
+        # Beside its words Qt leaves room for a mark of order.
+        marked = {at: self.head.sectionSizeFromContents(at).width() for at in here}
+        whole = {at: max(written[at], marked[at]) for at in here}
+        longest = {at: around[at] for at in here}
+        for at in here:
+            words = [word for row in self.facts.rows for word in row[at].split()]
+            # No word, however long, takes all the room.
+            most = max(map(small.horizontalAdvance, words), default=0)
+            longest[at] = max(longest[at] + min(most, look().px(_WORD)), whole[at])
+        room = self.viewport().width()
+        return next((one for one in (longest, whole) if sum(one.values()) <= room), written)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit columns, then rows."""
@@ -190,14 +211,17 @@ class FactsTable(Table):
             self.setFixedHeight(high)
 
     def _height(self, row: int) -> int:
-        highest = 0
+        highest, small = 0, look().metrics("small")
         for column, words in enumerate(self.facts.rows[row]):
             if self.isColumnHidden(column):
                 continue
             place = QRect(0, 0, max(1, self.columnWidth(column)), _TALL)
             way = self.layoutDirection()
             room = inner(place, way, first=not column, lead=self.head.lead)
-            needed = look().metrics("small").boundingRect(room, int(_WRAPPED), words).height()
+            if has_no_room(long_words(words), small, room.width()):
+                needed = ceil(height_broken(words, look().font("small"), room.width(), way))
+            else:
+                needed = small.boundingRect(room, int(_WRAPPED), words).height()
             highest = max(highest, needed)
         return highest + look().px(2 * _ABOVE)
 

@@ -6,6 +6,7 @@ of the edge, and where it is nearly full its last letters are cut off.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 # Qt makes a class, and the hundred names that belong to it, when it is first named.
@@ -13,11 +14,13 @@ from PySide6 import QtGui
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine, QTextOption
+    from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextLine, QTextOption
 
+# Words of fewer letters have room wherever words have room; at these signs a line may end.
+_LONG: Final = re.compile("[^ \n\t/\u200b-]{12,}")
 _ENDLESS: Final = 1e6
 # Isolates: what stands in them runs its own way.
 _OPENING: Final = "\u2066\u2067\u2068"
@@ -39,6 +42,16 @@ def paint_wrapped(
         painter.drawText(room, int(how) | int(Qt.TextFlag.TextWordWrap), words)
         return
     _paint(painter, room, words, _as_they_run(way), side)
+
+
+def long_words(words: str) -> list[str]:
+    """Return the words that may have no room in a line."""
+    return _LONG.findall(words)
+
+
+def has_no_room(long: Iterable[str], letters: QFontMetrics, room: int) -> bool:
+    """Return whether a long word has no room in a line: wrapped, it would be cut off."""
+    return any(letters.horizontalAdvance(word) > room for word in long)
 
 
 def paint_broken(

@@ -21,7 +21,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.look import look
 from desktop.parts.in_order import in_order
-from desktop.parts.paragraphs import height_broken, paint_broken, paint_wrapped
+from desktop.parts.paragraphs import (
+    has_no_room,
+    height_broken,
+    long_words,
+    paint_broken,
+    paint_wrapped,
+)
 from desktop.parts.voiced import HEADINGS
 
 if TYPE_CHECKING:
@@ -32,8 +38,6 @@ if TYPE_CHECKING:
 
 # Marks of vowels above and below letters.
 _MARKED: Final = re.compile("[\u064b-\u0652]")
-# Words of fewer letters have room wherever words have room; at these signs a line may end.
-_LONG: Final = re.compile("[^ \n\t/\u200b-]{12,}")
 # Where a role has a colour of its own; all others are plain text.
 _COLOURS = {"muted": "muted", "small": "muted", "caption": "muted"}
 
@@ -71,7 +75,7 @@ class Words(QLabel):
         self._words = words
         self._highs.clear()
         shown = in_order(words, self.layoutDirection())
-        self._long = _LONG.findall(shown)
+        self._long = long_words(shown)
         super().setText(shown)
         if self._rises or _MARKED.search(words):
             self._leave_room()
@@ -130,8 +134,7 @@ class Words(QLabel):
         """Return whether a word has no room in a line: Qt would cut it off."""
         if not self._long or not self._is_plain():
             return False
-        letters = self.fontMetrics()
-        return any(letters.horizontalAdvance(word) > room for word in self._long)
+        return has_no_room(self._long, self.fontMetrics(), room)
 
     def _is_plain(self) -> bool:
         """Return whether it is a paragraph; marks in words are painted by Qt: they are no words."""
