@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from db.homes.at_home import homes
-from db.homes.given_without_words import note_summed
+from db.homes.given_without_words import note_summed, unsaid
 from db.homes.held import Held, held, keep_held, missing, needed
 from db.homes.leaving import expect_late
 from db.homes.membership import ExchangeRefused
@@ -88,10 +88,13 @@ class Cut:
         # What left for whoever summed it up, by which lanes, and what has no content there.
         self._left: dict[bytes, set[bytes]] = {}
         self._empty: set[OpId] = set()
+        # What others may have without its words, and is to be said once more here.
+        self._unsaid: set[OpId] = set()
 
     def begin(self, cursor: Cursor) -> None:
         """Look at what is here before anything comes."""
         self.before = frozenset(entity for (entity,) in cursor.execute(_KNOWN))
+        self._unsaid = unsaid(cursor)
 
     def await_(self, some: Iterable[Awaited]) -> None:
         """Note what was replaced before it came."""
@@ -176,7 +179,7 @@ class Cut:
             standing = self._standing.get(cell, set())
             if is_at_home and (name == PLACE or not standing):
                 continue
-            standing = standing | self._empty if is_at_home else standing
+            standing = standing | (self._empty if is_at_home else self._unsaid & self._empty)
             replaced = self._replaced.get(cell, set())
             heads = one.heads(name)
             left = {

@@ -55,6 +55,29 @@ def test_what_went_out_as_an_empty_number_comes_home_to_whoever_has_it_now(saved
     nothing_waits(back)
 
 
+def test_it_comes_home_too_where_whoever_has_it_now_brought_it_out_again(saved) -> None:
+    """By her summary it was replaced: that named its number, which was empty, and another word."""
+    opened(saved.other, saved.case, DAY)
+    saved.backs_up()
+    taken_home_late(saved)
+    saved.here.glass.open(saved.code, Why.DANGER)
+    saved.first.agrees(saved.code, office=saved.here)
+    saved.third.takes(saved.first.writes())
+    assert saved.code in saved.third.codes()
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+    for _turn in range(2):
+        back.takes(saved.first.writes())
+        saved.first.takes(back.writes())
+
+    said = told_apart(saved.first.store, saved.case) or set(days(saved.first.store, saved.case))
+    assert DAY in said
+    # It is said once, and no more.
+    back.takes(saved.first.writes())
+    assert saved.first.takes(back.writes()).batches == 0
+
+
 def test_what_was_made_and_changed_then_comes_home_as_it_was_left(saved) -> None:
     to_do_at(saved.other, saved.case, TASK)
     renamed(saved.other, "ring twice")
