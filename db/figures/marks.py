@@ -29,12 +29,14 @@ begin {marks} end
 _MARK: Final = "insert or ignore into figure_mark select id from {whose} where id in ({cases});"
 _EVERY: Final = "casefile"
 # Who is kept already, or is one person with somebody who may be.
+_WHO_IS_COUNTED: Final = (
+    "select k.id from casefile as k"
+    " where exists (select 1 from figure_person as f where f.head = k.id)"
+    " or exists (select 1 from case_pair as m where m.other_id = k.id and m.answer = 'same')"
+)
+# Said once for all triggers, so that they are made in less time.
 _COUNTED: Final = "figure_counted"
-_WHO_IS_COUNTED: Final = """
-create temp view figure_counted as select k.id from casefile as k
-where exists (select 1 from figure_person as f where f.head = k.id)
-or exists (select 1 from case_pair as m where m.other_id = k.id and m.answer = 'same')
-"""
+_VIEW: Final = f"create temp view {_COUNTED} as {_WHO_IS_COUNTED}"
 _GONE: Final = "insert or ignore into figure_mark values (old.id);"
 _ROW: Final = ("{row}.case_id",)
 _OF_FORM: Final = ("(select i.case_id from form_instance as i where i.number = {row}.instance)",)
@@ -70,7 +72,7 @@ _PARTED: Final = (
 
 def marks() -> Iterator[str]:
     """Yield what makes the triggers of a working connection, and the view they rest on."""
-    yield _WHO_IS_COUNTED
+    yield _VIEW
     for sources, whose in ((_ALWAYS, _EVERY), (_DATA, _COUNTED)):
         for table, columns, cases in sources:
             for act in ("update",) if columns else tuple(_ROWS):
@@ -94,7 +96,8 @@ def mark(cursor: Cursor, cases: Iterable[bytes], always: Collection[bytes]) -> N
     `always` are those of which something came that may begin or end that somebody is counted.
     """
     for case in cases:
-        whose = _EVERY if case in always else _COUNTED
+        # Whoever takes in what comes from elsewhere needs no guards.
+        whose = _EVERY if case in always else f"({_WHO_IS_COUNTED})"
         cursor.execute(_MARK.format(whose=whose, cases=":case").rstrip(";"), {"case": case})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
@@ -48,7 +49,7 @@ class UndoBar(Box):
         self._timer.timeout.connect(self.hide)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self.place)
+            application.focusChanged.connect(self._stay_clear)
         self.hide()
 
     def show_done(self, said: Said) -> None:
@@ -78,7 +79,9 @@ class UndoBar(Box):
             return
         self._fit(window.width() - 2 * look().px(_GAP))
         low = self.over()
-        foot = low.height() if low is not None and low.isVisible() else look().px(_FOOT)
+        # A page that is built anew may have let go of it.
+        stands = low is not None and shiboken6.isValid(low) and low.isVisible()
+        foot = low.height() if low is not None and stands else look().px(_FOOT)
         left = (window.width() - self.width()) // 2
         place = QRect(QPoint(left, 0), self.size())
         place.moveBottom(window.height() - foot - look().px(_GAP))
@@ -86,6 +89,11 @@ class UndoBar(Box):
         if here.intersects(place) and here.top() > place.height() + look().px(_GAP):
             place.moveBottom(here.top() - look().px(_GAP))
         self.move(place.topLeft())
+
+    def _stay_clear(self) -> None:
+        """Let what the keyboard comes to be seen."""
+        if self.isVisible():
+            self.place()
 
     def _fit(self, room: int) -> None:
         """Be as wide as the words, or as the window and in so many lines."""

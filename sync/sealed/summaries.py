@@ -89,7 +89,8 @@ class Summaries:
 
     def needed(self) -> list[bytes]:
         """Return the streams of which somebody may lack what nobody can give her any more."""
-        mine = self.possible()
+        hearsay = self._hearsay()
+        mine = [stream for stream in self.possible() if stream not in hearsay]
         readers = self._readers(mine)
         gaps, proved = self._store.gaps(readers), self._store.proved(readers)
         gone = self._gone()
@@ -116,7 +117,6 @@ class Summaries:
         member = self._member
         reading = member.roster.reading(member.me.workbook) - {member.roster.stream}
         reading -= {one for one, known in member.roster.streams.items() if known.family == STATS}
-        reading -= self._hearsay()
         return sorted(
             stream for stream in reading if self._may(stream) and self._store.reached(stream)
         )
