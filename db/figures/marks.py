@@ -36,7 +36,7 @@ _WHO_IS_COUNTED: Final = (
 )
 # Said once for all triggers, so that they are made in less time.
 _COUNTED: Final = "figure_counted"
-_VIEW: Final = f"create temp view {_COUNTED} as {_WHO_IS_COUNTED}"
+_VIEW: Final = " ".join(("create temp view", _COUNTED, "as", _WHO_IS_COUNTED))
 _GONE: Final = "insert or ignore into figure_mark values (old.id);"
 _ROW: Final = ("{row}.case_id",)
 _OF_FORM: Final = ("(select i.case_id from form_instance as i where i.number = {row}.instance)",)
