@@ -36,7 +36,7 @@ _WHO_IS_COUNTED: Final = (
 )
 # Said once for all triggers, so that they are made in less time.
 _COUNTED: Final = "figure_counted"
-_VIEW: Final = " ".join(("create temp view", _COUNTED, "as", _WHO_IS_COUNTED))
+_VIEW: Final = "create temp view {name} as {whose}"
 _GONE: Final = "insert or ignore into figure_mark values (old.id);"
 _ROW: Final = ("{row}.case_id",)
 _OF_FORM: Final = ("(select i.case_id from form_instance as i where i.number = {row}.instance)",)
@@ -72,7 +72,7 @@ _PARTED: Final = (
 
 def marks() -> Iterator[str]:
     """Yield what makes the triggers of a working connection, and the view they rest on."""
-    yield _VIEW
+    yield _VIEW.format(name=_COUNTED, whose=_WHO_IS_COUNTED)
     for sources, whose in ((_ALWAYS, _EVERY), (_DATA, _COUNTED)):
         for table, columns, cases in sources:
             for act in ("update",) if columns else tuple(_ROWS):
