@@ -5,17 +5,11 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+# Qt makes a class, and the hundred names that belong to it, when it is first named.
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLineEdit,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-    QWidget,
-)
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from desktop.imports import Later
 from desktop.look import look, picture
@@ -29,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtWidgets import QStyleOptionComboBox
 
     from desktop.parts import dropped
 else:
@@ -157,9 +152,12 @@ class Drop(QComboBox):
         """Let the page scroll instead."""
         event.ignore()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the list and its arrow; the style sheet has none that follows the text size."""
-        self._paint_list()
+        if self.layoutDirection() is QGuiApplication.layoutDirection():
+            super().paintEvent(event)
+        else:
+            self._paint_list()
         side, pad = look().px(_CARET), look().px(_PAD)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = pad if mirrored else self.width() - pad - side
@@ -169,13 +167,13 @@ class Drop(QComboBox):
         painter.end()
 
     def _paint_list(self) -> None:
-        option = QStyleOptionComboBox()
+        """Paint the list in a form of the other direction; Qt begins where the window does."""
+        option = QtWidgets.QStyleOptionComboBox()
         self.initStyleOption(option)
-        painter = QStylePainter(self)
-        # Qt's own would begin where the window's language does, beside the arrow of another one.
+        painter = QtWidgets.QStylePainter(self)
         painter.setLayoutDirection(self.layoutDirection())
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.drawComplexControl(QtWidgets.QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QtWidgets.QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
 
