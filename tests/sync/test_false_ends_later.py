@@ -33,6 +33,17 @@ def wrote(laptop, first, name):
     return code
 
 
+def firsts_case(first, *others, name="known"):
+    """Let the first one write a case that others have; return its code."""
+    code = first.case(name_used=name)
+    first.agrees(code)
+    stick = first.writes()
+    for one in others:
+        one.takes(stick)
+        first.takes(one.writes())
+    return code
+
+
 def codes(first):
     return {code for (code,) in first.store.connection.execute("select code from casefile")}
 
@@ -87,12 +98,7 @@ def test_what_a_later_summary_says_truly_is_not_taken_for_known(four, when, more
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_an_erasure_under_a_number_that_was_told_falsely_comes_by_a_later_summary(three, when):
     first, liar, misled = three.first, three.other, three.third
-    code = first.case(name_used="CANARYTWO")
-    first.agrees(code)
-    known = first.writes()
-    for one in (liar, misled):
-        one.takes(known)
-        first.takes(one.writes())
+    code = firsts_case(first, liar, misled, name="CANARYTWO")
     lane = lane_of(first)
     false = {lane: first.post.exchange.lanes()[lane].aseq + 1}
     assert misled.takes(false_summary(liar, false)).summed
@@ -142,12 +148,7 @@ def test_nobody_sums_up_what_she_has_by_the_word_of_whoever_is_out(four, more):
 def test_what_waited_is_nobodys_word_once_whoever_said_it_is_out(three):
     """It was taken in long after she was let out, and took a case away."""
     first, liar, misled = three.first, three.other, three.third
-    code = first.case(name_used="known")
-    first.agrees(code)
-    stick = first.writes()
-    for one in (liar, misled):
-        one.takes(stick)
-        first.takes(one.writes())
+    code = firsts_case(first, liar, misled)
     case = case_of(first, code)
     opened(liar, case, LAST_DAY)
     with liar.store() as store:
@@ -179,12 +180,7 @@ def test_what_she_wrote_herself_counts_up_to_the_cut_though_she_said_that_there_
 ):
     """What she wrote under the numbers that she had taken was ignored, by one of two for ever."""
     first, liar, misled = three.first, three.other, three.third
-    code = first.case(name_used="known")
-    first.agrees(code)
-    stick = first.writes()
-    for one in (liar, misled):
-        one.takes(stick)
-        first.takes(one.writes())
+    code = firsts_case(first, liar, misled)
     case = case_of(first, code)
     opened(liar, case, "2026-02-01")
     with liar.post() as post:
@@ -214,12 +210,7 @@ def test_what_she_wrote_herself_counts_up_to_the_cut_though_she_said_that_there_
 def test_what_her_summary_took_for_replaced_stands_again_once_she_is_out(three, more):
     """It had come by its author's own batch, and was neither replaced nor said again by anybody."""
     first, liar, misled = three.first, three.other, three.third
-    code = first.case(name_used="known")
-    first.agrees(code)
-    stick = first.writes()
-    for one in (liar, misled):
-        one.takes(stick)
-        first.takes(one.writes())
+    code = firsts_case(first, liar, misled)
     case = case_of(first, code)
     opened_at(first.store, case, LAST_DAY)
     misled.takes(first.writes())
@@ -241,12 +232,7 @@ def test_what_her_summary_took_for_replaced_stands_again_once_she_is_out(three, 
 
 def test_of_a_true_summary_nothing_is_kept_once_it_is_proven(three):
     first, other, third = three.first, three.other, three.third
-    code = first.case(name_used="known")
-    first.agrees(code)
-    stick = first.writes()
-    for one in (other, third):
-        one.takes(stick)
-        first.takes(one.writes())
+    code = firsts_case(first, other, third)
     case = case_of(first, code)
     opened_at(first.store, case, "2026-02-01")
     third.takes(first.writes())
