@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from apart import case_of, opened_at, summed_up
+from apart import Apart, opened_at, summed_up
 from looked_through import looked_through
-from make import VISIT
 
 from casework.consent.grant import Purpose
 
@@ -13,21 +12,25 @@ pytestmark = pytest.mark.unmeasured
 DAY = "2026-02-02"
 
 
+@pytest.fixture
+def with_a_case(template, tmp_path):
+    """Return three laptops; the second one has a case at home that the others have too."""
+    made = Apart.with_a_case(template, tmp_path)
+    yield made
+    made.first.close()
+
+
 def shown(store, case):
     return store.connection.execute("select opened_on from casefile where id = ?", (case,))
 
 
 @pytest.mark.parametrize("knows", [True, False], ids=["she knew", "she never heard"])
-def test_what_its_new_home_wrote_stands_though_others_sum_up_that_it_left(three, knows) -> None:
+def test_what_its_new_home_wrote_stands_though_others_sum_up_that_it_left(
+    with_a_case, knows
+) -> None:
     """A colleague's summary undid it: to her the case had left, and to nobody it had stayed."""
-    first, other, third = three.first, three.other, three.third
-    with other.office() as office:
-        code = office.answers.record(None, "intake", VISIT, "en").case_code
-        first.agrees(code, office=office)
-    stick = other.writes()
-    first.takes(stick)
-    third.takes(stick)
-    case = case_of(first, code)
+    first, other, third = with_a_case.first, with_a_case.other, with_a_case.third
+    code, case = with_a_case.code, with_a_case.case
     opened_at(first.store, case, DAY)
     stick = first.writes()
     third.takes(stick)
