@@ -113,6 +113,15 @@ class Apart:
         return code, case_of(self.first, code)
 
 
+def records(laptop, first, name):
+    """Record a case at a laptop, to be kept elsewhere too; return its code."""
+    with laptop.office() as office:
+        answers = VISIT | {"name_used": name}
+        code = office.answers.record(None, "intake", answers, "en").case_code
+        first.agrees(code, office=office)
+    return code
+
+
 TOLD_APART = "select value from cell_conflict where entity = ? and field = 'opened_on'"
 
 

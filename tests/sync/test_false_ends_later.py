@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from apart import Apart, case_of, opened, opened_at, summed_up
+from apart import Apart, case_of, opened, opened_at, records, summed_up
+from back_again import codes
 from looked_through import looked_through
 from lying import at_of, false_summary, lane_of, own_lane
-from make import VISIT
 
 from casework.keeping.erasure import Basis
 from ledger.ops import lane_id
@@ -24,15 +24,6 @@ def four(template, tmp_path):
     made.first.close()
 
 
-def wrote(laptop, first, name):
-    """Record a case that is kept elsewhere too; return its code."""
-    with laptop.office() as office:
-        case = VISIT | {"name_used": name}
-        code = office.answers.record(None, "intake", case, "en").case_code
-        first.agrees(code, office=office)
-    return code
-
-
 def firsts_case(first, *others, name="known"):
     """Let the first one write a case that others have; return its code."""
     code = first.case(name_used=name)
@@ -42,10 +33,6 @@ def firsts_case(first, *others, name="known"):
         one.takes(stick)
         first.takes(one.writes())
     return code
-
-
-def codes(first):
-    return {code for (code,) in first.store.connection.execute("select code from casefile")}
 
 
 def exchange(*laptops, turns=3):
@@ -59,7 +46,7 @@ def exchange(*laptops, turns=3):
 
 def known_to_all(first, author, *others):
     """Let an author write a case that all have, and know that they have it."""
-    code = wrote(author, first, "known")
+    code = records(author, first, "known")
     stick = author.writes()
     for one in (first, *others):
         one.takes(stick)
@@ -76,10 +63,10 @@ def test_what_a_later_summary_says_truly_is_not_taken_for_known(four, when, more
     lane = own_lane(author)
     false = {lane: at_of(author, lane) + more}
     assert misled.takes(false_summary(liar, false)).summed
-    new = {wrote(author, first, "new")}
+    new = {records(author, first, "new")}
     author.writes()
     for number in range(more):
-        new.add(wrote(author, first, f"more {number}"))
+        new.add(records(author, first, f"more {number}"))
         first.takes(author.writes())
     if when == "before":
         first.post.membership.revoke(liar.unlocked().store_id)
@@ -92,7 +79,7 @@ def test_what_a_later_summary_says_truly_is_not_taken_for_known(four, when, more
         first.post.membership.revoke(liar.unlocked().store_id)
     exchange(first, author, misled)
     assert new <= misled.codes()
-    assert new <= codes(first)
+    assert new <= codes(first.store)
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -128,7 +115,7 @@ def test_nobody_sums_up_what_she_has_by_the_word_of_whoever_is_out(four, more):
     stick = liar.writes()
     for one in (first, misled, author):
         one.takes(stick)
-    last = wrote(author, first, "last")
+    last = records(author, first, "last")
     liar.takes(author.writes())
     lane = own_lane(author)
     false = {lane: at_of(author, lane) + more}
@@ -138,9 +125,9 @@ def test_nobody_sums_up_what_she_has_by_the_word_of_whoever_is_out(four, more):
 
     assert first.takes(misled.writes()).summed == 0
 
-    new = wrote(author, first, "new")
+    new = records(author, first, "new")
     exchange(first, author, misled)
-    for have in (misled.codes(), codes(first)):
+    for have in (misled.codes(), codes(first.store)):
         assert {last, new} <= have
     assert looked_through(first.store) == 0
 

@@ -9,33 +9,14 @@ import shutil
 from contextlib import suppress
 
 import pytest
-from apart import summed_up
+from apart import records, summed_up
+from back_again import codes
 from laptops import Laptop
-from make import VISIT
+from lying import own_lane
 
 from casework.team.worker import Role
-from ledger.ops import lane_id
-from sync.members.member import MemberRefused, caseload_of
+from sync.members.member import MemberRefused
 from sync.sealed.setback import require_latest
-
-
-def told(laptop, first, name):
-    """Record a case at a laptop, to be kept elsewhere too; return its code."""
-    with laptop.office() as office:
-        answers = VISIT | {"name_used": name}
-        code = office.answers.record(None, "intake", answers, "en").case_code
-        first.agrees(code, office=office)
-    return code
-
-
-def lane_of(laptop):
-    with laptop.post() as post:
-        me, org = post.membership.me, post.membership.roster.org
-        return lane_id(me.public, caseload_of(org, laptop.user))
-
-
-def codes(first):
-    return {code for (code,) in first.store.connection.execute("select code from casefile")}
 
 
 class Told:
@@ -43,17 +24,17 @@ class Told:
 
     def __init__(self, three, tmp_path):
         self.first, self.other, self.third = three.first, three.other, three.third
-        told(self.third, self.first, "known")
+        records(self.third, self.first, "known")
         self.old_stick = self.third.writes()
         self.first.takes(self.old_stick)
         self.other.takes(self.old_stick)
         self.third.takes(self.first.writes())
         self.older = shutil.copytree(self.third.home, tmp_path / "older")
-        self.code = told(self.third, self.first, "summed up")
+        self.code = records(self.third, self.first, "summed up")
         self.other.takes(self.third.writes())
         with self.other.post() as post:
             assert self.first.takes(summed_up(post)).summed == 1
-        self.lane = lane_of(self.third)
+        self.lane = own_lane(self.third)
         self.end = self.first.post.exchange.lanes()[self.lane]
         self.first.post.membership.revoke(self.other.unlocked().store_id)
 
@@ -76,7 +57,7 @@ def test_an_older_copy_is_told_of_though_whoever_summed_it_up_was_let_out(
     made.put_back()
     if hears_first:
         third.takes(first.writes())
-    told(third, first, "other words")
+    records(third, first, "other words")
     first.takes(third.writes())
     third.takes(first.writes())
     refused = 0
@@ -86,14 +67,14 @@ def test_an_older_copy_is_told_of_though_whoever_summed_it_up_was_let_out(
         refused += third.takes(first.writes()).refused["lane.fork"]
     assert refused
     assert made.at() == made.end
-    assert made.code in codes(first)
+    assert made.code in codes(first.store)
 
 
 def test_what_came_again_otherwise_ends_as_before_and_its_writer_hears_of_it(three, tmp_path):
     made = Told(three, tmp_path)
     first, third = made.first, made.third
     made.put_back()
-    told(third, first, "other words")
+    records(third, first, "other words")
     stick = third.writes()
     # Of the older copy all that it says is that its lane is shorter.
     first.takes(made.old_stick)
