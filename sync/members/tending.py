@@ -274,6 +274,7 @@ class Tending:
         """Return whether everybody has what lies under older keys, and writes under the present.
 
         A workbook that replaced its pair since it was given the present key seals with no other.
+        What it has of somebody who is out may still come here, sealed as it was.
         """
         member, roster = self._member, self._member.roster
         others = set(roster.readers(stream)) - {member.me.workbook}
@@ -285,8 +286,8 @@ class Tending:
                 return False
             lanes = {
                 lane_id(one.public, stream)
-                for one in roster.authors.values()
-                if one.workbook == workbook
+                for name, one in roster.authors.items()
+                if one.workbook == workbook or not roster.is_active(name)
             }
             if not letting_go.is_reached(self._connection, workbook, lanes):
                 return False

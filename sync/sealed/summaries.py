@@ -99,14 +99,17 @@ class Summaries:
             for stream in mine
             if stream in gaps
             or any(
-                proved[lane] < gone[lane] <= here
+                gone[lane] <= here and proved[lane] < here
                 for lane, here in self._store.reached(stream).items()
                 if readers[stream] and lane in gone
             )
         ]
 
     def _gone(self) -> dict[bytes, int]:
-        """Return the lanes of whoever was let out, who gives to nobody what counts of them."""
+        """Return the lanes of whoever was let out, who gives nothing of them to anybody any more.
+
+        What was taken in behind their ends before that was known counts once others have it.
+        """
         roster = self._member.roster
         out = {one.public for name, one in roster.authors.items() if not roster.is_active(name)}
         lanes = {lane_id(public, stream) for public in out for stream in roster.streams}
@@ -174,7 +177,9 @@ class Summaries:
                     places = None
                 elif body[:1] == bytes([Sort.ATTEST]):
                     author, said = read_attest(self._member, body[1:])
-                    self._store.vouch(said.snapshot, author, body[1:])
+                    if self._member.roster.is_active(author):
+                        # Of whoever was let out it says nothing; who gives it may not know yet.
+                        self._store.vouch(said.snapshot, author, body[1:])
             except _REFUSALS as refused:
                 came.refused[str(refused)] += 1
         self.go_on(came)

@@ -44,6 +44,8 @@ class Story:
         self.words: dict[bytes, list[Said]] = {}
         # What was given away and may still come, in the order in which it was written.
         self.carried: dict[bytes, int] = {}
+        # Sticks that somebody left lying about, and of which laptop each is.
+        self.in_drawers: list[tuple[Book, bytes]] = []
         self.brought = [set() for _ in self.books]
         self.erased: set[bytes] = set()
         # By which operation each thing that is at home was made: another one said it anew.

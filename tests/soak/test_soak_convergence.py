@@ -14,6 +14,7 @@ import os
 import pytest
 from convergence_acts import LOSING, WIDER
 from convergence_machine import DONE, founded, told
+from convergence_sticks import HANDING
 
 from casework.team.worker import Role
 
@@ -32,8 +33,14 @@ def organisation(tmp_path_factory):
         yield founded(tmp_path_factory.mktemp("founded") / "of", patched, ROLES, CASES)
 
 
-# Beside all else: nothing, one laptop is removed, one is lost and comes back from its backup.
-STORIES = {"show_the_same": (), "one_is_removed": (WIDER,), "one_comes_back": (LOSING,)}
+# Beside all else: nothing, one laptop is removed, one is lost and comes back from its backup, and
+# sticks go from hand to hand while one is removed.
+STORIES = {
+    "show_the_same": (),
+    "one_is_removed": (WIDER,),
+    "one_comes_back": (LOSING,),
+    "sticks_lie_about": (HANDING,),
+}
 
 
 @pytest.mark.soak

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from apart import opened, summed_up
+from apart import case_of, opened, reached, records, summed_up
 from back_again import days
 from laptops import Laptop
 
+from casework.consent.grant import Purpose
 from casework.team.worker import Role
 from sync.sealed.lateness import late, take_late
 from sync.wire import frames
@@ -65,7 +66,7 @@ def test_nothing_is_sealed_with_a_key_that_somebody_knows_who_was_removed(three)
     _code, case = three.both_hold()
     with other.post() as post:
         post.seal_all()
-        lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
+        lanes = reached(post)
     half_removed(three)
     opened(other, case, "2026-01-02")
 
@@ -88,7 +89,7 @@ def test_somebody_else_turns_them_where_whoever_removed_it_never_gives_new_ones(
     half_removed(three)
     opened(other, case, "2026-01-02")
     with other.post() as post:
-        lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
+        lanes = reached(post)
         assert sealed_since(post, lanes) == []
     # Whoever administers before her might still do it.
     for passed in (13, 14):
@@ -110,7 +111,7 @@ def test_what_waited_behind_a_gap_when_its_laptop_was_removed_is_for_a_person_to
     third.takes(first.writes())
     with third.post() as post:
         post.seal_all()
-        lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
+        lanes = reached(post)
     sealed = []
     for day in ("2026-01-02", "2026-01-03"):
         opened(third, case, day)
@@ -173,7 +174,10 @@ def test_what_a_removed_laptop_had_compared_is_no_part_of_what_others_give(saved
     assert other.takes(summed_up(first.post)).refused == {}
     with other.post() as post:
         assert third.takes(summed_up(post)).refused == {}
+    with third.post() as post:
+        before = summed_up(post)
     first.post.membership.revoke(other.unlocked().store_id)
+    assert first.takes(before).refused == {}
     third.takes(first.writes())
 
     with third.post() as post:
@@ -211,3 +215,49 @@ def test_what_somebody_took_in_before_she_heard_of_a_removal_counts_for_all(save
             assert days(store, saved.case) == ["2026-01-02"]
         with one.post() as post:
             assert late(post.membership) == []
+
+
+def test_it_goes_on_summed_up_to_whoever_decides_what_counts(saved) -> None:
+    """Nobody lacked it by what all knew: one showed it, others did not, and nobody was told."""
+    first, third = saved.first, saved.third
+    opened(saved.other, saved.case, "2026-01-02")
+    stick = saved.other.writes()
+    first.post.membership.revoke(saved.other.unlocked().store_id)
+    assert third.takes(stick).late == 0
+    third.takes(first.writes())
+
+    assert first.takes(third.writes()).refused == {}
+    third.takes(first.writes())
+
+    assert days(first.store, saved.case) == ["2026-01-02"]
+    with third.store() as store:
+        assert days(store, saved.case) == ["2026-01-02"]
+
+
+def test_what_belongs_home_is_read_there_whenever_it_comes_of_a_removed_laptop(saved) -> None:
+    """Its key had been let go of by then, as if all had been there: it was waited for for ever."""
+    first, other, third = saved.first, saved.other, saved.third
+    code = records(third, first, "R")
+    for one in (first, other):
+        one.takes(third.writes())
+    case = case_of(first, code)
+    with third.office() as office:
+        office.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
+    opened(other, case, "2026-01-02")
+    with other.post() as post:
+        batches = sealed_since(post, {})
+    first.takes(third.writes())
+    first.post.take(batches)
+    first.post.membership.revoke(other.unlocked().store_id)
+    for _turn in range(3):
+        third.takes(first.writes())
+        saved.clock.pass_days(14)
+        first.takes(third.writes())
+    with third.store() as store:
+        assert days(store, case) != ["2026-01-02"]
+
+    with third.post() as post:
+        assert post.take(batches).refused == {}
+
+    with third.store() as store:
+        assert days(store, case) == ["2026-01-02"]
