@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework.figures.axes import name_of
+from casework.figures.between import between
 from casework.figures.counting import tally
 from casework.figures.never import cannot_be, nobody
 from casework.figures.ties import left_over, ties
@@ -37,13 +38,16 @@ def gather(
     copied, known = {one.name for one in before.own}, {one.name for one in before.told}
     margins = {name_of(key): margin for mine in tables.values() for key, margin in mine}
     new = sorted(margins.keys() - copied, key=lambda one: (one.people, one.key))
-    over = left_over([*known, *new])
+    unshared, codes = between([*known, *new], before.codes)
+    told = known.union(new)
+    over = [one for one in left_over([*told, *unshared]) if one not in unshared]
+    over += sorted(unshared - told, key=lambda one: (one.people, one.key))
     watched = [*over, *(one for one in before.left_out if one not in {*over, *new})]
-    true = tally(figures, [*new, *watched], year, today, before.codes)
+    true = tally(figures, [*new, *watched], year, today, codes)
     never = nobody([*known, *new], before.told)
     # Marks that were printed where nobody can be hide nothing.
     given_up = before.given_up | {one for one in known if cannot_be(one.key)}
-    ground = Ground(before.codes, (), least, given_up=given_up, never=tuple(never))
+    ground = Ground(codes, (), least, given_up=given_up, never=tuple(never))
     few = [one for one in watched if true[one] < ground.watched_below]
     counted = (
         *(Counted(one, true[one], margins[one]) for one in new),
