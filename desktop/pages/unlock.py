@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from desktop.exchange import joining
     from desktop.frame.hall import Hall
     from desktop.pages import way_back
-    from desktop.parts import choosing
+    from desktop.parts import choosing, refusals
 else:
     # Whoever knows her passphrase needs none of it, printers above all.
     joining, choosing = Later("desktop.exchange.joining"), Later("desktop.parts.choosing")
-    way_back = Later("desktop.pages.way_back")
+    way_back, refusals = Later("desktop.pages.way_back"), Later("desktop.parts.refusals")
 
 _WIDTH: Final = 412
 _PANEL_SHARE, _REST_SHARE = 38, 62
@@ -241,8 +241,7 @@ class SignIn(View):
 
     def _say_why(self, error: Exception) -> None:
         self._say_busy("")
-        clear(self._trouble)
-        self._trouble.addWidget(MessageBar(doors.why(error), "problem"))
+        refusals.Refusals(self._trouble).tell(error)
         self._trouble.addSpacing(look().px(16))
 
     def _wait(self, seconds: int) -> None:

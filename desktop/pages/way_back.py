@@ -16,12 +16,13 @@ from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file, choose_folder
 from desktop.parts.fields import Field, Line
-from desktop.parts.frames import Card, clear, column, row
-from desktop.parts.messages import MessageBar
+from desktop.parts.frames import Card, column, row
 from desktop.parts.new_passphrase import NewPassphrase
 from desktop.parts.path_field import PathField
+from desktop.parts.refusals import Refusals, concerned, of_fresh
 from desktop.parts.secret_field import SecretField
 from desktop.parts.sheet_paper import SheetButtons
+from desktop.parts.sight import bring_into_sight
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
 
@@ -78,6 +79,7 @@ class WayBackForm(View):
         self._name_field = Field(texts.say("back.name"), self.name)
         self._code_field = Field(texts.say("back.code"), self.code, hint=texts.say("back.code_how"))
         self.helper = Line()
+        self._helper_field = Field(texts.say("back.helper"), self.helper)
         self.helper_secret = SecretField(texts.say("back.helper_passphrase"))
         self.fresh = NewPassphrase()
         self.fresh.wants_words.connect(self._suggest)
@@ -86,7 +88,8 @@ class WayBackForm(View):
         start = hall.home.parent
         self.file = PathField(texts.say("back.file"), choose_file, start)
         self.folder = PathField(texts.say("back.folder"), choose_folder, start)
-        self._trouble = column()
+        trouble = column()
+        self._refusals = Refusals(trouble, self._concerned())
         self._busy = Words("", "small", wrap=True)
         self.main = Button(texts.say(f"back.{kind}.do"), "primary").does(self.go_on)
         # All as high as the fields of the new passphrase.
@@ -98,8 +101,8 @@ class WayBackForm(View):
         self.setLayout(
             column(
                 Words(texts.say(f"back.{kind}.title"), "display", wrap=True),
-                self._trouble,
                 *self._asked(),
+                trouble,
                 self.main,
                 self._busy,
                 row(back, None),
@@ -110,11 +113,22 @@ class WayBackForm(View):
     def _asked(self) -> list[QWidget]:
         """Return the fields of this way, in the order in which they are filled in."""
         if self._kind == _BY_PERSON:
-            helper = Field(texts.say("back.helper"), self.helper)
-            return [self._name_field, helper, self.helper_secret, self.fresh]
+            return [self._name_field, self._helper_field, self.helper_secret, self.fresh]
         if self._kind == _BY_BACKUP:
             return [self.file, self.folder, self._name_field, self._code_field, self.fresh]
         return [self._name_field, self._code_field, self.fresh, self.new_sheet]
+
+    def _concerned(self) -> dict[str, Field]:
+        """Return the field that each refusal is about."""
+        if self._kind == _BY_PERSON:
+            return of_fresh(self.fresh.first) | {
+                "wrong_passphrase": self.helper_secret,
+                "nobody": self._name_field,
+                "not_permitted": self._helper_field,
+            }
+        chosen = (self.file, self.folder) if self._kind == _BY_BACKUP else ()
+        fields = concerned(self._code_field, *chosen) | of_fresh(self.fresh.first)
+        return fields | {"nobody": self._name_field}
 
     def first(self) -> QWidget:
         """Return the first field that is empty."""
@@ -128,7 +142,7 @@ class WayBackForm(View):
         """Check what was typed, then open the workbook by it."""
         if self.busy or not self._complete():
             return
-        clear(self._trouble)
+        self._refusals.calm()
         self._say_busy(texts.say("unlock.opening"))
         announce(self, texts.say("unlock.opening"))
         home = self.folder.path or self._hall.home
@@ -149,6 +163,7 @@ class WayBackForm(View):
         missing = texts.say("field.missing")
         asked: list[tuple[Field, str]] = [(self._name_field, self.name.text())]
         if self._kind == _BY_PERSON:
+            asked.append((self._helper_field, self.helper.text()))
             asked.append((self.helper_secret, self.helper_secret.text()))
         else:
             asked.append((self._code_field, self.code.text()))
@@ -164,6 +179,8 @@ class WayBackForm(View):
             where = [field.button for field in unchosen] + where
         if where:
             where[0].setFocus()
+            # With its label, and with what is said under it.
+            bring_into_sight(where[0].parentWidget() or where[0])
         return not where
 
     def _leave(self) -> None:
@@ -182,10 +199,7 @@ class WayBackForm(View):
 
     def _refused(self, error: Exception) -> None:
         self._say_busy("")
-        clear(self._trouble)
-        words = doors.why(error)
-        self._trouble.addWidget(MessageBar(words, "problem"))
-        announce(self, words, at_once=True)
+        self._refusals.tell(error)
 
     def _suggest(self) -> None:
         self._hall.jobs.ask(self, doors.suggest_passphrase, self.fresh.take)
@@ -207,7 +221,7 @@ class NewSheet(View):
                 6,
                 Words(texts.say("back.sheet_how"), "muted", wrap=True),
                 20,
-                column(row(self.paper.view(), None), self.paper, self.main, gap=16),
+                column(self.paper, row(self.paper.view(), None), self.main, gap=16),
             )
         )
 

@@ -103,11 +103,24 @@ class Drop(QComboBox):
         self.currentIndexChanged.connect(self.updateGeometry)
         self.offer(choices, chosen)
 
+    def sizeHint(self) -> QSize:
+        """Return room for what is chosen and for all it is painted between, whatever its size."""
+        wanted = super().sizeHint()
+        return QSize(max(wanted.width(), self._chosen() + self._beside()), wanted.height())
+
     def minimumSizeHint(self) -> QSize:
         """Return room for what is chosen: longer words of the list need not widen a page."""
-        wanted = super().minimumSizeHint()
-        chosen = self.fontMetrics().horizontalAdvance(self.currentText())
-        return QSize(min(wanted.width(), chosen + look().px(_AROUND)), wanted.height())
+        wanted = super().minimumSizeHint().expandedTo(QSize(self._chosen() + self._beside(), 0))
+        return QSize(min(wanted.width(), self._chosen() + look().px(_AROUND)), wanted.height())
+
+    def _chosen(self) -> int:
+        return self.fontMetrics().horizontalAdvance(self.currentText())
+
+    def _beside(self) -> int:
+        """Return what stands beside the words: edges, padding, the arrow, and an icon."""
+        beside = look().px(_BARE if self.property("role") == "bare" else _INSIDE) + 2
+        icon = self.itemIcon(self.currentIndex())
+        return beside if icon.isNull() else beside + self.iconSize().width() + _ICON_GAP
 
     def make_small(self) -> None:
         """Be as high as the small buttons beside a heading."""
@@ -118,9 +131,7 @@ class Drop(QComboBox):
         """Put the words that are chosen in order where they are painted."""
         super().initStyleOption(option)
         said = option.currentText
-        room = self.width() - look().px(_BARE if self.property("role") == "bare" else _INSIDE) - 2
-        if not option.currentIcon.isNull():
-            room -= option.iconSize.width() + _ICON_GAP
+        room = self.width() - self._beside()
         if (letters := self.fontMetrics()).horizontalAdvance(said) > room:
             # Qt cuts words in the middle of a letter, in Arabic Latin ones at their first.
             said = letters.elidedText(said, Qt.TextElideMode.ElideRight, room)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
 from desktop.look import look
 from desktop.parts.buttons import Button
-from desktop.parts.frames import column, row
+from desktop.parts.frames import column
 from desktop.parts.secret_field import SecretField
 from desktop.parts.strength import Strength, is_enough
 
@@ -26,17 +26,17 @@ class NewPassphrase(QWidget):
 
     def __init__(self, typed: str = "", again: str = "") -> None:
         super().__init__()
-        self.first = SecretField(texts.say("secret.new"))
-        self.second = SecretField(texts.say("secret.again"), hint=texts.say("secret.paste"))
         self.suggest = Button(texts.say("secret.suggest"), icon_name="arrows-clockwise")
         self.suggest.does(self.wants_words.emit)
+        over = look().reflows
+        # Beside its line, whatever is said under that; where words are large, below.
+        self.first = SecretField(texts.say("secret.new"), beside=None if over else self.suggest)
+        self.second = SecretField(texts.say("secret.again"), hint=texts.say("secret.paste"))
         for part in (self.first.secret, self.second.secret, self.suggest):
             part.setProperty("tall", True)
         self.strength = Strength()
-        top = (column if look().reflows else row)(self.first, self.suggest, gap=8)
-        top.setAlignment(self.suggest, Qt.AlignmentFlag.AlignBottom)
-        top.setStretch(0, 1)
-        self.setLayout(column(top, 8, self.strength, 16, self.second))
+        below = [self.suggest] if over else []
+        self.setLayout(column(column(self.first, *below, gap=8), 8, self.strength, 16, self.second))
         self.first.secret.textChanged.connect(self.strength.judge)
         self.first.secret.setText(typed)
         self.second.secret.setText(again)

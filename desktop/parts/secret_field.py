@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt
 
@@ -17,6 +17,7 @@ from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 _EYE: Final = 28
 _SIDE: Final = 4
@@ -57,15 +58,14 @@ class SeenSecret(Secret):
 class SecretField(Field):
     """A labelled passphrase that says when Caps Lock is on."""
 
-    def __init__(self, label: str, *, hint: str = "") -> None:
+    def __init__(self, label: str, *, hint: str = "", beside: QWidget | None = None) -> None:
         self.secret = SeenSecret()
-        super().__init__(label, self.secret, hint=hint)
+        super().__init__(label, self.secret, hint=hint, beside=beside)
         self.caps_on = False
         self._caps = Words(texts.say("secret.caps"), "small")
         self._mark = Picture("info", look().colours.muted, 16)
-        layout = self.layout()
-        if layout is not None:
-            layout.addItem(row(self._mark, self._caps, None, gap=6))
+        # Put in as a mere item it would be a window of its own, and take the keyboard.
+        cast("QVBoxLayout", self.layout()).addLayout(row(self._mark, self._caps, None, gap=6))
         self._warn(on=False)
         self.secret.caps.connect(self._heard)
 

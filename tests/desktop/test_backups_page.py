@@ -8,6 +8,7 @@ from gates import answer_dialog
 from make import START, Clock, Desks
 from walking import complaints
 
+import texts
 from db.vault import keys
 from desktop.clock import now
 from desktop.frame.settings import Settings
@@ -160,3 +161,73 @@ def test_today_says_quietly_that_a_backup_is_late(template, home, tmp_path):
 def test_never_means_never_and_without_a_backup_any_day_is_late():
     assert is_late([], 7, START)
     assert not is_late([], 0, START)
+
+
+@pytest.fixture
+def large(template, home):
+    """Return a window that has room for a part of the page only."""
+    with open_window(template, home, settings=Settings(scale=2.0)) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("backups")
+        yield drive
+
+
+@pytest.fixture
+def file(large, tmp_path):
+    """Return a backup of what is open in that window."""
+    made = tmp_path / "one.backup"
+    large.asked(lambda: large.page.room.house.back_up(made))
+    return made
+
+
+def restores(drive, file, folder, code):
+    """Fill in what a restore asks, press its button and wait for what comes of it."""
+    card = drive.page.restoring
+    card.file.take(file)
+    card.folder.take(folder)
+    card.code.setText(code)
+    card.fresh.first.secret.setText(FRESH)
+    card.fresh.second.secret.setText(FRESH)
+    card.restore.setFocus()
+    drive.press("Return")
+    drive.until(lambda: card._asked.isEnabled() or card._after.isVisible())
+    return card
+
+
+def is_whole(widget):
+    return widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def test_what_stands_against_restoring_is_told_at_its_field_and_seen(
+    large, file, template, tmp_path
+):
+    card = restores(large, file, large.window.home, template.recovery_code)
+    assert large.focus() is card.folder.button
+    assert card.folder.button.accessibleDescription() == texts.say("store.not_empty")
+    large.until(lambda: is_whole(card.folder))
+    card = restores(large, file, tmp_path / "new", "ABCD")
+    assert large.focus() is card.code
+    assert card.code.accessibleDescription() == texts.say("store.recovery_typo")
+    assert not card.folder.button.accessibleDescription()
+    large.until(lambda: is_whole(card._code_field))
+
+
+def test_a_slip_in_the_code_that_is_tried_is_told_there_and_can_be_mended(large, file):
+    card = large.page.looking
+    card.file.take(file)
+    card.code.setText("ABCD")
+    card.check.setFocus()
+    large.press("Return")
+    large.until(card.check.isEnabled)
+    assert large.focus() is card.code
+    assert card.code.text() == "ABCD"
+    assert card.code.accessibleDescription() == texts.say("store.recovery_typo")
+
+
+def test_once_it_is_restored_the_sheet_can_be_printed_where_one_is(large, file, template, tmp_path):
+    card = restores(large, file, tmp_path / "new", template.recovery_code)
+    large.until(card._after.isVisible)
+    printing = large.focus()
+    assert printing.text() == texts.say("sheet.print")
+    large.until(lambda: is_whole(printing))
+    large.until(large.window.ring.isVisible)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import polib
 import pytest
 from gates import answer_dialog, open_gate
 from make import WORDS
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionComboBox
 from walking import complaints, settle
 
 import texts
 from desktop import doors
+from desktop.frame.gate import LookLine
 from desktop.frame.settings import Settings
 from desktop.homes import leave_for
 from desktop.look import Theme, look
 from desktop.pages.unlock import UnlockPage, wait_after
 from desktop.pages.way_back import KINDS, NewSheet
 from desktop.parts.buttons import IconButton
+from desktop.parts.words import Words
+from texts.catalogue import FOLDER
 
 FRESH = "quite other words for a test"
 
@@ -75,9 +79,14 @@ def test_a_wrong_try_is_told_in_one_sentence_and_may_be_typed_over(drive):
 def test_large_letters_without_shift_are_told(drive):
     drive.type("Nobody Here")
     drive.press("Return")
+    secret = drive.focus()
     for letter in "QWERTY":
         key = QKeyEvent(QEvent.Type.KeyPress, ord(letter), Qt.KeyboardModifier.NoModifier, letter)
         QApplication.sendEvent(drive.focus(), key)
+    assert drive.stands(texts.say("secret.caps"))
+    # It stands under the field: a window of its own would take the keyboard.
+    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [drive.window]
+    assert (drive.focus(), secret.text()) == (secret, "QWERTY")
     drive.press("Return")
     answered(drive)
 
@@ -298,3 +307,84 @@ def test_who_had_switched_to_a_workbook_out_of_reach_is_told_and_not_where_it_li
 
 def test_nothing_is_said_of_another_workbook_where_there_is_none(drive):
     assert drive.unseen(texts.say("unlock.left"))
+
+
+REFUSED = [
+    ("sheet", {"code": "ABCD"}, "code", "store.recovery_typo"),
+    ("sheet", {"name": "Nobody Here"}, "name", "store.nobody"),
+    ("person", {"helper_secret": "other words"}, "helper_secret", "store.wrong_passphrase"),
+    ("person", {"helper": ""}, "helper", "field.missing"),
+    ("backup", {"code": "ABCD"}, "code", "store.recovery_typo"),
+]
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=["-".join((one[0], one[2])) for one in REFUSED])
+def test_why_it_was_refused_is_told_at_its_field_and_that_is_in_sight(home, template, case):
+    kind, typed, field, why = case
+    kept = home.parent / "kept.backup"
+    if kind == "backup":
+        workbook = doors.open_workbook(home, "Supervisor 1", WORDS).workbook
+        workbook.back_up(kept)
+        workbook.close()
+    with open_gate(home, Settings(scale=2.0), (1024, 640)) as drive:
+        drive.window.gate.show_way(kind)
+        form = drive.window.gate.views.current
+        fill(form, typed.get("name", "Supervisor 1"), typed.get("code", template.recovery_code))
+        form.helper.setText(typed.get("helper", "Supervisor 1"))
+        form.helper_secret.secret.setText(typed.get("helper_secret", WORDS))
+        if kind == "backup":
+            form.file.take(kept)
+            form.folder.take(home.parent / "elsewhere")
+        form.fresh.second.secret.setFocus()
+        drive.press("Return")
+        drive.until(lambda: not form.busy)
+        at = getattr(form, field)
+        at = getattr(at, "secret", at)
+        assert drive.focus() is at
+        assert at.accessibleDescription() == texts.say(why)
+        whole = at.parentWidget()
+        drive.until(lambda: whole.visibleRegion().boundingRect() == whole.rect())
+
+
+def test_the_suggestion_stands_beside_its_line_whatever_is_said_under_that(drive):
+    drive.window.gate.show_way("sheet")
+    fresh = drive.window.gate.views.current.fresh
+    drive.window.gate.views.current.go_on()
+    settle()
+    assert drive.stands(texts.say("secret.too_short"))
+    line, button = (
+        one.mapTo(drive.window, one.rect().center()).y()
+        for one in (fresh.first.secret, fresh.suggest)
+    )
+    assert line == button
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.15, 1.3, 1.5, 1.75, 2.0])
+def test_the_language_is_written_whole_at_every_size(home, scale):
+    with open_gate(home, Settings(scale=scale)) as drive:
+        drop = drive.window.gate.findChild(LookLine).language
+        painted = QStyleOptionComboBox()
+        drop.initStyleOption(painted)
+        assert "English" in painted.currentText
+
+
+def test_a_new_sheet_begins_with_what_one_does_with_it(home, template):
+    with open_gate(home, Settings(scale=2.0), (1024, 640)) as drive:
+        drive.window.gate.show_way("sheet")
+        form = drive.window.gate.views.current
+        fill(form, "Supervisor 1", template.recovery_code)
+        form.new_sheet.setChecked(True)
+        form.go_on()
+        drive.until(lambda: isinstance(drive.window.gate.views.current, NewSheet))
+        sheet = drive.window.gate.views.current
+        once = next(one for one in sheet.findChildren(Words) if one.role == "display")
+        assert drive.focus() is sheet.paper.printing
+        for one in (once, sheet.paper.printing):
+            assert one.visibleRegion().boundingRect() == one.rect()
+
+
+def test_a_workbook_is_called_in_arabic_as_the_button_calls_it_that_opens_one():
+    said = {one.msgid: one.msgstr for one in polib.pofile(str(FOLDER / "ar.po"))}
+    assert "دفتر" in said["unlock.other"]
+    # What a file of tables is called is no name for it.
+    assert not [one for one in said if one.startswith("store.") and "مصنف" in said[one]]

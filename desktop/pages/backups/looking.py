@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import texts
-from desktop import doors
 from desktop.codes import tidy_code
 from desktop.pages.backups.words import contents_words
 from desktop.parts.buttons import Button
@@ -17,6 +16,7 @@ from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
 from desktop.parts.path_field import PathField
+from desktop.parts.refusals import Refusals, concerned
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -35,11 +35,13 @@ class LookingCard(Card):
         self.check = Button(texts.say("backups.check")).does(self._check)
         self._said = column(gap=6)
         hint = texts.say("backups.code_note")
+        code = Field(texts.say("backups.code"), self.code, hint=hint)
+        self._refusals = Refusals(self._said, concerned(code, self.file))
         self.body.addLayout(
             column(
                 Words(texts.say("backups.check_note"), "small", wrap=True),
                 self.file,
-                Field(texts.say("backups.code"), self.code, hint=hint),
+                code,
                 Flow((self.check,)),
                 self._said,
                 gap=12,
@@ -47,7 +49,7 @@ class LookingCard(Card):
         )
 
     def _check(self) -> None:
-        clear(self._said)
+        self._refusals.calm()
         if self.file.path is None:
             self.file.wrong(texts.say("field.missing"))
             self.file.button.setFocus()
@@ -60,6 +62,8 @@ class LookingCard(Card):
     def _found(self, found: tuple[Counted, Counted]) -> None:
         held, here = found
         by_code = bool(self.code.text().strip())
+        # The code opens everything: it does not stay on the screen.
+        self.code.clear()
         self._end()
         good = "backups.good_by_code" if by_code else "backups.good"
         self._said.addWidget(MessageBar(texts.say(good)))
@@ -70,11 +74,9 @@ class LookingCard(Card):
 
     def _refused(self, error: Exception) -> None:
         self._end()
-        self._said.addWidget(MessageBar(doors.why(error), "problem"))
+        self._refusals.tell(error)
 
     def _end(self) -> None:
         clear(self._said)
-        # The code opens everything: it does not stay on the screen.
-        self.code.clear()
         self.check.setEnabled(True)
         self.check.setFocus()

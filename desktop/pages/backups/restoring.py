@@ -13,6 +13,7 @@ from desktop import doors
 from desktop.codes import tidy_code
 from desktop.homes import leave_for
 from desktop.pages.backups.words import contents_words
+from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file, choose_folder
 from desktop.parts.fields import Field, Line
@@ -21,7 +22,9 @@ from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.new_passphrase import NewPassphrase
 from desktop.parts.path_field import PathField
+from desktop.parts.refusals import Refusals, concerned, of_fresh
 from desktop.parts.sheet_paper import SheetButtons
+from desktop.parts.sight import bring_into_sight
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -44,7 +47,9 @@ class RestoringCard(Card):
         self.restore = Button(texts.say("backups.restore")).does(self._restore)
         self.switch = Button(texts.say("backups.switch")).does(self._switch)
         self._said, self._after = column(gap=8), QWidget()
-        self._sheet = column()
+        fields = concerned(self._code_field, self.file, self.folder)
+        self._refusals = Refusals(self._said, fields | of_fresh(self.fresh.first))
+        self._sheet = column(gap=8)
         self._asked = QWidget()
         self._asked.setLayout(
             column(
@@ -76,7 +81,7 @@ class RestoringCard(Card):
         if backup is None or home is None or not self._complete():
             self._complete()
             return
-        clear(self._said)
+        self._refusals.calm()
         self._said.addWidget(Words(texts.say("backups.working"), "small", wrap=True))
         self._asked.setEnabled(False)
         name, code = self._room.office.worker.name, tidy_code(self.code.text())
@@ -98,6 +103,7 @@ class RestoringCard(Card):
         where += [wrong.editor] if wrong else []
         if where:
             where[0].setFocus()
+            bring_into_sight(where[0].parentWidget() or where[0])
         return not where
 
     def _restored(self, found: Compared) -> None:
@@ -112,16 +118,18 @@ class RestoringCard(Card):
         paper = SheetButtons(self._room.jobs, folder, self._room.office_name, found.code)
         self._sheet.addWidget(Words(texts.say("back.sheet_title"), "strong", wrap=True))
         self._sheet.addWidget(Words(texts.say("backups.sheet_note"), "small", wrap=True))
-        self._sheet.addLayout(row(paper.view(), None))
+        # What one does with it comes first: the sheet is higher than a small window.
         self._sheet.addWidget(paper)
+        self._sheet.addLayout(row(paper.view(), None))
         self._after.show()
         paper.printing.setFocus()
+        bring_into_sight(paper)
+        announce(self, texts.say("backups.restored"))
 
     def _refused(self, error: Exception) -> None:
         self._asked.setEnabled(True)
-        clear(self._said)
-        self._said.addWidget(MessageBar(doors.why(error), "problem"))
         self.restore.setFocus()
+        self._refusals.tell(error)
 
     def _switch(self) -> None:
         if self.folder.path is not None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import texts
-from desktop import doors
 from desktop.clock import now
 from desktop.pages.backups.words import last_words, place_words, rhythm_choices
 from desktop.parts.buttons import Button
@@ -16,6 +15,7 @@ from desktop.parts.fields import Drop, Field
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
+from desktop.parts.refusals import Refusals
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class TakingCard(Card):
 
     def _refused(self, error: Exception) -> None:
         self._busy(busy=False)
-        self._said.addWidget(MessageBar(doors.why(error), "problem"))
         self.take.setFocus()
+        Refusals(self._said).tell(error)
 
     def _busy(self, *, busy: bool) -> None:
         clear(self._said)
