@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -44,6 +44,9 @@ class FocusRing(QWidget):
         self._by_keyboard = self._in_sight = True
         # Whether a page was come to just now, and nobody has scrolled it since.
         self._arrives = self._brings = False
+        # What a page has to scroll follows a moment after what is in it has its place.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._keep_in_sight)
         self.hide()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -55,12 +58,26 @@ class FocusRing(QWidget):
             scrolled = event.type() is QEvent.Type.Move and _is_scrolled(watched)
             if scrolled:
                 self._arrives = self._arrives and self._brings
-                self._in_sight = _clip_of(self._at, self.window()).contains(self._where(self._at))
+                if not self._brings:
+                    # Somebody scrolls. What comes into sight here may have no place of its own yet.
+                    clip = _clip_of(self._at, self.window())
+                    self._in_sight = clip.contains(self._where(self._at))
             elif self._in_sight:
                 # Something came to stand above it: it was seen, and is to be seen still.
                 self._bring_into_sight(self._at)
+                self._soon.start()
             self._place()
+        elif event.type() is QEvent.Type.Show and watched is self._at:
+            # It was given the keyboard before anybody saw it.
+            self._in_sight = True
+            self._keep_in_sight()
         return False
+
+    def _keep_in_sight(self) -> None:
+        at = self._at
+        if at is not None and shiboken6.isValid(at) and self._in_sight:
+            self._bring_into_sight(at)
+            self._place()
 
     def by_keyboard(self) -> None:
         """Show the ring from now on: somebody works by keyboard."""

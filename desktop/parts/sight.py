@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea
 
@@ -12,10 +14,14 @@ from desktop.look import look
 from desktop.parts.frames import Scroll
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 _AROUND = 16
 _OPENS_MS = 300
+# What each page was last asked to bring into sight.
+_LAST: Final[WeakKeyDictionary[Scroll, _Opening]] = WeakKeyDictionary()
 
 
 class RowInSight(QObject):
@@ -60,27 +66,53 @@ class _Opening(QObject):
         self._settled.timeout.connect(partial(_scroll_to, widget))
         self._over = QTimer(self, singleShot=True, interval=_OPENS_MS)
         self._over.timeout.connect(self.deleteLater)
-        widget.installEventFilter(self)
+        for part in _in_page(widget):
+            part.installEventFilter(self)
         self._settled.start()
         self._over.start()
 
+    def end(self) -> None:
+        """Scroll no more: something else is brought into sight."""
+        self._settled.stop()
+        self._over.stop()
+        self.deleteLater()
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Notice that it has another size."""
-        if event.type() == QEvent.Type.Resize:
+        """Notice that it has another size or place, as when something above it goes."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move} and self._over.isActive():
             self._settled.start()
         return False
 
 
+def _in_page(widget: QWidget) -> Iterator[QWidget]:
+    """Yield a widget and what it stands in, up to the page itself, which moves as it scrolls."""
+    part, above = widget, widget.parentWidget()
+    while above is not None and not isinstance(above.parentWidget(), Scroll):
+        yield part
+        part, above = above, above.parentWidget()
+
+
 def bring_into_sight(widget: QWidget) -> None:
-    """Scroll to a widget, once what was added around it has its place."""
-    _Opening(widget)
+    """Scroll to a widget, once what was added around it has its place; to the last one asked."""
+    page = _page_of(widget)
+    if page is None:
+        return
+    before = _LAST.get(page)
+    if before is not None and shiboken6.isValid(before):
+        before.end()
+    _LAST[page] = _Opening(widget)
 
 
-def _scroll_to(widget: QWidget) -> None:
+def _page_of(widget: QWidget) -> Scroll | None:
     above = widget.parentWidget()
     while above is not None and not isinstance(above, Scroll):
         above = above.parentWidget()
-    if not isinstance(above, Scroll):
+    return above
+
+
+def _scroll_to(widget: QWidget) -> None:
+    above = _page_of(widget)
+    if above is None:
         return
     above.keep_in_sight(widget)
     place, room = widget.mapTo(above.viewport(), QPoint()), look().px(_AROUND)

@@ -518,3 +518,21 @@ def test_a_row_says_how_things_stand_and_its_chip_what_can_be_done(person) -> No
     assert row.accessibleName() != chip.accessibleName()
     assert chip.accessibleName().startswith(chip.text())
     assert CLINIC in chip.accessibleName()
+
+
+@pytest.mark.parametrize(("scale", "size"), [(1.0, (1366, 768)), (2.0, (1024, 640))])
+def test_once_it_is_recorded_one_sees_where_the_keyboard_is(template, tmp_path, scale, size):
+    with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
+        drive.window.resize(*size)
+        person = Person(drive)
+        page = person.open()
+        drive.tab_to("Agrees")
+        drive.press("Space")
+        drive.until(lambda: page.findChild(Outcome) and page.findChild(Outcome).isVisible())
+        done = page.findChild(Outcome).target()
+        assert drive.focus() is done
+        drive.until(lambda: done.visibleRegion().boundingRect() == done.rect())
+        drive.until(drive.window.ring.isVisible)
+        assert drive.window.ring.geometry().contains(
+            done.rect().translated(done.mapTo(drive.window, QPoint(0, 0)))
+        )

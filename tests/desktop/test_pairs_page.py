@@ -199,3 +199,16 @@ def test_a_letter_that_is_out_while_its_agreement_is_paused_is_named(two, drive)
     drive.until(drive.page.union_bar.isVisible)
     assert drive.seen("What these letters rest on is paused")
     assert drive.seen(number)
+
+
+def test_under_which_code_is_asked_in_sight_and_in_line_with_the_answers(template, tmp_path, two):
+    with open_window(template, tmp_path / "home", settings=Settings(scale=2.0)) as drive:
+        drive.window.resize(1024, 640)
+        compare(drive, two)
+        page = drive.page.compare
+        drive.press("Space")
+        assert drive.focus() is page.join
+        drive.until(lambda: page.join.visibleRegion().boundingRect() == page.join.rect())
+        drive.until(drive.window.ring.isVisible)
+        left = {one.mapTo(drive.window, one.rect().topLeft()).x() for one in (page.same, page.join)}
+        assert len(left) == 1

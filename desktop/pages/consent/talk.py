@@ -18,6 +18,7 @@ from desktop.pages.consent.stage import Stage
 from desktop.pages.consent.topic import topic_of
 from desktop.pages.consent.withdrawing import Withdrawing
 from desktop.parts.announce import announce
+from desktop.parts.sight import bring_into_sight
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ class Talk(QObject):
         outcome.done.connect(self._go_on)
         self._show(outcome, outcome.answers())
         outcome.target().setFocus()
+        bring_into_sight(outcome.target())
         announce(self.sides, said)
 
     def _go_on(self) -> None:

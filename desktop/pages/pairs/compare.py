@@ -20,6 +20,7 @@ from desktop.parts.differing import Differing
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, Card, clear, column, row
 from desktop.parts.segments import Segments
+from desktop.parts.sight import bring_into_sight
 from desktop.parts.words import Words, code_words
 from texts.dates import isolate
 
@@ -126,7 +127,6 @@ class Compare(QWidget):
                 Words(texts.say("pairs.nothing_lost"), "body", wrap=True),
                 row(self.join, leave, None, gap=8),
                 gap=10,
-                margin=16,
             ),
         )
 
@@ -165,6 +165,7 @@ class Compare(QWidget):
     def _ask_which(self) -> None:
         self._which.show()
         self.join.setFocus()
+        bring_into_sight(self._which)
 
     def _leave(self) -> None:
         self._which.hide()

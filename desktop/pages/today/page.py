@@ -159,10 +159,12 @@ class TodayPage(Page):
 
     def _show_nothing(self) -> None:
         """Say to a newcomer how it begins."""
-        clear(self._nothing)
         view = self._view
         tasks = view is not None and (view.today or view.this_week or view.waiting)
         new = self._cases == 0 and view is not None and not tasks
+        if new == bool(self._nothing.count()):
+            return
+        clear(self._nothing)
         if new:
             begin = Button(texts.say("action.new_case"), "primary")
             begin.does(partial(self.room.perform, "new_case"))
@@ -171,6 +173,9 @@ class TodayPage(Page):
             # It stands in a card, on the ground of that.
             nothing.setProperty("role", "")
             self._nothing.addWidget(nothing)
+            if self.list.hasFocus():
+                # Left to itself it would go anywhere, and the page with it.
+                begin.setFocus()
         self.list.setVisible(not new)
 
     # --- what is done

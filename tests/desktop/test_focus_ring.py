@@ -1,0 +1,60 @@
+"""The ring around what has the keyboard is seen, and so is that, whenever it comes to be there."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+from walking import settle
+
+from desktop.app import application
+from desktop.frame.focus import FocusRing
+from desktop.parts.frames import Scroll, column
+
+HIGH = 900
+
+
+@pytest.fixture
+def page():
+    """Return a window with a page that scrolls, and at its foot a button."""
+    application()
+    window = QWidget()
+    window.above, window.inner = QWidget(), QWidget()
+    window.button = QPushButton("EX")
+    window.inner.setLayout(column(window.above, window.button))
+    window.setLayout(column(Scroll(window.inner)))
+    window.ring = FocusRing(window)
+    window.resize(300, 300)
+    window.show()
+    window.activateWindow()
+    settle()
+    yield window
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def is_marked(page):
+    """Return whether the button is seen whole, with the ring around it."""
+    place = page.button.rect().translated(page.button.mapTo(page, page.button.rect().topLeft()))
+    whole = page.button.visibleRegion().boundingRect() == page.button.rect()
+    return whole and page.ring.isVisible() and page.ring.geometry().contains(place)
+
+
+def test_what_has_the_keyboard_before_it_is_shown_is_marked_once_it_is(page):
+    page.button.hide()
+    page.above.setFixedHeight(HIGH)
+    page.button.setFocus()
+    settle()
+    assert not page.ring.isVisible()
+    page.button.show()
+    settle()
+    assert is_marked(page)
+
+
+def test_what_has_the_keyboard_is_seen_still_when_a_page_grows_above_it(page):
+    page.button.setFocus()
+    settle()
+    for high in (HIGH, 2 * HIGH):
+        page.above.setFixedHeight(high)
+        settle()
+        assert is_marked(page)
