@@ -107,6 +107,10 @@ class House(Safe, Protocol):
         """Give somebody keys of her own and a place in the office."""
         ...
 
+    def change_passphrase(self, name: str, old: str, new: str) -> None:
+        """Let a new passphrase open one's own way in, for whoever knows the old one."""
+        ...
+
     def let_go(self, user_id: str) -> Change:
         """Take the way in of somebody who works here no more."""
         ...

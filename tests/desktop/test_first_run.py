@@ -337,3 +337,15 @@ def test_the_names_of_a_practice_workbook_are_shown_whole(home, settings, size):
         assert isinstance(page(drive).view, PracticeReady)
         assert drive.seen(SECRET)
         assert complaints(drive.window) == []
+
+
+def test_a_first_backup_without_a_folder_is_told_where_the_folder_is_chosen(drive, tmp_path):
+    view = to_backup(drive)
+    view.now.setChecked(True)
+    drive.press("Ctrl+Return")
+    assert drive.focus() is view.folder
+    assert drive.stands("This is needed here.")
+    assert view.folder.accessibleDescription() == "This is needed here."
+    view._take(tmp_path)
+    assert not drive.stands("This is needed here.")
+    assert not view.folder.accessibleDescription()

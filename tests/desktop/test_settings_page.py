@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from drive import open_window
 from edging import top_and_bottom
+from make import WORDS as SECRET
 from walking import complaints, settle
 
 import texts
+from desktop import doors
 from desktop.frame.actions import ACTIONS, key_words
 from desktop.frame.cover import Cover
 from desktop.frame.pausing import Pausing
@@ -20,6 +22,8 @@ from desktop.parts.words import Words
 from desktop.safety.capture import CAN_BLOCK
 from texts.dates import isolate, number
 from texts.language import OnPaper, on_paper, write_letters
+
+FRESH = "quite other words for a test"
 
 
 @pytest.fixture
@@ -274,3 +278,77 @@ def test_how_letters_are_written_is_set_for_the_office_and_holds_at_once(templat
     with open_window(template, tmp_path / "home", worker=template.supervisor):
         assert on_paper() == OnPaper(own_digits=True, second_days=True)
     write_letters(OnPaper())
+
+
+def test_before_hide_is_practised_it_is_said_what_brings_the_window_back(drive):
+    assert drive.seen(texts.say("settings.practise_why", keys=key_words("hide", {})))
+    drive.window.set(replace(drive.window.settings, keys={"hide": ""}))
+    assert drive.seen(texts.say("settings.practise_shift"))
+    drive.window.set(replace(drive.window.settings, shift_hides=False))
+    # Nobody would come back.
+    assert drive.seen(texts.say("settings.practise_no_key"))
+    assert not drive.page.practise.isEnabled()
+
+
+@pytest.fixture
+def hers(template, tmp_path):
+    """Return the settings of somebody who has a passphrase of her own, in a small window."""
+    where = tmp_path / "home"
+    settings = Settings(scale=2.0)
+    with open_window(template, where, worker=template.supervisor, settings=settings) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("settings")
+        drive.tab_to("Change it…", 200)
+        drive.press("Return")
+        yield drive
+
+
+def typed(drive, *words):
+    """Type what is asked, field by field, and press Enter in the last."""
+    card = drive.page.secret
+    for field, one in zip((card.now, card.fresh.first, card.fresh.second), words, strict=True):
+        field.secret.setFocus()
+        drive.press("Ctrl+A")
+        drive.type(one or " ")
+    drive.press("Return")
+    drive.until(card._asked.isEnabled)
+    return card
+
+
+def test_a_passphrase_is_changed_by_keyboard_and_opens_from_then_on(hers, template, tmp_path):
+    assert hers.focus() is hers.page.secret.now.secret
+    card = typed(hers, SECRET, FRESH, FRESH)
+    hers.until(lambda: hers.stands(texts.say("passphrase.changed")))
+    assert hers.focus() is card.change
+    assert not card._asked.isVisible()
+    assert not any(field.text() for field in (card.now, card.fresh.first, card.fresh.second))
+    hers.window.close()
+    doors.open_workbook(tmp_path / "home", template.supervisor.name, FRESH).workbook.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "why"),
+    [
+        (("", FRESH, FRESH), "now", "field.missing"),
+        (("not the one", FRESH, FRESH), "now", "settings.secret_wrong"),
+        ((SECRET, "short", "short"), "first", "secret.too_short"),
+        ((SECRET, FRESH, FRESH + "s"), "second", "secret.differs"),
+        ((SECRET, "Supervisor 1", "Supervisor 1"), "first", "store.weak_passphrase"),
+    ],
+)
+def test_why_a_passphrase_is_not_changed_is_told_at_its_field_in_sight(hers, words, field, why):
+    card = typed(hers, *words)
+    at = {"now": card.now, "first": card.fresh.first, "second": card.fresh.second}[field]
+    assert hers.focus() is at.secret
+    assert at.secret.accessibleDescription() == texts.say(why)
+    hers.until(lambda: at.visibleRegion().boundingRect() == at.rect())
+
+
+def test_what_was_typed_of_a_passphrase_stays_nowhere_once_one_leaves_it(hers):
+    card = hers.page.secret
+    hers.type("something")
+    card.leave.setFocus()
+    hers.press("Return")
+    assert hers.focus() is card.change
+    hers.press("Return")
+    assert not card.now.text()

@@ -36,9 +36,11 @@ class BackupStep(StepView):
         words = texts.say("first.backup.folder")
         self.folder.does(partial(choose_folder, self, words, start, self._take))
         self._named = Words("", "small", wrap=True)
+        self._missing = Words(texts.say("field.missing"), "small", colour="problem", wrap=True)
+        self._missing.hide()
         group = QGroupBox()
         group.setAccessibleName(texts.say("first.backup.title"))
-        lines = column(self.folder, self._named, gap=6)
+        lines = column(self.folder, self._named, self._missing, gap=6)
         later_why = Words(texts.say("first.backup.later_why"), "small", wrap=True)
         group.setLayout(
             column(
@@ -72,13 +74,17 @@ class BackupStep(StepView):
             self.draft.backup = None
 
     def problem(self) -> QWidget | None:
-        """Return the button that chooses a folder, where one is needed."""
-        return self.folder if self.now.isChecked() and self.draft.backup is None else None
+        """Say that a folder is needed, where one is; return the button that chooses it."""
+        missing = self.now.isChecked() and self.draft.backup is None
+        self._missing.setVisible(missing)
+        self.folder.setAccessibleDescription(self._missing.text() if missing else "")
+        return self.folder if missing else None
 
     def _take(self, folder: Path) -> None:
         self.draft.backup = folder
         self.now.setChecked(True)
         self._tell()
+        self.problem()
 
     def _tell(self) -> None:
         named = self.draft.backup.name if self.draft.backup else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from desktop.look import look
 from desktop.look.tokens import tokens
 from desktop.pages.settings.keys import KeysCard
 from desktop.pages.settings.office import SETTING, OfficeCard, may_set
+from desktop.pages.settings.secret import SecretCard
 from desktop.pages.settings.storage import StorageCard
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.changes import Change
+    from desktop.frame.house import House
     from desktop.frame.places import Place
     from desktop.frame.room import Room
     from desktop.frame.settings import Settings
@@ -79,6 +81,8 @@ class SettingsPage(Page):
         self.keys = KeysCard(now, self._change)
         self._connect()
         storage = StorageCard(room)
+        # Only an open workbook shows this page, and it hands itself out.
+        self.secret = SecretCard(room, cast("House", room.house))
         self.office = OfficeCard(room) if may_set(room.office.worker) else None
         cards = (
             self._look(),
@@ -86,6 +90,7 @@ class SettingsPage(Page):
             self._panic(),
             self._lock(),
             self._pause(),
+            self.secret,
             *([self.office] if self.office else []),
             storage,
             self._keys_card(),
@@ -163,10 +168,21 @@ class SettingsPage(Page):
             _why(texts.say(can)),
             8,
             row(self.practise, None),
+            Words(self._way_back(), "small", wrap=True),
             gap=4,
         )
         card.body.addLayout(lines)
         return card
+
+    def _way_back(self) -> str:
+        """Return what brings back the window that is hidden; without that nobody practises."""
+        now = self.room.settings
+        if keys := key_words("hide", now.keys):
+            return texts.say("settings.practise_why", keys=keys)
+        if now.shift_hides:
+            return texts.say("settings.practise_shift")
+        self.practise.refuse(texts.say("settings.practise_no_key"))
+        return texts.say("settings.practise_no_key")
 
     def _panic(self) -> Card:
         """Say what the keys do, and what they can not, before anybody turns them on."""
