@@ -129,7 +129,7 @@ class DateEditor(Editor):
 
     def _open_calendar(self) -> None:
         """Show a calendar at its button; it closes when a day is chosen or Esc is pressed."""
-        calendar = Popup(self, self._take)
+        calendar = Popup(self, self._take, self.language)
         with contextlib.suppress(ValueError):
             calendar.setSelectedDate(as_shown(date.fromisoformat(self.answer())))
         calendar.offer(self._calendar)

@@ -121,6 +121,11 @@ class TilesEditor(SeveralEditor):
         self._body.addWidget(self.tiles)
         self._body.addWidget(self._more)
 
+    def say_again(self) -> None:
+        """Say the six in the language of the questions, and whatever else is offered."""
+        self.tiles.speak(self.language)
+        self._more.speak(self.language)
+
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """Show what is offered besides the six."""
         self._more.show_offers([one for one in offers if one.code not in codes()])

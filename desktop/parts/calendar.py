@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QTextCharFormat
+from PySide6.QtGui import QIcon, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QTableView, QToolButton, QWidget
 
 import texts
-from desktop.look import icon, look
+from desktop.look import look, picture
 from texts.dates import number
 
 if TYPE_CHECKING:
@@ -36,15 +36,19 @@ _SAME_DIGITS: Final = {"ar": "ar_AE"}
 class Calendar(QCalendarWidget):
     """One month; Esc closes it, Enter or a click takes the day."""
 
-    def __init__(self, under: QWidget, take: Callable[[date], object]) -> None:
+    def __init__(
+        self, under: QWidget, take: Callable[[date], object], language: str | None = None
+    ) -> None:
         super().__init__(under)
         self.setWindowFlags(Qt.WindowType.Popup)
+        # A window of its own runs as the program does, and not as what it belongs to.
+        self.setLayoutDirection(under.layoutDirection())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._taking = take
-        words = texts.say("consent.calendar")
+        words = texts.say("consent.calendar", language=language)
         self.setAccessibleName(words)
-        locale = texts.current().locale
-        latin = number(1) == "1"
+        locale = texts.languages()[language or texts.current().code].locale
+        latin = number(1, language) == "1"
         self.setLocale(QLocale(_SAME_DIGITS.get(locale, locale) if latin else locale))
         self.setFont(look().font())
         letters = look().metrics()
@@ -74,12 +78,12 @@ class Calendar(QCalendarWidget):
             turn = self.findChild(QToolButton, name)
             if not isinstance(turn, QToolButton):
                 continue
-            turn.setIcon(icon(drawn, look().colours.text, _CARET))
+            mirrored = self.isRightToLeft()
+            turn.setIcon(QIcon(picture(drawn, look().colours.text, side, mirrored=mirrored)))
             turn.setIconSize(turn.iconSize().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio))
             if name == _MONTH:
                 turn.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
                 # The caret stands behind the word.
-                mirrored = self.isRightToLeft()
                 ways = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
                 turn.setLayoutDirection(ways[mirrored])
 

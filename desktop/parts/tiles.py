@@ -29,19 +29,19 @@ _RADIUS: Final = 6
 _COLUMNS: Final = 3
 
 
-def short_name(code: str) -> str:
-    """Return the short words for an experience."""
-    return texts.say(f"experience.{code}.short")
+def short_name(code: str, language: str | None = None) -> str:
+    """Return the short words for an experience, in the language of the window if no other."""
+    return texts.say(f"experience.{code}.short", language=language)
 
 
-def full_name(code: str) -> str:
-    """Return the full words for an experience."""
-    return label("continuum", code, texts.current().code)
+def full_name(code: str, language: str | None = None) -> str:
+    """Return the full words for an experience, in the language of the window if no other."""
+    return label("continuum", code, language or texts.current().code)
 
 
-def by_name() -> list[str]:
+def by_name(language: str | None = None) -> list[str]:
     """Return the codes A to Z by the words on screen: the only order there is."""
-    return sorted(codes(), key=lambda code: sort_key(short_name(code)))
+    return sorted(codes(), key=lambda code: sort_key(short_name(code, language)))
 
 
 class Tile(QAbstractButton):
@@ -51,6 +51,7 @@ class Tile(QAbstractButton):
         super().__init__()
         self.code = code
         self._revealed = False
+        self._language: str | None = None
         # What only shows is no box to tick; its name says whether it is recorded.
         self.voice = None if acts else QAccessible.Role.StaticText
         self.setCheckable(True)
@@ -64,6 +65,13 @@ class Tile(QAbstractButton):
         self.toggled.connect(self.named)
         self.named()
 
+    def speak(self, language: str | None) -> None:
+        """Say it in the language of the questions, None where it is that of the window."""
+        self._language = language
+        self.setText(short_name(self.code, language))
+        self.named()
+        self.updateGeometry()
+
     def named(self) -> None:
         """Take the name that who listens hears: the full words, and whether it is recorded.
 
@@ -71,9 +79,11 @@ class Tile(QAbstractButton):
         """
         masked = self._masked
         state = "recorded" if self.isChecked() else "not_recorded"
-        words = texts.say("mask.name") if masked else full_name(self.code)
-        self.setAccessibleName(texts.say(f"experience.{state}", name=words))
-        self.setToolTip("" if masked else full_name(self.code))
+        language = self._language
+        full = full_name(self.code, language)
+        words = texts.say("mask.name", language=language) if masked else full
+        self.setAccessibleName(texts.say(f"experience.{state}", language=language, name=words))
+        self.setToolTip("" if masked else full)
 
     @property
     def _masked(self) -> bool:
@@ -122,6 +132,7 @@ class Tile(QAbstractButton):
             paint_mask(painter, words, self.layoutDirection(), ink)
         else:
             painter.setPen(has.text if recorded else has.muted)
+            painter.setLayoutDirection(self.layoutDirection())
             lead = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(words, lead, self.text())
         painter.end()
@@ -139,10 +150,23 @@ class Tiles(QWidget):
         for tile in self._tiles:
             tile.setChecked(tile.code in chosen)
             tile.toggled.connect(self._tell)
-        self.setLayout(Even(self._tiles, _COLUMNS))
+        self._grid = Even(self._tiles, _COLUMNS)
+        self.setLayout(self._grid)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def speak(self, language: str | None) -> None:
+        """Say all six in the language of the questions, A to Z in that."""
+        for tile in self._tiles:
+            tile.speak(language)
+            self._grid.removeWidget(tile)
+        order = by_name(language)
+        self._tiles.sort(key=lambda tile: order.index(tile.code))
+        for before, tile in zip([None, *self._tiles], self._tiles, strict=False):
+            self._grid.addWidget(tile)
+            if before is not None:
+                self.setTabOrder(before, tile)
 
     def reveal(self, *, on: bool) -> None:
         """Show the words of the tiles in discreet mode, or mask them."""

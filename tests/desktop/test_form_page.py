@@ -321,7 +321,7 @@ def test_what_stands_in_a_field_is_in_the_language_of_the_questions(view):
     view.head.language_chosen.emit("Arabic (ar)")
     said = [day.month.itemText(0), day.month.itemText(3), day.year.placeholderText()]
     assert said == ["الشهر", "مارس", "السنة"]
-    assert day.year.accessibleName() == "ع When to meet again: السنة"
+    assert day.year.accessibleName() == "ع When to meet again، السنة"
     view.head.language_chosen.emit("English (en)")
     assert [day.month.itemText(0), day.month.itemText(3)] == ["Month", "March"]
 
