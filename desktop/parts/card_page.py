@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.look import look
@@ -30,3 +31,8 @@ class CardPage(Scroll):
         inside = row(held, None, gap=0)
         inside.setStretch(0, 1_000)
         super().__init__(Tall(inside))
+
+    def hold_keyboard(self, name: str) -> None:
+        """Take the keyboard itself, where nothing in it can: arrows and page keys scroll it."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(name)

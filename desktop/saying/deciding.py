@@ -132,6 +132,7 @@ def by_words(who: Who, today: date) -> str:
     Of whoever works alone at another laptop that tells already who it was.
     """
     at = who.at.astimezone()
-    when = texts.say("list.join").join((short_date(at.date(), today), clock_time(at)))
+    when = short_date(at.date(), today), clock_time(at)
     is_told = not who.is_here and who.laptop == (who.by,)
-    return when if is_told or not who.by else f"{in_own_direction(who.by)}\u00a0· {when}"
+    by = () if is_told or not who.by else (in_own_direction(who.by),)
+    return texts.say("list.join").join((*by, *when))

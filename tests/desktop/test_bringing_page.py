@@ -295,3 +295,20 @@ def test_nothing_is_cut_or_covered(template, home, tmp_path, settings):
         drive.until(lambda: table.columns.facts.rows)
         drive.rest()
         assert complaints(drive.window) == []
+
+
+@pytest.mark.parametrize(("scale", "size"), [(1.0, (1366, 768)), (2.0, (1024, 640))])
+def test_whoever_may_not_reads_all_of_it_by_keyboard(template, home, scale, size):
+    with open_window(template, home, settings=Settings(scale=scale)) as drive:
+        drive.window.resize(*size)
+        drive.go("bringing")
+        drive.rest(6)
+        cards = drive.focus()
+        assert cards.accessibleName() == texts.say("bringing.page")
+        assert drive.window.ring.isVisible()
+        drive.press("Tab", "Shift+Tab")
+        assert drive.focus() is cards
+        last = drive.page.layout_out.write
+        for _page in range(20):
+            drive.press("PgDown")
+        assert last.visibleRegion().boundingRect() == last.rect()

@@ -210,3 +210,12 @@ def test_nobody_is_asked_where_only_oneself_is_known_to_have_said_one(
         drive.go("decide", case)
         drive.until(lambda: drive.page.answers is not None)
         assert not drive.page.ask_other.isVisible()
+
+
+def test_no_line_of_the_list_can_end_with_a_dot_that_joins(drive, case):
+    assert case
+    drive.go("decide")
+    drive.until(lambda: drive.page.answers is not None)
+    words = [one.text() for one in drive.page.findChildren(Words) if one.isVisible()]
+    assert any("10" in one for one in words)
+    assert not any("·" in one for one in words)

@@ -257,3 +257,18 @@ def test_what_is_wrong_is_said_calmly_and_what_to_do() -> None:
     assert in_short(quiet, 0)[0] == texts.say("exchange.done")
     assert in_short(quiet, 2)[0] == texts.plural("exchange.decide", 2)
     assert state_words(ExchangeState(is_practice=True)) == [texts.say("sync.practice")]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_removing_means_is_read_where_it_was_asked_also_on_a_small_window(office, language):
+    with office.here(settings=Settings(language=language)) as drive:
+        drive.window.resize(1024, 640)
+        page = shows(drive)
+        page.laptops.rows[0].setFocus()
+        drive.press("Space")
+        drive.rest()
+        bar = page.findChild(Scroll).verticalScrollBar()
+        assert drive.focus().text() == texts.say("devices.keep")
+        drive.until(lambda: drive.focus().visibleRegion().boundingRect() == drive.focus().rect())
+        # It has room below what asks: nothing was scrolled away for it.
+        assert bar.value() == 0

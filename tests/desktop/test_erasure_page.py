@@ -58,7 +58,7 @@ def test_one_asks_and_waits_and_may_keep_the_case_after_all(at):
     drive.rest()
     assert not drive.page.erase.isEnabled()
     assert drive.seen("Without a second person it can be done from 24 March 2026.")
-    drive.tab_to("Keep the case")
+    drive.tab_to("Take the request back")
     drive.press("Return")
     drive.until(lambda: drive.page.check.erasure is None)
     drive.rest()
@@ -137,3 +137,14 @@ def test_who_ends_working_together_chooses_to_keep_little_or_to_erase(template, 
         drive.rest()
         assert drive.page.place.page == "erasure"
         assert drive.page.why.code() == "consent_ended"
+
+
+def test_once_it_is_done_nothing_says_any_more_what_erasing_would_be(at):
+    drive = at()
+    assert drive.seen(texts.say("erasure.note", **{"figure:14": 14}))
+    drive.page.when.setCurrentIndex(1)
+    drive.page.ask.click()
+    drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())
+    drive.page.erase.click()
+    drive.until(lambda: drive.stands(texts.say("erasure.done")))
+    assert drive.unseen("Nobody does it alone")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.team.worker import Act, may
+from desktop.frame.focus import INSIDE
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.bringing.layout import LayoutCard
@@ -44,7 +45,12 @@ class BringingPage(Page):
         self.layout_out = LayoutCard(room)
         # What is greyed below says so when one comes to it; this is seen before.
         bars = () if _may(room) else (MessageBar(texts.say("error.not_permitted")),)
-        self.setLayout(column(CardPage((*bars, *self.panes()), _WIDE)))
+        self._cards = CardPage((*bars, *self.panes()), _WIDE)
+        if not _may(room):
+            self._cards.setProperty(INSIDE, True)
+            self._cards.hold_keyboard(texts.say("bringing.page"))
+            self._cards.setAccessibleDescription(texts.say("error.not_permitted"))
+        self.setLayout(column(self._cards))
 
     def start(self) -> None:
         """Ask for what there is to choose from, and what was done before."""
@@ -63,9 +69,11 @@ class BringingPage(Page):
         return (self.table, self.past, self.out, self.layout_out)
 
     def first_focus(self) -> QWidget | None:
-        """Begin with the file, where one may choose one."""
+        """Begin with the file, where one may choose one; else with all there is to read."""
         button = self.table.file.button
-        return button if button.isEnabled() else None
+        if button.isEnabled():
+            return button
+        return None if _may(self.room) else self._cards
 
     def concerns(self, change: Change) -> None:
         """Show what was brought in, undone or taken out."""

@@ -77,7 +77,8 @@ class DecideRow(QAbstractButton):
             return texts.say("decide.masked"), ""
         last = max(one.at for one in line.who).astimezone().date()
         when = short_date(last, now().date()).replace(" ", NO_BREAK_SPACE)
-        return field_words(line), f"{laptops_words(line.who)}{NO_BREAK_SPACE}· {when}"
+        # By a comma, which may end a line; a dot between two things may not.
+        return field_words(line), texts.say("list.join").join((laptops_words(line.who), when))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step to another row by arrows, and let Enter press as Space does."""

@@ -22,6 +22,7 @@ from desktop.parts.frames import Box, clear, column
 from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
 from desktop.parts.paper_out import PaperOut
+from desktop.parts.refusals import Refusals
 from desktop.parts.words import Words
 from desktop.saying.unreached import not_reached
 from texts.dates import isolate, long_date
@@ -78,7 +79,7 @@ class ErasurePage(Page):
                 self._facts, self._said, self._asking, self._deciding, self._done, gap=12, margin=16
             )
         )
-        head = PageHead(texts.say("erasure.title"), texts.say("erasure.note"))
+        self._head = PageHead(texts.say("erasure.title"), texts.say("erasure.note"))
         self.holds = HoldsCard(place.case)
         desk = room.office.erasures
         self.holds.setting.connect(lambda asked: self._try(partial(desk.hold, asked)))
@@ -86,7 +87,7 @@ class ErasurePage(Page):
         self.holds.keeping.connect(
             lambda key: self._try(partial(desk.look_again, place.case, key, now().date() + AGAIN))
         )
-        self.setLayout(column(CardPage((head, self.card, self.holds), _WIDE)))
+        self.setLayout(column(CardPage((self._head, self.card, self.holds), _WIDE)))
 
     # --- the page
 
@@ -160,10 +161,11 @@ class ErasurePage(Page):
         """Offer the certificate; the case is not there to go back to."""
         self._gone = True
         self.room.crumbs.emit(self)
-        self.holds.hide()
+        # What erasing would be was said over the card; now it is done.
+        for over in (self._head, self.holds, self._deciding):
+            over.hide()
         clear(self._facts)
-        self._deciding.hide()
-        self._facts.addWidget(Words(texts.say("erasure.done"), wrap=True))
+        self._facts.addWidget(Words(texts.say("erasure.done"), "strong", wrap=True))
         for words in not_reached(done.beyond, on_screen=True):
             self._facts.addWidget(MessageBar(words, "care"))
         papers = PaperOut(
@@ -176,7 +178,7 @@ class ErasurePage(Page):
         self.room.jobs.changed.emit(done.change)
 
     def _failed(self, error: Exception) -> None:
-        self._said.addWidget(MessageBar(doors.why(error), "problem"))
+        Refusals(self._said).tell(error)
 
 
 def _facts(found: ErasureCheck) -> list[str]:
