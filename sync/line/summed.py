@@ -5,10 +5,12 @@ It asks for nothing until it is worth it: an exchange with little news stays one
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from db.exchange.snapshots import State
+from sync.line.ended import Ended
 from sync.line.offered import Offering
 from sync.line.talk import Told
 from sync.sealed.snapshots import SnapshotRefused, can_make, read_manifest
@@ -17,9 +19,8 @@ from sync.wire.documents import Snapshot, taken_apart
 
 if TYPE_CHECKING:
     from db.exchange.batches import Exchange
-    from sync.line.ground import AtStore
+    from sync.line.ground import AtStore, Ground
     from sync.line.talk import Talk
-    from sync.post import Post
     from sync.sealed.summaries import SummedUp
 
 # So many batches since the last snapshot are worth another one.
@@ -35,8 +36,9 @@ _MISSING: Final = 404
 class LineSummed:
     """What one exchange does with snapshots, once everything else is exchanged."""
 
-    def __init__(self, talk: Talk, post: Post, at: AtStore) -> None:
-        self._talk, self._post, self._at = talk, post, at
+    def __init__(self, talk: Talk, ground: Ground, at: AtStore) -> None:
+        self._talk, self._post, self._at = talk, ground.post, at
+        self._ended = Ended(ground)
         # Streams of which somebody else's summary was found to be right, and how far it goes.
         self.compared: dict[bytes, int] = {}
         # Streams of which something was let go that nothing sums up.
@@ -47,6 +49,12 @@ class LineSummed:
         came = self._at(self._post.summaries.try_again)
         for stream in self._at(self._due):
             if not self._fetch(stream, came):
+                self.sum_up(stream)
+        for stream in self._at(self._ended.to_fetch):
+            self._fetch(stream, came)
+        for stream in self._at(self._ended.to_give):
+            with suppress(Told):
+                # As its house is full: it waits for another day.
                 self.sum_up(stream)
         self.lost = self._at(self._lacking)
         return came
@@ -89,6 +97,7 @@ class LineSummed:
         if there is None:
             return False
         manifest, promised = there
+        before = self._at(partial(self._ended.here, stream))
         is_new = self._at(lambda: post.seen(stream)[0]) - promised.covers < MANY
         if self._at(lambda: self._is_known(promised.name)):
             return is_new
@@ -98,6 +107,7 @@ class LineSummed:
                 continue
             what = f"snapshots/{promised.name.hex()}/parts/{number}?stream={stream.hex()}"
             self._take(_body(Sort.PART, self._talk.told("GET", what, {_THERE})), came)
+        self._at(partial(self._ended.is_told, stream, before))
         if came.same:
             self._attest(stream, promised.name)
             self.compared[stream] = promised.covers
@@ -138,6 +148,7 @@ class LineSummed:
         author = self._post.membership.me.author
         for snapshot, by, document in self._at(self._post.exchange.vouched):
             if (snapshot, by) == (name, author):
+                self._at(partial(self._ended.is_told, stream, {}))
                 what = f"snapshots/{name.hex()}/attest?stream={stream.hex()}"
                 self._talk.told("POST", what, {_KEPT}, document)
 
@@ -152,6 +163,7 @@ class LineSummed:
         if brought is None:
             return 0
         self._at(lambda: self._post.exchange.set_state(brought.name, State.TAKEN))
+        self._at(partial(self._ended.is_told, stream, {}))
         return brought.covers
 
     def _may(self, stream: bytes) -> bool:

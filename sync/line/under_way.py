@@ -131,7 +131,7 @@ class Going:
 
     def _sum_up(self) -> None:
         """Exchange what is summed up; what waited behind a gap goes on."""
-        summing = LineSummed(self.talk, self._ground.post, self._at)
+        summing = LineSummed(self.talk, self._ground, self._at)
         summed = summing.exchange()
         self.done.came.summed += summed.taken
         self.done.came.differs += summed.differs

@@ -93,36 +93,45 @@ class Summaries:
         mine = [stream for stream in self.possible() if stream not in hearsay]
         readers = self._readers(mine)
         gaps, proved = self._store.gaps(readers), self._store.proved(readers)
-        gone = self._gone()
+        gone = self.gone()
         return [
             stream
             for stream in mine
             if stream in gaps
             or any(
-                gone[lane] <= here and proved[lane] < here
+                ends[lane] <= here and proved[lane] < here
+                for ends in [gone.get(stream, {})]
                 for lane, here in self._store.reached(stream).items()
-                if readers[stream] and lane in gone
+                if readers[stream] and lane in ends
             )
         ]
 
-    def _gone(self) -> dict[bytes, int]:
-        """Return the lanes of whoever was let out, who gives nothing of them to anybody any more.
+    def gone(self) -> dict[bytes, dict[bytes, int]]:
+        """Return of the streams that are read here where the lanes of whoever was let out end.
 
-        What was taken in behind their ends before that was known counts once others have it.
+        She gives nothing of them to anybody any more. What was taken in behind their ends before
+        that was known counts once others have it.
         """
         roster = self._member.roster
-        out = {one.public for name, one in roster.authors.items() if not roster.is_active(name)}
-        lanes = {lane_id(public, stream) for public in out for stream in roster.streams}
-        return {lane: last for lane, last in roster.cuts.items() if lane in lanes}
+        out = [one.public for name, one in roster.authors.items() if not roster.is_active(name)]
+        found = {
+            stream: {lane: roster.cuts[lane] for lane in lanes if lane in roster.cuts}
+            for stream in self._read()
+            if (lanes := [lane_id(public, stream) for public in out])
+        }
+        return {stream: ends for stream, ends in found.items() if ends}
 
     def possible(self) -> list[bytes]:
         """Return the streams that this person may sum up."""
-        member = self._member
-        reading = member.roster.reading(member.me.workbook) - {member.roster.stream}
-        reading -= {one for one, known in member.roster.streams.items() if known.family == STATS}
         return sorted(
-            stream for stream in reading if self._may(stream) and self._store.reached(stream)
+            stream for stream in self._read() if self._may(stream) and self._store.reached(stream)
         )
+
+    def _read(self) -> frozenset[bytes]:
+        """Return the streams that are read here of which there are summaries."""
+        roster = self._member.roster
+        figures = {one for one, known in roster.streams.items() if known.family == STATS}
+        return roster.reading(self._member.me.workbook) - {roster.stream, *figures}
 
     def _hearsay(self) -> set[bytes]:
         """Return the streams of which a lane ends by the word of who was let out, and may differ.

@@ -41,7 +41,8 @@ def lets_go(story, gone) -> bool:
         if case.home == gone.number:
             # Whoever founded the organisation was let in before all others.
             story.homes[case.id] = first.number
-            is_whole = case.agreed and first.rows(THERE, case.id) and not first.rows(MOVED, case.id)
+            left = any(one.rows(MOVED, case.id) for one in (first, gone))
+            is_whole = case.agreed and first.rows(THERE, case.id) and not left
             story.whole.update([case.id] if is_whole else [])
     return True
 

@@ -1,0 +1,93 @@
+"""What came by a stick of a laptop that was let out since: others get it over a server too."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+import pytest
+from apart import Apart, opened
+from back_again import days
+from laptops import Laptop
+from lines import leads, syncs
+
+from casework.team.worker import Role
+
+DAY = "2026-01-02"
+
+
+def snapshots(server) -> int:
+    """Return how many snapshots a server has."""
+    with server.database.reading() as connection:
+        return connection.exec_driver_sql("select count(*) from snapshot").scalar()
+
+
+def exchange(*laptops) -> None:
+    """Let laptops exchange over the server, one after the other, a day apart."""
+    for laptop in laptops:
+        with laptop.post() if isinstance(laptop, Laptop) else nullcontext(laptop.post) as post:
+            assert syncs(post).came.refused == {}
+        laptop.clock.pass_days(1)
+
+
+def shown(laptop, case):
+    """Return on which days a case was opened, by what a laptop shows."""
+    with laptop.store() if isinstance(laptop, Laptop) else nullcontext(laptop.store) as store:
+        return days(store, case)
+
+
+@pytest.fixture
+def team(template, tmp_path, server):
+    """Return three laptops that meet at a server alone; one of them just gave a stick away."""
+    team = Apart.with_a_case(template, tmp_path / "team")
+    leads(team.first.post, server)
+    team.carry()
+    team.third.takes(team.first.writes())
+    exchange(team.first, team.other, team.third, team.first, team.other, team.third)
+    opened(team.other, team.case, DAY)
+    team.stick = team.other.writes()
+    return team
+
+
+def test_what_counts_reaches_those_who_were_not_given_it(team, server) -> None:
+    """It counted for all, and nobody but one had it: there was no gap that anybody saw."""
+    team.first.takes(team.stick)
+    team.first.post.membership.revoke(team.other.unlocked().store_id)
+
+    exchange(team.first, team.third)
+
+    assert shown(team.third, team.case) == [DAY]
+    # Once it is there nobody brings it again.
+    made = snapshots(server)
+    assert made
+    exchange(team.first, team.third, team.first, team.third)
+    assert snapshots(server) == made
+
+
+def test_what_somebody_took_in_before_she_heard_reaches_whoever_says_that_it_counts(
+    team, server, tmp_path
+) -> None:
+    """One showed it and no other did, until five hundred batches had gone by."""
+    fourth = Laptop(team.first, tmp_path / "fourth", "Worker 9", Role.SUPERVISOR)
+    fourth.takes(team.first.writes())
+    exchange(team.first, fourth, team.third)
+    team.first.post.membership.revoke(team.other.unlocked().store_id)
+    assert team.third.takes(team.stick).late == 0
+
+    exchange(team.first, fourth, team.third, team.first)
+    assert shown(team.first, team.case) == [DAY]
+
+    exchange(team.first, fourth)
+    assert shown(fourth, team.case) == [DAY]
+    made = snapshots(server)
+    exchange(team.first, team.third, fourth)
+    assert snapshots(server) == made
+
+
+def test_nothing_is_summed_up_for_what_a_server_has_as_it_was_sealed(team, server) -> None:
+    exchange(team.other, team.first, team.third)
+    team.first.post.membership.revoke(team.other.unlocked().store_id)
+
+    exchange(team.first, team.third, team.first)
+
+    assert shown(team.third, team.case) == [DAY]
+    assert snapshots(server) == 0
