@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casework.figures.axes import name_of
 from casework.figures.between import between
 from casework.figures.counting import tally
+from casework.figures.first_year import came, left_beside
 from casework.figures.never import cannot_be, nobody
 from casework.figures.ties import left_over, ties
 from casework.protect.protecting import Ground
@@ -48,9 +49,12 @@ def gather(
     # Marks that were printed where nobody can be hide nothing.
     given_up = before.given_up | {one for one in known if cannot_be(one.key)}
     ground = Ground(codes, (), least, given_up=given_up, never=tuple(never))
+    beside = left_beside(figures, [*known, *new], when, codes)
     few = [one for one in watched if true[one] < ground.watched_below]
+    alone = {one: many for one, many in beside.items() if many < ground.watched_below}
     counted = (
         *(Counted(one, true[one], margins[one]) for one in new),
         *(Counted(one, true[one], watched=True) for one in few),
+        *(Counted(one, many, watched=True) for one, many in alone.items()),
     )
-    return counted, replace(ground, within=ties([*known, *new, *few]))
+    return counted, replace(ground, within=(*ties([*known, *new, *few]), *came(beside, alone)))

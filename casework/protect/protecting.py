@@ -7,7 +7,7 @@ less finely, margins later than what they sum up, until it does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -84,6 +84,19 @@ def protect(
     may be published at all.
     """
     watch = watch or Watch()
+    try:
+        return _protected(told, counted, ground, watch)
+    except NotProtected as refused:
+        sure = [one for one in ground.within if not one.among]
+        if refused.code != "register" or len(sure) == len(ground.within):
+            raise
+    # What was told contradicts who had come by then: whoever reads it cannot rely on that either.
+    return _protected(told, counted, replace(ground, within=sure), watch)
+
+
+def _protected(
+    told: Sequence[Told], counted: Sequence[Counted], ground: Ground, watch: Watch
+) -> Mapping[Name, Printed | None]:
     parts = asunder([*told, *ground.plain], counted, ground.within)
     works = [_Work(old, new, ground, watch) for old, new in parts]
     before, whole = 0, sum(work.questions for work in works)

@@ -61,10 +61,11 @@ class Within:
     """People of which each part holds some, and who are all in one of the parts or in several.
 
     Where not `every` part is told, some may be in none of those; parts that are `apart` share
-    nobody.
+    nobody. `among` says by which codes those of the whole are told apart of whom a part is some.
     """
 
     whole: str
     parts: tuple[str, ...]
     every: bool = True
     apart: bool = False
+    among: Key = ()

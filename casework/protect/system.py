@@ -64,13 +64,16 @@ def _share(keys: dict[str, set[Key]], within: Sequence[Within]) -> None:
     finer in the whole can be shared out among coarser parts in any way.
     """
     for one in within:
-        for people in (one.whole, *one.parts):
+        for people in one.parts if one.among else (one.whole, *one.parts):
             keys[people].add(())
     waiting = True
     while waiting:
         waiting = False
         for one in within:
-            more = set().union(*(keys[part] for part in one.parts)) - keys[one.whole]
+            held = set().union(*(keys[part] for part in one.parts))
+            if one.among:
+                held = {tuple(sorted([*key, code])) for key in held for code in one.among}
+            more = held - keys[one.whole]
             keys[one.whole] |= more
             waiting = waiting or bool(more)
 
@@ -107,12 +110,22 @@ def _within(
     dimensions: Mapping[str, Dimension],
 ) -> Iterator[Tie]:
     """Yield, of all told apart: in the whole no fewer than in each part, no more than in all."""
-    homes = built.homes
+    homes, among = built.homes, _among(one, dimensions)
     for part in () if one.apart else one.parts:
         for dims, chosen in parted(keys[part], dimensions):
-            whole, mine = (homes[of][dims].columns(chosen) for of in (one.whole, part))
-            yield Tie(whole, mine, ANY)
+            held = tuple(sorted({*dims, *among}))
+            whole = homes[one.whole][held].columns({**chosen, **among})
+            yield Tie(whole, homes[part][dims].columns(chosen), ANY)
     common = set.intersection(*(keys[part] for part in one.parts)) if one.every else ()
     for dims, chosen in parted(common, dimensions):
         parts = np.concatenate([homes[part][dims].columns(chosen) for part in one.parts])
-        yield Tie(parts, homes[one.whole][dims].columns(chosen), 0.0 if one.apart else ANY)
+        whole = homes[one.whole][tuple(sorted({*dims, *among}))].columns({**chosen, **among})
+        yield Tie(parts, whole, 0.0 if one.apart else ANY)
+
+
+def _among(one: Within, dimensions: Mapping[str, Dimension]) -> dict[str, frozenset[str]]:
+    """Return in each dimension the finest codes of those of a whole of whom a part is some."""
+    found: dict[str, frozenset[str]] = {}
+    for dim, code in one.among:
+        found[dim] = found.get(dim, frozenset()) | dimensions[dim].codes[code]
+    return found

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from casework.protect.printed import Printed
+    from casework.protect.shape import Key
 
 Question = tuple[list[Told], list[Counted], Ground]
 
@@ -51,7 +52,10 @@ def understood(words: str | bytes) -> Question:
         )
         for name, atoms, codes, named in asked["dimensions"]
     }
-    within = [Within(whole, tuple(parts), *more) for whole, parts, *more in asked["within"]]
+    within = [
+        Within(whole, tuple(parts), every=every, apart=apart, among=_key(among))
+        for whole, parts, every, apart, among in asked["within"]
+    ]
     given_up = frozenset(_named(one) for one in asked["given_up"])
     never = tuple(_named(one) for one in asked["never"])
     ground = Ground(dimensions, within, asked["least"], asked["effort"], given_up, never)
@@ -96,7 +100,11 @@ def _name(name: Name) -> list[Any]:
 
 def _named(found: Sequence[Any]) -> Name:
     people, key = found
-    return Name(people, tuple((dim, code) for dim, code in key))
+    return Name(people, _key(key))
+
+
+def _key(found: Sequence[Sequence[str]]) -> Key:
+    return tuple((dim, code) for dim, code in found)
 
 
 def _said(printed: Printed) -> list[str | int]:

@@ -47,6 +47,7 @@ def pieces(told: Published) -> list[Published]:
                 targets=[one for one in told.targets if one[0] in mine],
                 unions=[one for one in told.unions if one[0] in mine],
                 within=[one for one in told.within if one[0] in mine],
+                among=[one for one in told.among if one[0] in mine],
                 remainders=[one for one in told.remainders if one[0] in mine],
             )
         )
@@ -72,3 +73,4 @@ def _ties(told: Published) -> Iterable[tuple[str, ...]]:
     yield from ((whole, *parts) for whole, parts in told.unions)
     yield from told.within
     yield from told.remainders
+    yield from ((small, big) for small, big, _codes in told.among)

@@ -40,6 +40,8 @@ class Published:
     # Whose people are all among others, and who are left of some without a part of them.
     within: list[tuple[str, str]] = field(default_factory=list)
     remainders: list[tuple[str, str, str]] = field(default_factory=list)
+    # The same where they are among those of some codes only: who had come by then.
+    among: list[tuple[str, str, Key]] = field(default_factory=list)
 
 
 def read(path: Path) -> Published:
@@ -95,7 +97,12 @@ def understood(found: dict[str, Any]) -> Published:
             for key in one["keys"]
         ]
     most = max((hi for _lo, hi in found["marks"].values()), default=0)
-    return Published(atoms, codes, cells, targets, unions, most, sorted(within - known), remainders)
+    within -= known
+    among = [
+        (small, big, tuple((dim, code) for dim, code in held))
+        for small, big, held in found.get("among", [])
+    ]
+    return Published(atoms, codes, cells, targets, unions, most, sorted(within), remainders, among)
 
 
 def _meant(printed: Any, marks: dict[str, list[int]]) -> tuple[int, int, bool]:

@@ -114,10 +114,24 @@ def _between(
         for key in sorted(keys[small]):
             held = chosen(told, key)
             yield made.columns(big, held), made.columns(small, held), 0, np.inf
+    yield from _among(made, told, keys)
     for left, one, part in told.remainders:
         for key in sorted(keys[left]):
             every = [made.columns(people, chosen(told, key)) for people in (one, part, left)]
             yield every[0], every[1] + every[2], 0, 0
+
+
+def _among(
+    made: World, told: Published, keys: dict[str, set[Key]]
+) -> Iterable[tuple[list[int], list[int], float, float]]:
+    """Yield that some people are all among those of some codes of others."""
+    for small, big, codes in told.among:
+        some: dict[str, frozenset[str]] = {}
+        for dim, code in codes:
+            some[dim] = some.get(dim, frozenset()) | told.codes[dim][code]
+        for key in sorted(keys[small]):
+            held = chosen(told, key)
+            yield made.columns(big, held | some), made.columns(small, held), 0, np.inf
 
 
 def _keys(told: Published) -> dict[str, set[Key]]:
@@ -126,6 +140,10 @@ def _keys(told: Published) -> dict[str, set[Key]]:
     for people, key in [*((one.people, one.key) for one in told.cells), *told.targets]:
         keys.setdefault(people, set()).add(key)
     groups = [(one, *parts) for one, parts in told.unions] + [*told.within, *told.remainders]
+    for small, big, codes in told.among:
+        mine = keys.setdefault(small, set())
+        finer = {tuple(sorted([*key, code])) for key in mine for code in codes}
+        keys[big] = keys.get(big, set()) | finer
     waiting = True
     while waiting:
         waiting = False
