@@ -25,22 +25,21 @@ if TYPE_CHECKING:
 
 # All to whom something of a family happened.
 _ALL: Final = frozenset(f"{family}.{ANY}" for family in FAMILIES)
+# A named office may have been told of so many, whoever is told now.
+_TOLD_FROM: Final = 5
 _LEFT: Final = f"{PEOPLE}-"
 
 
 def left_beside(
-    figures: Figures,
-    names: Iterable[Name],
-    when: tuple[int, date, int],
-    codes: Mapping[str, Dimension],
+    figures: Figures, names: Iterable[Name], when: tuple[int, date], codes: Mapping[str, Dimension]
 ) -> Mapping[Name, int]:
     """Return of all who came until some period those of none of its cells, with how many.
 
     There are none after the first year, nor beside people of whom nothing is told but marks. Where
     more were helped than had come, what was recorded says otherwise, and nobody can rely on it.
-    `when` is the year, the day on which people have to agree, and the least number that is told.
+    `when` is the year, and the day on which people have to agree.
     """
-    year, today, least = when
+    year, today = when
     told = [name for name in names if name.people.rpartition(" ")[0] in _ALL]
     earlier = [(month, name_of_way(())) for month in months_of(year - 1)]
     if not told or any(count for *_cell, count in figures.sums(earlier, today)):
@@ -48,7 +47,7 @@ def left_beside(
     had_come = {name: [_dated(name.key, one) for one in _until(name.people)] for name in told}
     every = {*told, *(one for mine in had_come.values() for one in mine)}
     true = tally(figures, every, year, today, codes)
-    many = {name.people for name in told if true[name] >= least}
+    many = {name.people for name in told if true[name] >= _TOLD_FROM}
     left = {
         Name(f"{_LEFT}{name.people}", name.key): sum(true[one] for one in mine) - true[name]
         for name, mine in had_come.items()

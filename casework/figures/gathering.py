@@ -49,7 +49,7 @@ def gather(
     # Marks that were printed where nobody can be hide nothing.
     given_up = before.given_up | {one for one in known if cannot_be(one.key)}
     ground = Ground(codes, (), least, given_up=given_up, never=tuple(never))
-    beside = left_beside(figures, [*known, *new], when, codes)
+    beside = left_beside(figures, [*known, *new], (year, today), codes)
     few = [one for one in watched if true[one] < ground.watched_below]
     alone = {one: many for one, many in beside.items() if many < ground.watched_below}
     counted = (

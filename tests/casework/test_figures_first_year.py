@@ -108,7 +108,7 @@ def test_that_somebody_came_and_was_given_nothing_is_not_the_difference_of_two_t
 
 def test_where_somebody_came_the_year_before_or_was_helped_before_she_came_nobody_is_tied():
     whole = living(*OFFICES[0])
-    name, when = Name(GIVEN, ()), (YEAR, LATER, LEAST)
+    name, when = Name(GIVEN, ()), (YEAR, LATER)
     known = before((), YEAR).codes
     assert left_beside(whole, [name], when, known) == {Name(f"person-{GIVEN}", ()): 0}
     assert left_beside(whole, [Name(f"given.any {YEAR}-05", ())], when, known) == {}
@@ -130,3 +130,10 @@ def test_figures_of_before_that_contradict_who_had_come_stop_nothing():
     told = [released(few, (), ("area",)), released(more, (), ("given-area",))]
     later = {one.name: one.printed for one in released(more, told, TABLES[1:3]).cells}
     assert later
+
+
+@pytest.mark.parametrize(("helped", "tied"), [(4, False), (5, True), (9, True)])
+def test_whoever_may_have_been_told_to_a_named_office_is_tied_for_everybody(helped, tied):
+    whole = living(("north_towns", 30, 0, helped))
+    left = left_beside(whole, [Name(GIVEN, ())], (YEAR, LATER), before((), YEAR).codes)
+    assert left == ({Name(f"person-{GIVEN}", ()): 30 - helped} if tied else {})
