@@ -321,3 +321,32 @@ def test_whoever_comes_back_sees_again_what_was_shown(published, tmp_path) -> No
         drive.until(lambda: drive.page.going.proven is not None)
         drive.page.choice.choose("month", month, "Example Ministry of Invented Affairs")
         assert drive.page.here()[2] == ""
+
+
+def test_a_second_person_sees_what_she_is_to_look_at_also_in_large_text(published, tmp_path):
+    made, _month, now = published
+    with open_window(
+        made,
+        tmp_path / "home",
+        settings=Settings(scale=2.0),
+        worker=made.supervisor,
+        clock=Clock(now),
+    ) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("figures")
+        drive.rest()
+        page, look_at = drive.page, texts.say("figures_page.look")
+        (look,) = (one for one in page.waiting.findChildren(Button) if one.text() == look_at)
+        look.setFocus()
+        drive.press("Space")
+        drive.until(page.release.agree.isVisible)
+        drive.until(lambda: drive.focus() is page.card.table)
+        table = page.card.table
+        drive.until(
+            lambda: (
+                table.viewport()
+                .visibleRegion()
+                .boundingRect()
+                .contains(table.visualRect(table.currentIndex()))
+            )
+        )

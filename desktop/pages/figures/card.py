@@ -17,6 +17,7 @@ from desktop.pages.figures.words import period_words, plan_words, tally_words
 from desktop.parts.fields import Drop
 from desktop.parts.frames import Box, clear, column, row
 from desktop.parts.ruled_card import RuledCard, inset
+from desktop.parts.sight import bring_into_sight
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class FiguresCard(QWidget):
         """Let the keyboard enter the table: the picture's twin."""
         if self.table is not None:
             self.table.setFocus()
+            bring_into_sight(self.table)
 
     def _choose(self) -> None:
         grid = next((one for one in self._grids if one.sort.id == self.which.code()), None)
