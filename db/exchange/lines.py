@@ -24,6 +24,11 @@ _DONE: Final = "update line_server set at = ? where n = ?"
 _LOGGED: Final = "insert or ignore into line_log values (?, ?, ?, ?, null)"
 _THERE: Final = "select name from line_log where server = ? and stream = ? and number = ?"
 _ANYWHERE: Final = "select 1 from line_log where server = ? and name = ? limit 1"
+_MISSES: Final = (
+    "select 1 from outbox as o where o.lane = ? and o.aseq > ? and o.content is null"
+    " and not exists (select 1 from line_log as g where g.server = ? and g.name = o.batch_id)"
+    " limit 1"
+)
 _ELSEWHERE: Final = (
     "select 1 from line_log where server = ? and name = ? and (stream <> ? or number <> ?) limit 1"
 )
@@ -136,6 +141,10 @@ class Log:
     def knows(self, n: int, name: bytes) -> bool:
         """Return whether a batch stands anywhere in the logs."""
         return self._connection.execute(_ANYWHERE, (n, name)).fetchone() is not None
+
+    def misses(self, n: int, lane: bytes, after: int) -> bool:
+        """Return whether of a lane, behind a number, batches stand nowhere that nobody has now."""
+        return self._connection.execute(_MISSES, (lane, after, n)).fetchone() is not None
 
     def follow(
         self, n: int, stream: bytes, logged: Callable[[bytes, int, bytes], bytes], start: bytes

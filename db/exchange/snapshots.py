@@ -110,10 +110,14 @@ class Snapshots(Exchange):
         cursor = self._connection.cursor()
         return {
             stream
-            for stream, lane, aseq in cursor.execute(_GAPS).fetchall()
+            for stream, lane, aseq in self.emptied()
             for reader in readers.get(stream, ())
             if cursor.execute(_HAS, (reader, lane, aseq)).fetchone() is None
         }
+
+    def emptied(self) -> list[tuple[bytes, bytes, int]]:
+        """Return each lane with batches that nobody has any more: its stream, it, and the last."""
+        return self._connection.execute(_GAPS).fetchall()
 
     def note_has(self, workbook: bytes, lanes: Mapping[bytes, int]) -> None:
         """Keep how far another workbook says that it knows each lane, and no more than that."""

@@ -35,6 +35,10 @@ class Offering:
         self._talk, self._post, self._at = talk, post, at
         self._offers = Offers(post.connection, post.now)
 
+    def is_under_way(self, stream: bytes) -> bool:
+        """Return whether one was begun that is not whole there."""
+        return self._offers.of(stream) is not None
+
     def bring(self, stream: bytes) -> Snapshot | None:
         """Bring a snapshot of a stream; return which, or nothing where none is there then."""
         for find in (self._going_on, self._made):

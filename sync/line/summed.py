@@ -10,12 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from db.exchange.snapshots import State
-from sync.line.ended import Ended
 from sync.line.offered import Offering
 from sync.line.talk import Told
+from sync.line.unbrought import EMPTIED, Unbrought
 from sync.sealed.snapshots import SnapshotRefused, can_make, read_manifest
 from sync.sealed.summaries import Sort
 from sync.wire.documents import Snapshot, taken_apart
+from sync.wire.lanes import LATE
 
 if TYPE_CHECKING:
     from db.exchange.batches import Exchange
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 # So many batches since the last snapshot are worth another one.
 MANY: Final = 500
 _GAP: Final = "lane.gap"
-# Of a stream: up to which number a server let go of what had not come here.
-_EMPTIED: Final = "emptied."
 _NUMBER: Final = 8
 _THERE, _KEPT = 200, 204
 _MISSING: Final = 404
@@ -38,7 +37,7 @@ class LineSummed:
 
     def __init__(self, talk: Talk, ground: Ground, at: AtStore) -> None:
         self._talk, self._post, self._at = talk, ground.post, at
-        self._ended = Ended(ground)
+        self._unbrought = Unbrought(ground)
         # Streams of which somebody else's summary was found to be right, and how far it goes.
         self.compared: dict[bytes, int] = {}
         # Streams of which something was let go that nothing sums up.
@@ -50,9 +49,9 @@ class LineSummed:
         for stream in self._at(self._due):
             if not self._fetch(stream, came):
                 self.sum_up(stream)
-        for stream in self._at(self._ended.to_fetch):
+        for stream in self._at(self._unbrought.to_fetch):
             self._fetch(stream, came)
-        for stream in self._at(self._ended.to_give):
+        for stream in self._at(self._unbrought.to_give):
             with suppress(Told):
                 # As its house is full: it waits for another day.
                 self.sum_up(stream)
@@ -85,9 +84,9 @@ class LineSummed:
         exchange, covered = self._post.exchange, self._covered()
         known = exchange.secrets()
         emptied = {
-            bytes.fromhex(name.removeprefix(_EMPTIED)): int.from_bytes(upto, "big")
+            bytes.fromhex(name.removeprefix(EMPTIED)): int.from_bytes(upto, "big")
             for name, upto in known.items()
-            if name.startswith(_EMPTIED)
+            if name.startswith(EMPTIED)
         }
         return {stream for stream, upto in emptied.items() if upto > covered.get(stream, 0)}
 
@@ -97,7 +96,7 @@ class LineSummed:
         if there is None:
             return False
         manifest, promised = there
-        before = self._at(partial(self._ended.here, stream))
+        before, same = self._at(partial(self._unbrought.here, stream)), came.same
         is_new = self._at(lambda: post.seen(stream)[0]) - promised.covers < MANY
         if self._at(lambda: self._is_known(promised.name)):
             return is_new
@@ -107,8 +106,9 @@ class LineSummed:
                 continue
             what = f"snapshots/{promised.name.hex()}/parts/{number}?stream={stream.hex()}"
             self._take(_body(Sort.PART, self._talk.told("GET", what, {_THERE})), came)
-        self._at(partial(self._ended.is_told, stream, before))
-        if came.same:
+        is_same = came.same > same
+        self._at(partial(self._unbrought.came, stream, {} if is_same else before))
+        if is_same:
             self._attest(stream, promised.name)
             self.compared[stream] = promised.covers
         return is_new
@@ -148,7 +148,6 @@ class LineSummed:
         author = self._post.membership.me.author
         for snapshot, by, document in self._at(self._post.exchange.vouched):
             if (snapshot, by) == (name, author):
-                self._at(partial(self._ended.is_told, stream, {}))
                 what = f"snapshots/{name.hex()}/attest?stream={stream.hex()}"
                 self._talk.told("POST", what, {_KEPT}, document)
 
@@ -159,18 +158,23 @@ class LineSummed:
         """
         if not self._at(lambda: self._may(stream)):
             return 0
-        brought = Offering(self._talk, self._post, self._at).bring(stream)
+        offering = Offering(self._talk, self._post, self._at)
+        is_old = self._at(partial(offering.is_under_way, stream))
+        here = self._at(partial(self._unbrought.here, stream))
+        brought = offering.bring(stream)
         if brought is None:
             return 0
         self._at(lambda: self._post.exchange.set_state(brought.name, State.TAKEN))
-        self._at(partial(self._ended.is_told, stream, {}))
+        if not is_old:
+            # One that was begun before knows less than is here.
+            self._at(partial(self._unbrought.is_there, stream, here))
         return brought.covers
 
     def _may(self, stream: bytes) -> bool:
         """Return whether this person may sum a stream up, and has all of it."""
         post = self._post
         member = post.membership
-        parked = any(one.stream == stream for one in post.exchange.parked())
+        parked = any(one.stream == stream and one.why != LATE for one in post.exchange.parked())
         seen = post.seen(stream)
         is_whole = not parked and stream not in self._lacking() and seen[0] > 0
         return is_whole and can_make(member, stream)
@@ -178,7 +182,7 @@ class LineSummed:
 
 def note_emptied(exchange: Exchange, stream: bytes, upto: int) -> None:
     """Keep that a server let go of what had not come here: it is to come summed up."""
-    exchange.keep_secrets({f"{_EMPTIED}{stream.hex()}": upto.to_bytes(_NUMBER, "big")})
+    exchange.keep_secrets({f"{EMPTIED}{stream.hex()}": upto.to_bytes(_NUMBER, "big")})
 
 
 def _body(sort: Sort, data: bytes) -> bytes:

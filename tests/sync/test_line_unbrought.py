@@ -1,15 +1,16 @@
-"""What came by a stick of a laptop that was let out since: others get it over a server too."""
+"""What came by a stick alone, and nobody brings to a server any more: others get it summed up."""
 
 from __future__ import annotations
 
 from contextlib import nullcontext
 
 import pytest
-from apart import Apart, opened
+from apart import Apart, opened, records
 from back_again import days
 from laptops import Laptop
 from lines import leads, syncs
 
+from casework.keeping.erasure import Basis
 from casework.team.worker import Role
 
 DAY = "2026-01-02"
@@ -91,3 +92,38 @@ def test_nothing_is_summed_up_for_what_a_server_has_as_it_was_sealed(team, serve
 
     assert shown(team.third, team.case) == [DAY]
     assert snapshots(server) == 0
+
+
+def erased(laptop, code) -> None:
+    """Erase a case at a laptop for good."""
+    with laptop.store() as store:
+        store.welcome(laptop.unlocked())
+        ((case,),) = store.connection.execute("select id from casefile where code = ?", (code,))
+        with store.begin(store.worker(laptop.user)) as work:
+            work.erasures.destroy(case.hex(), code, Basis.HER_WISH.value)
+            work.save()
+
+
+def test_what_was_on_a_stick_alone_and_is_erased_since_holds_nobody_up(team) -> None:
+    """Its number never came to the server: all that followed it in that lane waited for it."""
+    exchange(team.other, team.first)
+    code = records(team.other, team.first, "R")
+    team.third.takes(team.other.writes())
+    erased(team.other, code)
+    opened(team.other, team.case, "2026-01-03")
+
+    exchange(team.other, team.first, team.third, team.other, team.first)
+
+    assert shown(team.first, team.case) == ["2026-01-03"]
+    assert team.first.post.exchange.parked() == []
+
+
+def test_what_waits_for_a_decision_stops_nobody_from_summing_up(team) -> None:
+    team.first.takes(team.stick)
+    team.first.post.membership.revoke(team.other.unlocked().store_id)
+    opened(team.other, team.case, "2026-01-03")
+    assert team.first.takes(team.other.writes()).late == 1
+
+    exchange(team.first, team.third)
+
+    assert shown(team.third, team.case) == [DAY]
