@@ -14,9 +14,10 @@ from lines import leads, syncs
 from desktop.saying.words import Refused
 from sync.line.calls import Calls
 from sync.members.tending import GRACE
+from sync.sealed.lateness import late
 
-# So often everybody exchanges with nothing new before a story ends, days and weeks apart.
-QUIET = 3
+# So often everybody exchanges with nothing new, first days and weeks apart, then at once.
+QUIET = 2
 LONGEST = 24
 WAITS = (timedelta(days=1), GRACE)
 # Whoever was let out, and of whom a server was not told yet.
@@ -76,22 +77,41 @@ class OnLine(Story):
 
     def ends(self) -> None:
         """Let everybody exchange until nobody has anything more to say; look at all."""
-        quiet = 0
+        quiet = days = 0
         for _turn in range(LONGEST):
-            new = decide_late(self)
-            for book in self.books:
-                for _person in book.people:
-                    if len(book.people) > 1:
-                        book.sits_down()
-                    new += self.exchanges(book)
+            new = self._decided() + sum(self._all_exchange(book) for book in self.books)
+            waits = any(book.waits() for book in self.belonging())
             quiet = 0 if new else quiet + 1
-            if quiet == QUIET and not any(book.waits() for book in self.belonging()):
+            if quiet == QUIET and days >= QUIET and not waits:
                 break
-            if not new:
-                self.organisation.clock.moment += WAITS[quiet > 1]
+            if not new and (waits or days < QUIET):
+                # What ends as time goes by is told of before the story does.
+                self.organisation.clock.moment += WAITS[days > 0]
+                days, quiet = days + 1, 0
         else:
             raise AssertionError("they never come to an end")
         see_all_the_same(self)
+
+    def _decided(self) -> int:
+        """Let what came too late count where that is decided; return how much went on by that."""
+        first = self.books[0]
+        if self.removed is None:
+            return 0
+        if first.seat:
+            first.sits_down()
+        # What stands behind something that never came goes on by no decision.
+        before = sum(one.batches for one in late(first.post.membership))
+        decide_late(self)
+        return before - sum(one.batches for one in late(first.post.membership))
+
+    def _all_exchange(self, book) -> int:
+        """Let all who work at a laptop exchange."""
+        new = 0
+        for _person in book.people:
+            if len(book.people) > 1:
+                book.sits_down()
+            new += self.exchanges(book)
+        return new
 
 
 def exchanges(turn):
