@@ -122,12 +122,17 @@ def test_where_no_list_has_changed_nobody_lies_between(moved):
     assert between(names, known.codes) == (frozenset(), known.codes)
 
 
-def test_what_was_given_is_compared_by_its_own_period(moved):
+def known_before_it_moved(moved, *how):
+    """Return what was published while an area lay in the north, once it lies in the south."""
     moved("north")
     whole = living(north_border=24, north_towns=3, south_towns=14)
-    first = released(whole, [], "quarter", QUARTER, "given-area")
+    first = released(whole, [], *how)
     moved("south")
-    known = before([first], YEAR)
+    return before([first], YEAR)
+
+
+def test_what_was_given_is_compared_by_its_own_period(moved):
+    known = known_before_it_moved(moved, "quarter", QUARTER, "given-area")
     later = Name(f"given.any {YEAR}", (("area", "region.south"),))
     found, _codes = between([*(one.name for one in known.told), later], known.codes)
     there = {one.people for one in found if one.key == (("area", MOVED),)}
@@ -135,11 +140,7 @@ def test_what_was_given_is_compared_by_its_own_period(moved):
 
 
 def test_a_part_that_no_code_holds_gets_one(moved):
-    moved("north")
-    whole = living(north_border=24, north_towns=3, south_towns=14)
-    first = released(whole, [], "month", MONTH, "area")
-    moved("south")
-    known = before([first], YEAR)
+    known = known_before_it_moved(moved, "month", MONTH, "area")
     new = Name(PEOPLE, (("area", "region.south"), ("month", QUARTER)))
     group = {"two": frozenset(["south_towns", "south_border", MOVED])}
     areas = replace(known.codes["area"], codes={**known.codes["area"].codes, **group})

@@ -176,14 +176,19 @@ def test_the_printed_code_gives_a_new_passphrase_however_it_is_typed(drive, temp
     assert inside(drive) == "Supervisor 1"
 
 
-def test_a_new_sheet_is_shown_once_before_the_workbook(drive, template):
+def new_sheet(drive, template):
+    """Get in by a recovery code and ask for another sheet; return the page that shows it."""
     drive.window.gate.show_way("sheet")
     form = drive.window.gate.views.current
     fill(form, "Supervisor 1", template.recovery_code)
     form.new_sheet.setChecked(True)
     form.go_on()
     drive.until(lambda: isinstance(drive.window.gate.views.current, NewSheet))
-    sheet = drive.window.gate.views.current
+    return drive.window.gate.views.current
+
+
+def test_a_new_sheet_is_shown_once_before_the_workbook(drive, template):
+    sheet = new_sheet(drive, template)
     assert sheet.paper._code != template.recovery_code
     assert drive.seen(sheet.paper._code.split("-")[0])
 
@@ -370,13 +375,7 @@ def test_the_language_is_written_whole_at_every_size(home, scale):
 
 def test_a_new_sheet_begins_with_what_one_does_with_it(home, template):
     with open_gate(home, Settings(scale=2.0), (1024, 640)) as drive:
-        drive.window.gate.show_way("sheet")
-        form = drive.window.gate.views.current
-        fill(form, "Supervisor 1", template.recovery_code)
-        form.new_sheet.setChecked(True)
-        form.go_on()
-        drive.until(lambda: isinstance(drive.window.gate.views.current, NewSheet))
-        sheet = drive.window.gate.views.current
+        sheet = new_sheet(drive, template)
         once = next(one for one in sheet.findChildren(Words) if one.role == "display")
         assert drive.focus() is sheet.paper.printing
         for one in (once, sheet.paper.printing):

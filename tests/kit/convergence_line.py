@@ -14,7 +14,6 @@ from lines import leads, syncs
 from desktop.saying.words import Refused
 from sync.line.calls import Calls
 from sync.members.tending import GRACE
-from sync.sealed.lateness import late
 
 # So often everybody exchanges with nothing new, first days and weeks apart, then at once.
 QUIET = 2
@@ -79,7 +78,7 @@ class OnLine(Story):
         """Let everybody exchange until nobody has anything more to say; look at all."""
         quiet = days = 0
         for _turn in range(LONGEST):
-            new = self._decided() + sum(self._all_exchange(book) for book in self.books)
+            new = decide_late(self) + sum(self._all_exchange(book) for book in self.books)
             waits = any(book.waits() for book in self.belonging())
             quiet = 0 if new else quiet + 1
             if quiet == QUIET and days >= QUIET and not waits:
@@ -91,18 +90,6 @@ class OnLine(Story):
         else:
             raise AssertionError("they never come to an end")
         see_all_the_same(self)
-
-    def _decided(self) -> int:
-        """Let what came too late count where that is decided; return how much went on by that."""
-        first = self.books[0]
-        if self.removed is None:
-            return 0
-        if first.seat:
-            first.sits_down()
-        # What stands behind something that never came goes on by no decision.
-        before = sum(one.batches for one in late(first.post.membership))
-        decide_late(self)
-        return before - sum(one.batches for one in late(first.post.membership))
 
     def _all_exchange(self, book) -> int:
         """Let all who work at a laptop exchange."""

@@ -97,7 +97,10 @@ def note_removed(story, book) -> None:
 
 
 def decide_late(story) -> int:
-    """Let what the removed laptop gave count, where that is decided; return how much did."""
+    """Let what the removed laptop gave count, where that is decided; return how much went on.
+
+    What stands behind something that never came goes on by no decision.
+    """
     first = story.books[0]
     if story.removed is None:
         return 0
@@ -107,7 +110,8 @@ def decide_late(story) -> int:
     for one in waiting:
         take_late(first.post, one.workbook)
         story.anew(first)
-    return len(waiting)
+    left = late(first.post.membership)
+    return sum(one.batches for one in waiting) - sum(one.batches for one in left)
 
 
 def counted(story, home, key):
