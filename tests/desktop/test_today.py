@@ -20,6 +20,7 @@ from desktop.pages.form.place import Wanted
 from desktop.pages.today.new import hour_of
 from desktop.pages.today.rows import rows_of, when_of
 from desktop.pages.today.side import DayBox, moment_words
+from desktop.parts.frames import Scroll
 from forms.document import FormDoc
 
 WORDS = "CANARY-TASK about the visit"
@@ -187,8 +188,9 @@ def test_an_hour_is_read_as_people_write_it():
     assert [hour_of(one) for one in ("25:00", "two", "")] == [None, None, None]
 
 
-def test_a_newcomer_is_shown_how_it_begins(template, tmp_path):
-    with open_window(template, tmp_path / "home") as drive:
+def test_a_newcomer_is_shown_how_it_begins_and_nothing_above_it_is_cut(template, tmp_path):
+    with open_window(template, tmp_path / "home", settings=Settings(scale=2.0)) as drive:
+        drive.window.resize(1024, 640)
         drive.rest(6)
         assert drive.seen("No cases on this laptop yet.")
         begin = drive.focus()
@@ -197,6 +199,11 @@ def test_a_newcomer_is_shown_how_it_begins(template, tmp_path):
         drive.page.start()
         drive.rest(6)
         assert drive.focus() is begin
+        drive.go("settings")
+        drive.go("today")
+        drive.rest(6)
+        assert drive.focus().text() == "New case"
+        assert drive.page.findChild(Scroll).verticalScrollBar().value() == 0
 
 
 def test_discreet_masks_what_is_to_be_done_and_the_code_word(template, made):

@@ -174,7 +174,9 @@ class TodayPage(Page):
             nothing.setProperty("role", "")
             self._nothing.addWidget(nothing)
             if self.list.hasFocus():
-                # Left to itself it would go anywhere, and the page with it.
+                # Left to itself it would go anywhere, and the page with it. It comes as to a page
+                # just opened: what stands above is cut by no edge.
+                self.list.clearFocus()
                 begin.setFocus()
         self.list.setVisible(not new)
 
