@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
+import polib
 import pytest
 import wording
 
 import texts
 from texts.guide import TOPICS, guides, guides_with
 from texts.language import FOLDER
+
+# Arabic words that speak to one man or one woman, where vowels or not are written.
+_MARKS = "\u064b-\u0652"
+_WHOSE = "ل|من|عن|عند|غير|مع|مكتب|مشرف|فريق|عمل|مرور|يمكن|لدي"
+_ASKED = "اسأل|اختر|اطلب|انظر|اكتب|سجّل|قل|دع|اقرأ|افتح|اضغط|استخدم|احتفظ|أعد|اترك|احذف|انقل"
+TO_ONE = re.compile(
+    rf"(?<![\w{_MARKS}])[وف]?(?:أنتِ?|(?:{_WHOSE})كِ?|(?:{_ASKED})ي?(?:\u0647\u0627?)?)(?![\w{_MARKS}])"
+)
+# What is printed for the person alone speaks to her.
+HERS = ("certificate.", "letter.own.")
 
 
 def shape(guide):
@@ -31,6 +44,14 @@ def test_guides_are_calm_and_point_with_words(code):
     for one in guides(code):
         assert "!" not in one.whole
         assert not set("{}←→⇒") & set(one.whole), one.topic
+
+
+def test_arabic_speaks_to_whoever_works_in_the_plural():
+    said = [line for one in guides("ar") for line in one.whole.splitlines()]
+    for entry in polib.pofile(str(FOLDER / "ar.po"), encoding="utf-8"):
+        if not entry.msgid.startswith(HERS):
+            said += [entry.msgstr, *entry.msgstr_plural.values()]
+    assert [line for line in said if TO_ONE.search(line)] == []
 
 
 def test_no_guide_names_a_person_but_by_term():
