@@ -72,7 +72,19 @@ def test_in_danger_her_wish_is_done_at_once_and_certified(at):
     drive.tab_to("Ask for it")
     drive.press("Return")
     drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())
-    drive.tab_to("Erase for ever")
+    drive.tab_to("Erase for ever…")
+    drive.press("Return")
+    # It is asked once more, and neither Return nor Escape by themselves do it.
+    assert drive.seen(texts.say("erasure.sure"))
+    assert drive.focus().text() == texts.say("sure.leave_it")
+    drive.press("Return")
+    assert drive.focus() is drive.page.erase
+    drive.press("Return", "Escape")
+    assert drive.focus() is drive.page.erase
+    assert drive.unseen(texts.say("erasure.sure"))
+    assert drive.asked(lambda: drive.office.erasures.check(drive.code)).erasure.done_on is None
+    drive.press("Return", "Backtab")
+    assert drive.focus().text() == texts.say("erasure.yes")
     drive.press("Return")
     drive.until(lambda: drive.stands("The case is erased."))
     drive.rest()
@@ -96,6 +108,7 @@ def test_what_an_erasure_did_not_reach_stands_beside_that_it_is_done(at, tmp_pat
     drive.page.ask.click()
     drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())
     drive.page.erase.click()
+    drive.page.sure.yes.click()
     drive.until(lambda: drive.stands(texts.say("erasure.done")))
     drive.rest()
     assert drive.seen(on_screen(tmp_path / "stick"))
@@ -146,5 +159,6 @@ def test_once_it_is_done_nothing_says_any_more_what_erasing_would_be(at):
     drive.page.ask.click()
     drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())
     drive.page.erase.click()
+    drive.page.sure.yes.click()
     drive.until(lambda: drive.stands(texts.say("erasure.done")))
     assert drive.unseen("Nobody does it alone")

@@ -17,7 +17,9 @@ from casework.files.attachments import Coming
 from casework.tasks.task import TaskKind
 from desktop.clock import now
 from desktop.frame.settings import Settings
+from desktop.parts.sure import Sure
 from desktop.saying.unreached import BREAK
+from texts.dates import isolate
 
 TOLD = {"told_may_return": "yes", "plan_reviewed": "yes"}
 ERASE = "Erase just that, case"
@@ -76,6 +78,13 @@ def test_what_is_due_is_named_by_code_and_goes_alone(at, home):
     assert drive.seen("Forms and files that would go: 1.")
     drive.tab_to(button(drive, ERASE))
     drive.press("Return")
+    said = texts.say("retention.sure", code=isolate(home[1]), n=1)
+    assert drive.seen(said)
+    assert drive.focus().text() == texts.say("sure.leave_it")
+    drive.press("Escape")
+    assert drive.unseen(said)
+    assert drive.asked(drive.office.retention.due)
+    drive.press("Return", "Backtab", "Return")
     drive.until(lambda: drive.stands("Nothing is kept longer than it may be."))
     drive.rest()
     assert [one.code for one in drive.asked(drive.office.cases.all)] == [home[1]]
@@ -149,6 +158,9 @@ def test_what_was_erased_and_did_not_reach_a_medium_is_said_until_it_does(at, tm
     erase = texts.say("retention.erase_name", code="").strip()
     buttons = drive.page.findChildren(type(drive.page.first_focus()))
     next(one for one in buttons if one.accessibleName().startswith(erase)).click()
+    drive.rest()
+    assert complaints(drive.window) == []
+    drive.page.findChild(Sure).yes.click()
     drive.until(lambda: drive.stands(on_screen(tmp_path / "stick")))
     drive.rest()
     assert complaints(drive.window) == []

@@ -94,6 +94,7 @@ def she_erases(she, code, folder) -> None:
     """Carry out what two persons agreed to, keep the certificate, and look for her."""
     she_goes_to_erasing(she, code)
     she.pushes("erasure.do")
+    she.pushes("erasure.yes")
     she.until(lambda: she.sees("erasure.done"))
     she.rest()
     saves_papers(she, folder)

@@ -23,6 +23,7 @@ from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
 from desktop.parts.paper_out import PaperOut
 from desktop.parts.refusals import Refusals
+from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words
 from desktop.saying.unreached import not_reached
 from texts.dates import isolate, long_date
@@ -56,7 +57,8 @@ class ErasurePage(Page):
         self.ask = Button(texts.say("erasure.ask")).does(self._ask)
         self.agree = Button(texts.say("erasure.agree")).does(self._agree)
         self.back = Button(texts.say("erasure.take_back")).does(self._take_back)
-        self.erase = Button(texts.say("erasure.do")).does(self._erase)
+        self.erase = Button(texts.say("erasure.do")).does(self._make_sure)
+        self.sure = Sure()
         self._said, self._facts = column(), column(gap=6)
         self._asking, self._deciding, self._done = QWidget(), QWidget(), QWidget()
         # Apart, so that the ring of what is pressed first leaves the words above whole.
@@ -69,7 +71,7 @@ class ErasurePage(Page):
                 gap=12,
             )
         )
-        self._deciding.setLayout(Flow((self.erase, self.agree, self.back)))
+        self._deciding.setLayout(column(Flow((self.erase, self.agree, self.back)), self.sure))
         self._done.setLayout(self._paper)
         for part in (self._asking, self._deciding, self._done):
             part.hide()
@@ -119,6 +121,7 @@ class ErasurePage(Page):
 
     def _show(self, found: ErasureCheck) -> None:
         self.check = found
+        self.sure.drop()
         clear(self._facts)
         for words in _facts(found):
             self._facts.addWidget(Words(words, wrap=True))
@@ -152,8 +155,13 @@ class ErasurePage(Page):
         self.room.jobs.changed.emit(change)
         self.start()
 
-    def _erase(self) -> None:
+    def _make_sure(self) -> None:
         clear(self._said)
+        yes = texts.say("erasure.yes")
+        once = Once(texts.say("erasure.sure"), yes, yes, texts.say("sure.leave_it"))
+        self.sure.ask(once, self._erase, self.erase)
+
+    def _erase(self) -> None:
         act = partial(self.room.office.erasures.carry_out, self.place.case)
         self.room.jobs.try_to(self, act, self._erased, self._failed)
 

@@ -17,6 +17,7 @@ from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column, rule
 from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
+from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words, code_words
 from desktop.saying.unreached import not_reached
 from forms.codelists import label
@@ -122,16 +123,20 @@ class RetentionPage(Page):
         erase = Button(texts.say("retention.erase"))
         erase.setAccessibleName(texts.say("retention.erase_name", code=isolate(line.case_code)))
         erase.refuse(texts.say("error.erasure_held") if line.held else "")
-        erase.does(partial(self._erase, line.case_code))
-        return self._line(line.case_code, words, erase)
+        means = texts.say("retention.sure", code=isolate(line.case_code), n=line.parts)
+        yes, sure = texts.say("retention.yes"), Sure()
+        once = Once(means, yes, yes, texts.say("sure.leave_it"))
+        erase.does(partial(sure.ask, once, partial(self._erase, line.case_code), erase))
+        return self._line(line.case_code, words, erase, under=(sure,))
 
-    def _line(self, code: str, words: str, *acts: Button) -> QWidget:
+    def _line(self, code: str, words: str, *acts: Button, under: Sequence[QWidget] = ()) -> QWidget:
         go = Button(texts.say("retention.open"), "quiet")
         go.setAccessibleName(texts.say("retention.open_name", code=isolate(code)))
         go.does(partial(self.room.go, "erasure", code))
         held = QWidget()
         said = Words(words, wrap=True)
-        held.setLayout(column(code_words(code, "strong"), said, Flow((*acts, go)), gap=6))
+        buttons = Flow((*acts, go))
+        held.setLayout(column(code_words(code, "strong"), said, buttons, *under, gap=6))
         return held
 
     # --- what is done
