@@ -140,9 +140,9 @@ def pytest_collection_modifyitems(config, items):
     What a process makes once and keeps would not be measured where one of them came first: how
     much was measured would be chance. Whatever chance says, long ones begin early.
     """
-    items.sort(key=lambda item: item.path)  # in one order, wherever each process began
+    items.sort(key=_module)  # in one order, wherever each process began
     for item in items:
-        folder, module = item.path.parent.name, item.path.relative_to(_HERE).as_posix()
+        folder, module = item.path.parent.name, _module(item)
         names = {module, f"{module}::{item.name.partition('[')[0]}"}
         is_look = item.name.startswith(_LOOKS)
         if folder == _STORIES:
@@ -162,12 +162,20 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [*measured, *others]
 
 
+def _module(item):
+    return _named(str(item.path))
+
+
+@cache
+def _named(path):
+    return Path(path).relative_to(_HERE).as_posix()
+
+
 def _mark_wide(items):
     """Mark what is more of the same, where it is left out of the run of all."""
     cases = {}
     for item in items:
-        module = item.path.relative_to(_HERE).as_posix()
-        cases.setdefault((module, item.originalname), []).append(item)
+        cases.setdefault((_module(item), item.originalname), []).append(item)
     for (module, function), some in cases.items():
         every = _WIDE.get(f"{module}::{function}", _WIDE.get(module))
         if every is None:
