@@ -88,12 +88,17 @@ class Rechecked:
 
 @dataclass(frozen=True, slots=True)
 class WrittenLate:
-    """What a laptop wrote after it was removed, by its own clock, until a person decides."""
+    """What a laptop wrote after it was removed, by its own clock, until a person decides.
+
+    Of what it wrote before, number `lacks` may not have come here: nothing behind that counts yet.
+    """
 
     laptop: Laptop
     changes: int
     first: datetime | None = None
     last: datetime | None = None
+    may_count: bool = True
+    lacks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

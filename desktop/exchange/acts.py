@@ -112,7 +112,12 @@ def written_late(workbook: Workbook) -> tuple[WrittenLate, ...]:
     """Return what removed laptops wrote after that and waits for a person."""
     return tuple(
         WrittenLate(
-            Laptop(device.id, device.people, is_removed=True), one.changes, one.first, one.last
+            Laptop(device.id, device.people, is_removed=True),
+            one.changes,
+            one.first,
+            one.last,
+            may_count=one.follow > 0,
+            lacks=one.lacks,
         )
         for device, one in late_ones(workbook)
     )

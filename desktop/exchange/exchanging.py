@@ -227,13 +227,15 @@ def late_ones(workbook: Workbook) -> list[tuple[Device, Late]]:
 
 def decide_late(workbook: Workbook, device: str, *, counts: bool) -> Came:
     """Let what a removed workbook wrote count for everybody, or leave it aside."""
-    if device not in {one.id for one, _ in late_ones(workbook)}:
+    found = {known.id: one for known, one in late_ones(workbook)}
+    if device not in found:
         raise Refused("nothing_late")
+    if counts and not found[device].follow:
+        raise Refused("late_lacks", number=found[device].lacks)
     with refusals():
-        post = workbook.post()
         if counts:
-            return take_late(post, bytes.fromhex(device))
-        leave_late(post, bytes.fromhex(device))
+            return take_late(workbook.post(), bytes.fromhex(device))
+        leave_late(workbook.post(), bytes.fromhex(device))
         return Came()
 
 

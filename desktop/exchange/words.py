@@ -157,6 +157,14 @@ def late_words(one: WrittenLate, today: date) -> str:
     return texts.plural("late.written", one.changes, first=first, last=last)
 
 
+def lacks_words(one: WrittenLate) -> str:
+    """Return what has to come before all of it can count, or nothing."""
+    if not one.lacks:
+        return ""
+    said = "late.lacks_some" if one.may_count else "late.lacks"
+    return texts.say(said, number=number(one.lacks))
+
+
 def stray_words(one: Strayed) -> str:
     """Return what strayed, as people speak of where it lives."""
     if one.people:

@@ -191,13 +191,17 @@ def late(desk: Desk, typed: argparse.Namespace) -> None:
             first, last = (long_date(at.date()) if at else "" for at in (one.first, one.last))
             told = {"people": people, "n": one.changes, "first": first, "last": last}
             desk.say("late.one", id=device.id, **told)
+            if one.lacks:
+                said = "late.lacks_some" if one.follow else "late.lacks"
+                desk.say(said, number=one.lacks)
         if not found:
             desk.say("late.none")
 
 
 def _numbers(one: Late) -> dict[str, object]:
     first, last = (at.isoformat() if at else "" for at in (one.first, one.last))
-    return {"batches": one.batches, "changes": one.changes, "first": first, "last": last}
+    said = {"batches": one.batches, "changes": one.changes, "first": first, "last": last}
+    return said | {"follow": one.follow, "lacks": one.lacks}
 
 
 @contextmanager

@@ -19,6 +19,8 @@ from sync.wire.envelope import EnvelopeRefused, unseal
 from sync.wire.lanes import LATE, LEFT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from db.exchange.batches import Parked
     from ledger.ops import Op
     from sync.members.joining import Membership
@@ -27,13 +29,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What one laptop wrote after it was let out: how much, and when by its own clock."""
+    """What one laptop wrote after it was let out: how much, and when by its own clock.
+
+    Of its batches so many `follow` on what came; all others wait for number `lacks` of a lane.
+    """
 
     workbook: bytes
     batches: int
     changes: int
     first: datetime | None
     last: datetime | None
+    follow: int = 0
+    lacks: int = 0
 
 
 def late(member: Membership) -> list[Late]:
@@ -52,20 +59,14 @@ def take_late(post: Post, workbook: bytes) -> Came:
     What nobody can open here any more is left aside: if it counted all would wait for it for ever.
     """
     member = post.membership
-    some = _of(member, workbook)
-    known: dict[tuple[bytes, bytes], dict[int, Parked]] = {}
-    for one in some:
-        known.setdefault((one.lane, one.stream), {})[one.aseq] = one
     counting: list[tuple[bytes, bytes, int]] = []
     last: dict[bytes, int] = {}
-    for (author, stream), by_number in known.items():
+    for lane, by_number in _by_lane(member, _of(member, workbook)).items():
         lost = min((n for n, one in by_number.items() if not _opens(member, one)), default=None)
         if lost is not None:
             aside = [by_number.pop(n) for n in sorted(by_number) if n >= lost]
             _leave(member, aside)
-        lane = lane_id(member.roster.author_key(author) or b"", stream)
-        cut = max(member.roster.last_accepted(lane) or 0, member.lane(lane).aseq)
-        follow = [*takewhile(by_number.__contains__, range(cut + 1, cut + 1 + len(by_number)))]
+        follow = _following(member, lane, by_number)
         if follow:
             last[lane] = follow[-1]
             counting += [(by_number[number].batch_id, lane, number) for number in follow]
@@ -86,6 +87,25 @@ def _leave(member: Membership, some: list[Parked]) -> None:
         member.exchange.park(one._replace(why=LEFT))
 
 
+def _by_lane(member: Membership, some: Iterable[Parked]) -> dict[bytes, dict[int, Parked]]:
+    """Return batches by their lane and number."""
+    found: dict[bytes, dict[int, Parked]] = {}
+    for one in some:
+        lane = lane_id(member.roster.author_key(one.lane) or b"", one.stream)
+        found.setdefault(lane, {})[one.aseq] = one
+    return found
+
+
+def _following(member: Membership, lane: bytes, by_number: Mapping[int, Parked]) -> Sequence[int]:
+    """Return the numbers of a lane that can count: each the next one, from its last that does."""
+    first = _cut(member, lane) + 1
+    return [*takewhile(by_number.__contains__, range(first, first + len(by_number)))]
+
+
+def _cut(member: Membership, lane: bytes) -> int:
+    return max(member.roster.last_accepted(lane) or 0, member.lane(lane).aseq)
+
+
 def _opens(member: Membership, one: Parked) -> bool:
     return member.key(one.stream, one.epoch) is not None
 
@@ -99,7 +119,13 @@ def _late(member: Membership, workbook: bytes, some: list[Parked]) -> Late:
     ops = [op for one in some for op in _said(member, one)]
     moments = [datetime.fromtimestamp(milliseconds(op.hlc) / 1000, UTC) for op in ops]
     first, last = (min(moments), max(moments)) if moments else (None, None)
-    return Late(workbook, len(some), len(ops), first, last)
+    follow, lacks = 0, []
+    for lane, by_number in _by_lane(member, some).items():
+        numbers = _following(member, lane, by_number)
+        follow += len(numbers)
+        if len(numbers) < len(by_number):
+            lacks.append(_cut(member, lane) + len(numbers) + 1)
+    return Late(workbook, len(some), len(ops), first, last, follow, min(lacks, default=0))
 
 
 def _said(member: Membership, one: Parked) -> list[Op]:

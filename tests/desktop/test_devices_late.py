@@ -8,8 +8,10 @@ from walking import complaints
 
 import texts
 from casework.team.worker import Role
+from desktop.exchange.acts import take_in, written_late
 from desktop.frame.settings import Settings
 from desktop.parts.buttons import Button
+from desktop.saying.words import Refused
 
 
 @pytest.fixture
@@ -79,6 +81,26 @@ def test_what_is_left_aside_counts_for_nothing(office) -> None:
         assert tasks(drive, office) == set()
         chip = drive.window.workspace.top.exchange
         drive.until(lambda: chip.text() != texts.say("exchange.needs_you"))
+
+
+def test_what_waits_for_what_never_came_says_so_and_can_only_be_left_aside(
+    template, tmp_path
+) -> None:
+    """To take it in was offered, did nothing, and was offered again."""
+    office = Office.begun(template, tmp_path, Role.SUPERVISOR)
+    office.writes_late_behind_a_gap()
+    with office.here() as drive:
+        page = shows(drive)
+        drive.until(page.late.isVisible)
+        (leave,) = page.late.buttons
+        assert leave.accessibleName() == name("leave")
+        ((laptop, lacks),) = drive.asked(
+            lambda: [(one.laptop.id, one.lacks) for one in written_late(drive.window.workbook)]
+        )
+        assert drive.seen(texts.say("late.lacks", number=lacks))
+        with pytest.raises(Refused, match="late_lacks"):
+            drive.asked(lambda: take_in(drive.window.workbook, laptop))
+        assert complaints(drive.window) == []
 
 
 @pytest.mark.parametrize(

@@ -44,13 +44,27 @@ class Office:
 
     def writes_late(self, changes=1):
         """Remove the second laptop, and let what it wrote after that come to the first."""
-        with self.second.office() as office:
-            office.glass.open(self.code, Why.DANGER)
-            for number in range(changes):
-                office.tasks.add(self.code, f"EX task {number}", self.clock().date())
+        self._adds_tasks(range(changes))
         late = self.second.writes()
         self.first.post.membership.revoke(self.second.unlocked().store_id)
         self.first.takes(late)
+
+    def writes_late_behind_a_gap(self):
+        """Remove the second laptop; of what it wrote after that the last alone comes."""
+        for number in range(2):
+            self._adds_tasks([number])
+            with self.second.post() as post:
+                post.seal_all()
+                *_before, (*_at, last) = post.exchange.sealed_since({})
+        self.first.post.membership.revoke(self.second.unlocked().store_id)
+        self.first.post.take([last])
+
+    def _adds_tasks(self, numbers):
+        with self.second.office() as office:
+            if 0 in numbers:
+                office.glass.open(self.code, Why.DANGER)
+            for number in numbers:
+                office.tasks.add(self.code, f"EX task {number}", self.clock().date())
 
 
 def shows(drive):

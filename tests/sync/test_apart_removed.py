@@ -127,6 +127,35 @@ def test_what_waited_behind_a_gap_when_its_laptop_was_removed_is_for_a_person_to
     assert waits.batches == 2
 
 
+def test_what_waits_behind_what_never_came_of_a_removed_laptop_says_so_and_stays(three) -> None:
+    """To take it in did nothing, and nobody heard why: it was listed as before."""
+    first, third = three.first, three.third
+    _code, case = three.both_hold()
+    third.takes(first.writes())
+    with third.post() as post:
+        post.seal_all()
+        lanes = reached(post)
+    for day in ("2026-01-02", "2026-01-03"):
+        opened(third, case, day)
+        with third.post() as post:
+            sealed = sealed_since(post, lanes)
+    before, behind = sealed
+    first.post.membership.revoke(third.unlocked().store_id)
+    first.post.take([behind])
+
+    (waits,) = late(first.post.membership)
+    assert (waits.follow, waits.lacks) == (0, frames.parse(before).aseq)
+    take_late(first.post, waits.workbook)
+    assert late(first.post.membership) == [waits]
+
+    first.post.take([before])
+    (waits,) = late(first.post.membership)
+    assert (waits.batches, waits.follow, waits.lacks) == (2, 2, 0)
+    take_late(first.post, waits.workbook)
+    assert late(first.post.membership) == []
+    assert days(first.store, case) == ["2026-01-03"]
+
+
 def test_what_only_one_had_of_a_removed_laptop_is_given_to_all_others(saved) -> None:
     """Nobody gave it any more, and what came of it later lay under a key that was let go of."""
     first, third = saved.first, saved.third

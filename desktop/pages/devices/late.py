@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 import texts
 from desktop.clock import now
 from desktop.exchange.acts import decided, leave_aside, take_in, written_late
-from desktop.exchange.words import laptop_words, late_words
+from desktop.exchange.words import lacks_words, laptop_words, late_words
 from desktop.pages.devices.asking import AskingCard
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
@@ -56,7 +56,7 @@ class LateCard(AskingCard):
     def _line(self, one: WrittenLate) -> QWidget:
         laptop = laptop_words(one.laptop)
         sure, pair = Sure(), []
-        for answer in ("take", "leave"):
+        for answer in ("take", "leave") if one.may_count else ("leave",):
             button = Button(texts.say(f"late.{answer}"))
             button.setAccessibleName(texts.say(f"late.{answer}_name", laptop=laptop))
             once = Once(
@@ -71,8 +71,9 @@ class LateCard(AskingCard):
         self.buttons += pair
         both, line = QWidget(), QWidget()
         both.setLayout(Flow(pair, gap=8, line_gap=8))
-        said = Words(late_words(one, now().date()), "small", wrap=True)
-        line.setLayout(column(Words(laptop, "strong", wrap=True), said, 6, both, sure, gap=2))
+        told = filter(None, (late_words(one, now().date()), lacks_words(one)))
+        said = [Words(words, "small", wrap=True) for words in told]
+        line.setLayout(column(Words(laptop, "strong", wrap=True), *said, 6, both, sure, gap=2))
         return line
 
     def _decide(self, laptop: str, *, counts: bool) -> None:
