@@ -26,11 +26,13 @@ class CardPage(Scroll):
         body.setContentsMargins(edge, edge, edge, edge)
         held = QWidget()
         held.setLayout(body)
+        inside = row(held, gap=0)
         if not look().reflows:
             held.setMaximumWidth(2 * edge + look().px(width + 2 * _INSIDE))
-        inside = row(held, None, gap=0)
-        inside.setStretch(0, 1_000)
+            inside.addStretch(1)
+            inside.setStretch(0, 1_000)
         super().__init__(Tall(inside))
+        self.bar_over_edge()
 
     def hold_keyboard(self, name: str) -> None:
         """Take the keyboard itself, where nothing in it can: arrows and page keys scroll it."""

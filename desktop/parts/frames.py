@@ -161,6 +161,19 @@ class Scroll(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(fit)
         return self
 
+    def bar_over_edge(self) -> Scroll:
+        """Let the bar lie over the edge of a page of several grounds: it takes no room of them."""
+
+        def lay(_least: int, most: int) -> None:
+            over = -self.verticalScrollBar().sizeHint().width() if most else 0
+            # Qt does not mirror these.
+            left, right = (over, 0) if self.isRightToLeft() else (0, over)
+            self.setViewportMargins(left, 0, right, 0)
+            self.viewport().lower()
+
+        self.verticalScrollBar().rangeChanged.connect(lay)
+        return self
+
     def ensureWidgetVisible(self, widget: QWidget, across: int = 50, around: int = 50) -> None:
         """Scroll until a widget is seen whole: of a field Qt looks at no more than its cursor."""
         super().ensureWidgetVisible(widget, across, around)

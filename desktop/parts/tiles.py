@@ -98,7 +98,7 @@ class Tile(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for the mark and the words."""
         across = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(across + look().px(2 * _PAD + _MARK + 8) + 4, look().px(size("category_tile")))
+        return QSize(across + look().px(2 * _PAD + _MARK + 8) + 1, look().px(size("category_tile")))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same in discreet mode or not: tiles never cut their words."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from walking import complaints, settle
+from walking import complaints, from_edge, settle
 
 import texts
 from casework.records.contact import OtherWay, SafeContact
@@ -23,6 +23,7 @@ from desktop.frame.settings import Settings
 from desktop.look import Look, look, use
 from desktop.pages.case.words import checked_words, contact_clauses
 from desktop.parts.fields import Line
+from desktop.parts.tiles import Tile
 from desktop.parts.words import Words
 from forms.document import FormDoc
 
@@ -378,6 +379,8 @@ def test_the_side_goes_below_first(drive):
     drive.window.resize(1366, 768)
     settle()
     assert side.x() > drive.page.experiences.x()
+    # As many tiles beside each other as were drawn.
+    assert len({one.y() for one in drive.page.experiences.tiles.findChildren(Tile)}) == 2
     drive.window.resize(1024, 640)
     settle()
     assert side.y() > drive.page.steps.y()
@@ -407,6 +410,10 @@ def test_with_large_text_the_sections_are_a_list_to_drop(opened):
     large = opened(scale=2.0)
     assert large.page.body.drop.isVisible()
     assert large.focus() is large.page.body.drop
+    # The bar beside them takes no room of theirs.
+    assert large.page.body.roll.verticalScrollBar().isVisible()
+    ends = from_edge(large.window.workspace.top.hide_button)
+    assert from_edge(large.page.body.drop) == from_edge(large.page.head.contact) == ends
 
 
 @pytest.mark.parametrize("settings", [{}, {"language": "ar", "scale": 2.0}, {"theme": "dark"}])
@@ -415,6 +422,7 @@ def test_nothing_is_cut_or_covered(opened, settings):
     drive.window.resize(1366, 768)
     settle()
     assert complaints(drive.window) == []
+    assert from_edge(drive.page.head.contact) == from_edge(drive.window.workspace.top.hide_button)
 
 
 @pytest.fixture

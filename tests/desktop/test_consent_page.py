@@ -8,7 +8,7 @@ from make import START, VISIT
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
-from walking import complaints
+from walking import complaints, from_edge
 
 from casework.changes import Change
 from casework.consent.grant import GrantState, Purpose
@@ -439,6 +439,8 @@ def test_nothing_is_cut_or_covered(template, tmp_path, settings, size) -> None:
         drive.rest()
         found = [one for one in complaints(drive.window) if "Consent" in one]
         assert found == []
+        ends = from_edge(drive.window.workspace.top.hide_button)
+        assert from_edge(page.findChild(ReadAloud)) == ends
 
 
 def test_the_list_keeps_its_rows_while_one_asks_about_this_and_that(person) -> None:

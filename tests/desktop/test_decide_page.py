@@ -9,6 +9,7 @@ from drive import open_window
 from laptop_pair import Office
 from make import Clock, Desks
 from PySide6.QtCore import QPoint
+from walking import from_edge
 
 import texts
 from casework.team.supervision import Why
@@ -118,6 +119,8 @@ def test_what_brought_it_about_stands_once(template, tmp_path, case, scale):
         (here,) = [one for one in said if one.isVisible()]
         # In the bar above; over the list where large words leave no room in it.
         assert drive.window.workspace.top.isAncestorOf(here) == (scale == 1.0)
+        ends = from_edge(drive.window.workspace.top.hide_button)
+        assert from_edge(drive.page.answers.cards[-1]) == ends
         assert drive.page.list.accessibleDescription() == about
 
 

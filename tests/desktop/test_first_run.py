@@ -7,7 +7,7 @@ from gates import answer_dialog, open_gate
 from make import WORDS as SECRET
 from PySide6.QtWidgets import QFileDialog
 from reading import page_texts
-from walking import complaints, settle
+from walking import complaints, from_edge, settle
 
 from casework.team.worker import Role
 from db.vault import cost
@@ -15,6 +15,7 @@ from desktop.codes import groups_of
 from desktop.frame.cover import Cover
 from desktop.frame.settings import Settings
 from desktop.homes import practice_home
+from desktop.look import look
 from desktop.pages.first_run.draft import ASKED_BACK
 from desktop.pages.first_run.practice import PracticeReady
 from desktop.pages.unlock import UnlockPage
@@ -285,6 +286,8 @@ def test_no_step_clips_or_hides_anything(home, settings, size):
             to_step(drive)
             settle()
             assert complaints(drive.window) == [], to_step.__name__
+            if to_step is to_office and look().reflows:
+                assert from_edge(page(drive).view.office) == from_edge(page(drive).frame.main)
 
 
 def at_secret(drive):

@@ -206,6 +206,8 @@ def test_the_ways_under_the_groups_are_in_sight_however_many_there_are(drive, ca
         apart = side.pause.mapTo(side, QPoint(0, 0)).y() - last.mapTo(side, QPoint(0, 0)).y()
         # Few groups: right below them, and not at the foot of the side.
         assert subject == "intake" or apart < 4 * last.height()
+        # A bar beside them takes no room of their words.
+        assert last.width() == side.width() - 2 * look().px(10)
 
 
 def test_what_is_wrong_is_listed_and_stands_at_the_field_in_the_same_words(drive, view):

@@ -6,6 +6,7 @@ import pyrage
 import pytest
 from letter_window import CLINIC, Prepared, bars, choose, say, wait_for_page
 from make import Clock, Desks
+from walking import from_edge
 
 from casework.referrals.issuing import Companion
 from desktop.look import look
@@ -100,6 +101,8 @@ def test_the_offer_is_read_whole_at_any_size(made, scale) -> None:
         made.begin(drive, HOUSE)
         protection = drive.page.view.protection
         assert protection.seal.isVisible()
+        order, top = drive.page.view.order, drive.window.workspace.top
+        assert scale == 1.0 or from_edge(order.to) == from_edge(top.hide_button)
         assert protection.seal.height() >= protection.seal.sizeHint().height()
         assert protection.seal.width() >= min(protection.seal.sizeHint().width(), look().px(80))
 

@@ -7,7 +7,7 @@ from drive import open_window
 from make import SERVICES
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QMenu
-from walking import complaints
+from walking import complaints, from_edge
 
 from casework.team.worker import Role, Worker
 from desktop.frame.places import Place
@@ -188,3 +188,5 @@ def test_nothing_is_cut_or_covered(template, tmp_path, settings, size) -> None:
         drive.window.resize(*size)
         drive.go("services")
         assert [one for one in complaints(drive.window) if "Services" in one] == []
+        ends = from_edge(drive.window.workspace.top.hide_button)
+        assert from_edge(drive.page.filter.parentWidget()) == ends

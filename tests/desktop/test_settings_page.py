@@ -8,7 +8,7 @@ import pytest
 from drive import open_window
 from edging import top_and_bottom
 from make import WORDS as SECRET
-from walking import complaints, settle
+from walking import complaints, from_edge, settle
 
 import texts
 from desktop import doors
@@ -175,9 +175,11 @@ WAYS = [
 def test_nothing_is_clipped_or_hidden(template, tmp_path, settings, size):
     with open_window(template, tmp_path / "home", settings=settings) as drive:
         drive.window.resize(*size)
-        for page in ("settings", "help"):
+        for page in ("help", "settings"):
             drive.go(page)
             assert complaints(drive.window) == []
+        ends = from_edge(drive.window.workspace.top.hide_button)
+        assert not look().reflows or from_edge(drive.page.keys) == ends
 
 
 def test_digits_of_the_language_are_chosen_and_codes_stay_as_they_are(drive):

@@ -36,6 +36,13 @@ _LEAST_CONTRAST = 4.5
 _LEAST_TARGET = 24
 
 
+def from_edge(widget: QWidget) -> int:
+    """Return how far from the edge of its window a widget ends, where lines of words end."""
+    window = widget.window()
+    left = widget.mapTo(window, QPoint(0, 0)).x()
+    return left if window.isRightToLeft() else window.width() - left - widget.width()
+
+
 def complaints(window: QWidget) -> list[str]:
     """Return everything a careful reader would object to in what a window shows now."""
     shown = [one for one in window.findChildren(QWidget) if _is_seen(one, window)]

@@ -72,7 +72,7 @@ class CaseBody(QWidget):
         sections.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._aside = [sections, post()]
         if look().reflows:
-            self.roll = Scroll(Tall(column(head, rule(), Box("canvas", inside))))
+            self.roll = Scroll(Tall(column(head, rule(), Box("canvas", inside)))).bar_over_edge()
             whole = column(self.roll)
         else:
             self.roll = Scroll(Tall(column(Box("canvas", inside))))

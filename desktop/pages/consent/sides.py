@@ -58,7 +58,7 @@ class Sides(QWidget):
         else:
             self.other = Box("panel", column(inner, foot))
             above = column(self.leading, rule(), self.other)
-            self._scroll = _scrolling(Box("canvas", above))
+            self._scroll = _scrolling(Box("canvas", above)).bar_over_edge()
             self._whole.addWidget(self._scroll)
 
     def show_leading(self, widget: QWidget) -> None:

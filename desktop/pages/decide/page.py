@@ -74,7 +74,7 @@ class DecidePage(Page):
     def _whole_of(self, right: Part) -> QWidget:
         """Return one column that scrolls as a whole: large text has no room side by side."""
         inside = column(self.list, self._line_between, right)
-        return Scroll(Tall(inside))
+        return Scroll(Tall(inside)).bar_over_edge()
 
     # --- the page
 

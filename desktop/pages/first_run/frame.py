@@ -58,7 +58,8 @@ class FirstRunFrame(QWidget):
         if not look().reflows:
             add(whole, self._panel())
             add(whole, post())
-        whole.addLayout(column(Scroll(Tall(self._beside)), rule(), self._bar(around)), 1)
+        steps = Scroll(Tall(self._beside)).bar_over_edge()
+        whole.addLayout(column(steps, rule(), self._bar(around)), 1)
         self.setLayout(whole)
 
     def _panel(self) -> Box:
@@ -134,6 +135,8 @@ class FirstRunFrame(QWidget):
 
 def _at_own_width(view: QWidget) -> QLayout:
     """Return a row in which a view is as wide as it may be, and measured so."""
-    inside = row(view, None, gap=0)
-    inside.setStretch(0, 1_000)
+    inside = row(view, gap=0)
+    if not look().reflows:
+        inside.addStretch(1)
+        inside.setStretch(0, 1_000)
     return inside

@@ -116,6 +116,7 @@ class _Groups(Scroll):
         super().__init__(inner)
         self._inner = inner
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.bar_over_edge()
 
     def sizeHint(self) -> QSize:
         """Return the height of all groups at the width that there is."""

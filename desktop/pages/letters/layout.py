@@ -53,7 +53,7 @@ class LetterSides(QWidget):
         paper.setFixedHeight(look().px(_PAGE_HIGH))
         around = column(protection, margin=20)
         inside = Tall(column(order, rule(), seen, rule(), paper, rule(), around))
-        return Scroll(inside)
+        return Scroll(inside).bar_over_edge()
 
 
 def in_order(stops: Iterable[QWidget]) -> None:

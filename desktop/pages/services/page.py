@@ -80,7 +80,7 @@ class ServicesPage(Page):
         if look().reflows:
             # Where text is large all of it scrolls; the list keeps room for a few rows.
             self.list.view.setMinimumHeight(_FEW_ROWS * self.list.row_height())
-            self.setLayout(column(Scroll(Tall(column(canvas)))))
+            self.setLayout(column(Scroll(Tall(column(canvas))).bar_over_edge()))
         else:
             self.setLayout(column(canvas))
 
