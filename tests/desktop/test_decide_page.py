@@ -120,7 +120,11 @@ def test_what_brought_it_about_stands_once(template, tmp_path, case, scale):
         # In the bar above; over the list where large words leave no room in it.
         assert drive.window.workspace.top.isAncestorOf(here) == (scale == 1.0)
         ends = from_edge(drive.window.workspace.top.hide_button)
-        assert from_edge(drive.page.answers.cards[-1]) == ends
+        card = drive.page.answers.cards[-1]
+        assert from_edge(card) == ends
+        # As near to the edge above as it was drawn.
+        middle = card.dot.mapTo(card, card.dot.rect().center()).y()
+        assert scale > 1.0 or abs(middle - 25) <= 1
         assert drive.page.list.accessibleDescription() == about
 
 

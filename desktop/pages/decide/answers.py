@@ -72,7 +72,10 @@ class AnswerCard(Box):
             self.dot.setAccessibleDescription(
                 texts.say("list.join").join((by_words(head.who, today), words))
             )
-        self.setLayout(column(*parts, None, gap=6, margin=16))
+        whole = column(*parts, None, gap=6)
+        # What is pressed first has room of its own above its letters.
+        whole.setContentsMargins(*(look().px(n) for n in (16, 8, 16, 16)))
+        self.setLayout(whole)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.dot.toggled.connect(self._mark)
 
