@@ -259,21 +259,28 @@ def _as_a_program_begins():
         # The language of the window before may have run from right to left.
         leftmost = sys.modules["PySide6.QtCore"].Qt.LayoutDirection.LeftToRight
         windows.QGuiApplication.setLayoutDirection(leftmost)
-        _undress(looks, sys.modules.get("PySide6.QtWidgets"))
+        _dress()
 
 
-def _undress(looks, widgets):
-    """Take off what a window of the test before had put on in another size or other colours.
+@pytest.fixture(scope="session", autouse=True)
+def _seen_by_somebody():
+    """Let parts of the window be dressed as in a window, also where none was open before."""
+    if "PySide6.QtWidgets" in sys.modules:
+        import_module("desktop.app").application()
+        _dress()
 
-    What a window without settings puts on stays: to put it on anew for each costs a minute of all.
+
+def _dress():
+    """Put on what a window without settings puts on, where something else is worn.
+
+    What is worn already stays: to put it on anew for each test costs a minute of all.
     """
-    application = widgets.QApplication.instance() if widgets and looks else None
-    if application is None:
-        return
-    if (worn := application.styleSheet()) and worn != _sheet_of(looks.look()):
-        application.setStyleSheet("")
-        application.setFont(looks.look().font())
-        application.setPalette(application.style().standardPalette())
+    look = import_module("desktop.look").look()
+    application = sys.modules["PySide6.QtWidgets"].QApplication.instance()
+    if application is not None and application.styleSheet() != (sheet := _sheet_of(look)):
+        application.setStyleSheet(sheet)
+        application.setFont(look.font())
+        application.setPalette(import_module("desktop.look.palette").palette_of(look))
 
 
 @cache

@@ -130,6 +130,13 @@ def shown(script, *given):
     return set(told[0].split()), told[1]
 
 
+def of_python():
+    """Return what Python itself imports for the paths of files: before 3.12 half of the web."""
+    said = "import pathlib, sys; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    return set(ran.stdout.split())
+
+
 def test_the_page_that_asks_for_the_passphrase_imports_nothing_for_who_forgot_it(tmp_path):
     (tmp_path / "workbook.db").touch()
     modules, made = shown(ASKED, str(tmp_path))
@@ -151,7 +158,7 @@ def test_nothing_that_only_later_clicks_need_is_imported_before_the_list_is_seen
         modules, made = shown(LISTED, str(desks.home), *given)
 
     assert "desktop.pages.cases.page" in modules
-    assert [name for name in LATER if name in modules] == []
+    assert [name for name in LATER if name in modules - of_python()] == []
     assert made == "False"
 
 
