@@ -47,12 +47,13 @@ def before(releases: Sequence[Published], year: int) -> Before:
     own: list[Told] = []
     others: list[Told] = []
     codes = _Codes(dimensions([year]))
-    for release in releases:
+    for number, release in enumerate(releases):
         for one in release.cells:
             if year_of(one.name) != year:
                 continue
             name = codes.today(release, one.name)
-            (own if name == one.name else others).append(replace(one, name=name))
+            found = replace(one, name=name, release=number)
+            (own if name == one.name else others).append(found)
     lost = frozenset(name for release in releases for name in release.given_up)
     left = unsaid(map(planned, releases), [one.name for one in own])
     mine = tuple(one for one in left if year_of(one) == year)

@@ -60,13 +60,11 @@ def came(left: Iterable[Name], few: Iterable[Name]) -> tuple[Within, ...]:
     """Return among whom of all people those are who leave others, and who are `few`, beside."""
     some, rest = ({name.people for name in names} for names in (left, few))
     mine = {people: people.removeprefix(_LEFT) for people in sorted(some)}
-    return (
-        *(Within(PEOPLE, (one,), every=False, among=_until(one)) for one in mine.values()),
-        *(
-            Within(PEOPLE, (one, people), apart=True, among=_until(one))
-            for people, one in mine.items()
-            if people in rest
-        ),
+    return tuple(
+        Within(PEOPLE, (one, people), apart=True, among=_until(one))
+        if people in rest
+        else Within(PEOPLE, (one,), every=False, among=_until(one))
+        for people, one in mine.items()
     )
 
 

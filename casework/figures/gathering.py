@@ -11,7 +11,7 @@ from casework.figures.counting import tally
 from casework.figures.first_year import came, left_beside
 from casework.figures.never import cannot_be, nobody
 from casework.figures.ties import left_over, ties
-from casework.protect.protecting import Ground
+from casework.protect.ground import Ground
 from casework.protect.shape import Counted
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from casework.figures.released import OUTSIDE, Proposed, Published, areas_now
 from casework.figures.returned import returned
 from casework.figures.standing import whole
 from casework.figures.ties import ties
+from casework.protect.ground import Ground
 from casework.protect.losing import lost
-from casework.protect.protecting import Ground
 from casework.team.seat import NotFound
 from casework.team.worker import Act
 

@@ -17,8 +17,8 @@ from casework.protect.watching import Watch
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from casework.protect.ground import Ground
     from casework.protect.printed import Printed
-    from casework.protect.protecting import Ground
     from casework.protect.shape import Counted, Key, Name, Told
 
 

@@ -18,7 +18,7 @@ def asunder(
 
     Where nothing new is printed there is nothing to prove: what was told was proved when it was.
     """
-    group = _groups(within)
+    group = grouped(within)
     old: defaultdict[str, list[Told]] = defaultdict(list)
     new: defaultdict[str, list[Counted]] = defaultdict(list)
     for one in told:
@@ -32,7 +32,7 @@ def asunder(
     ]
 
 
-def _groups(within: Iterable[Within]) -> Mapping[str, str]:
+def grouped(within: Iterable[Within]) -> Mapping[str, str]:
     """Return for all people that are tied to others the first of them by name."""
     first: dict[str, str] = {}
 

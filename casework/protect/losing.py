@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark
-from casework.protect.solver import Effort, Solver, Sum
+from casework.protect.solver import Effort, Solver
 from casework.protect.system import system_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.protect.protecting import Ground
+    from casework.protect.ground import Ground
     from casework.protect.shape import Name, Told
 
 
@@ -25,8 +23,7 @@ def lost(told: Sequence[Told], ground: Ground) -> tuple[Name, ...]:
     """
     told = [*told, *ground.plain]
     system = system_of([one.name for one in told], ground.dimensions, ground.within)
-    none = np.zeros(0, dtype=np.int64)
-    sums = [Sum(system.cells[one.name], none) for one in told]
+    sums = [system.cells[one.name] for one in told]
     solver = Solver(system, sums, 0, Effort(ground.effort))
     for number, one in enumerate(told):
         solver.bound(number, float(one.printed.lo), float(one.printed.hi))

@@ -37,10 +37,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A cell that was published before, as it was printed."""
+    """A cell that was published before, as it was printed, and in which release of all."""
 
     name: Name
     printed: Printed
+    release: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 import highspy
 import numpy as np
 from highspy._core import _Highs  # the wrapper prints a line whenever one is made
-from numpy.typing import NDArray
 
 from casework.protect.errors import NotProtected
 from casework.protect.system import ANY, Tie
@@ -21,10 +20,8 @@ from casework.protect.system import ANY, Tie
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from casework.protect.nodes import Columns
-    from casework.protect.system import System
+    from casework.protect.system import Floats, Sum, System
 
-Floats = NDArray[np.float64]
 _OPTIONS: Final = (
     ("output_flag", False),
     ("threads", 1),
@@ -35,7 +32,7 @@ _OPTIONS: Final = (
 _NEAR: Final = (("solver", "simplex"), ("presolve", "off"))
 _FAR: Final = (("solver", "ipx"), ("presolve", "on"))
 # In a small system every way is short.
-_LARGE: Final = 1_000
+LARGE: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -51,19 +48,6 @@ class Effort:
             raise NotProtected("solver")
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """The sum of some columns, less that of others."""
-
-    plus: Columns
-    minus: Columns
-
-    @property
-    def alone(self) -> bool:
-        """Tell whether it is one column and nothing else."""
-        return len(self.plus) == 1 and not len(self.minus)
-
-
 class Solver:
     """One system before the solver: sums of columns by number, each with its bounds."""
 
@@ -76,13 +60,14 @@ class Solver:
         self._basis: highspy.HighsBasis | None = None
         self._solver = _Highs()
         # Whether the next answer has little to do with the last.
-        self._far = self._width >= _LARGE
+        self._far = self._width >= LARGE
         self._set(_OPTIONS)
-        rows = [*system.ties]
+        rows = [*system.ties, *system.loose]
+        self._loose, taken = len(system.ties), set()
         for number, one in enumerate(sums):
-            column = int(one.plus[0])
-            if one.alone and column not in self._column.values():
-                self._column[number] = column
+            if one.alone and int(one.plus[0]) not in taken:
+                self._column[number] = int(one.plus[0])
+                taken.add(self._column[number])
             else:
                 self._row[number] = len(rows)
                 rows.append(Tie(one.plus, one.minus, ANY))
@@ -99,11 +84,15 @@ class Solver:
         """Let one column go no higher."""
         self._solver.changeColBounds(column, 0.0, hi)
 
+    def loosen(self, number: int, lo: float, hi: float) -> None:
+        """Set by how much a whole may be more than a part among it."""
+        self._solver.changeRowBounds(self._loose + number, lo, hi)
+
     def prefer(self, costs: Floats) -> None:
         """Say what each column costs; of all answers one of the cheapest is given."""
         columns = np.arange(self._width, dtype=np.int32)
         self._solver.changeColsCost(self._width, columns, costs)
-        self._far = self._width >= _LARGE and bool(costs.any())
+        self._far = self._width >= LARGE and bool(costs.any())
 
     def begin_at(self, other: Solver) -> None:
         """Begin the next question where a smaller system had its last answer, if it had one.
@@ -116,6 +105,8 @@ class Solver:
         rows, columns = list(known.row_status), list(known.col_status)
         alone = {number: columns[column] for number, column in other._column.items()}
         own = rows[: len(rows) - len(other._row)]
+        # Where the other has sums besides, what is left of its answer has to be put in order.
+        more = len(other._row) + len(other._column) > len(self._row) + len(self._column)
         for number in self._row:
             if number in other._row:
                 own.append(rows[other._row[number]])
@@ -127,7 +118,7 @@ class Solver:
             self._width - len(columns)
         )
         basis.row_status = own
-        basis.valid, basis.alien = True, False
+        basis.valid, basis.alien = True, more
         if self._solver.setBasis(basis) == highspy.HighsStatus.kOk:
             self._far = False
 

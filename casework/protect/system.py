@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from casework.protect.nodes import links, parted, tables
 from casework.protect.shape import Name
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from casework.protect.nodes import Columns, Dims, Node
     from casework.protect.shape import Dimension, Key, Within
 
+Floats = NDArray[np.float64]
 ANY: Final = float("inf")
+_NONE: Final = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,56 @@ class Tie:
     most: float
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of some columns, less that of others."""
+
+    plus: Columns
+    minus: Columns
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether it is one column and nothing else."""
+        return len(self.plus) == 1 and not len(self.minus)
+
+    def of(self, found: Floats) -> float:
+        """Return what it is where each column has some value."""
+        less = found[self.minus].sum() if len(self.minus) else 0.0
+        return float(found[self.plus].sum() - less)
+
+
+class Sums:
+    """Many sums over the same columns, worked out at once."""
+
+    def __init__(self, sums: Sequence[Sum]) -> None:
+        """Take all of them."""
+        sides = [[one.plus for one in sums], [one.minus for one in sums]]
+        self._columns = [np.concatenate([_NONE, *side]) for side in sides]
+        self._of = [
+            np.repeat(np.arange(len(side)), [len(columns) for columns in side]) for side in sides
+        ]
+        self._many = len(sums)
+
+    def of(self, found: Floats) -> Floats:
+        """Return what each is where each column has some value."""
+        plus, minus = (
+            np.bincount(number, found[columns], minlength=self._many)
+            for number, columns in zip(self._of, self._columns, strict=True)
+        )
+        return np.asarray(plus - minus)
+
+
 @dataclass(slots=True)
 class System:
     """Columns that are counts of people, what ties them, and the columns behind each cell."""
 
     width: int = 0
     ties: list[Tie] = field(default_factory=list)
-    cells: dict[Name, Columns] = field(default_factory=dict)
+    # Those by which people hold others of whom no more is known: a whole, and a part among it.
+    loose: list[Tie] = field(default_factory=list)
+    cells: dict[Name, Sum] = field(default_factory=dict)
+    # Where the columns of some people begin, and how many they are.
+    columns: dict[str, Columns] = field(default_factory=dict)
     # Of all people the table that holds the cells of which dimensions.
     homes: dict[str, dict[Dims, Node]] = field(default_factory=dict)
 
@@ -50,10 +96,17 @@ def system_of(
         keys[name.people].add(name.key)
     known = [one for one in within if keys.keys() & {one.whole, *one.parts}]
     _share(keys, known)
+    # Who is left of a whole is the difference, and has no columns.
+    left = {one.parts[1]: keys.pop(one.parts[1]) for one in known if one.among and one.apart}
     for people in sorted(keys):
         _people(built, people, sorted(keys[people]), dimensions)
     for one in known:
-        built.ties += _within(built, one, keys, dimensions)
+        if not one.among:
+            built.ties += _within(built, one, keys, dimensions)
+            continue
+        built.loose += _within(built, one, keys, dimensions)
+        for key in sorted(left[one.parts[1]]) if one.apart else ():
+            built.cells[Name(one.parts[1], key)] = _difference(built, one, key, dimensions)
     return built
 
 
@@ -66,6 +119,8 @@ def _share(keys: dict[str, set[Key]], within: Sequence[Within]) -> None:
     for one in within:
         for people in one.parts if one.among else (one.whole, *one.parts):
             keys[people].add(())
+        if one.among and one.apart:
+            keys[one.parts[0]] |= keys[one.parts[1]]
     waiting = True
     while waiting:
         waiting = False
@@ -81,11 +136,13 @@ def _share(keys: dict[str, set[Key]], within: Sequence[Within]) -> None:
 def _people(
     built: System, people: str, keys: Sequence[Key], dimensions: Mapping[str, Dimension]
 ) -> None:
-    nodes, homes = tables(keys, dimensions, built.width)
+    first = built.width
+    nodes, homes = tables(keys, dimensions, first)
     built.homes[people] = homes
-    built.width = max((one.first + one.size for one in nodes), default=built.width)
+    built.width = max((one.first + one.size for one in nodes), default=first)
+    built.columns[people] = np.arange(first, built.width)
     for key in keys:
-        built.cells[Name(people, key)] = _columns(key, homes, dimensions)
+        built.cells[Name(people, key)] = Sum(_columns(key, homes, dimensions), _NONE)
     for low, high in links(nodes):
         for chosen in _shared(low, high):
             built.ties.append(Tie(low.columns(chosen), high.columns(chosen), 0.0))
@@ -111,16 +168,28 @@ def _within(
 ) -> Iterator[Tie]:
     """Yield, of all told apart: in the whole no fewer than in each part, no more than in all."""
     homes, among = built.homes, _among(one, dimensions)
-    for part in () if one.apart else one.parts:
+    # What is left beside a part among others is their difference, and never less than nobody.
+    beside = one.apart and bool(one.among)
+    for part in one.parts[:1] if beside else () if one.apart else one.parts:
         for dims, chosen in parted(keys[part], dimensions):
             held = tuple(sorted({*dims, *among}))
             whole = homes[one.whole][held].columns({**chosen, **among})
             yield Tie(whole, homes[part][dims].columns(chosen), ANY)
-    common = set.intersection(*(keys[part] for part in one.parts)) if one.every else ()
+    all_of = one.every and not beside
+    common = set.intersection(*(keys[part] for part in one.parts)) if all_of else ()
     for dims, chosen in parted(common, dimensions):
         parts = np.concatenate([homes[part][dims].columns(chosen) for part in one.parts])
         whole = homes[one.whole][tuple(sorted({*dims, *among}))].columns({**chosen, **among})
         yield Tie(parts, whole, 0.0 if one.apart else ANY)
+
+
+def _difference(built: System, one: Within, key: Key, dimensions: Mapping[str, Dimension]) -> Sum:
+    """Return who of a whole, among whom a part is some, is not of that part."""
+    chosen = {dim: dimensions[dim].codes[code] for dim, code in key}
+    among = _among(one, dimensions)
+    dims = tuple(sorted({*chosen, *among}))
+    whole = built.homes[one.whole][dims].columns({**chosen, **among})
+    return Sum(whole, built.homes[one.parts[0]][tuple(chosen)].columns(chosen))
 
 
 def _among(one: Within, dimensions: Mapping[str, Dimension]) -> dict[str, frozenset[str]]:

@@ -11,8 +11,8 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from casework.protect.errors import NotProtected
+from casework.protect.ground import Ground
 from casework.protect.printed import Mark, Number, Span, ladder
-from casework.protect.protecting import Ground
 from casework.protect.shape import Counted, Dimension, Name, Told, Within
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def question(told: Iterable[Told], counted: Iterable[Counted], ground: Ground) -
         for one in ground.dimensions.values()
     ]
     asked = {
-        "told": [[_name(one.name), _said(one.printed)] for one in told],
+        "told": [[_name(one.name), _said(one.printed), one.release] for one in told],
         "counted": [[_name(one.name), one.count, one.margin, one.watched] for one in counted],
         "dimensions": dimensions,
         "within": [astuple(one) for one in ground.within],
@@ -59,7 +59,7 @@ def understood(words: str | bytes) -> Question:
     given_up = frozenset(_named(one) for one in asked["given_up"])
     never = tuple(_named(one) for one in asked["never"])
     ground = Ground(dimensions, within, asked["least"], asked["effort"], given_up, never)
-    told = [Told(_named(name), _read(said)) for name, said in asked["told"]]
+    told = [Told(_named(name), _read(said), of) for name, said, of in asked["told"]]
     counted = [
         Counted(_named(name), count, margin=margin, watched=watched)
         for name, count, margin, watched in asked["counted"]

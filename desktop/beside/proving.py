@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from subprocess import Popen
 
+    from casework.protect.ground import Ground
     from casework.protect.printed import Printed
-    from casework.protect.protecting import Ground
     from casework.protect.shape import Counted, Name, Told
     from casework.protect.watching import Watch
 

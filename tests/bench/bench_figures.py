@@ -11,8 +11,9 @@ from itertools import product
 import numpy as np
 from invented_people import dimension
 
+from casework.protect.ground import Ground
 from casework.protect.printed import Number
-from casework.protect.protecting import Ground, protect
+from casework.protect.protecting import protect
 from casework.protect.shape import Counted, Name, Told
 
 MONTHS = tuple(f"M{n:02d}" for n in range(12))

@@ -8,8 +8,9 @@ from casework.figures.advising import Advising, coarser, is_enough
 from casework.figures.plan import PEOPLE, dimensions
 from casework.figures.proving import Asked, Facts, Unproved
 from casework.protect.errors import NotProtected
+from casework.protect.ground import Ground
 from casework.protect.printed import Mark
-from casework.protect.protecting import Ground, protect
+from casework.protect.protecting import protect
 from casework.protect.shape import Counted, Name, Told
 from casework.protect.watching import Watch
 

@@ -16,8 +16,9 @@ from casework.consent.grant import Purpose
 from casework.figures.plan import PEOPLE, dimensions, left_over
 from casework.figures.released import register
 from casework.protect.errors import NotProtected
+from casework.protect.ground import Ground
 from casework.protect.printed import Mark, Number, Span, coarsened, ladder
-from casework.protect.protecting import Ground, protect
+from casework.protect.protecting import protect
 from casework.protect.shape import Counted, Name
 
 

@@ -13,9 +13,10 @@ from casework.figures.axes import codes_along
 from casework.figures.never import cannot_be, nobody
 from casework.figures.people import PEOPLE, Person, codes_of
 from casework.figures.plan import cells, dimensions, plans
+from casework.protect.ground import Ground
 from casework.protect.losing import lost
 from casework.protect.printed import Mark, Number, Span
-from casework.protect.protecting import Ground, protect
+from casework.protect.protecting import protect
 from casework.protect.shape import Counted, Name, Told
 
 LEAST = 10

@@ -15,8 +15,9 @@ from published import register
 
 from casework.protect import protecting
 from casework.protect.errors import NotProtected
+from casework.protect.ground import Ground
 from casework.protect.printed import Mark, Number, Span, ladder
-from casework.protect.protecting import Ground, protect
+from casework.protect.protecting import protect
 from casework.protect.shape import Counted, Dimension, Name, Told, Within
 
 LEAST = 10

@@ -8,8 +8,9 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from casework.protect.ground import Ground
 from casework.protect.printed import Mark
-from casework.protect.protecting import Ground, protect
+from casework.protect.protecting import protect
 from casework.protect.shape import Counted, Dimension, Name, Told, Within
 
 GROUPS = ("first", "second", "quarter")

@@ -18,8 +18,9 @@ from invented_people import counted, dimensions, people, tables
 
 from casework.protect import wire
 from casework.protect.errors import NotProtected
+from casework.protect.ground import Ground
 from casework.protect.printed import Mark, Number, Span
-from casework.protect.protecting import Ground, protect
+from casework.protect.protecting import protect
 from casework.protect.shape import Counted, Name, Told, Within
 from casework.protect.watching import Watch
 from desktop.beside import proving

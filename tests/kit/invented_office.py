@@ -12,7 +12,8 @@ from __future__ import annotations
 import numpy as np
 from invented_people import add_table, dimension
 
-from casework.protect.protecting import Ground, protect
+from casework.protect.ground import Ground
+from casework.protect.protecting import protect
 from casework.protect.shape import Counted, Name, Told
 
 MONTHS = tuple(f"M{n:02d}" for n in range(12))

@@ -10,7 +10,8 @@ import sys
 from invented_people import counted, dimensions, people, tables
 
 from casework.figures.released import packed
-from casework.protect.protecting import Ground, protect
+from casework.protect.ground import Ground
+from casework.protect.protecting import protect
 from casework.protect.shape import Told
 
 
