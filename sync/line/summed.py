@@ -16,7 +16,7 @@ from sync.line.unbrought import EMPTIED, Unbrought
 from sync.sealed.snapshots import SnapshotRefused, can_make, read_manifest
 from sync.sealed.summaries import Sort
 from sync.wire.documents import Snapshot, taken_apart
-from sync.wire.lanes import LATE
+from sync.wire.lanes import LATE, SEALED
 
 if TYPE_CHECKING:
     from db.exchange.batches import Exchange
@@ -55,7 +55,7 @@ class LineSummed:
             with suppress(Told):
                 # As its house is full: it waits for another day.
                 self.sum_up(stream)
-        self.lost = self._at(self._lacking)
+        self.lost = self._at(self._lost)
         return came
 
     def _due(self) -> list[bytes]:
@@ -81,14 +81,36 @@ class LineSummed:
 
     def _lacking(self) -> set[bytes]:
         """Return the streams of which a server let something go that did not come here before."""
-        exchange, covered = self._post.exchange, self._covered()
-        known = exchange.secrets()
-        emptied = {
+        covered = self._covered()
+        return {stream for stream, upto in self._let_go().items() if upto > covered.get(stream, 0)}
+
+    def _let_go(self) -> dict[bytes, int]:
+        """Return up to which number a server let go of streams, where that did not come before."""
+        return {
             bytes.fromhex(name.removeprefix(EMPTIED)): int.from_bytes(upto, "big")
-            for name, upto in known.items()
+            for name, upto in self._post.exchange.secrets().items()
             if name.startswith(EMPTIED)
         }
-        return {stream for stream, upto in emptied.items() if upto > covered.get(stream, 0)}
+
+    def _lost(self) -> set[bytes]:
+        """Return the streams of which that is lacking, and no summary of it came either.
+
+        One that is here as a whole may wait for a key: no server holds that back.
+        """
+        let_go, lacking = self._let_go(), self._lacking()
+        for one in self._post.exchange.coming() if lacking else ():
+            promised = Snapshot.unpack(taken_apart(one.manifest).body)
+            is_whole = len(self._here(promised)) == len(promised.parts)
+            if is_whole and promised.covers >= let_go.get(one.stream, 0):
+                lacking.discard(one.stream)
+        return lacking
+
+    def _here(self, promised: Snapshot) -> set[int]:
+        """Return the numbers of the parts that are here of a snapshot; some may wait for a key."""
+        exchange = self._post.exchange
+        sealed = {one.batch_id for one in exchange.laid_aside(SEALED)}
+        parts = enumerate(promised.parts, 1)
+        return exchange.pieces(promised.name) | {n for n, name in parts if name in sealed}
 
     def _fetch(self, stream: bytes, came: SummedUp) -> bool:
         """Take the newest snapshot there as far as is needed; return whether it is new enough."""
@@ -102,7 +124,7 @@ class LineSummed:
             return is_new
         self._take(_body(Sort.MANIFEST, manifest), came)
         for number in range(len(promised.parts)):
-            if not self._at(partial(self._lacks, promised.name, number + 1)):
+            if not self._at(partial(self._lacks, promised, number + 1)):
                 continue
             what = f"snapshots/{promised.name.hex()}/parts/{number}?stream={stream.hex()}"
             self._take(_body(Sort.PART, self._talk.told("GET", what, {_THERE})), came)
@@ -138,11 +160,11 @@ class LineSummed:
             self._post.exchange.set_state(name, State.TAKEN)
         return known is not None and known.state not in {State.COMING, State.LISTED}
 
-    def _lacks(self, name: bytes, number: int) -> bool:
+    def _lacks(self, promised: Snapshot, number: int) -> bool:
         """Return whether a part is missing of a snapshot that is still of use."""
-        known = self._post.exchange.known(name)
+        known = self._post.exchange.known(promised.name)
         is_coming = known is not None and known.state in {State.COMING, State.LISTED}
-        return is_coming and number not in self._post.exchange.pieces(name)
+        return is_coming and number not in self._here(promised)
 
     def _attest(self, stream: bytes, name: bytes) -> None:
         author = self._post.membership.me.author

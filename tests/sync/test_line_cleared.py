@@ -12,6 +12,7 @@ from db.exchange.snapshots import State
 from sync.line import summed
 from sync.server.limits import Limits
 from sync.server.tokens import DAY
+from sync.wire.lanes import SEALED
 
 FULL = (
     "update org set quota_batch ="
@@ -139,6 +140,25 @@ def test_what_came_before_a_summary_that_erases_is_asked_for_again(met):
     met.meets()
     assert met.second_meets().alarms == []
     assert met.second.codes() == {code}
+
+
+def test_a_summary_that_came_and_waits_for_its_key_is_held_back_by_nobody(met):
+    """Her key had been replaced when what was erased went: people were told of the server."""
+    erases(met, met.writes())
+    with met.second.post() as post:
+        for _pair in range(2):
+            post.membership.replace_pair()
+        post.membership.keep_older(post.membership.older[-1:])
+    met.meets()
+
+    assert met.second_meets().alarms == []
+
+    with met.second.post() as post:
+        kept = post.exchange.laid_aside(SEALED)
+        assert kept
+        # They are here: nobody asks for them once more.
+        assert syncs(post).alarms == []
+        assert post.exchange.laid_aside(SEALED) == kept
 
 
 def test_an_order_that_somebody_else_was_first_with_is_given_under_the_next_number(met):
