@@ -17,6 +17,8 @@ from sync.members.tending import GRACE
 
 # So often everybody exchanges with nothing new, first days and weeks apart, then at once.
 QUIET = 2
+# What somebody brings late on one day others ask for on the next.
+DAYS = 3
 LONGEST = 24
 WAITS = (timedelta(days=1), GRACE)
 # Whoever was let out, and of whom a server was not told yet.
@@ -81,9 +83,9 @@ class OnLine(Story):
             new = decide_late(self) + sum(self._all_exchange(book) for book in self.books)
             waits = any(book.waits() for book in self.belonging())
             quiet = 0 if new else quiet + 1
-            if quiet == QUIET and days >= QUIET and not waits:
+            if quiet == QUIET and days >= DAYS and not waits:
                 break
-            if not new and (waits or days < QUIET):
+            if not new and (waits or days < DAYS):
                 # What ends as time goes by is told of before the story does.
                 self.organisation.clock.moment += WAITS[days > 0]
                 days, quiet = days + 1, 0
