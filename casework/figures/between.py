@@ -26,6 +26,8 @@ _Set = frozenset[str]
 
 
 class _Cell(NamedTuple):
+    """A code that stands in a table: what it holds, and the months of its period."""
+
     code: str
     held: _Set
     months: _Set
