@@ -29,15 +29,13 @@ if TYPE_CHECKING:
 # What was written here for others goes home, unless it was sealed and a server has it: of what went
 # by stick it is not known whether it arrived. What a workbook kept to itself before it was lost and
 # came back from a backup goes nowhere, nor does what somebody wrote who can seal no more, but for
-# what nobody else may have the words of. What stood on a stick beside what was erased since has no
-# bytes here any more: nobody may have it, as far as is known.
+# what nobody else may have the words of.
 _UNSENT: Final = (
     "select o.lane, o.aseq, o.idx, o.entity from op as o join lane as l on l.id = o.lane"
     " join stream as s on s.id = l.stream and s.kind = 'shared'"
     " where (o.aseq > l.sealed or exists (select 1 from outbox as b where b.lane = o.lane"
-    " and b.aseq = o.aseq and (ifnull(length(b.sent_to), 0) = 0 or b.sent_to = ?)"
-    " and (b.content is not null or not exists (select 1 from workbook_has as h"
-    " where h.lane = o.lane and h.aseq >= o.aseq)))) and o.kind not in (5, 6, 7)"
+    " and b.aseq = o.aseq and b.content is not null"
+    " and (ifnull(length(b.sent_to), 0) = 0 or b.sent_to = ?))) and o.kind not in (5, 6, 7)"
     " and l.author in (select author from app_user)"
     " and o.entity in (select unhex(value) from json_each(?))"
 )
