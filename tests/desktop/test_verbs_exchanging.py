@@ -6,9 +6,12 @@ import json
 from functools import partial
 
 import pytest
+from laptop_pair import Office
 from make import WORDS
 from typed import Typist
 
+import texts
+from casework.team.worker import Role
 from db.vault import keys
 from db.vault.cost import FLOOR
 from desktop.practice import practising
@@ -132,3 +135,18 @@ def test_where_nothing_was_written_too_late_nothing_waits(here, there, way):
         assert refused(here.types("late", act, other["id"])) == "nothing_late"
         assert refused(here.types("late", act)) == "nothing_late"
     assert refused(there.types("late")) == "nobody"
+
+
+def test_what_waits_for_what_never_came_says_what_is_lacking(
+    template, tmp_path, monkeypatch, capsys
+):
+    office = Office.begun(template, tmp_path, Role.SUPERVISOR)
+    office.writes_late_behind_a_gap()
+    office.first.close()
+    here = Typist(tmp_path / "first", monkeypatch, capsys)
+    (one,) = here.types("late", "--json").facts
+    assert (one["follow"], one["lacks"] > 0) == (0, True)
+    assert texts.say("late.lacks", number=one["lacks"]) in here.types("late").out
+    assert refused(here.types("late", "take", one["id"])) == "late_lacks"
+    assert here.types("late", "leave", one["id"]).code == 0
+    assert "Nothing waits" in here.types("late").out
