@@ -105,7 +105,10 @@ class Workbook:
         # The office of a second person who is here, by a passphrase of her own.
         self.second: Callable[[str, str], Office] = partial(_second, home, store, clock)
         self.notices += _after_return(store, self.worker, clock)
-        self._office_name = store.office_name()
+        # What the own organisation is called.
+        self.office_name = store.office_name()
+        # How much was written since it was opened: two looks tell whether anything was.
+        self.written: Callable[[], int] = lambda: store.connection.total_changes
         write_letters(store.on_paper())
 
     def as_worker(self, worker: Worker) -> Office:
@@ -170,11 +173,6 @@ class Workbook:
         found = self._store.examine()
         self._events.note(Event.CHECKED, len(found.faults))
         return found
-
-    @property
-    def office_name(self) -> str:
-        """Return what the own organisation is called."""
-        return self._office_name
 
     def kept_place(self) -> str:
         """Return where this person last was, in one line of codes, or nothing."""

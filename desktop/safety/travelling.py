@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from desktop.saying.words import Refused
 
@@ -12,24 +13,65 @@ if TYPE_CHECKING:
     from desktop.bootstrap import Workbook
     from desktop.exchange.exchanging import Post
 
+# What is said of the place where the backup is to lie.
+OF_PLACES: Final = frozenset({"file_exists", "file_not_written", "travel_same_disk"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That a workbook comes back: whether others have to let it in, and how much was written."""
+
+    among_others: bool
+    written: int
+
 
 def leave(workbook: Workbook, home: Path, target: Path, code: str) -> bool:
-    """Write the whole workbook into a sealed backup, prove that it comes back, and close it here.
+    """Prove that the workbook comes back from a backup, and close it here.
+
+    Returns whether the workbook belongs to others, who have to let it in again.
+    """
+    proof = prove(workbook, home, target, code)
+    workbook.close()
+    return proof.among_others
+
+
+def prove(workbook: Workbook, home: Path, target: Path, code: str) -> Proof:
+    """Write the whole workbook into a sealed backup, and prove that it comes back; it stays open.
 
     What is not safely elsewhere is refused before anything is removed, and a backup that the code
-    does not open or that holds anything else counts for none. Returns whether the
-    workbook belongs to others, who have to let it in again.
+    does not open or that holds anything else counts for none.
     """
-    if _disk(target.parent) == _disk(home):
-        # It would be taken with the laptop, and stolen with it.
-        raise Refused("travel_same_disk", place=target)
+    require_place(home, target)
     post = workbook.post()
     among_others = post.membership.belongs
     if among_others:
         _require_others(post)
     workbook.back_up(target, code)
+    return Proof(among_others, workbook.written())
+
+
+def close(workbook: Workbook, proof: Proof) -> bool:
+    """Close a workbook as it was proved; one with anything new stays open (False)."""
+    if workbook.written() != proof.written:
+        return False
     workbook.close()
-    return among_others
+    return True
+
+
+def require_free(target: Path) -> None:
+    """Refuse a place where something lies already, or nothing can lie."""
+    if target.exists():
+        raise Refused("file_exists")
+    if not target.parent.is_dir():
+        raise Refused("file_not_written")
+
+
+def require_place(home: Path, target: Path) -> None:
+    """Refuse a place from which nothing would come back."""
+    require_free(target)
+    if _disk(target.parent) == _disk(home):
+        # It would be taken with the laptop, and stolen with it.
+        raise Refused("travel_same_disk")
 
 
 def _disk(folder: Path) -> int:

@@ -92,7 +92,7 @@ def at(place: Path, codes: frozenset[str] = OF_PLACES) -> Iterator[None]:
         yield
     except FormError as refused:
         raise At(place, refused) from None
-    except StoreRefused as refused:
+    except (StoreRefused, Refused) as refused:
         if refused.code in codes:
             raise At(place, refused) from None
         raise

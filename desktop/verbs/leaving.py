@@ -8,7 +8,7 @@ import texts
 from desktop.bootstrap import StoreRefused, is_there
 from desktop.homes import is_going
 from desktop.safety.panic import everything
-from desktop.safety.travelling import leave
+from desktop.safety.travelling import OF_PLACES, leave, require_free
 from desktop.saying.shown import shown_name
 from desktop.saying.words import OF_BACKUPS, Refused, at
 
@@ -42,13 +42,10 @@ def panic(desk: Desk, typed: argparse.Namespace) -> None:
 
 def travel(desk: Desk, typed: argparse.Namespace) -> None:
     """Put the workbook away before a journey, once it is known that it will come back."""
-    if typed.file.exists():
-        raise Refused("file_exists", place=typed.file)
-    if not typed.file.parent.is_dir():
-        raise Refused("file_not_written", place=typed.file)
-    workbook, home = desk.workbook(), desk.reach()
-    code = desk.secrets.next("recovery")
-    with at(typed.file, OF_BACKUPS):
+    home = desk.reach()
+    with at(typed.file, OF_BACKUPS | OF_PLACES):
+        require_free(typed.file)
+        workbook, code = desk.workbook(), desk.secrets.next("recovery")
         among_others = leave(workbook, home, typed.file, code)
     _gone(everything(home))
     desk.facts({"file": str(typed.file), "among_others": among_others})
