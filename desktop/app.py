@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from threading import Thread
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _NAME = "workbook"
 _STYLE = "Fusion"
 _SECONDS_TO_STAND = 5
+# After a workbook has left before a journey.
+_AWAY = "away"
 
 
 def application() -> QApplication:
@@ -66,13 +69,16 @@ def keep_no_folders() -> None:
 def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None) -> int:
     """Open the window and stay until it is closed; return the exit status.
 
-    `after` is "hide" or "lock" in a program that stands in for one that has just ended;
+    `after` is "hide", "lock" or "away" in a program that stands in for one that has just ended;
     `signed_in` names somebody and the file with her passphrase.
     """
     made = application()
     if is_going(home):
         import_module("desktop.safety.panic").finish(home)
-    window = Window(home, load(home), leave, covered=after == "hide")
+    settings, told = load(home), None
+    if after == _AWAY and sys.stdin is not None:
+        settings, told = import_module("desktop.frame.away").read_line(sys.stdin.readline())
+    window = Window(home, settings, leave, covered=after == "hide", away=told)
     seen = FirstPaint(window)
     seen.seen.connect(partial(_warm, window))
     if signed_in is not None:
@@ -92,7 +98,13 @@ def leave(how: str) -> None:
         if isinstance(window, Window):
             if how == "panic":
                 import_module("desktop.safety.panic").panic(window.home)
-            hand_over(window.home, how)
+            hand_over(window.home, how, _told(window) if how == _AWAY else "")
+
+
+def _told(window: Window) -> str:
+    """Return what the program that stands in says of a workbook that has just left."""
+    line: str = import_module("desktop.frame.away").line_of(window.away, window.settings)
+    return line
 
 
 def _warm(window: Window) -> None:
@@ -110,8 +122,8 @@ def _nothing(_done: None) -> None:
     """Do nothing more."""
 
 
-def hand_over(home: Path, how: str) -> None:
-    """Let a fresh program that knows nothing stand in this one's place, and end.
+def hand_over(home: Path, how: str, told: str = "") -> None:
+    """Let a fresh program that knows only what it is told stand in this one's place, and end.
 
     Its cover is seen before this one's goes, so that nothing flickers. The memory of this
     process goes back to the system as a whole: nothing that was read stays anywhere.
@@ -121,7 +133,12 @@ def hand_over(home: Path, how: str) -> None:
     taking_away = _aside(import_module("desktop.parts.drafts").abandon)
     # Imported by whoever leaves: nobody who comes needs it.
     running = import_module("subprocess")
-    fresh = running.Popen(command, stdout=running.PIPE, start_new_session=True)
+    hears = running.PIPE if told else None
+    fresh = running.Popen(command, stdin=hears, stdout=running.PIPE, start_new_session=True)
+    if fresh.stdin is not None:
+        # Unlike a command it is seen by nobody else, and it is on no disk.
+        with suppress(OSError), fresh.stdin:
+            fresh.stdin.write(told.encode())
     if fresh.stdout is not None:
         _aside(fresh.stdout.readline).join(_SECONDS_TO_STAND)
     taking_away.join(_SECONDS_TO_STAND)

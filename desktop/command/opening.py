@@ -30,7 +30,8 @@ def opening(typed: Sequence[str]) -> argparse.Namespace | None:
     parser.add_argument("--user", default="")
     parser.add_argument("--passphrase-file", default="")
     # Only the program itself says what the window stands in for.
-    parser.add_argument("--after", choices=["hide", "lock"], default="", help=argparse.SUPPRESS)
+    after = ["hide", "lock", "away"]
+    parser.add_argument("--after", choices=after, default="", help=argparse.SUPPRESS)
     # A mistyped option is told by the whole parser, which knows every word of it.
     try:
         found, others = parser.parse_known_args(typed)

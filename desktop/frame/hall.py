@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.beside.jobs import Jobs
+    from desktop.frame.away import Away
     from desktop.frame.settings import Settings
 
 
@@ -22,6 +23,8 @@ class Hall(QObject):
     # Another folder is wanted, with its own gate.
     moves = Signal(object)
     wished = Signal(str)
+    # A workbook was removed before a journey: where one begins now, and the files that stayed.
+    emptied = Signal(object, object)
 
     def __init__(self, home: Path, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
@@ -32,3 +35,5 @@ class Hall(QObject):
         self.at = ""
         # What is to be told once a workbook is open, and whether it is a new one.
         self.news, self.first_time = "", False
+        # Of a workbook that has just left before a journey.
+        self.away: Away | None = None

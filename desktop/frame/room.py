@@ -46,6 +46,8 @@ class Room(QObject):
     settings_kept = Signal(object)
     set = Signal(object)
     moving = Signal(object)
+    # A workbook that is proved to come back is to go before a journey.
+    leaving = Signal(object)
 
     def __init__(self, office: Office, jobs: Jobs, settings: Settings) -> None:
         super().__init__()

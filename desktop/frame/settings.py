@@ -67,7 +67,7 @@ def load(home: Path) -> Settings:
         kept = json.loads((home / FILE).read_text("utf-8"))
     except (OSError, ValueError):
         return Settings()
-    return _sensible(kept) if isinstance(kept, dict) else Settings()
+    return sensible(kept)
 
 
 def save(home: Path, settings: Settings) -> None:
@@ -81,6 +81,11 @@ def save(home: Path, settings: Settings) -> None:
         fresh.replace(home / FILE)
     except OSError:
         return
+
+
+def sensible(kept: object) -> Settings:
+    """Return settings as they were kept; what makes no sense is as usual."""
+    return _sensible(kept) if isinstance(kept, dict) else Settings()
 
 
 def _sensible(kept: dict[str, Any]) -> Settings:

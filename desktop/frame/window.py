@@ -7,15 +7,16 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 
 import texts
 from desktop.beside.jobs import Jobs
 from desktop.beside.unheard import unheard
 from desktop.frame.actions import keys_of
 from desktop.frame.cover import Cover
+from desktop.frame.dressing import dress
 from desktop.frame.focus import FocusRing
 from desktop.frame.hall import Hall
 from desktop.frame.hearing import Hearing
@@ -26,26 +27,25 @@ from desktop.frame.places import Place, place_of
 from desktop.frame.practice import Practice
 from desktop.frame.revealing import RevealKey
 from desktop.frame.room import Room
-from desktop.frame.settings import DIGITS, load, save, title_of
+from desktop.frame.settings import load, save, title_of
 from desktop.frame.tabbing import ReadingOrder
 from desktop.homes import holds_workbook
 from desktop.imports import Later
-from desktop.look import look, tokens, use
-from desktop.look.palette import palette_of
-from desktop.look.sheet import sheet_of
+from desktop.look import tokens
 from desktop.look.tokens import window_size
 from desktop.parts.brand import brand_picture
 from desktop.parts.copied import forget_copied
 from desktop.safety.capture import keep_out_of_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent
 
     from desktop.bootstrap import Workbook
     from desktop.frame import greeting, rechecking, workspace
+    from desktop.frame.away import Away, Journey
     from desktop.frame.gate import Gate
     from desktop.frame.settings import Settings
 else:
@@ -57,26 +57,36 @@ GATES = {
     "unlock": "desktop.pages.unlock:UnlockPage",
     "first_run": "desktop.pages.first_run.page:FirstRunPage",
     "joining": "desktop.pages.joining.page:JoiningPage",
+    "leaving": "desktop.pages.leaving:LeavingPage",
 }
 
 
 class Window(ReadingOrder):
     """The main window; `leave` is what follows when everything is kept and the cover stands.
 
-    It is called with "hide", "lock" or "panic"; a program that replaces itself does not come back.
+    It is called with "hide", "lock", "panic" or "away"; a program that replaces itself does not
+    come back.
     """
 
     def __init__(
-        self, home: Path, settings: Settings, leave: Callable[[str], None], *, covered: bool = False
+        self,
+        home: Path,
+        settings: Settings,
+        leave: Callable[[str], None],
+        *,
+        covered: bool = False,
+        away: Away | None = None,
     ) -> None:
         super().__init__()
-        self.home, self.settings, self._leave = home, settings, leave
+        self.home, self.settings, self.leave = home, settings, leave
         self.jobs = Jobs(self)
         self.workbook: Workbook | None = None
         self._ended = False
         self.workspace: workspace.Workspace | None = None
         self.gate: Gate | None = None
         self._hall: Hall | None = None
+        # What is told of a workbook that has just left before a journey.
+        self.away = away
         self._stack = QStackedLayout(self)
         self.cover = Cover()
         # Outside the window: what is on its way out, or waits behind a cover that is tried out.
@@ -105,11 +115,11 @@ class Window(ReadingOrder):
         self.ring = FocusRing(self)
         self._keys.keyed.connect(self.ring.by_keyboard)
         self._keys.clicked.connect(self.ring.by_mouse)
-        self._reveal.held.connect(self._read_masked)
+        self._reveal.held.connect(partial(_read_masked, self))
         self._idle.over.connect(self.lock_now)
         self._panic.begun.connect(partial(self.cover.rise, self._stack))
         self._panic.over.connect(partial(self._keep_and_leave, "hide"))
-        self._panic.done.connect(partial(self._leave, "panic"))
+        self._panic.done.connect(partial(self.leave, "panic"))
         # Hiding comes before everything but what is worse.
         self.hearing = Hearing(self, (self._panic, self._keys, self._reveal))
         hints = QGuiApplication.styleHints()
@@ -120,23 +130,9 @@ class Window(ReadingOrder):
 
     def dress(self) -> None:
         """Put on the look that settings and system ask for."""
-        hints = QGuiApplication.styleHints()
-        dark = hints.colorScheme() is Qt.ColorScheme.Dark
-        use(self.settings.look(dark=dark, strong=_wants_contrast()))
-        now = self.settings
-        native = now.digits == DIGITS[1]
-        texts.use(now.language, native_digits=native, calendar=now.calendar)
+        dress(self.settings)
         self.setWindowTitle(title_of(self.settings))
         self.cover.speak()
-        application = _application()
-        rtl = texts.current().direction == "rtl"
-        direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
-        application.setLayoutDirection(direction)
-        application.setFont(look().font())
-        application.setPalette(palette_of(look()))
-        # All that is shown is measured again for it, so the same one is not put on twice.
-        if application.styleSheet() != (sheet := sheet_of(look())):
-            application.setStyleSheet(sheet)
         self.setWindowIcon(QIcon(brand_picture(64)))
         keep_out_of_pictures(self, blocked=self.settings.block_capture)
 
@@ -181,7 +177,7 @@ class Window(ReadingOrder):
         """Show one of the pages before unlocking."""
         self._gate_name = name
         before, self._hall = self._hall, Hall(self.home, self.settings, self.jobs)
-        hall = self._hall
+        hall, self._hall.away = self._hall, self.away
         if before is not None:
             hall.draft, hall.at = before.draft, before.at
         hall.opened.connect(self.open)
@@ -189,6 +185,7 @@ class Window(ReadingOrder):
         hall.set.connect(self.set)
         hall.moves.connect(self.go_to_folder)
         hall.wished.connect(self.perform)
+        hall.emptied.connect(partial(_emptied, self))
         module, _, kind = GATES[name].partition(":")
         old, self.gate = self.gate, getattr(import_module(module), kind)(hall)
         self._stack.addWidget(self.gate)
@@ -242,6 +239,7 @@ class Window(ReadingOrder):
         room.settings_kept.connect(self._keep_settings)
         room.set.connect(self.set)
         room.moving.connect(self.go_to_folder)
+        room.leaving.connect(partial(_go_away, self))
         old, self.workspace = self.workspace, workspace.Workspace(room)
         self.workspace.wished.connect(self.perform)
         self._idle.telling(self.workspace.navigation.locks_in)
@@ -279,11 +277,6 @@ class Window(ReadingOrder):
         elif action_id == "smaller" and at:
             self.set(replace(settings, scale=scales[at - 1]))
 
-    def _read_masked(self, on: bool) -> None:
-        """Let the page show masked words, unless the cover stands before it."""
-        if self.workspace is not None and self._stack.currentWidget() is self.workspace:
-            self.workspace.reveal(on=on)
-
     def hide_now(self) -> None:
         """Cover everything at once; pressed on the cover, ask for the passphrase."""
         if self._stack.currentWidget() is self.cover:
@@ -310,15 +303,19 @@ class Window(ReadingOrder):
         try:
             self._keep_all()
         finally:
-            # Whatever could not be kept, nothing may stay in sight or in memory.
-            self._practice.forget()
-            _drop(self._stack, self.workspace, self._aside)
-            self.workspace = None
-            for dialog in self.findChildren(QDialog):
-                dialog.deleteLater()
-            self.workbook = None
-            self._idle.stop()
-            self._leave(how)
+            # Whatever could not be kept.
+            self.let_go()
+            self.leave(how)
+
+    def let_go(self) -> None:
+        """Let nothing of the workbook stay in sight or in memory."""
+        self._practice.forget()
+        _drop(self._stack, self.workspace, self._aside)
+        self.workspace = None
+        for dialog in self.findChildren(QDialog):
+            dialog.deleteLater()
+        self.workbook = None
+        self._idle.stop()
 
     def _keep_all(self) -> None:
         """Keep what was typed, where one is and where the window stands; close the workbook."""
@@ -353,6 +350,30 @@ class Window(ReadingOrder):
         super().closeEvent(event)
 
 
+def _go_away(window: Window, journey: Journey) -> None:
+    """Let a workbook go before a journey, once it is proved that it comes back."""
+    seen = window.workspace is not None and window.workspace.isVisible()
+    if journey.begins(window.jobs, covered=not seen):
+        forget_copied()
+        window.let_go()
+        window.away = journey.away
+        window.show_gate("leaving")
+
+
+def _emptied(window: Window, home: Path, left: Sequence[Path]) -> None:
+    """Go on as on a laptop without a workbook, or stay hidden where somebody hides."""
+    window.home = home
+    if window.away is not None:
+        window.away = replace(window.away, stuck=tuple(one.name for one in left))
+    window.leave("hide" if window.cover.isVisible() else "away")
+
+
+def _read_masked(window: Window, on: bool) -> None:
+    """Let the page show masked words, unless the cover stands before it."""
+    if window.workspace is not None and window.workspace.isVisible():
+        window.workspace.reveal(on=on)
+
+
 def _first_gate(home: Path) -> str:
     """Return which page stands before the workbook: to make one, or to unlock it."""
     return "unlock" if holds_workbook(home) else "first_run"
@@ -375,16 +396,3 @@ def _drop(stack: QStackedLayout, widget: QWidget | None, aside: QWidget) -> None
         # Until Qt lets it go a voice would find it in the window.
         widget.setParent(aside)
         widget.deleteLater()
-
-
-def _application() -> QApplication:
-    made = QApplication.instance()
-    if not isinstance(made, QApplication):
-        raise TypeError
-    return made
-
-
-def _wants_contrast() -> bool:
-    """Return whether the system asks for more contrast."""
-    hints = QGuiApplication.styleHints()
-    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast

@@ -234,7 +234,7 @@ def test_under_the_cover_that_is_tried_out_a_voice_finds_nothing_either(at_a_cas
 def test_whoever_waits_for_the_next_program_waits_over_nothing(at_a_case):
     drive, _case = at_a_case
     found = []
-    drive.window._leave = lambda _how: found.append(said_by(drive.window))
+    drive.window.leave = lambda _how: found.append(said_by(drive.window))
     QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
     drive.until(lambda: found)
     assert [word for word in ("CANARY", "Caseworker", "Example") if word in found[0]] == []

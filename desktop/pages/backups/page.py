@@ -1,4 +1,4 @@
-"""S17 Backup and restore: where and how often, check one, bring one back beside the workbook."""
+"""S17 Backup and restore: where and how often, check one, bring one back, leave by one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 import texts
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.pages.backups.leaving import LeavingCard
 from desktop.pages.backups.looking import LookingCard
 from desktop.pages.backups.restoring import RestoringCard
 from desktop.pages.backups.taking import TakingCard
@@ -25,7 +26,7 @@ _WIDE: Final = 640
 
 
 class BackupsPage(Page):
-    """Three cards, in the order in which one needs them."""
+    """Four cards, in the order in which one needs them."""
 
     nav = "settings"
 
@@ -36,6 +37,9 @@ class BackupsPage(Page):
         self.taking = TakingCard(room, house)
         self.looking = LookingCard(room, house)
         self.restoring = RestoringCard(room, house)
+        self.leaving = LeavingCard(room, house)
+        # A journey that was called off leaves a backup that is one as any other.
+        self.leaving.stayed.connect(self.taking.start)
         self.setLayout(column(CardPage(self.panes(), _WIDE)))
 
     def start(self) -> None:
@@ -51,7 +55,7 @@ class BackupsPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Return the cards."""
-        return (self.taking, self.looking, self.restoring)
+        return (self.taking, self.looking, self.restoring, self.leaving)
 
     def first_focus(self) -> QWidget:
         """Begin with taking one."""

@@ -21,6 +21,8 @@ class Draft:
     """Everything that the steps ask for."""
 
     step: int = 0
+    # Whether it was read that a workbook has just left.
+    told: bool = False
     kind: str = NEW
     office: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)

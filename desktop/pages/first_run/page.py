@@ -10,6 +10,7 @@ from desktop import doors
 from desktop.frame.gate import Gate, View
 from desktop.homes import practice_home
 from desktop.pages.first_run.ask import AskStep
+from desktop.pages.first_run.away import AwayView
 from desktop.pages.first_run.backup import BackupStep
 from desktop.pages.first_run.draft import PRACTICE, TEAM, Draft
 from desktop.pages.first_run.frame import FirstRunFrame
@@ -29,6 +30,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from desktop.frame.away import Away
     from desktop.frame.hall import Hall
     from desktop.pages.first_run.step import StepView
     from desktop.practice.practising import User
@@ -59,7 +61,10 @@ class FirstRunPage(Gate):
         self.making.code_came.connect(self._code_came)
         self.making.practice_made.connect(self.show_practice)
         self.setLayout(column(self.frame))
-        self.show_step()
+        if hall.away is None or self.draft.told:
+            self.show_step()
+        else:
+            self.show_away(hall.away)
 
     @property
     def busy(self) -> bool:
@@ -82,6 +87,14 @@ class FirstRunPage(Gate):
         view.has_one.connect(self._to_the_door)
         self._show(view, *self._sheet())
         self.frame.show_steps(self.draft.step, joins=joins)
+
+    def show_away(self, away: Away) -> None:
+        """Show where the workbook is that has just left, before the first step."""
+        self.frame.show_steps(self.draft.step, joins=False)
+        view = AwayView(away, self.frame.main)
+        view.has_one.connect(self._to_the_door)
+        self._show(view)
+        self.frame.say("")
 
     def show_practice(self, users: tuple[User, ...]) -> None:
         """Show who can sign in to the practice workbook that was just made."""
@@ -135,6 +148,9 @@ class FirstRunPage(Gate):
             wrong.setFocus()
         elif isinstance(view, PracticeReady):
             self.making.open_practice(view.user)
+        elif isinstance(view, AwayView):
+            self.draft.told = True
+            self.show_step()
         else:
             self._after(self.draft.step)
 
