@@ -16,6 +16,8 @@ from desktop.parts.words import Words
 from desktop.safety.panic import everything
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from desktop.frame.hall import Hall
 
 _WIDTH: Final = 412
@@ -49,6 +51,10 @@ class LeavingPage(Gate):
         self._begins = all_of(hall.home)[0]
         act, gone = partial(everything, hall.home), partial(hall.emptied.emit, self._begins)
         hall.jobs.try_to(self, act, gone, self._failed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say it to who listens, too."""
+        super().showEvent(event)
         announce(self, texts.say("journey.removing"))
 
     def _failed(self, error: Exception) -> None:

@@ -195,10 +195,11 @@ def test_the_safe_answer_is_the_nearest_and_writes_nothing(drive, template, stic
     assert opens(drive)
 
 
-def test_another_code_takes_the_question_back(drive, template, stick):
+@pytest.mark.parametrize("changed", ["code", "folder"])
+def test_another_code_or_place_takes_the_question_back(drive, template, stick, changed):
     card = asks(drive, stick, template.recovery_code)
-    card.code.setFocus()
-    drive.type("A")
+    (card.code if changed == "code" else card.folder.button).setFocus()
+    drive.press("A" if changed == "code" else "Return")
     assert not card.sure.isVisible()
 
 
@@ -239,6 +240,7 @@ def test_called_off_nothing_is_removed_and_the_backup_stands(drive, template, st
     card = on_its_way(drive, template, stick, held)
     drive.press("Return")
     assert drive.seen(say("journey.stopping"))
+    assert drive.focus() is card.stop
     held.set()
     drive.until(lambda: drive.stands(say("journey.stopped", folder=in_own_direction(stick.name))))
     assert card.code.text() == ""

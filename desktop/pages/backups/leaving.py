@@ -62,8 +62,9 @@ class LeavingCard(Card):
         places = dict.fromkeys(travelling.OF_PLACES, self.folder)
         self._refusals = Refusals(self._said, concerned(code, None, self.folder) | places)
         self._asked.setLayout(column(self.folder, code, Flow((self.begin,)), gap=12))
-        # What was asked for is what is done, and nothing that was typed since.
+        # What was asked for is what is done, and nothing that was typed or chosen since.
         self.code.textEdited.connect(self.sure.drop)
+        self.folder.button.clicked.connect(self.sure.drop)
         told = [Words(one, "small", wrap=True) for one in self._told()]
         if room.practice:
             self.body.addLayout(column(*told, MessageBar(texts.say("journey.practice")), gap=12))
@@ -107,7 +108,6 @@ class LeavingCard(Card):
         self._called_off = False
         words = Words(texts.say("journey.working"), wrap=True)
         self._said.addWidget(words)
-        self.stop.setEnabled(True)
         self.stop.show()
         self.stop.setFocus()
         self._asked.setEnabled(False)
@@ -127,11 +127,11 @@ class LeavingCard(Card):
         self._room.leaving.emit(Journey(close, stays, away))
 
     def _call_off(self) -> None:
+        """Remove nothing; the button keeps the keyboard, which would go to another page."""
         self._called_off = True
         clear(self._said)
         self._said.addWidget(Words(texts.say("journey.stopping"), wrap=True))
         announce(self, texts.say("journey.stopping"))
-        self.stop.setEnabled(False)
 
     def _stays(self, file: Path, why: str) -> None:
         """Say that nothing was removed, and that the backup stands all the same."""
