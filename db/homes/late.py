@@ -91,13 +91,18 @@ def let_go(
     came: Iterable[Op],
     look: Callable[[Iterable[Op]], None],
     shapes: Mapping[str, Shape],
+    *,
+    summed: bool = False,
 ) -> dict[bytes, Taken]:
     """Empty what came before that which it knew of, once that is here without its content.
 
-    Also where that was summed up without it and never comes. `look` sees what is about to go;
-    return what is changed by it and is not gone as a whole.
+    Also where that was summed up without it and never comes: of what is `summed` up that is known
+    behind the whole. `look` sees what is about to go; return what is changed by it and is not gone
+    as a whole.
     """
-    empty = {*_empty(came), *(OpId(*row) for row in cursor.execute(_BEHIND).fetchall())}
+    empty = _empty(came)
+    if not summed:
+        empty |= {OpId(*row) for row in cursor.execute(_BEHIND).fetchall()}
     waiting = {entity for one in empty for (entity,) in cursor.execute(_WAITING, one).fetchall()}
     cursor.executemany(_CAME, sorted(empty))
     if not waiting or not is_late_expected(cursor):

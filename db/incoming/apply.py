@@ -272,13 +272,14 @@ class Applying:
         if gone:
             following.before_erasing(gone)
             erase(cursor, gone, self._clock.now(), following.shapes)
-        before = let_go(cursor, kept, following.before_erasing, following.shapes)
+        is_summed = covered is not None
+        look, shapes = following.before_erasing, following.shapes
+        before = let_go(cursor, kept, look, shapes, summed=is_summed)
         streams = dict(cursor.execute(_STREAMS).fetchall())
         heads = Heads(cursor, streams, {op.id for op in kept}, covered)
         taken = heads.absorb(op for op in kept if op.kind not in {Kind.ERASE, Kind.SCHEMA})
-        look = following.before_erasing
         left, early = leave(cursor, taken, look, self._log(), covered or {})
-        projector = Projector(cursor, following.shapes)
+        projector = Projector(cursor, shapes)
         # What was let go of before is known best by what came after it; what is of a time when
         # something is back waits for that.
         changed = before | taken
