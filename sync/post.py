@@ -140,7 +140,7 @@ class Post:
         member = self.membership
         require_latest(member, self._store)
         with self._store.at_hand() as ground:
-            settle_all(ground)
+            settle_all(ground, written(member))
         self.tending.before_giving()
         made = 0
         for stream in [*member.of_family(CONFIG), *member.caseloads]:

@@ -14,6 +14,7 @@ from db.homes.given_without_words import unsaid_of
 from db.homes.unsettled import unsettled_of
 from db.log.cells import op_of, read_op
 from db.log.outbox import ON_A_STICK
+from db.log.streams import own_authors
 from ledger.ops import PLACE, Kind, OpId, encode
 from ledger.pieces import PIECE
 
@@ -29,15 +30,19 @@ if TYPE_CHECKING:
 # What was written here for others goes home, unless it was sealed and a server has it: of what went
 # by stick it is not known whether it arrived. What a workbook kept to itself before it was lost and
 # came back from a backup goes nowhere, nor does what somebody wrote who can seal no more, but for
-# what nobody else may have the words of.
+# what nobody else may have the words of. What stood on a stick of hers beside what was erased since
+# has no bytes here any more: nobody may have it, as far as is known.
 _UNSENT: Final = (
     "select o.lane, o.aseq, o.idx, o.entity from op as o join lane as l on l.id = o.lane"
     " join stream as s on s.id = l.stream and s.kind = 'shared'"
     " where (o.aseq > l.sealed or exists (select 1 from outbox as b where b.lane = o.lane"
-    " and b.aseq = o.aseq and b.content is not null"
-    " and (ifnull(length(b.sent_to), 0) = 0 or b.sent_to = ?))) and o.kind not in (5, 6, 7)"
+    " and b.aseq = o.aseq and (ifnull(length(b.sent_to), 0) = 0 or b.sent_to = ?1)"
+    " and (b.content is not null or l.author in (select unhex(value) from json_each(?2))"
+    " and exists (select 1 from op as e join tombstone as t on t.entity = e.entity"
+    " where e.lane = o.lane and e.aseq = o.aseq) and not exists (select 1 from workbook_has as h"
+    " where h.lane = o.lane and h.aseq >= o.aseq)))) and o.kind not in (5, 6, 7)"
     " and l.author in (select author from app_user)"
-    " and o.entity in (select unhex(value) from json_each(?))"
+    " and o.entity in (select unhex(value) from json_each(?3))"
 )
 # Who last said where something lives: whoever took it home, and who has all of hers by now.
 _AT_HOME: Final = (
@@ -100,7 +105,8 @@ def goes_home(cursor: Cursor, gone: Mapping[bytes, bytes]) -> dict[OpId, bytes]:
     Things are given with that of which they are parts. What went along from here before, into
     another stream, goes nowhere: it was said there.
     """
-    asked = ON_A_STICK, json.dumps([one.hex() for one in gone])
+    own = json.dumps([one.hex() for one in own_authors(cursor)])
+    asked = ON_A_STICK, own, json.dumps([one.hex() for one in gone])
     unsent = {OpId(*row): gone[one] for *row, one in cursor.execute(_UNSENT, asked).fetchall()}
     places, ours = _places(cursor, unsent), homes(cursor)
     went = {

@@ -129,6 +129,28 @@ def missing(
             yield op
 
 
+def went_beside(
+    cursor: Cursor, waiting: Mapping[bytes, Held], ops: Iterable[Op], hers: Container[bytes]
+) -> list[Op]:
+    """Return of what a summary says the empty numbers of what is not erased by it.
+
+    Where whoever summed it up says of lanes of `hers` that something went with what was erased,
+    she has said it once more: nobody has to any more.
+    """
+    some = list(ops)
+    erased = {op.entity for op in some if op.kind is Kind.ERASE}
+    empty: list[Op] = []
+    for op in some:
+        if op.kind is Kind.SCHEMA and op.entity not in erased:
+            empty.append(op)
+        one = waiting.get(op.id.lane) if op.kind is Kind.SCHEMA else None
+        if one is not None and op.id.lane in hers and op.id[1:] in one.missing:
+            is_stone = cursor.execute(_STONE, (op.entity,)).fetchone() is not None
+            if is_stone or op.entity in erased:
+                one.missing[op.id[1:]] = op.entity
+    return empty
+
+
 def needed(
     cursor: Cursor, waits: tuple[bytes, Held], stream: bytes, books: Mapping[bytes, bytes]
 ) -> set[bytes]:

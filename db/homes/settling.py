@@ -21,6 +21,7 @@ from db.homes.at_home import (
     new_at_home,
 )
 from db.homes.giving import give, keep_here
+from db.homes.last_numbers import go_on
 from db.homes.scopes import LOCAL_PLACE, cases_of, lives, parts
 from db.homes.sending_on import send_on
 from db.homes.stranded import say_going
@@ -33,7 +34,7 @@ from db.log.streams import elsewhere, shared_stream
 from ledger.ops import PLACE, Kind, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlcipher3 import Cursor
 
@@ -70,13 +71,18 @@ def settle(ground: Ground) -> None:
         settling.give()
 
 
-def settle_all(ground: Ground) -> int:
-    """Bring every case to where it belongs today; return how many things moved."""
+def settle_all(ground: Ground, sealing: Collection[bytes] = ()) -> int:
+    """Bring every case to where it belongs today; return how many things moved.
+
+    `sealing` are the streams in which whoever sits here is about to seal what she wrote.
+    """
     came = after_receiving(ground)
     cursor = ground.pen()
     settling = _Settling(ground, cursor)
     moved = settling.settle(case for (case,) in cursor.execute(_CONCERNED))
-    return came + moved + settling.give()
+    moved += settling.give()
+    go_on(cursor, ground.journal.pen(cursor), sealing)
+    return came + moved
 
 
 def after_receiving(ground: Ground, standing: Iterable[bytes] = ()) -> int:

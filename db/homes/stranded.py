@@ -53,6 +53,12 @@ _WENT_HOME: Final = (
     " where c.field = ? and o.kind = 5 order by o.lane, o.aseq, o.idx"
 )
 _SEALING: Final = "select author from app_user where author is not null"
+# What stood in a batch that was given away and has no bytes here any more, and is erased since.
+_BESIDE: Final = (
+    "select t.entity from outbox as b join op as o on o.lane = b.lane and o.aseq = b.aseq"
+    " join tombstone as t on t.entity = o.entity"
+    " where b.lane = ? and b.aseq = ? and b.content is null order by o.idx limit 1"
+)
 _DONE: Final = "insert or ignore into setting values ('stranded.' || lower(hex(?)), 'yes')"
 _IS_DONE: Final = "select 1 from setting where key = 'stranded.' || lower(hex(?))"
 _MADE_BY: Final = "update entity set lane = ?, aseq = ?, idx = ? where id = ?"
@@ -104,13 +110,17 @@ def _lanes(
 
 
 def say_going(cursor: Cursor, log: OpLog) -> int:
-    """Say once more what goes home from here and was written by whoever can seal no more.
+    """Say once more what goes home from here, and nobody else may have but as an empty number.
 
-    Nobody else has it but as an empty number. Return how much that was.
+    It was written by whoever can seal no more; or by whoever sits here, beside what was erased
+    since. Return how much that was.
     """
     going, sealing = going_home(cursor), {author for (author,) in cursor.execute(_SEALING)}
     lanes = {lane: (stream, author) for lane, author, _, stream in cursor.execute(_LANES)}
-    lost = {one for one in going if lanes[one.lane][1] not in sealing}
+    mine = {one for one in going if lanes[one.lane][1] == log.author}
+    rows = {one: cursor.execute(_BESIDE, one[:2]).fetchone() for one in mine}
+    beside = {one: row[0] for one, row in rows.items() if row}
+    lost = {one for one in going if lanes[one.lane][1] not in sealing} | beside.keys()
     if not lost:
         return 0
     found = (read_op(cursor, one) for one in going)
@@ -119,7 +129,9 @@ def say_going(cursor: Cursor, log: OpLog) -> int:
     for op in said:
         stands, named = _unreplaced(op, said), _with_before(op, said)
         # Also what was written here since, if it names some of it that others hold as a number.
-        is_lacking = op.id in waiting if op.id in lost else not named <= {op.id, *op.parents}
+        is_lacking = op.id in waiting or op.id in beside
+        if op.id not in lost:
+            is_lacking = not named <= {op.id, *op.parents}
         if stands and is_lacking:
             value = stands if op.kind is Kind.CREATE else op.value
             what = (op.kind, op.entity, op.table, op.field, encode(value))
@@ -127,7 +139,8 @@ def say_going(cursor: Cursor, log: OpLog) -> int:
             kept[log.add(cursor, lanes[op.id.lane][0], what, stamp)] = going[op.id]
     log.write(cursor)
     with unguarded(cursor):
-        empty_out(cursor, {one: going[one] for one in lost})
+        # A number that went with what was erased says so: home waits for it no longer.
+        empty_out(cursor, {one: beside.get(one, going[one]) for one in lost})
     keep_going(cursor, kept)
     forget(cursor, lost)
     return len(kept) - len(going) + len(lost)

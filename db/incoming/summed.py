@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.homes.at_home import homes
 from db.homes.given_without_words import note_summed, unsaid
-from db.homes.held import Held, held, keep_held, missing, needed
+from db.homes.held import Held, held, keep_held, missing, needed, went_beside
 from db.homes.leaving import expect_late
 from db.homes.membership import ExchangeRefused
 from db.homes.told_ends import doubted_reach, note_let_go
@@ -322,7 +322,8 @@ class Summed:
 
     def _without_missing(self, ops: list[Op]) -> list[Op]:
         """Return all but the empty numbers of what was not here yet and belongs home here."""
-        empty = [op for op in ops if op.kind is Kind.SCHEMA]
+        hers = {lane.id for lane in self._lanes if lane.author == self._cut.signer}
+        empty = went_beside(self._cursor, self._held, ops, hers)
         behind = [op for op in empty if op.id.aseq > self.reached.get(op.id.lane, 0)]
         lacking = {op.id: op for op in missing(self._cursor, self._cut.stream, self._own, behind)}
         for op_id, op in lacking.items():
@@ -351,9 +352,8 @@ class Summed:
     def _end_waiting(self) -> None:
         """Let lanes wait no longer for what nobody here has to say again by now."""
         cut, gone = self._cut, list[Op]()
-        for lane, one in list(self._held.items()):
-            if cut.covered.get(lane, 0) < one.aseq:
-                continue
+        whole = [at for at in self._held.items() if cut.covered.get(at[0], 0) >= at[1].aseq]
+        for lane, one in whole:
             gone += one.let_go(lane, needed(self._cursor, (lane, one), cut.stream, cut.books))
             if not one.missing:
                 del self._held[lane]

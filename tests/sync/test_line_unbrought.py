@@ -10,8 +10,10 @@ from back_again import days
 from laptops import Laptop
 from lines import leads, syncs
 
+from casework.consent.grant import Purpose
 from casework.keeping.erasure import Basis
 from casework.team.worker import Role
+from db.homes.held import held
 
 DAY = "2026-01-02"
 
@@ -94,11 +96,19 @@ def test_nothing_is_summed_up_for_what_a_server_has_as_it_was_sealed(team, serve
     assert snapshots(server) == 0
 
 
-def erased(laptop, code) -> None:
-    """Erase a case at a laptop for good."""
+def case_at(laptop, code):
+    """Return the id of a case by its code, as somebody who works at a laptop."""
     with laptop.store() as store:
         store.welcome(laptop.unlocked())
         ((case,),) = store.connection.execute("select id from casefile where code = ?", (code,))
+    return case
+
+
+def erased(laptop, code) -> None:
+    """Erase a case at a laptop for good."""
+    case = case_at(laptop, code)
+    with laptop.store() as store:
+        store.welcome(laptop.unlocked())
         with store.begin(store.worker(laptop.user)) as work:
             work.erasures.destroy(case.hex(), code, Basis.HER_WISH.value)
             work.save()
@@ -116,6 +126,47 @@ def test_what_was_on_a_stick_alone_and_is_erased_since_holds_nobody_up(team) -> 
 
     assert shown(team.first, team.case) == ["2026-01-03"]
     assert team.first.post.exchange.parked() == []
+
+
+def test_others_hear_of_what_was_on_a_stick_alone_though_nothing_follows_it(team) -> None:
+    """Her last number went with what somebody else erased: nobody saw that one was lacking."""
+    exchange(team.other, team.first, team.third)
+    code = records(team.other, team.first, "R")
+    exchange(team.other, team.third)
+    beside = case_at(team.third, code)
+    opened(team.third, beside, "2026-01-03")
+    opened(team.third, team.case, "2026-01-03")
+    team.third.writes()
+    erased(team.other, code)
+    team.third.takes(team.other.writes())
+
+    exchange(team.third, team.first, team.other)
+
+    assert shown(team.first, team.case) == shown(team.other, team.case) == ["2026-01-03"]
+    for laptop in (team.other, team.third):
+        with laptop.post() as post:
+            assert (held(post.connection.cursor()), post.exchange.parked()) == ({}, [])
+
+
+def test_what_goes_home_and_was_on_a_stick_alone_beside_what_is_erased_comes_there(team) -> None:
+    """It went with the bytes of what was erased: home had no word of it, and no gap to see."""
+    exchange(team.other, team.first, team.third)
+    code = records(team.other, team.first, "R")
+    exchange(team.other, team.third)
+    beside = case_at(team.third, code)
+    opened(team.third, beside, "2026-01-03")
+    opened(team.third, team.case, "2026-01-03")
+    team.third.writes()
+    with team.other.office() as office:
+        office.grants.withdraw(team.code, Purpose.STORE_ELSEWHERE)
+    team.third.takes(team.other.writes())
+    erased(team.third, code)
+
+    exchange(team.third, team.other, team.first, team.third, team.other)
+
+    assert shown(team.other, team.case) == ["2026-01-03"]
+    with team.other.post() as post:
+        assert (held(post.connection.cursor()), post.exchange.parked()) == ({}, [])
 
 
 def test_what_waits_for_a_decision_stops_nobody_from_summing_up(team) -> None:
