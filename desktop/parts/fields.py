@@ -218,29 +218,34 @@ class Secret(Line):
 class Field(QWidget):
     """A labelled editor; its label is its accessible name, hint and error its description."""
 
+    _error: Words | None
+
     def __init__(
         self, label: str, editor: QWidget, *, hint: str = "", beside: QWidget | None = None
     ) -> None:
         super().__init__()
         self.editor = editor
+        self._hint, self._error = hint, None
         self._label = Words(label, "h3", wrap=True)
-        self._hint = Words(hint, "small", wrap=True)
-        # Shown before it has a parent, it would be a window of its own for a moment.
-        if not hint:
-            self._hint.hide()
-        self._error = Words("", "small", colour="problem", wrap=True)
-        self._error.hide()
         self._label.setBuddy(editor)
         editor.setAccessibleName(label)
         editor.setAccessibleDescription(hint)
         body = editor if beside is None else row(editor, beside)
-        self.setLayout(column(self._label, self._hint, body, self._error, gap=4))
+        above = [self._label, *([Words(hint, "small", wrap=True)] if hint else [])]
+        # Right under the editor, before what a field of another kind says there.
+        self._below = column()
+        self.setLayout(column(*above, body, self._below, gap=4))
 
     def wrong(self, words: str) -> None:
         """Say what is wrong, or nothing."""
-        self._error.setText(words)
-        self._error.setVisible(bool(words))
+        if self._error is None and words:
+            # Nearly always nothing is: words for it are made when they are needed.
+            self._error = Words("", "small", colour="problem", wrap=True)
+            self._below.addWidget(self._error)
+        if self._error is not None:
+            self._error.setText(words)
+            self._error.setVisible(bool(words))
         self.editor.setProperty("wrong", bool(words))
         self.editor.style().unpolish(self.editor)
         self.editor.style().polish(self.editor)
-        self.editor.setAccessibleDescription(words or self._hint.text())
+        self.editor.setAccessibleDescription(words or self._hint)

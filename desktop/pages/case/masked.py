@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
@@ -23,30 +24,55 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 
+class Asking(Box):
+    """Asks why a case is opened, and for how long."""
+
+    opening = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("card")
+        self.why = Drop([(one.value, texts.say(f"glass.why.{one.value}")) for one in Why])
+        self.hours = Drop([(str(n), texts.plural("glass.hours", n)) for n in HOURS])
+        self.words = Line()
+        self.reason = Field(texts.say("glass.words"), self.words)
+        opens = Button(texts.say("glass.open"), "primary", icon_name="eye")
+        side = column if look().reflows else row
+        choices = side(
+            Field(texts.say("glass.why"), self.why),
+            Field(texts.say("glass.how_long"), self.hours),
+            gap=12,
+        )
+        acts = row(opens.does(self.opening.emit), None)
+        self.setLayout(column(choices, self.reason, acts, gap=12, margin=16))
+
+
 class MaskBar(QWidget):
     """Says that a case is masked, or until when it is open; nothing where neither is so."""
 
     def __init__(self, room: Room, code: str) -> None:
         super().__init__()
         self._room, self._code = room, code
-        self.why = Drop([(one.value, texts.say(f"glass.why.{one.value}")) for one in Why])
-        self.hours = Drop([(str(n), texts.plural("glass.hours", n)) for n in HOURS])
-        self.words = Line()
-        self.open = Button(texts.say("glass.open"), "primary", icon_name="eye").does(self._open)
-        self._words = Field(texts.say("glass.words"), self.words)
-        self._bar = column()
-        self._asked = Box("card", column(self._form()))
-        self._asked.hide()
-        whole = column(self._bar, self._asked, gap=8)
+        self._bar, self._place = column(), column()
+        whole = column(self._bar, self._place, gap=8)
         whole.setContentsMargins(0, 0, 0, look().px(12))
         self.setLayout(whole)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
 
+    @cached_property
+    def _asking(self) -> Asking:
+        """What is asked, made when somebody first wants to open the case."""
+        made = Asking()
+        made.hide()
+        self._place.addWidget(made)
+        made.opening.connect(self._open)
+        return made
+
     def show_case(self, overview: Overview) -> None:
         """Say how this case is seen."""
         clear(self._bar)
-        self._asked.hide()
+        if self._place.count():
+            self._asking.hide()
         until = overview.opened_until
         self.setVisible(overview.masked or until is not None)
         if overview.masked:
@@ -57,30 +83,17 @@ class MaskBar(QWidget):
             bar = MessageBar(texts.say("glass.opened", time=time), "care")
             self._bar.addWidget(bar.offer(texts.say("glass.end"), self._end))
 
-    def _form(self) -> QWidget:
-        held = QWidget()
-        side = column if look().reflows else row
-        choices = side(
-            Field(texts.say("glass.why"), self.why),
-            Field(texts.say("glass.how_long"), self.hours),
-            gap=12,
-        )
-        acts = row(self.open, None)
-        held.setLayout(column(choices, self._words, acts, gap=12, margin=16))
-        return held
-
     def begin(self) -> None:
         """Ask why and for how long."""
-        self._asked.show()
-        self.why.setFocus()
+        self._asking.show()
+        self._asking.why.setFocus()
 
     def _open(self) -> None:
-        desk, hours = self._room.office.glass, int(self.hours.code())
-        act = partial(desk.open, self._code, Why(self.why.code()), hours, self.words.text())
-        self._words.wrong("")
-        self._room.jobs.try_to(
-            self, act, self._room.jobs.changed.emit, lambda error: self._words.wrong(why_not(error))
-        )
+        desk, asked, jobs = self._room.office.glass, self._asking, self._room.jobs
+        why, hours, words = Why(asked.why.code()), int(asked.hours.code()), asked.words.text()
+        act = partial(desk.open, self._code, why, hours, words)
+        asked.reason.wrong("")
+        jobs.try_to(self, act, jobs.changed.emit, lambda error: asked.reason.wrong(why_not(error)))
 
     def _end(self) -> None:
         self._room.jobs.do(self, partial(self._room.office.glass.end, self._code))

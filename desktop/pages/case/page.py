@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 import texts
@@ -42,10 +42,7 @@ class CasePage(CaseView):
         super().__init__(room, place)
         self.experiences = Experiences(room.settings.keys)
         self.steps, self.side = NextSteps(), CaseSide()
-        self.new = NewTask(place.case)
-        self.new.hide()
-        self.steps.place.addWidget(self.new)
-        self._doing = Doing(room, self.new)
+        self._doing = Doing(room)
         self.prompts = Prompts()
         # Why nothing is done here: the case is masked, or nothing stands in the way.
         self._why_not = ""
@@ -58,9 +55,16 @@ class CasePage(CaseView):
         self.steps.list.marked.connect(lambda row: self._mark(self.steps.step(row)))
         self.steps.list.opened.connect(lambda row: self._open_step(self.steps.step(row)))
         self.steps.adding.connect(self._begin_task)
-        self.new.adding.connect(self._doing.add)
-        self.new.closing.connect(self._end_task)
         self._doing.added.connect(self._end_task)
+
+    @cached_property
+    def new(self) -> NewTask:
+        """The fields of a new task, made when somebody first wants one."""
+        made = NewTask(self.place.case)
+        made.hide()
+        self.steps.place.addWidget(made)
+        made.closing.connect(self._end_task)
+        return self._doing.over(made)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the page does on keys of the window."""

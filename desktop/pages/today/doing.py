@@ -33,10 +33,18 @@ class Doing(QObject):
     """
 
     added = Signal()
+    refused = Signal(str)
 
-    def __init__(self, room: Room, new: NewTask) -> None:
+    def __init__(self, room: Room) -> None:
         super().__init__()
-        self._room, self._new, self._desk = room, new, room.office.tasks
+        self._room, self._desk = room, room.office.tasks
+
+    def over(self, new: NewTask) -> NewTask:
+        """Add what is typed into some fields, and tell them what came of it."""
+        new.adding.connect(self.add)
+        self.added.connect(new.forget)
+        self.refused.connect(new.wrong)
+        return new
 
     def mark(self, task: TaskLine | None) -> None:
         """Mark a task done; a form that was begun is done by finishing it."""
@@ -78,7 +86,6 @@ class Doing(QObject):
         self._room.jobs.try_to(self, partial(self._desk.add, *planned), self._kept, self._refused)
 
     def _kept(self, change: Change) -> None:
-        self._new.forget()
         self.added.emit()
         undo = partial(
             self._room.jobs.do, self._room, partial(self._desk.cancel, change.subject_id)
@@ -91,4 +98,4 @@ class Doing(QObject):
         if refusal is None:
             self._room.jobs.failed.emit(error)
         else:
-            self._new.wrong("\n".join(refusal.sentences))
+            self.refused.emit("\n".join(refusal.sentences))

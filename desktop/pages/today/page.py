@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import texts
@@ -49,18 +49,16 @@ class TodayPage(Page):
         self._view: TodayView | None = None
         self.rows = TodayRows(now)
         self.list = TaskList(self.rows)
-        self.new = NewTask()
-        self._doing = Doing(room, self.new)
+        self._doing = Doing(room)
         self.carry_on, self.week = CarryOn(), Week()
         self.leaving, self.backup = WaitingToSync(room), BackupReminder(room)
         self.footer = Footer(_saved(), texts.say("today.keys"), icon_name="check")
         self._add = Button(texts.say("today.add"), "small", icon_name="plus")
         self._add.does(self._begin_task)
-        self._nothing = column()
+        self._new_place, self._nothing = column(), column()
         whole = column(self._build(), rule(), self.footer)
         whole.setStretch(0, 1)
         self.setLayout(whole)
-        self.new.hide()
         self._connect()
 
     def _build(self) -> Scroll:
@@ -69,7 +67,7 @@ class TodayPage(Page):
         if look().reflows:
             lines = column(title, row(Words(_today(), "small"), None, self._add))
         lines.setContentsMargins(*(look().px(n) for n in (16, 12, 16, 12)))
-        inner = column(lines, rule(), self.new, self._nothing, self.list)
+        inner = column(lines, rule(), self._new_place, self._nothing, self.list)
         inner.setContentsMargins(0, 0, 0, look().px(6))
         tasks = Box("card", inner)
         side = column(self.carry_on, self.week, self.leaving, self.backup, None, gap=16)
@@ -86,9 +84,16 @@ class TodayPage(Page):
         self._doing.added.connect(self._end_task)
         self.list.marked.connect(lambda row: self._doing.mark(self.rows.task(row)))
         self.list.opened.connect(lambda row: self._doing.open(self.rows.task(row)))
-        self.new.adding.connect(self._doing.add)
-        self.new.closing.connect(self._end_task)
         self.carry_on.continuing.connect(partial(self.room.go, "form"))
+
+    @cached_property
+    def new(self) -> NewTask:
+        """The fields of a new task, made when somebody first wants one."""
+        made = NewTask()
+        made.hide()
+        self._new_place.addWidget(made)
+        made.closing.connect(self._end_task)
+        return self._doing.over(made)
 
     # --- the page
 
