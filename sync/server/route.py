@@ -11,7 +11,7 @@ from sync.server.calls import OCTETS
 from sync.server.refusals import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from sync.server.calls import Answer, Call
     from sync.wire.documents import Right
@@ -29,6 +29,7 @@ KINDS: Final = {
 }
 _NUMBERS: Final = {"n"}
 _PLAIN: Final = re.compile(rb"/[a-z0-9/._-]*")
+_NUMBER: Final = re.compile("[0-9]{1,19}")
 
 
 class Asker(StrEnum):
@@ -68,7 +69,8 @@ class Route:
     shape: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        pattern = re.sub(r"\{(\w+)\}", lambda one: f"(?P<{one[1]}>{KINDS[one[1]]})", self.path)
+        plain = self.path.replace(".", r"\.")
+        pattern = re.sub(r"\{(\w+)\}", lambda one: f"(?P<{one[1]}>{KINDS[one[1]]})", plain)
         object.__setattr__(self, "shape", re.compile(pattern))
 
     @property
@@ -82,45 +84,47 @@ class Found:
     """A route and what the path and the query say to it."""
 
     route: Route
-    names: dict[str, bytes]
-    numbers: dict[str, int]
+    names: Mapping[str, bytes]
+    numbers: Mapping[str, int]
 
 
-def resolve(routes: Iterable[Route], method: str, raw_path: bytes, raw_query: bytes) -> Found:
+def resolve(routes: Collection[Route], method: str, raw_path: bytes, raw_query: bytes) -> Found:
     """Return the route of a request, or refuse it; one thing is asked in one spelling."""
     if _PLAIN.fullmatch(raw_path) is None:
         raise Refused(404, "route.unknown")
     path = raw_path.decode()
-    there = [(route, found) for route in routes if (found := route.shape.fullmatch(path))]
-    if not there:
+    for route in routes:
+        # Shapes are compared last: it takes longer.
+        if route.method == method and (found := route.shape.fullmatch(path)):
+            names: dict[str, bytes] = {}
+            numbers: dict[str, int] = {}
+            for key, said in found.groupdict().items():
+                if key in _NUMBERS:
+                    numbers[key] = int(said)
+                else:
+                    names[key] = bytes.fromhex(said)
+            _query(route, raw_query, names, numbers)
+            return Found(route, names, numbers)
+    allowed = sorted(route.method for route in routes if route.shape.fullmatch(path))
+    if not allowed:
         raise Refused(404, "route.unknown")
-    for route, found in there:
-        if route.method == method:
-            names, numbers = _typed(found.groupdict())
-            asked = _query(route, raw_query)
-            return Found(route, names | asked[0], numbers | asked[1])
-    allowed = ", ".join(sorted(route.method for route, _ in there))
-    raise Refused(405, "route.method", allow=allowed)
+    raise Refused(405, "route.method", allow=", ".join(allowed))
 
 
-def _typed(found: Mapping[str, str]) -> tuple[dict[str, bytes], dict[str, int]]:
-    names = {key: bytes.fromhex(said) for key, said in found.items() if key not in _NUMBERS}
-    return names, {key: int(said) for key, said in found.items() if key in _NUMBERS}
-
-
-def _query(route: Route, raw: bytes) -> tuple[dict[str, bytes], dict[str, int]]:
-    """Return what a query says: each name once, none that the route does not know."""
+def _query(route: Route, raw: bytes, names: dict[str, bytes], numbers: dict[str, int]) -> None:
+    """Add what a query says: each name once, none that the route does not know."""
     given: dict[str, str] = {}
     for part in raw.decode("latin-1").split("&") if raw else ():
         name, _, said = part.partition("=")
         if name in given:
             raise Refused(400, "query.twice")
         given[name] = said
-    names = {name: _id(name, given.pop(name, "")) for name in route.asked}
-    numbers = {one.name: _number(one, given.pop(one.name, None)) for one in route.numbers}
+    for name in route.asked:
+        names[name] = _id(name, given.pop(name, ""))
+    for one in route.numbers:
+        numbers[one.name] = _number(one, given.pop(one.name, None))
     if given:
         raise Refused(400, "query.unknown")
-    return names, numbers
 
 
 def _id(name: str, said: str) -> bytes:
@@ -132,6 +136,6 @@ def _id(name: str, said: str) -> bytes:
 def _number(number: Number, said: str | None) -> int:
     if said is None and number.usual is not None:
         return number.usual
-    if said is None or re.fullmatch("[0-9]{1,19}", said) is None or int(said) > BIGGEST:
+    if said is None or _NUMBER.fullmatch(said) is None or int(said) > BIGGEST:
         raise Refused(400, "query.number")
     return int(said)

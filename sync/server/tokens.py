@@ -5,10 +5,10 @@ from __future__ import annotations
 import hmac
 import os
 import struct
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from base64 import urlsafe_b64encode
+from binascii import a2b_base64
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import and_, bindparam, select, update
 
@@ -42,8 +42,7 @@ _STANDING: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A workbook that proved who it is."""
 
     org: bytes
@@ -94,9 +93,9 @@ class Door:
 
     def named(self, token: str, org: bytes) -> Member:
         """Return whose token of an organisation it is, if it holds; nothing is looked up for it."""
-        padded = token + "=" * (-len(token) % 4)
+        padded = token.replace("-", "+").replace("_", "/") + "=" * (-len(token) % 4)
         try:
-            packed = urlsafe_b64decode(padded) if len(token) <= _LONGEST else b""
+            packed = a2b_base64(padded) if len(token) <= _LONGEST else b""
         except ValueError:
             packed = b""
         said, mac = packed[: _TOKEN.size], packed[_TOKEN.size :]

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections import Counter
+from ipaddress import ip_address
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from typing import TextIO
+    from typing import BinaryIO
 
     from starlette.types import Scope
 
 _HOUR: Final = 3600
 _DAY: Final = 86_400
 _KEPT_DAYS: Final = 14
-_NEAR: Final = {4: 24, 6: 48}
+# So many bytes of an address are those of its network.
+_NEAR: Final = {4: 3, 6: 6}
 
 
 class Watch:
@@ -29,7 +30,7 @@ class Watch:
         self._bytes = 0
         self._lock = Lock()
         self._day = -1
-        self._file: TextIO | None = None
+        self._file: BinaryIO | None = None
 
     def note(self, scope: Scope, route: str, status: int, size: int) -> None:
         """Count an answer by its route; paths themselves name streams and are not kept."""
@@ -77,8 +78,7 @@ class Watch:
             self._turn(now // _DAY)
         if self._file is not None:
             # Nothing finer than the hour: it would tell when somebody works.
-            self._file.write(f"{now // _HOUR * _HOUR} {line}\n")
-            self._file.flush()
+            self._file.write(f"{now // _HOUR * _HOUR} {line}\n".encode("ascii"))
 
     def _turn(self, day: int) -> None:
         """Begin the file of a day, and let the old ones go."""
@@ -89,15 +89,15 @@ class Watch:
         for old in self._folder.glob("access-*.log"):
             if old.stem.removeprefix("access-") < f"{day - _KEPT_DAYS:06d}":
                 old.unlink(missing_ok=True)
-        self._file = (self._folder / f"access-{day:06d}.log").open("a", encoding="ascii")
+        self._file = (self._folder / f"access-{day:06d}.log").open("ab", buffering=0)
         self._day = day
 
 
 def near(address: str) -> str:
     """Return roughly where an address is: the network, not the machine."""
     try:
-        found = ipaddress.ip_address(address)
+        found = ip_address(address)
     except ValueError:
         return "-"
-    network = ipaddress.ip_network((found, _NEAR[found.version]), strict=False)
-    return str(network.network_address)
+    network = found.packed[: _NEAR[found.version]]
+    return str(ip_address(network.ljust(len(found.packed), b"\0")))

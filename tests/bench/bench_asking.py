@@ -1,8 +1,9 @@
 """What a question costs a server that has nothing new, in its own process, over HTTP.
 
 The yardstick is a raw application of ASGI under the same uvicorn that carries out the two queries
-of the question, in a thread as a database has to be waited for, and answers as short. Run as a
-program it is either: `bench_asking.py FOLDER PORT ORG WORKBOOK ours|raw`.
+of the question, in a thread as a database has to be waited for, and answers as short. Ours writes
+its line into the log besides, as it does wherever it is served. Run as a program it is either:
+`bench_asking.py FOLDER PORT ORG WORKBOOK ours|raw`.
 """
 
 from __future__ import annotations
@@ -130,7 +131,8 @@ def _says(_where):
 
 def _serves(place, port, who, kind):
     database = open_file(Path(place))
-    app = application(desks_on(database)) if kind == "ours" else _raw(database, who)
+    desks = desks_on(database, log=Path(place) / "log")
+    app = application(desks) if kind == "ours" else _raw(database, who)
     _Announced(configured(app, "127.0.0.1", port), _says).run()
 
 

@@ -93,6 +93,7 @@ def test_a_path_has_one_spelling(database, portal):
     )
     for other in others:
         assert raw.ask("GET", other, headers=headers) == (404, b'{"code": "route.unknown"}'), other
+    assert raw.ask("GET", b"/v1/openapi-json")[0] == 404
     for method in ("POST", "HEAD", "get", "OPTIONS", "TRACE", "PROPFIND"):
         assert raw.ask(method, path, headers=headers)[0] == 405
     for name in ("x-http-method-override", "X-HTTP-Method", "x-method-override"):
