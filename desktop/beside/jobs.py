@@ -32,6 +32,7 @@ class Jobs(QObject):
     changed = Signal(object)
     failed = Signal(object)
     _ready = Signal(object)
+    _free = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +41,10 @@ class Jobs(QObject):
         # What another process works out is waited for here, so that nobody else has to.
         self._afar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afar")
         self._stops: set[Callable[[], object]] = set()
-        self._closed = False
+        self._closed = self._covered = False
         self._unanswered = 0
         self._ready.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        self._free.connect(self._uncover, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, owner: QObject, query: Callable[[], T], then: Callable[[T], object]) -> None:
         """Read on the store's thread, then show on the window's."""
@@ -112,6 +114,24 @@ class Jobs(QObject):
         """Do something after all that waits, and wait for it: on hide, lock and close."""
         return self._store.submit(act).result()
 
+    def once_free(self, then: Callable[[], object]) -> None:
+        """Go on when the store has done all that waits; no screen hears of that any more.
+
+        Behind a cover a screen would open dialogs before it. The program is held up by nothing:
+        whoever presses the keys that destroy is heard.
+        """
+        if self._covered:
+            return
+        if self.idle:
+            then()
+            return
+        self._covered = True
+        self._store.submit(int).add_done_callback(lambda _done: self._free.emit(then))
+
+    def _uncover(self, then: Callable[[], object]) -> None:
+        self._covered = False
+        then()
+
     def close(self) -> None:
         """Finish what is queued and stop all threads; what another process does is given up."""
         self._closed = True
@@ -154,7 +174,7 @@ class Jobs(QObject):
     def _call(self, deliver: Callable[[], None]) -> None:
         self._unanswered -= 1
         # An answer that comes after the end would only make its screen ask the next thing.
-        if not self._closed:
+        if not (self._closed or self._covered):
             with unheard():
                 deliver()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from desktop.bootstrap import Workbook
 
 
 class Place(NamedTuple):
@@ -22,3 +25,11 @@ def place_of(words: str) -> Place | None:
     """Return the place that a line speaks of, or None."""
     parts = words.split("\t")
     return Place(*parts) if len(parts) == len(Place._fields) and parts[0] else None
+
+
+def close_at(workbook: Workbook, place: Place) -> None:
+    """Keep where somebody is and close the workbook; runs on the store's thread."""
+    try:
+        workbook.keep_place(place.words())
+    finally:
+        workbook.close()

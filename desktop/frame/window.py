@@ -23,7 +23,7 @@ from desktop.frame.hearing import Hearing
 from desktop.frame.hiding import HideKeys
 from desktop.frame.idle import Idle
 from desktop.frame.panicking import PanicKeys
-from desktop.frame.places import Place, place_of
+from desktop.frame.places import Place, close_at, place_of
 from desktop.frame.practice import Practice
 from desktop.frame.revealing import RevealKey
 from desktop.frame.room import Room
@@ -81,7 +81,7 @@ class Window(ReadingOrder):
         self.home, self.settings, self.leave = home, settings, leave
         self.jobs = Jobs(self)
         self.workbook: Workbook | None = None
-        self._ended = False
+        self.ended = False
         self.workspace: workspace.Workspace | None = None
         self.gate: Gate | None = None
         self._hall: Hall | None = None
@@ -198,7 +198,7 @@ class Window(ReadingOrder):
         One that is open is closed first, and stays where it is.
         """
         if self.workspace is not None:
-            self._keep_all()
+            self.keep_all()
             _drop(self._stack, self.workspace, self._aside)
             self.workspace = self.workbook = None
             self._idle.stop()
@@ -298,14 +298,9 @@ class Window(ReadingOrder):
         QTimer.singleShot(0, lambda: self._keep_and_leave(how))
 
     def _keep_and_leave(self, how: str) -> None:
-        if self._ended:
-            return
-        try:
-            self._keep_all()
-        finally:
-            # Whatever could not be kept.
-            self.let_go()
-            self.leave(how)
+        if self.workspace is not None:
+            self.workspace.keep()
+        self.jobs.once_free(partial(_go, self, how))
 
     def let_go(self) -> None:
         """Let nothing of the workbook stay in sight or in memory."""
@@ -317,13 +312,14 @@ class Window(ReadingOrder):
         self.workbook = None
         self._idle.stop()
 
-    def _keep_all(self) -> None:
+    def keep_all(self) -> None:
         """Keep what was typed, where one is and where the window stands; close the workbook."""
         if self.workspace is not None:
             here = self.workspace.here()
             self.workspace.keep()
             self.jobs.errand.abandon()
-            self.jobs.last(partial(_close, self.workbook, here))
+            if self.workbook is not None:
+                self.jobs.last(partial(close_at, self.workbook, here))
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         if geometry != self.settings.geometry:
             self._keep_settings(replace(self.settings, geometry=geometry))
@@ -340,14 +336,28 @@ class Window(ReadingOrder):
         """Keep everything, close the workbook, and end."""
         if self.gate is not None:
             self.gate.stop()
+        # Something long may have to end first: till then nobody should read what stands there.
+        self.hide()
         forget_copied()
         # Were it to count on, it would cover what is opened next.
         self._idle.stop()
-        self._keep_all()
-        self._ended = True
+        self.keep_all()
+        self.ended = True
         self.hearing.stop()
         self.jobs.close()
         super().closeEvent(event)
+
+
+def _go(window: Window, how: str) -> None:
+    """Keep everything, unless the window was closed meanwhile, and go."""
+    if window.ended:
+        return
+    try:
+        window.keep_all()
+    finally:
+        # Whatever could not be kept.
+        window.let_go()
+        window.leave(how)
 
 
 def _go_away(window: Window, journey: Journey) -> None:
@@ -377,16 +387,6 @@ def _read_masked(window: Window, on: bool) -> None:
 def _first_gate(home: Path) -> str:
     """Return which page stands before the workbook: to make one, or to unlock it."""
     return "unlock" if holds_workbook(home) else "first_run"
-
-
-def _close(workbook: Workbook | None, here: Place) -> None:
-    """Keep the place and close; runs on the store's thread."""
-    if workbook is None:
-        return
-    try:
-        workbook.keep_place(here.words())
-    finally:
-        workbook.close()
 
 
 def _drop(stack: QStackedLayout, widget: QWidget | None, aside: QWidget) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import sleep
+
 import pytest
 from drive import open_window
 from PySide6.QtCore import QEvent, Qt
@@ -70,6 +72,22 @@ def test_hide_works_over_what_lies_on_top_and_takes_it_away(drive, opened):
     assert not [
         one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not drive.window
     ]
+
+
+def test_a_window_that_is_closed_is_gone_before_something_long_ends(drive):
+    """A backup was going on: what had been read stood there until its end, and no key helped."""
+    seen = []
+
+    def ends():
+        for _moment in range(2_000):
+            if not drive.window.isVisible():
+                break
+            sleep(0.01)
+        seen.append(drive.window.isVisible())
+
+    drive.window.jobs.ask(drive.page, ends, lambda _done: None)
+    drive.window.close()
+    assert seen == [False]
 
 
 def test_shift_three_times_hides_but_not_with_another_key_between(drive):

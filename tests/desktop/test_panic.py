@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from threading import Event
+
 import pytest
 from drive import open_window
 from PySide6.QtCore import QEvent, Qt
@@ -18,6 +21,8 @@ from desktop.homes import LEFT_FOR, all_of, holds_workbook
 
 KEYS = "Ctrl+Shift+F9"
 ON = Settings(panic_keys=True)
+# Whatever waits in vain, in seconds.
+LONG = 20
 
 
 @pytest.fixture
@@ -61,6 +66,32 @@ def test_pressed_once_by_mistake_it_is_a_hide_and_everything_is_kept(drive):
     drive.until(lambda: drive.left == ["hide"])
     assert drive.window.workbook is None
     assert holds_workbook(drive.window.home)
+
+
+def test_while_something_long_ends_behind_the_cover_they_are_heard(drive):
+    """While a backup went onto a slow stick the window was hidden, and deaf until its end."""
+    free = Event()
+    drive.window.jobs.ask(drive.page, partial(free.wait, LONG), lambda _done: None)
+    try:
+        QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+        settle(3)
+        assert covered(drive)
+        assert drive.left == []
+        drive.press(KEYS, KEYS, KEYS)
+        assert drive.left == ["panic"]
+    finally:
+        free.set()
+
+
+def test_a_page_behind_the_cover_hears_of_nothing_any_more(drive):
+    """It would open a dialog over the cover, or take the keyboard from it."""
+    free, came = Event(), []
+    drive.window.jobs.ask(drive.page, partial(free.wait, LONG), came.append)
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+    settle(3)
+    free.set()
+    drive.until(lambda: drive.left == ["hide"])
+    assert came == []
 
 
 def test_what_lies_on_the_keyboard_is_one_press(drive):
