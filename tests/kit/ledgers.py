@@ -11,13 +11,13 @@ from sqlalchemy import StaticPool, create_engine, event
 from sqlalchemy.orm import sessionmaker
 from sqlcipher3 import dbapi2
 
-import db.rows.log
 from db.cases.search import SearchIndex
 from db.guards.triggers import set_guards
 from db.log.journal import Journal
 from db.log.watching import watch
 from db.rows.base import Row
 from db.rows.log import StreamRow
+from db.rows.rowplan import every_table
 from db.vault.engine import connect
 from ledger.clock import HybridClock
 
@@ -101,7 +101,8 @@ def _template():
         path = Path(folder) / "workbook.db"
         connection = connect(path, bytearray(KEY), create=True)
         engine = _engine(connection)
-        db.rows.log.Row.metadata.create_all(engine)
+        # Whatever was imported so far: all of them.
+        Row.metadata.create_all(engine, every_table())
         SearchIndex(connection).create()
         with sessionmaker(engine)() as session:
             session.add(StreamRow(id=STREAM, kind="caseload"))
