@@ -298,9 +298,11 @@ class Window(ReadingOrder):
         QTimer.singleShot(0, lambda: self._keep_and_leave(how))
 
     def _keep_and_leave(self, how: str) -> None:
-        if self.workspace is not None:
-            self.workspace.keep()
-        self.jobs.once_free(partial(_go, self, how))
+        try:
+            if self.workspace is not None:
+                self.workspace.keep()
+        finally:
+            self.jobs.once_free(partial(_go, self, how))
 
     def let_go(self) -> None:
         """Let nothing of the workbook stay in sight or in memory."""

@@ -300,3 +300,15 @@ def test_a_disk_that_cannot_be_written_does_not_keep_the_window_open(drive):
 
     assert drive.left[:1] == ["hide"]
     assert drive.window.workbook is None
+
+
+def test_a_page_that_fails_at_keeping_does_not_keep_the_window_open(drive, monkeypatch):
+    def fails():
+        raise ArithmeticError
+
+    monkeypatch.setattr(drive.page, "keep", fails)
+    with pytest.raises(ArithmeticError):
+        drive.window._keep_and_leave("hide")
+
+    assert drive.left[:1] == ["hide"]
+    assert drive.window.workbook is None
