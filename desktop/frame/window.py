@@ -64,8 +64,7 @@ GATES = {
 class Window(ReadingOrder):
     """The main window; `leave` is what follows when everything is kept and the cover stands.
 
-    It is called with "hide", "lock", "panic" or "away"; a program that replaces itself does not
-    come back.
+    It is called with "hide", "lock", "panic" or "away", and in a program never comes back.
     """
 
     def __init__(
@@ -298,9 +297,11 @@ class Window(ReadingOrder):
         QTimer.singleShot(0, lambda: self._keep_and_leave(how))
 
     def _keep_and_leave(self, how: str) -> None:
+        if self.workspace is None:
+            _go(self, how)
+            return
         try:
-            if self.workspace is not None:
-                self.workspace.keep()
+            self.workspace.keep()
         finally:
             self.jobs.once_free(partial(_go, self, how))
 
@@ -316,12 +317,11 @@ class Window(ReadingOrder):
 
     def keep_all(self) -> None:
         """Keep what was typed, where one is and where the window stands; close the workbook."""
-        if self.workspace is not None:
+        if self.workspace is not None and self.workbook is not None:
             here = self.workspace.here()
             self.workspace.keep()
             self.jobs.errand.abandon()
-            if self.workbook is not None:
-                self.jobs.last(partial(close_at, self.workbook, here))
+            self.jobs.last(partial(close_at, self.workbook, here))
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         if geometry != self.settings.geometry:
             self._keep_settings(replace(self.settings, geometry=geometry))

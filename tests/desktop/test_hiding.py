@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from threading import Event
 from time import sleep
 
 import pytest
@@ -312,3 +314,17 @@ def test_a_page_that_fails_at_keeping_does_not_keep_the_window_open(drive, monke
 
     assert drive.left[:1] == ["hide"]
     assert drive.window.workbook is None
+
+
+def test_before_unlocking_nothing_is_waited_for(drive):
+    """Whoever hides while a passphrase is looked at goes at once: nothing has to be kept."""
+    free = Event()
+    drive.window.keep_all()
+    drive.window.let_go()
+    drive.window.show_gate("unlock")
+    settle(3)
+    drive.window.jobs.ask(drive.window, partial(free.wait, 20), lambda _done: None)
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+    settle(3)
+    assert drive.left == ["hide"]
+    free.set()
