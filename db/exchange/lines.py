@@ -24,6 +24,7 @@ _DONE: Final = "update line_server set at = ? where n = ?"
 _LOGGED: Final = "insert or ignore into line_log values (?, ?, ?, ?, null)"
 _THERE: Final = "select name from line_log where server = ? and stream = ? and number = ?"
 _ANYWHERE: Final = "select 1 from line_log where server = ? and name = ? limit 1"
+_NUMBER: Final = "select number from line_log where server = ? and stream = ? and name = ?"
 _MISSES: Final = (
     "select 1 from outbox as o where o.lane = ? and o.aseq > ? and o.content is null"
     " and not exists (select 1 from line_log as g where g.server = ? and g.name = o.batch_id)"
@@ -141,6 +142,11 @@ class Log:
     def knows(self, n: int, name: bytes) -> bool:
         """Return whether a batch stands anywhere in the logs."""
         return self._connection.execute(_ANYWHERE, (n, name)).fetchone() is not None
+
+    def number(self, n: int, stream: bytes, name: bytes) -> int | None:
+        """Return the number of a batch in a stream's log, where it is known."""
+        row = self._connection.execute(_NUMBER, (n, stream, name)).fetchone()
+        return row[0] if row else None
 
     def misses(self, n: int, lane: bytes, after: int) -> bool:
         """Return whether of a lane, behind a number, batches stand nowhere that nobody has now."""

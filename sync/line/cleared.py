@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sync.line.awaited import Awaited
 from sync.line.talk import Told
+from sync.line.unbrought import Unbrought
 from sync.members.tending import CLEARING
 from sync.wire.documents import Purge, Said, Why, sign
 
@@ -93,6 +94,7 @@ class LineCleared:
                 last = refused.orders
                 continue
             self._at(partial(self._keep, name, last + 1))
+            self._at(partial(Unbrought(self._ground).note_let_go, {stream: covers}))
             return True
         return False
 

@@ -14,6 +14,7 @@ from sync.line.awaited import Awaited
 from sync.line.ground import HELD_BACK, OTHER_LOG, ROLLED_BACK
 from sync.line.summed import note_emptied
 from sync.line.talk import Head
+from sync.line.unbrought import Unbrought
 from sync.sealed.told_ends import end_lacking
 from sync.survey import remember_speakers
 from sync.wire import frames
@@ -255,6 +256,7 @@ class Inbound:
                 note_emptied(ground.post.exchange, stream, head.purged)
             else:
                 ground.alarm(HELD_BACK, stream)
+        Unbrought(ground).note_let_go({name: head.purged for name, head in heads.items()})
         self._unknown, self._emptied, ground.has_looked = 0, False, True
         ground.lines.looked(n, ground.told_acl)
         ground.known = ground.known._replace(looked=ground.told_acl)
