@@ -18,8 +18,9 @@ class RevealKey(QObject):
 
     held = Signal(bool)
 
-    def __init__(self, keys: Sequence[QKeySequence]) -> None:
-        super().__init__()
+    def __init__(self, keys: Sequence[QKeySequence], window: QObject | None = None) -> None:
+        # It goes with its window: others of the program's come into sight after that.
+        super().__init__(window)
         self._keys = list(keys)
         self._down = False
         application = QGuiApplication.instance()

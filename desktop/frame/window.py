@@ -96,7 +96,7 @@ class Window(ReadingOrder):
         self._keys = HideKeys(keys_of("hide", settings.keys), shift=settings.shift_hides)
         self._panic = PanicKeys(keys_of("panic", settings.keys), on=settings.panic_keys)
         self._idle = Idle(self, settings.lock_minutes)
-        self._reveal = RevealKey(keys_of("reveal", settings.keys))
+        self._reveal = RevealKey(keys_of("reveal", settings.keys), self)
         self._listen()
         self.resize(*window_size("design_window"))
         self.setMinimumSize(*window_size("min_window"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from drive import open_window
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import isValid
 from walking import settle
 
 from desktop.app import application
@@ -57,3 +59,11 @@ def test_whoever_hears_no_more_swallows_nothing(window):
     window.hearing.stop()
     QTest.keyPress(window.field, Qt.Key.Key_F8)
     assert window.told == []
+
+
+def test_of_a_window_that_is_gone_nothing_is_read_any_more(template, tmp_path):
+    """Held while it closed, it was let go of in the next window: by one that was not there."""
+    with open_window(template, tmp_path / "home") as drive:
+        QTest.keyPress(drive.focus(), Qt.Key.Key_F8)
+        ear = drive.window._reveal
+    assert not isValid(ear)
