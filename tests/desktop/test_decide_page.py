@@ -56,7 +56,7 @@ def chooses(drive, words):
         drive.press("Down")
     assert words in drive.focus().accessibleName()
     drive.press("Return")
-    drive.until(lambda: drive.page.answers and words in field_words(drive.page.answers._one.line))
+    drive.until(lambda: drive.page.answers and words in field_words(drive.page.answers.one.line))
 
 
 def test_one_of_two_answers_is_chosen_by_keyboard(drive, case):
@@ -105,6 +105,21 @@ def test_a_new_answer_is_typed_and_has_to_fit(drive, case):
     said = drive.asked(lambda: drive.office.overview.of(case).contact)
     assert (said.phone, said.is_undecided) == ("+000 55 3456789", True)
     drive.until(lambda: "2" in nav(drive).accessibleDescription())
+
+
+def test_to_choose_again_what_is_shown_takes_nothing_away(drive):
+    """All was built anew: what had been typed was lost, and the keyboard went to Today."""
+    drive.go("decide")
+    drive.until(lambda: drive.page.answers is not None)
+    chooses(drive, "Own phone number")
+    drive.rest()
+    row, answers = drive.focus(), drive.page.answers
+    answers.new.setChecked(True)
+    drive.press("Return")
+    drive.rest()
+    assert drive.focus() is row
+    assert drive.page.answers is answers
+    assert answers.number == 0
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

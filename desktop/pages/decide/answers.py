@@ -100,7 +100,7 @@ class Answers(QWidget):
     def __init__(self, one: ToDecide) -> None:
         super().__init__()
         self.number = 0
-        self._one, self._choices = one, QButtonGroup(self)
+        self.one, self._choices = one, QButtonGroup(self)
         self.editor: Editor | None = None
         self.line: Line | None = None
         until = MessageBar(until_words(one), "care" if _is_careful(one) else "info",
@@ -138,16 +138,16 @@ class Answers(QWidget):
         for card in self.cards:
             card.reveal(on=on)
         self._before.reveal(on=on)
-        if self._one.joined:
+        if self.one.joined:
             self.table.reveal(on=on)
 
     def _heading(self) -> QWidget:
         """Return what it is, and what stood on both laptops before."""
-        line = self._one.line
+        line = self.one.line
         self._before = Differing("", "", masks=True)
         parts: list[QWidget] = [Clause(field_words(line), role="h1")]
         if not line.is_life:
-            value = said_words(line, self._one.before)
+            value = said_words(line, self.one.before)
             before = texts.say("decide.before", value=value)
             self._before = Differing(before, "", masks=True, role="small")
             self._before.colour("muted")
@@ -168,7 +168,7 @@ class Answers(QWidget):
 
     def _written_in(self) -> QWidget:
         """Return where a new answer is written, as its question is asked."""
-        asks, line = self._one.asks, self._one.line
+        asks, line = self.one.asks, self.one.line
         held = QWidget()
         if asks is None:
             self.line = Line()
@@ -198,7 +198,7 @@ class Answers(QWidget):
 
     def _joined(self) -> list[QWidget]:
         """Return what was changed in the same form and joined without a question."""
-        one, unchanged = self._one, texts.say("decide.unchanged")
+        one, unchanged = self.one, texts.say("decide.unchanged")
         heads = {
             "field": texts.say("decide.column.field"),
             "here": texts.say("decide.here"),

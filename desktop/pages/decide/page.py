@@ -149,10 +149,12 @@ class DecidePage(Page):
         one = next((one for one in found if one.line.id == line.id), None)
         if one is None or line is not self._line:
             return
-        self._clear()
-        self.answers = Answers(one)
-        self.answers.reveal(on=self._revealed)
-        self._put(self.answers)
+        # Of what is shown already nothing that was chosen or typed is taken away.
+        if self.answers is None or self.answers.one != one:
+            self._clear()
+            self.answers = Answers(one)
+            self.answers.reveal(on=self._revealed)
+            self._put(self.answers)
         self.ask_other.about(one)
         self._foot.show()
         if look().reflows and self._is_pressed:
