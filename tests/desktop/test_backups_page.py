@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from drive import open_window
 from gates import answer_dialog
-from make import START, Clock, Desks
+from make import START, Clock, once_visited
 from walking import complaints
 
 import texts
@@ -23,10 +23,7 @@ pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 @pytest.fixture
 def home(template, tmp_path):
-    desks = Desks(template, tmp_path / "home", Clock())
-    desks.visit()
-    desks.close()
-    return tmp_path / "home"
+    return once_visited(template, tmp_path / "home")
 
 
 @pytest.fixture

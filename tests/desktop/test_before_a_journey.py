@@ -12,7 +12,7 @@ import pytest
 from drive import open_window, somebody_is_in, window_of
 from gates import answer_dialog, open_gate
 from laptop_pair import Office
-from make import Clock, Desks
+from make import Clock, once_visited
 from PySide6.QtWidgets import QFileDialog
 from walking import settle
 
@@ -37,10 +37,7 @@ pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 @pytest.fixture
 def home(template, tmp_path):
-    desks = Desks(template, tmp_path / "home", Clock())
-    desks.visit()
-    desks.close()
-    return tmp_path / "home"
+    return once_visited(template, tmp_path / "home")
 
 
 @pytest.fixture

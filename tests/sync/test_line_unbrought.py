@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 import pytest
-from apart import Apart, opened, records
+from apart import opened, records
+from at_server import at_server, exchange, snapshots
 from back_again import days
 from laptops import Laptop
-from lines import leads, syncs
 
 from casework.consent.grant import Purpose
 from casework.keeping.erasure import Basis
@@ -16,20 +16,6 @@ from casework.team.worker import Role
 from db.homes.held import held
 
 DAY = "2026-01-02"
-
-
-def snapshots(server) -> int:
-    """Return how many snapshots a server has."""
-    with server.database.reading() as connection:
-        return connection.exec_driver_sql("select count(*) from snapshot").scalar()
-
-
-def exchange(*laptops) -> None:
-    """Let laptops exchange over the server, one after the other, a day apart."""
-    for laptop in laptops:
-        with laptop.post() if isinstance(laptop, Laptop) else nullcontext(laptop.post) as post:
-            assert syncs(post).came.refused == {}
-        laptop.clock.pass_days(1)
 
 
 def shown(laptop, case):
@@ -41,10 +27,7 @@ def shown(laptop, case):
 @pytest.fixture
 def team(template, tmp_path, server):
     """Return three laptops that meet at a server alone; one of them just gave a stick away."""
-    team = Apart.with_a_case(template, tmp_path / "team")
-    leads(team.first.post, server)
-    team.carry()
-    team.third.takes(team.first.writes())
+    team = at_server(template, tmp_path / "team", server)
     exchange(team.first, team.other, team.third, team.first, team.other, team.third)
     opened(team.other, team.case, DAY)
     team.stick = team.other.writes()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from apart import Apart, case_of, opened, records
+from apart import case_of, opened, records
+from at_server import at_server, counted, exchange, snapshots
 from back_again import days
-from lines import leads, syncs
 from make import VISIT
 
 from casework.keeping.erasure import Basis
@@ -25,32 +25,9 @@ LET_GO = (
 )
 
 
-def exchange(team, *laptops) -> None:
-    """Let laptops exchange over the server, one after the other, a day apart."""
-    for laptop in laptops:
-        if laptop is team.first:
-            came = syncs(laptop.post).came
-        else:
-            with laptop.post() as post:
-                came = syncs(post).came
-        assert came.refused == {}
-        team.clock.pass_days(1)
-
-
-def counted(server, query: str) -> int:
-    """Return how many a server has of something."""
-    with server.database.reading() as connection:
-        return connection.exec_driver_sql(query).scalar()
-
-
 def orders(server) -> int:
     """Return how many orders to let go a server had."""
     return counted(server, "select count(*) from purge_log")
-
-
-def snapshots(server) -> int:
-    """Return how many snapshots a server has."""
-    return counted(server, "select count(*) from snapshot")
 
 
 def erases(first, code) -> None:
@@ -64,17 +41,14 @@ def erases(first, code) -> None:
 @pytest.fixture
 def team(template, tmp_path, server):
     """Return three laptops; one was removed at another before all that it gave had come there."""
-    team = Apart.with_a_case(template, tmp_path / "team")
-    leads(team.first.post, server)
-    team.carry()
-    team.third.takes(team.first.writes())
+    team = at_server(template, tmp_path / "team", server)
     team.beside = records(team.other, team.first, "R")
-    exchange(team, *(team.first, team.other, team.third) * 2)
+    exchange(*(team.first, team.other, team.third) * 2)
     opened(team.other, team.case, DAY)
     with team.other.office() as office:
         office.answers.record(team.beside, "intake", VISIT | {"name_used": WORDS}, "en")
     assert team.other.finds(WORDS)
-    exchange(team, team.other)
+    exchange(team.other)
     team.first.post.membership.revoke(team.other.unlocked().store_id)
     return team
 
@@ -94,29 +68,29 @@ def shown(team) -> list[list[str]]:
 def test_what_went_from_a_server_before_it_counted_comes_there_once_it_does(team, server) -> None:
     """It stands in the log, so nobody brought it: its body is gone and no summary has it."""
     erases(team.first, team.beside)
-    exchange(team, team.first, team.third)
+    exchange(team.first, team.third)
     assert orders(server)
 
     counts(team)
-    exchange(team, team.first, team.third)
+    exchange(team.first, team.third)
 
     assert shown(team) == [[DAY]] * 2
     # Of what was erased nothing is said with it.
     assert not team.third.finds(WORDS)
     made = snapshots(server)
-    exchange(team, *(team.first, team.third) * 2)
+    exchange(*(team.first, team.third) * 2)
     assert snapshots(server) == made
 
 
 def test_what_a_server_let_go_of_by_the_order_of_another_is_brought_as_well(team, server) -> None:
     """It was summed up elsewhere, without what was to be decided."""
-    exchange(team, team.first)
+    exchange(team.first)
     with server.database.writing() as connection:
         for statement in LET_GO:
             connection.exec_driver_sql(statement)
-    exchange(team, team.first)
+    exchange(team.first)
 
     counts(team)
-    exchange(team, team.first, team.third)
+    exchange(team.first, team.third)
 
     assert shown(team) == [[DAY]] * 2
