@@ -184,6 +184,7 @@ def test_a_masked_case_is_opened_with_a_reason_and_masked_again(template, home) 
         drive.press("Return")
         drive.rest(6)
         assert drive.unseen("CANARY")
+        assert drive.page.isAncestorOf(drive.focus())
 
 
 def test_that_the_log_holds_stands_at_the_foot_and_in_no_bar(drive) -> None:
@@ -274,6 +275,8 @@ def test_a_section_of_a_masked_case_says_once_that_it_is_masked(template, home, 
         drive.rest(6)
         assert all(one.isVisible() and one.isEnabled() for one in drive.page.body.middle)
         assert drive.unseen(texts.say("glass.section"))
+        # What had the keyboard is gone: it stays on the page.
+        assert drive.page.isAncestorOf(drive.focus())
 
 
 def test_where_a_masked_case_cannot_be_shown_the_way_to_open_it_is_offered(template, home) -> None:

@@ -118,7 +118,8 @@ class CaseView(Page):
         self.head.reveal(on=on)
 
     def _came(self, overview: Overview) -> None:
-        first = self.overview is None
+        # What was asked above goes with the answer, and the keyboard with it.
+        enters = self.overview is None or self.mask_bar.has_keyboard()
         self.overview = overview
         self.mask_bar.show_case(overview)
         self.union_bar.show_case(overview)
@@ -133,7 +134,7 @@ class CaseView(Page):
         self.body.show()
         if held:
             self.body.pane().setFocus()
-        elif first:
+        elif enters:
             self.enter()
 
     def show_case(self, overview: Overview) -> None:

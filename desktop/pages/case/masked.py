@@ -83,6 +83,10 @@ class MaskBar(QWidget):
             bar = MessageBar(texts.say("glass.opened", time=time), "care")
             self._bar.addWidget(bar.offer(texts.say("glass.end"), self._end))
 
+    def has_keyboard(self) -> bool:
+        """Return whether somebody is in it by keyboard."""
+        return self.isAncestorOf(self.window().focusWidget())
+
     def begin(self) -> None:
         """Ask why and for how long."""
         self._asking.show()
