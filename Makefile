@@ -34,8 +34,8 @@ test: ALSO := system
 test: check ## Check, then the tests with their coverage
 	@mkdir -p out
 	$(OURS) -m pytest -q -n 3 --reruns 2 -rR -o faulthandler_timeout=900 --ignore=tests/house \
-		-m "not soak and not wide" --cov --cov-report=
-	$(OURS) packaging/coverage_gate.py .coverage out/coverage.json
+		-m "not soak and not wide" -p tests.kit.gone_through
+	$(WITH_KIT) packaging/coverage_gate.py out/coverage.json
 
 wide: system ## What make test leaves out for time: see tests/wide.txt
 	$(OURS) -m pytest -q -n 3 --reruns 2 -rR -o faulthandler_timeout=900 -m "wide and not soak"
@@ -91,6 +91,6 @@ lock: ready ## Pin every dependency again, with hashes and without addresses
 	$(OURS) packaging/lock.py
 
 clean: ## Remove everything that was made here
-	rm -rf .venv out build dist texts/fonts .coverage .coverage.* .hypothesis
+	rm -rf .venv out build dist texts/fonts .hypothesis
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

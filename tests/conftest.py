@@ -14,7 +14,6 @@ from socket import IPPROTO_TCP, TCP_NODELAY
 
 import derived
 import pytest
-from coverage import Coverage
 from hypothesis import settings
 from make import Clock, Desks, Template
 
@@ -90,23 +89,14 @@ class TellsAtOnce:
             sys.stderr.flush()
 
 
-# What these run through is measured by the tests of each part; measuring doubles their time.
 _STORIES = "stories"
-_UNMEASURED = (_STORIES, "attacker")
 _HERE = Path(__file__).parent
-_ALONE = frozenset(
-    line
-    for line in (_HERE / "unmeasured.txt").read_text("ascii").splitlines()
-    if not line.startswith("#")
-)
 _WIDE = {
     place: int(every) if every else 0
     for line in (_HERE / "wide.txt").read_text("ascii").splitlines()
     if line and not line.startswith("#")
     for place, _, every in [line.partition(" every ")]
 }
-# Each page is looked at in several looks: what draws it is measured by the tests of what it does.
-_LOOKS = "test_nothing_is_cut"
 
 
 def _is_all(config):
@@ -134,32 +124,15 @@ def _begin_apart(config):
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(config, items):
-    """Mark what need not be measured: in the run of all those come last, without measuring.
-
-    What a process makes once and keeps would not be measured where one of them came first: how
-    much was measured would be chance. Whatever chance says, long ones begin early.
-    """
+def pytest_collection_modifyitems(items):
+    """Whatever chance says, long ones begin early."""
     items.sort(key=_module)  # in one order, wherever each process began
     for item in items:
-        folder, module = item.path.parent.name, _module(item)
-        names = {module, f"{module}::{item.name.partition('[')[0]}"}
-        is_look = item.name.startswith(_LOOKS)
-        if folder == _STORIES:
+        if item.path.parent.name == _STORIES:
             item.add_marker("long")
-        if folder in _UNMEASURED or is_look or not names.isdisjoint(_ALONE):
-            item.add_marker("unmeasured")
     _mark_wide(items)
     yield
-    if not _is_all(config):
-        _begin_early(items)
-        return
-    measured, others = [], []
-    for item in items:
-        (others if item.get_closest_marker("unmeasured") else measured).append(item)
-    _begin_early(measured)
-    _begin_early(others)
-    items[:] = [*measured, *others]
+    _begin_early(items)
 
 
 def _module(item):
@@ -185,23 +158,6 @@ def _mark_wide(items):
         for item in some:
             if item not in staying:
                 item.add_marker("wide")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item):
-    """End the measuring of a process before its first test that is not measured."""
-    if _is_all(item.config) and item.get_closest_marker("unmeasured"):
-        _measure_no_more()
-
-
-@cache
-def _measure_no_more():
-    # One measures this process as a program that another one started: it goes on when the other
-    # ends.
-    while (measuring := Coverage.current()) is not None:
-        measuring.stop()
-    # By this the programs that a test starts would be measured too.
-    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
 def _begin_early(items):
@@ -233,17 +189,6 @@ def pytest_sessionfinish():
     """Look through all that was made once, not five times and again while it is let go of."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call():
-    """Let a test fail that ends the measuring: what runs after it would not be told of."""
-    before = sys.gettrace()
-    result = yield
-    if sys.gettrace() is not before:
-        sys.settrace(before)
-        pytest.fail("this test ended the measuring of what runs after it")
-    return result
 
 
 @pytest.fixture(autouse=True)

@@ -24,8 +24,6 @@ from db.rows.moments import stored
 from reports.letter import letter_pdf
 
 # The tests of each part measure what it runs through.
-pytestmark = pytest.mark.unmeasured
-
 CLINIC = "Example Clinic A"
 
 

@@ -34,8 +34,6 @@ from db.guards.triggers import GuardRefused
 from desktop.bootstrap import Workbook
 
 # The tests of each part measure what it runs through.
-pytestmark = pytest.mark.unmeasured
-
 NAMES = (
     "answers.conflicts answers.desk answers.filling answers.history answers.waiting "
     "cases.caselist cases.course_desk cases.desk cases.exploiters cases.legal "

@@ -28,10 +28,8 @@ from desktop.bootstrap import Workbook as Opened
 from ledger.clock import HybridClock
 from ledger.ops import PLACE, Kind, Op, OpId
 
+
 # The tests of each part measure what it runs through.
-pytestmark = pytest.mark.unmeasured
-
-
 @pytest.fixture
 def post(desks, tmp_path):
     """Return the post between this workbook and another."""

@@ -23,10 +23,8 @@ from forms.expr import (
 )
 from forms.limits import LIMITS
 
+
 # The tests of each part measure what it runs through.
-pytestmark = pytest.mark.unmeasured
-
-
 def long_list(rows: int = 2_000):
     surroundings = environment(small_form(), timer=float)
     surroundings.instances["list"] = rows_document(

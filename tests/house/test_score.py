@@ -6,10 +6,10 @@ import importlib.util
 import json
 import subprocess
 import sys
+from importlib import import_module
 
 import manners
 import pytest
-from coverage import CoverageData
 from measure import HOUSE, Source, annotated, documented
 
 
@@ -87,9 +87,9 @@ def test_a_number_on_the_wrong_side_of_its_bar_is_missed():
 def measured(covered, there, *, missing=()):
     summary = {
         "covered_lines": covered,
-        "num_statements": there,
+        "missing_lines": there - covered,
         "covered_branches": 0,
-        "num_branches": 0,
+        "missing_branches": 0,
         "percent_covered": 100.0 * covered / there,
     }
     return {"summary": summary, "missing_lines": list(missing), "missing_branches": []}
@@ -109,15 +109,44 @@ def test_too_little_coverage_is_told_by_file_and_folder():
     assert list(gate.gaps(whole)) == ["ledger/merge.py: not measured"]
 
 
-def test_what_was_measured_is_read_by_several_and_told_as_one(tmp_path):
-    data, told = tmp_path / "measured", tmp_path / "told.json"
-    paths = {str(HOUSE / name): name for name in (*script("coverage_gate").WHOLE, "ledger/ops.py")}
-    CoverageData(str(data)).add_arcs({path: [(-1, 1)] for path in paths})
-    gate = [sys.executable, HOUSE / "packaging/coverage_gate.py", data, told]
-    judged = subprocess.run(gate, capture_output=True, text=True, check=False, cwd=HOUSE)
-    assert judged.returncode == 1, judged.stderr
-    assert "ledger/merge.py: must be whole" in judged.stderr
-    assert set(json.loads(told.read_text("utf-8"))) == set(paths.values())
+def test_what_was_gone_through_is_read_by_several_and_told_as_one(tmp_path, monkeypatch):
+    # By its own name: each process that helps reads it anew.
+    monkeypatch.syspath_prepend(HOUSE / "packaging")
+    gate = import_module("coverage_gate")
+    names = (*gate.WHOLE, "ledger/ops.py")
+    paths = [str(HOUSE / name) for name in names]
+    for number, path in enumerate(paths):
+        (tmp_path / f"{number}.json").write_text(json.dumps({path: [1, [2, 3]]}), "utf-8")
+    files = gate.measured(tmp_path, paths, 2)
+    assert set(files) == set(names)
+    assert all(one["executed_lines"] == [1] and one["missing_lines"] for one in files.values())
+    whole = [gap for gap in gate.gaps(files) if "must be whole" in gap]
+    assert len(whole) == len(gate.WHOLE)
+
+
+GOES = """
+import json
+from tests.kit.gone_through import NOTES
+from texts import language
+def asked(code):
+    before = set(NOTES.newly_seen[language.__file__])
+    language.language_of(code)
+    first = language.language_of.__code__.co_firstlineno
+    new = NOTES.newly_seen[language.__file__] - before
+    pairs = [place if type(place) is tuple else [place] for place in new]
+    return [[line - first for line in pair] for pair in pairs]
+print(json.dumps([asked("en"), asked("ar"), asked(language.STRETCHED.code)]))
+"""
+
+
+def test_a_run_notes_once_each_line_and_branch_it_goes_through():
+    ran = [sys.executable, "-c", GOES]
+    told = subprocess.run(ran, capture_output=True, text=True, check=True, cwd=HOUSE).stdout
+    plain, again, stretched = json.loads(told)
+    assert [3, 5] in plain
+    assert [6] in plain
+    assert again == []
+    assert sorted(stretched) == [[3, 4], [4]]
 
 
 def test_a_measurement_is_held_against_its_yardstick():

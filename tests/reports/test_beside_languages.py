@@ -23,8 +23,6 @@ from casework.referrals.issuing import Companion
 from reports.papers import PrintingRoom
 
 # The tests of each part measure what it runs through.
-pytestmark = pytest.mark.unmeasured
-
 KINDS = ("cash", "health", "legal", "mhpss", "police", "shelter", "social")
 LANGUAGES = sorted(texts.letter_languages())
 NAME, ROOM = "Example Service A", PrintingRoom()

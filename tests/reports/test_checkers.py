@@ -31,8 +31,6 @@ from reports.templates import template
 from texts.catalogue import catalogue
 
 # The tests of each part measure what it runs through.
-pytestmark = pytest.mark.unmeasured
-
 LANGUAGES = sorted(texts.letter_languages())
 WINDOW = sorted(texts.languages())
 LETTERS = ["accompaniment", "by_law", "referral", "support", "transfer"]

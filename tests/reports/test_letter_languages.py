@@ -27,8 +27,6 @@ from reports.paper import Paper
 from reports.setting import Setter
 
 # The tests of each part measure what it runs through.
-pytestmark = pytest.mark.unmeasured
-
 KINDS = ("cash", "health", "legal", "mhpss", "police", "shelter", "social")
 LETTERS = ("accompaniment", "referral", "support", "transfer")
 LANGUAGES = sorted(texts.letter_languages())

@@ -33,8 +33,6 @@ from reports.composed import tidy
 from reports.lines import break_into_lines
 
 # The tests of each part measure what it runs through.
-pytestmark = pytest.mark.unmeasured
-
 ROOMS = st.floats(0.3, 12)
 
 

@@ -335,6 +335,8 @@ def she_sees_what_the_clinic_will_see(she, typed) -> None:
 def she_saves_the_letter(she, folder) -> tuple[Path, str]:
     """Choose a folder by typing it; return the file, and the words that open it."""
     folder.mkdir()
+    # The page of what she chose last may still be on its way.
+    she.until(lambda: she.may_push("letter_page.save"))
     she.pushes("letter_page.save")
     she.until(lambda: she.focus().window() is not she.window, "no dialog")
     she.press("Ctrl+A")

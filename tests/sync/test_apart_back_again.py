@@ -12,8 +12,6 @@ from convergence_machine import founded_once
 from casework.team.worker import Role
 from db.rows.tables import TaskRow
 
-pytestmark = pytest.mark.unmeasured
-
 
 @pytest.fixture
 def story(tmp_path_factory, tmp_path, monkeypatch):

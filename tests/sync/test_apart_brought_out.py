@@ -14,8 +14,6 @@ from casework.consent.grant import Purpose
 from casework.team.supervision import Why
 from db.rows.tables import CaseRow
 
-pytestmark = pytest.mark.unmeasured
-
 
 def given_by(post):
     """Return the batches that a laptop gave to others."""

@@ -24,8 +24,6 @@ from db.rows.tables import CaseRow, TaskRow, UserRow
 from sync.members.member import MemberRefused, caseload_of
 from texts.language import OnPaper
 
-pytestmark = pytest.mark.unmeasured
-
 
 @pytest.fixture
 def two(template, tmp_path):

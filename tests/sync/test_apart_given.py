@@ -21,7 +21,6 @@ from ledger.ops import PLACE, Kind
 from sync.members.member import caseload_of
 
 TASK = b"it is to be done"
-pytestmark = pytest.mark.unmeasured
 
 
 @pytest.fixture

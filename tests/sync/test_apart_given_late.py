@@ -11,7 +11,6 @@ from db.homes.going import going_home
 TASK, OTHER_TASK = b"it is to be done", b"this is as well."
 SAID = "select kind, lane, aseq, idx from op where entity = ? and kind in (1, 2)"
 MADE = "select lane, aseq, idx from entity where id = ?"
-pytestmark = pytest.mark.unmeasured
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ WRITTEN = (
 )
 TOLD_APART = "select value from cell_conflict where entity = ? and field = ?"
 LIVES = "select stream from entity where id = ?"
-pytestmark = pytest.mark.unmeasured
 
 
 @pytest.fixture

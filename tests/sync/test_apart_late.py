@@ -11,8 +11,6 @@ from casework.keeping.erasure import Basis
 from db.rows.tables import TaskRow
 from sync.wire import frames
 
-pytestmark = pytest.mark.unmeasured
-
 SERVER = b"some server....."
 TITLES = "select value from cell_conflict where entity = ? and field = 'title' order by value"
 SAYS = "select 1 from op where instr(value, cast(? as blob)) > 0"

@@ -9,8 +9,6 @@ from casework.team.supervision import Why
 from casework.team.worker import Role
 from db.rows.tables import CaseRow, TaskRow
 
-pytestmark = pytest.mark.unmeasured
-
 
 @pytest.fixture
 def supervisors(template, tmp_path):

@@ -11,7 +11,6 @@ from given import Team, at, post_at
 from db.homes.held import held
 from db.incoming import summed
 
-pytestmark = pytest.mark.unmeasured
 TITLE = "select title from task where id = ?"
 # As random as they are, packing makes them no smaller.
 SIGNS = "".join(map(chr, range(0x4E00, 0x9FA5)))

@@ -9,8 +9,6 @@ from back_again import codes, comes_too_late
 from casework.consent.grant import Purpose
 from casework.team.supervision import Why
 
-pytestmark = pytest.mark.unmeasured
-
 TASK = b"it is to be done"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from apart import case_of, opened, reached, records, summed_up
 from back_again import days
 from laptops import Laptop
@@ -12,8 +11,6 @@ from casework.team.worker import Role
 from sync.sealed.lateness import late, take_late
 from sync.wire import frames
 from sync.wire.lanes import LEFT
-
-pytestmark = pytest.mark.unmeasured
 
 
 def test_whoever_could_not_open_the_new_key_of_the_roster_is_given_it_readably(three) -> None:

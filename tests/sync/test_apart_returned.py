@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from apart import opened, summed_up, takes_away, tasks_of, to_do_at, told_apart
 from back_again import Returned, all_hear, codes, count_late, days, saves, sound
 from laptops import Laptop
@@ -12,8 +11,6 @@ from casework.consent.grant import Purpose
 from casework.keeping.erasure import Basis
 from casework.team.supervision import Why
 from casework.team.worker import Role
-
-pytestmark = pytest.mark.unmeasured
 
 # What was said of a case, as far as it still says anything.
 TOLD = "select * from op where entity = ? and kind not in (5, 7)"

@@ -13,8 +13,6 @@ from back_again import all_hear, comes_too_late, sound
 from casework.consent.grant import Purpose
 from casework.team.supervision import Why
 
-pytestmark = pytest.mark.unmeasured
-
 TASK = b"it is taken away"
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from apart import opened, summed_up, takes_away, tasks_of, to_do_at
 from back_again import all_hear, codes, comes_too_late, days, sound
 
 from casework.consent.grant import Purpose
 from casework.team.supervision import Why
-
-pytestmark = pytest.mark.unmeasured
 
 
 def test_what_she_had_taken_back_is_carried_out_by_what_comes_back(saved) -> None:

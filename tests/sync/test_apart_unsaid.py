@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from apart import opened, tasks_of, to_do_at, told_apart
 from back_again import all_hear, codes, comes_too_late, days, sound
 
@@ -11,8 +10,6 @@ from casework.team.supervision import Why
 from db.homes.given_without_words import unsaid
 from db.homes.going import going_home
 from db.rows.tables import TaskRow
-
-pytestmark = pytest.mark.unmeasured
 
 TASK = b"it is made then."
 DAY = "2026-01-02"

@@ -8,7 +8,7 @@ from convergence_machine import DONE, founded, play, told
 from casework.team.worker import Role
 
 # The tests of each part measure what it runs through.
-pytestmark = [pytest.mark.unmeasured, pytest.mark.long]
+pytestmark = pytest.mark.long
 
 RUNS, STEPS = 200, 60
 # Twenty each, so that several processes play them.

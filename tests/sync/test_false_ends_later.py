@@ -12,7 +12,6 @@ from casework.keeping.erasure import Basis
 from ledger.ops import lane_id
 from sync.members.member import caseload_of
 
-pytestmark = pytest.mark.unmeasured
 LAST_DAY = "2026-02-02"
 
 

@@ -8,7 +8,6 @@ from looked_through import looked_through
 
 from casework.consent.grant import Purpose
 
-pytestmark = pytest.mark.unmeasured
 DAY = "2026-02-02"
 
 
