@@ -88,26 +88,35 @@ def test_what_is_told_arrives_as_it_was_and_anything_else_is_as_usual():
         assert read_line(other) == (Settings(), None)
 
 
+def windows():
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
+
+
 def test_the_program_that_stands_in_hears_it(tmp_path, monkeypatch, capsys):
     said, seen = [], []
-    app.application()
+    made, before = app.application(), set(windows())
+    # Other windows of other tests may stand, so it is ended by a word. Told to end twice, Qt would
+    # end each loop of the tests behind this one at its start.
+    made.setQuitOnLastWindowClosed(False)
 
     def look():
         said.append(capsys.readouterr().out)
         if not said[-1]:
             QTimer.singleShot(50, look)
             return
-        (window,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
-        seen.append((window.away, texts.current().code))
-        # That ends the program, as for everybody. Told to end twice, Qt would end each loop of
-        # the tests behind this one at its start.
-        window.close()
-        window.deleteLater()
+        for window in set(windows()) - before:
+            seen.append((window.away, texts.current().code))
+            window.close()
+            window.deleteLater()
+        made.quit()
 
     monkeypatch.setattr(sys, "stdin", io.StringIO(line_of(AWAY, Settings(language="ar"))))
     QTimer.singleShot(200, look)
-    app.run(tmp_path / "home", after="away")
-    settle(3)
+    try:
+        app.run(tmp_path / "home", after="away")
+        settle(3)
+    finally:
+        made.setQuitOnLastWindowClosed(True)
     assert seen == [(AWAY, "ar")]
     assert said[-1] == "standing\n"
 
