@@ -28,6 +28,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _name in ("LC_ALL", "LC_MESSAGES"):
     os.environ.pop(_name, None)
 os.environ["LANG"] = "C.UTF-8"
+# Threads of a library for matrices that nobody here has wait by turning round.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A busy machine is no defect: nothing is judged by how long it took. What is drawn is the same each
 # time: whoever comes new to it sees what all saw. `make soak` draws anew.
 settings.register_profile("calm", deadline=None, derandomize=True)
@@ -266,10 +268,34 @@ def _begin(desks):
     return case
 
 
+@pytest.fixture(scope="session")
+def grown(template, tmp_path_factory):
+    """Return what gives a template of what stands after some work, made once in a process."""
+
+    @cache
+    def after(begin):
+        return template.grown(tmp_path_factory.mktemp("grown") / "home", begin)
+
+    return after
+
+
 @pytest.fixture
-def start(template):
-    """Return where tests start; some say `begun`."""
-    return template
+def start(request, template, grown):
+    """Return where tests start: founded, or after the work that their file is marked with."""
+    mark = request.node.get_closest_marker("begins")
+    return grown(mark.kwargs["after"]) if mark else template
+
+
+@pytest.fixture
+def case(start):
+    """Return what the work came to that a file is marked with: its case."""
+    return start.kept
+
+
+@pytest.fixture
+def home(start, tmp_path):
+    """Return the folder of a workbook as tests start with it, closed."""
+    return start.copy(tmp_path / "home")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from agreeing import CLINIC, issued
+from make import agreed
 
 from casework.consent.grant import Purpose
 from casework.consent.narrowing import Less
@@ -18,11 +19,7 @@ from casework.team.wall import Nearness
 WARD = "Example Ward B"
 
 
-@pytest.fixture
-def case(desks):
-    case = desks.visit()
-    desks.agree(case)
-    return case
+pytestmark = pytest.mark.begins(after=agreed)
 
 
 def recalled(desks):

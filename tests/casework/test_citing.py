@@ -125,8 +125,7 @@ def test_words_of_another_language_are_for_what_was_checked_alone(laws):
 # --- at the desk
 
 
-@pytest.fixture
-def case(desks):
+def begin(desks):
     case = desks.visit()
     desks.office().answers.record(case, "episode", {"continuum": ["survival_sex"]}, "en")
     purpose = {"purpose": "residence_or_status_claim"}
@@ -135,6 +134,9 @@ def case(desks):
     for key in ("palermo", "cedaw"):
         desks.office(STEWARD).treaties.verify(key)
     return case
+
+
+pytestmark = pytest.mark.begins(after=begin)
 
 
 def support(case, to=DESK, *laws, **how):

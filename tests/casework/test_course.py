@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from agreeing import taken_on
+from make import agreed
 
 from casework.cases.course import Missing, NotYetClosed, PauseReason, missing
 from casework.disclosure import ConsentMissing
@@ -15,11 +16,7 @@ CLINIC = "Example Clinic A"
 TOLD = {"plan_reviewed": "yes", "told_may_return": "yes"}
 
 
-@pytest.fixture
-def case(desks):
-    case = desks.visit()
-    desks.agree(case)
-    return case
+pytestmark = pytest.mark.begins(after=agreed)
 
 
 @pytest.fixture

@@ -20,11 +20,13 @@ EAST, WEST = timezone(timedelta(hours=5)), timezone(timedelta(hours=-5))
 LAST_DAY = "2026-06-30"
 
 
-@pytest.fixture
-def case(desks):
+def begin(desks):
     case = desks.visit()
     desks.agree(case, CLINIC, valid_until=LAST_DAY)
     return case
+
+
+pytestmark = pytest.mark.begins(after=begin)
 
 
 def test_the_evening_of_the_last_day_counts_although_utc_is_in_the_next(desks, case):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from disagreeing import OtherLaptop, form_of, says_here, two_hours, two_say
+from make import agreed
 from reading import heard
 
 from casework.disclosure import Reason
@@ -19,11 +20,7 @@ HERE, THERE = "+000 55 1234567", "+000 55 2345678"
 CONTACT = ("safe_contact", "own_phone", "must_not_do")
 
 
-@pytest.fixture
-def case(desks):
-    case = desks.visit()
-    desks.agree(case)
-    return case
+pytestmark = pytest.mark.begins(after=agreed)
 
 
 def columns(seen):

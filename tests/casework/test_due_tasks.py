@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from make import START
+from make import START, agreed
 
 from casework.cases.caseline import View
 from casework.tasks.task import TaskKind
@@ -19,11 +19,7 @@ def day(days):
     return (TODAY + timedelta(days=days)).isoformat()
 
 
-@pytest.fixture
-def case(desks):
-    case = desks.visit()
-    desks.agree(case)
-    return case
+pytestmark = pytest.mark.begins(after=agreed)
 
 
 @pytest.fixture

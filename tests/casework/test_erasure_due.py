@@ -25,12 +25,14 @@ CLINIC, POLICE = "Example Clinic A", "Example Police Liaison"
 REFUSED = r"^case_to_be_erased "
 
 
-@pytest.fixture
-def case(desks):
+def begin(desks):
     case = desks.visit()
     categories = ["identity", "demographic", "contact", "attachments"]
     desks.agree(case, categories=categories, items=["name_used", "medical_certificate"])
     return case
+
+
+pytestmark = pytest.mark.begins(after=begin)
 
 
 def ways_out(desks, case):

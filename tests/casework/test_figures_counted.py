@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from figured import OUTSIDE
-from make import START, Clock, Desks
+from make import START
 
 from casework.consent.grant import Purpose
 from casework.figures.happened import Asked, Done
@@ -20,13 +19,6 @@ CLINIC = "Example Clinic A"
 S = ReferralStatus
 TODAY = START.date()
 YEAR = date(TODAY.year, 1, 1), date(TODAY.year, 12, 31)
-
-
-@pytest.fixture
-def desks(template, tmp_path):
-    desks = Desks(template, tmp_path / "home", Clock())
-    yield desks
-    desks.close()
 
 
 def told(desks, what, *, days=YEAR):

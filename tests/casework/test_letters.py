@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from make import agreed
 from pypdfium2 import PdfiumError
 from reading import heard, page_texts
 
@@ -23,11 +24,7 @@ CLINIC = "Example Clinic A"
 ASKED = "A check-up with a woman doctor. Mornings are best."
 
 
-@pytest.fixture
-def case(desks):
-    case = desks.visit()
-    desks.agree(case)
-    return case
+pytestmark = pytest.mark.begins(after=agreed)
 
 
 @pytest.fixture

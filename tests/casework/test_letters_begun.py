@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from make import Clock, Desks
 
 from casework.referrals.letters_begun import BegunLetter
 from casework.team.seat import NotFound
@@ -12,13 +11,6 @@ from db.homes.erasing_here import forget_places
 WISH = BegunLetter(
     "SERV-ICE1", "referral", "ar", frozenset({"own_phone"}), "EX-WISH-1", signed="office"
 )
-
-
-@pytest.fixture
-def desks(template, tmp_path):
-    made = Desks(template, tmp_path / "home", Clock())
-    yield made
-    made.close()
 
 
 def test_what_was_begun_comes_back_for_whoever_began_it(desks) -> None:

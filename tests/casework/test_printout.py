@@ -20,8 +20,7 @@ TURNED = dict.fromkeys(range(0x2066, 0x206A))
 CLINIC, POLICE = "Example Clinic A", "Example Police Liaison"
 
 
-@pytest.fixture
-def case(desks):
+def begin(desks):
     """Return a case of which much was done: told, taken back, recalled, decided by law."""
     case = desks.visit()
     desks.agree(case)
@@ -38,6 +37,9 @@ def case(desks):
     desks.decide(case, decision)
     office.overrides.carry_out(case, decision)
     return case
+
+
+pytestmark = pytest.mark.begins(after=begin)
 
 
 def key_of(desks, case):

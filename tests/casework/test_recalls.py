@@ -18,12 +18,14 @@ CLINIC, WARD = "Example Clinic A", "Example Ward B"
 CANARIES = [word for word in VISIT.values() if "CANARY" in str(word)] + [VISIT["phone"], "2001"]
 
 
-@pytest.fixture
-def case(desks):
+def begin(desks):
     case = desks.visit()
     for service in (CLINIC, WARD):
         desks.agree(case, service)
     return case
+
+
+pytestmark = pytest.mark.begins(after=begin)
 
 
 def sent(desks, case, *services, language="en"):

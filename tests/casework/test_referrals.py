@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from make import Clock, Desks
 
 from casework.consent.grant import Purpose
 from casework.disclosure import ConsentMissing
@@ -20,13 +19,6 @@ from db.guards.triggers import GuardRefused
 CLINIC, LEGAL = "Example Clinic A", "Example Legal Desk"
 NEED = Need("health_emergency", "CANARY-REASON", "A friend comes along", "within_72_hours")
 S = ReferralStatus
-
-
-@pytest.fixture
-def desks(template, tmp_path):
-    desks = Desks(template, tmp_path / "home", Clock())
-    yield desks
-    desks.close()
 
 
 @pytest.fixture

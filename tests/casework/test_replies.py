@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from make import Clock, Desks
+from make import agreed
 
 from casework.consent.grant import Purpose
 from casework.referrals.desk import ReferralRefused
@@ -15,18 +15,7 @@ CLINIC = "Example Clinic A"
 S = ReferralStatus
 
 
-@pytest.fixture
-def desks(template, tmp_path):
-    desks = Desks(template, tmp_path / "home", Clock())
-    yield desks
-    desks.close()
-
-
-@pytest.fixture
-def case(desks):
-    case = desks.visit()
-    desks.agree(case)
-    return case
+pytestmark = pytest.mark.begins(after=agreed)
 
 
 @pytest.fixture

@@ -26,14 +26,16 @@ def test_who_wrote_it_and_a_supervisor_read_it(role, restricted) -> None:
     assert other is (not restricted or role is Role.SUPERVISOR)
 
 
-@pytest.fixture
-def case(desks):
+def begin(desks):
     case = desks.visit()
     desks.agree(case)
     note = {"text": WORDS, "restricted": "yes"}
     desks.office().answers.record(case, "note", note, "en")
     desks.office().answers.record(case, "note", {"text": "for all"}, "en")
     return case
+
+
+pytestmark = pytest.mark.begins(after=begin)
 
 
 def handed_over(desks, case):

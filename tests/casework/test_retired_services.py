@@ -15,9 +15,16 @@ from casework.team.seat import NotFound
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 
 
-@pytest.fixture
-def code(desks):
+def begin(desks):
     return next(one.code for one in desks.office().services.all() if one.name == CLINIC)
+
+
+pytestmark = pytest.mark.begins(after=begin)
+
+
+@pytest.fixture
+def code(start):
+    return start.kept
 
 
 @pytest.fixture

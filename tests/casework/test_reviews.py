@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from make import agreed
 
 from casework.cases.course import Missing, NotYetClosed
 from casework.records.case import CaseStatus
@@ -15,11 +16,7 @@ from casework.team.worker import NotPermitted
 CLOSURE = {"plan_reviewed": "yes", "told_may_return": "yes"}
 
 
-@pytest.fixture
-def case(desks):
-    case = desks.visit()
-    desks.agree(case)
-    return case
+pytestmark = pytest.mark.begins(after=agreed)
 
 
 def supervisor(desks):

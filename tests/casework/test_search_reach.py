@@ -28,11 +28,13 @@ SPELLINGS = (
 NAMES = " ".join(recorded for recorded, _ in SPELLINGS)
 
 
-@pytest.fixture
-def case(desks):
+def begin(desks):
     code = desks.visit(name_used=NAMES)
     desks.office().answers.record(code, "note", {"text": NOTE}, "en")
     return code
+
+
+pytestmark = pytest.mark.begins(after=begin)
 
 
 def who(desks, name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from make import START
+from make import START, agreed
 
 from casework.tasks.plan_state import PlanState
 from forms.document import FormDoc
@@ -13,11 +13,7 @@ from forms.document import FormDoc
 TODAY = START.date()
 
 
-@pytest.fixture
-def case(desks):
-    case = desks.visit()
-    desks.agree(case)
-    return case
+pytestmark = pytest.mark.begins(after=agreed)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from make import Clock
+from make import Clock, agreed
 
 from casework.consent.grant import Purpose
 from casework.consent.override import Basis, ToldHer
@@ -19,11 +19,7 @@ from forms.session import open_session
 CLINIC, LIAISON = "Example Clinic A", "Example Police Liaison"
 
 
-@pytest.fixture
-def case(desks):
-    case = desks.visit()
-    desks.agree(case)
-    return case
+pytestmark = pytest.mark.begins(after=agreed)
 
 
 def changed(desks, named, **answers):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make import Clock, Desks
+from make import Clock
 
 from casework.referrals.letters import Order
 from casework.services.search import Wish, fits, offered
@@ -30,13 +30,6 @@ FULL = {
     "team_notes": "CANARY-TEAM",
     "last_verified": "2026-01-05",
 }
-
-
-@pytest.fixture
-def desks(template, tmp_path):
-    desks = Desks(template, tmp_path / "home", Clock())
-    yield desks
-    desks.close()
 
 
 @pytest.fixture

@@ -33,11 +33,13 @@ def titles(lines):
     return [line.title for line in lines]
 
 
-@pytest.fixture
-def case(desks):
+def begin(desks):
     case = desks.visit(safe_way="phone_call", code_word="CANARY-WORD")
     desks.agree(case)
     return case
+
+
+pytestmark = pytest.mark.begins(after=begin)
 
 
 @pytest.fixture

@@ -98,13 +98,20 @@ def test_a_case_by_itself_is_read_as_it_is(own) -> None:
     assert united(own, []) is own
 
 
-@pytest.fixture
-def two(desks):
+def begin(desks):
     """Return two cases of one person, in both of which a clinic may be told."""
     case, other = desks.visit(), desks.visit()
     for one in (case, other):
         desks.agree(one)
     return case, other
+
+
+pytestmark = pytest.mark.begins(after=begin)
+
+
+@pytest.fixture
+def two(start):
+    return start.kept
 
 
 def put_together(desks, case, other):

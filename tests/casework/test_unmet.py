@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make import Clock, Desks
 
 from casework.referrals.desk import Move
 from casework.referrals.referral import Need, Referral, ReferralStatus
@@ -45,13 +43,6 @@ def test_what_she_did_not_want_or_has_already_is_no_unmet_need() -> None:
         if status.value not in UNMET | OPEN
     ]
     assert unmet_needs((one, "") for one in known if not one.is_under_way) == frozenset()
-
-
-@pytest.fixture
-def desks(template, tmp_path):
-    desks = Desks(template, tmp_path / "home", Clock())
-    yield desks
-    desks.close()
 
 
 def test_a_worker_reads_those_of_her_cases_and_a_supervisor_all(desks) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from drive import open_window
 from gates import answer_dialog
-from make import START, Clock, once_visited
+from make import START, Clock, visited
 from walking import complaints
 
 import texts
@@ -18,12 +18,7 @@ from desktop.pages.backups.words import is_late
 FRESH = "quite other words for a test"
 
 
-pytestmark = pytest.mark.usefixtures("cheap_keys")
-
-
-@pytest.fixture
-def home(template, tmp_path):
-    return once_visited(template, tmp_path / "home")
+pytestmark = [pytest.mark.usefixtures("cheap_keys"), pytest.mark.begins(after=visited)]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from drive import open_window, somebody_is_in, window_of
 from gates import answer_dialog, open_gate
 from laptop_pair import Office
-from make import Clock, once_visited
+from make import Clock, visited
 from PySide6.QtWidgets import QFileDialog
 from walking import settle
 
@@ -32,12 +32,7 @@ from texts.dates import in_own_direction
 FRESH = "quite other words for a test"
 
 
-pytestmark = pytest.mark.usefixtures("cheap_keys")
-
-
-@pytest.fixture
-def home(template, tmp_path):
-    return once_visited(template, tmp_path / "home")
+pytestmark = [pytest.mark.usefixtures("cheap_keys"), pytest.mark.begins(after=visited)]
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from drive import open_window
-from make import Clock, Desks
 
 import texts
 from casework.records.case import CaseStatus
@@ -15,15 +14,20 @@ from desktop.pages.case.status import StatusActs
 from texts.dates import isolate
 
 
-@pytest.fixture
-def home(template, tmp_path):
-    """Return a workbook with a case of somebody else, with a task in it."""
-    desks = Desks(template, tmp_path / "home", Clock())
+def begin(desks):
+    """Return a case of somebody else, with a task in it."""
     case = desks.visit()
     desks.agree(case)
     desks.office().tasks.add(case, "CANARY-TASK")
-    desks.close()
-    return tmp_path / "home", case
+    return case
+
+
+pytestmark = pytest.mark.begins(after=begin)
+
+
+@pytest.fixture
+def home(start, tmp_path):
+    return start.copy(tmp_path / "home"), start.kept
 
 
 def named(acts, status, *, masked):

@@ -23,24 +23,23 @@ from sync.survey import remember_speakers
 HERE, THERE = "EX 10:00-12:00 <b>weekdays</b>", "EX 14:00-16:00 <b>weekdays</b>"
 
 
-@pytest.fixture
-def case(template, tmp_path):
+def begin(desks):
     """Return a case in which two laptops said when to call, by which number, and of a task."""
-    desks = Desks(template, tmp_path / "home", Clock())
     code = desks.visit()
     two_say(desks, code, "safe_hours", HERE, THERE)
     two_say(desks, code, "phone", "+000 55 1234567", "+000 55 2345678")
     task = desks.office().tasks.add(code, "EX task").subject_id
     desks.office().tasks.done(task)
     OtherLaptop(desks).says(bytes.fromhex(task), "status", "cancelled")
-    desks.close()
     return code
 
 
+pytestmark = pytest.mark.begins(after=begin)
+
+
 @pytest.fixture
-def drive(template, tmp_path, case):
-    assert case
-    with open_window(template, tmp_path / "home", settings=Settings()) as drive:
+def drive(template, home):
+    with open_window(template, home, settings=Settings()) as drive:
         yield drive
 
 
@@ -123,10 +122,9 @@ def test_to_choose_again_what_is_shown_takes_nothing_away(drive):
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_what_brought_it_about_stands_once(template, tmp_path, case, scale):
-    assert case
+def test_what_brought_it_about_stands_once(template, home, scale):
     about = texts.say("decide.about")
-    with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
+    with open_window(template, home, settings=Settings(scale=scale)) as drive:
         drive.window.resize(1366, 768)
         drive.go("decide")
         drive.until(lambda: drive.page.answers is not None)
@@ -224,10 +222,8 @@ def test_whoever_said_the_other_answer_is_asked_by_a_task_of_ones_own(template, 
         drive.until(lambda: not asked())
 
 
-def test_nobody_is_asked_where_only_oneself_is_known_to_have_said_one(
-    template, tmp_path, case
-) -> None:
-    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+def test_nobody_is_asked_where_only_oneself_is_known_to_have_said_one(template, home, case):
+    with open_window(template, home, worker=template.supervisor) as drive:
         drive.asked(lambda: drive.office.glass.open(case, Why.DANGER))
         drive.go("decide", case)
         drive.until(lambda: drive.page.answers is not None)

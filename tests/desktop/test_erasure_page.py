@@ -6,7 +6,7 @@ import os
 
 import pytest
 from drive import open_window
-from make import Clock, Desks
+from make import agreed
 from PySide6.QtCore import QPoint
 from walking import complaints
 
@@ -22,13 +22,12 @@ def on_screen(path):
     return str(path).replace(os.sep, os.sep + BREAK)
 
 
+pytestmark = pytest.mark.begins(after=agreed)
+
+
 @pytest.fixture
-def home(template, tmp_path):
-    desks = Desks(template, tmp_path / "home", Clock())
-    code = desks.visit()
-    desks.agree(code)
-    desks.close()
-    return tmp_path / "home", code
+def home(start, tmp_path):
+    return start.copy(tmp_path / "home"), start.kept
 
 
 @pytest.fixture

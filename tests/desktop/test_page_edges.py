@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from agreeing import agreed_case
 from disagreeing import two_say
 from drive import open_window
 from edging import edges, top_and_bottom
-from make import Clock, Desks
+from make import Clock, Desks, agreed
 from PySide6.QtCore import QPoint
 from walking import settle
 
@@ -28,9 +27,13 @@ from desktop.parts.words import Words
 LANGUAGES = ["en", "ar"]
 
 
+pytestmark = pytest.mark.begins(after=agreed)
+
+
 @pytest.fixture
-def case(template, tmp_path):
-    return agreed_case(template, tmp_path / "home")
+def case(start, home):
+    assert home.is_dir()
+    return start.kept
 
 
 def test_cards_of_an_empty_day_stand_close_in_large_text(template, tmp_path):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from agreeing import agreed_case
 from drive import open_window
 from edging import edges
 from gates import open_gate
-from make import Clock, Desks
+from make import Clock, Desks, agreed
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
@@ -27,10 +26,13 @@ from desktop.parts.heading import PageHead
 from desktop.parts.words import Words, as_sentence
 from texts.guide import guides
 
+pytestmark = pytest.mark.begins(after=agreed)
+
 
 @pytest.fixture
-def case(template, tmp_path):
-    return agreed_case(template, tmp_path / "home")
+def case(start, home):
+    assert home.is_dir()
+    return start.kept
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -6,7 +6,6 @@ from functools import partial
 
 import pytest
 from drive import open_window
-from make import Clock, Desks
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from walking import complaints
@@ -21,11 +20,9 @@ from desktop.parts.frames import page_edge
 from desktop.parts.messages import MessageBar
 
 
-@pytest.fixture
-def home(template, tmp_path):
-    """Return a workbook in which something waits for the supervisor."""
-    desks = Desks(template, tmp_path / "home", Clock())
-    case = desks.visit()
+def begin(desks):
+    """Let something wait for the supervisor."""
+    case, template = desks.visit(), desks.template
     desks.agree(case)
     office = desks.office()
     answers = {"plan_reviewed": "yes", "told_may_return": "yes"}
@@ -34,8 +31,15 @@ def home(template, tmp_path):
     desks.office(template.supervisor).people.add("07" * 16, "Supervisor 7", Role.SUPERVISOR, b"7")
     other = Worker("07" * 16, Role.SUPERVISOR, "Supervisor 7")
     desks.office(other).glass.open(case, Why.COMPLAINT)
-    desks.close()
-    return tmp_path / "home", case
+    return case
+
+
+pytestmark = pytest.mark.begins(after=begin)
+
+
+@pytest.fixture
+def home(start, tmp_path):
+    return start.copy(tmp_path / "home"), start.kept
 
 
 @pytest.fixture

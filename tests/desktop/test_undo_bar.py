@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from agreeing import agreed_case
 from drive import open_window
 from edging import edges, top_and_bottom
+from make import agreed
 from walking import complaints
 
 from desktop.frame.settings import Settings
@@ -33,9 +33,9 @@ def test_long_words_stand_in_several_lines_within_the_window(template, tmp_path,
         assert bar.height() < bar.width() / 4
 
 
-def test_it_stands_above_what_has_the_keyboard(template, tmp_path):
-    case = agreed_case(template, tmp_path / "home")
-    with open_window(template, tmp_path / "home") as drive:
+@pytest.mark.begins(after=agreed)
+def test_it_stands_above_what_has_the_keyboard(template, home, case):
+    with open_window(template, home) as drive:
         drive.window.resize(1024, 640)
         drive.go("case", case)
         drive.rest(6)

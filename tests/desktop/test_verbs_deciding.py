@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import pytest
 from disagreeing import two_hours
-from make import Clock, Desks
 from typed import Typist
 
 
-@pytest.fixture
-def case(template, tmp_path):
+def begin(desks):
     """Return a case that a supervisor works along in, and in which two said something else."""
-    desks = Desks(template, tmp_path / "home", Clock())
     code = desks.visit()
     masked = desks.visit()
     for one in (code, masked):
         two_hours(desks, one)
-    desks.office().caseload.share(code, template.supervisor.id)
-    desks.close()
+    desks.office().caseload.share(code, desks.template.supervisor.id)
     return code, masked
+
+
+pytestmark = pytest.mark.begins(after=begin)
+
+
+@pytest.fixture
+def case(start, home):
+    assert home.is_dir()
+    return start.kept
 
 
 def test_what_is_to_decide_is_listed_and_one_answer_or_a_new_one_holds(

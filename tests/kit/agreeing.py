@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from make import Clock, Desks
-
 from casework.disclosure import ConsentMissing
 from casework.referrals.desk import Move
 from casework.referrals.letters import Order
 from casework.referrals.referral import ReferralStatus
 
 CLINIC = "Example Clinic A"
-
-
-def agreed_case(template, home):
-    """Return the code of a case of the first worker, in a workbook closed again, that agreed."""
-    desks = Desks(template, home, Clock())
-    code = desks.visit()
-    desks.agree(code)
-    desks.close()
-    return code
 
 
 def agree_for(desks, case, giver, **changes):

@@ -178,9 +178,13 @@ class Desks:
         self.store.close()
 
 
-def once_visited(template: Template, home: Path) -> Path:
-    """Return the folder of a copied workbook in which one visit was recorded."""
-    desks = Desks(template, home, Clock())
-    desks.visit()
-    desks.close()
-    return home
+def visited(desks: Desks) -> str:
+    """Record a first visit; return the case code."""
+    return desks.visit()
+
+
+def agreed(desks: Desks) -> str:
+    """Record a first visit, and that one service may be told; return the case code."""
+    case = desks.visit()
+    desks.agree(case)
+    return case
