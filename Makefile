@@ -31,6 +31,8 @@ run: ready ## Make a workbook and take one visit through it, into out/
 # fails where much else runs, and what stood in the window then is told. One that never comes to its
 # end is ended after a quarter of an hour, and where it stood is told.
 test: ALSO := system
+# Threads for large matrices, of which there are none here, wait by turning round.
+test wide: export OPENBLAS_NUM_THREADS := 1
 test: check ## Check, then the tests with their coverage
 	@mkdir -p out
 	$(OURS) -m pytest -q -n 3 --reruns 2 -rR -o faulthandler_timeout=900 --ignore=tests/house \

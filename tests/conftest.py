@@ -28,8 +28,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _name in ("LC_ALL", "LC_MESSAGES"):
     os.environ.pop(_name, None)
 os.environ["LANG"] = "C.UTF-8"
-# Threads of a library for matrices that nobody here has wait by turning round.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A busy machine is no defect: nothing is judged by how long it took. What is drawn is the same each
 # time: whoever comes new to it sees what all saw. `make soak` draws anew.
 settings.register_profile("calm", deadline=None, derandomize=True)

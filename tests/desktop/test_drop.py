@@ -17,16 +17,22 @@ SAID = "Example Training Centre of a long name"
 
 @pytest.fixture(params=[1.0, 1.3, 1.5, 2.0], autouse=True)
 def scale(request):
+    application()
     use(Look(scale=request.param))
-    application().setStyleSheet(sheet_of(look()))
     yield
-    application().setStyleSheet("")
     use(Look())
+
+
+def dressed(words):
+    """Return a list of one thing to choose; it alone is dressed anew."""
+    drop = Drop([("one", words)])
+    drop.setStyleSheet(sheet_of(look()))
+    return drop
 
 
 def painted(across, role="", direction=Qt.LayoutDirection.LeftToRight):
     """Return the words that are painted at some width, and the room that Qt has for them."""
-    drop = Drop([("one", SAID)])
+    drop = dressed(SAID)
     drop.setProperty("role", role)
     drop.setLayoutDirection(direction)
     drop.resize(across, drop.sizeHint().height())
@@ -63,7 +69,7 @@ def test_words_with_room_stand_whole(role):
 def test_words_begin_where_the_list_does_whatever_way_the_window_runs(window, own, words):
     before = application().layoutDirection()
     application().setLayoutDirection(window)
-    drop = Drop([("one", words)])
+    drop = dressed(words)
     drop.setLayoutDirection(own)
     drop.resize(look().px(300), drop.sizeHint().height())
     image = drop.grab().toImage()

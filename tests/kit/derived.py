@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 
 import pytest
@@ -15,12 +16,14 @@ from db.vault import cost, slots
 def each_once():
     """Derive once in a process what is asked for again and again, as by verb after verb.
 
-    Each is a fifth of a second on purpose. What is asked for the first time, what is refused, and
-    how long one takes on this machine is as in life; passphrases are not kept. Slots of passphrases
-    that are made in one process have one salt, drawn for the first of them.
+    Each is a fifth of a second on purpose. What is asked for the first time and what is refused is
+    as in life; passphrases are not kept. Slots of passphrases that are made in one process have one
+    salt, drawn for the first of them, and the price that this machine can pay is found out once.
     """
     derive, known = cost.derive, {}
     draft, salt_of = slots.draft_slot, {}
+    # It comes out a little different each time, and then so does every key.
+    calibrate, price_here = cost.calibrate, cache(cost.calibrate)
 
     def derived(passphrase, salt, price):
         asked = sha256(passphrase).digest(), salt, price
@@ -32,6 +35,9 @@ def each_once():
             known[asked] = bytes(key)
         return key
 
+    def calibrated(*clock):
+        return calibrate(*clock) if clock else price_here()
+
     def drafted(kind, *more):
         slot = draft(kind, *more)
         if kind is not slots.Kind.PASSPHRASE:
@@ -40,5 +46,6 @@ def each_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cost, "derive", derived)
+        patch.setattr(cost, "calibrate", calibrated)
         patch.setattr(slots, "draft_slot", drafted)
         yield
