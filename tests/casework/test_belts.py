@@ -23,7 +23,6 @@ from db.guards.triggers import GuardRefused
 from db.rows.moments import stored
 from reports.letter import letter_pdf
 
-# The tests of each part measure what it runs through.
 CLINIC = "Example Clinic A"
 
 

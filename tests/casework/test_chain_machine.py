@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from chain_machine import DONE, play
 
-# The tests of each part measure what it runs through.
 # What must have come about for a story to mean something; ids are drawn anew each time, so luck
 # may leave one out, and then more stories are told.
 MUST = {"writes", "sets_wall", "is_forgotten", "gives", "tells_aloud"}

@@ -12,7 +12,6 @@ from wall import outcome
 
 from casework.files.taking import Agreed
 
-# The tests of each desk measure what it runs through.
 TYPED = "CANARY typed 7654321"
 SIGNS = ("CANARY", "7654321")
 # What is meant for words of one's own; where these are refused the test would try nothing.

@@ -26,7 +26,6 @@ from casework.team.seat import NotFound
 from casework.team.supervision import Why
 from casework.team.worker import Act, NotPermitted, Role, Worker, may
 
-# The tests of each part measure what it runs through.
 TOLD = VISIT | {
     "safe_way": "phone_call",
     "code_word": "CANARY-WORD",

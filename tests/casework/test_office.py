@@ -33,7 +33,6 @@ from casework.team.worker import Act, NotPermitted, Role, Worker, may
 from db.guards.triggers import GuardRefused
 from desktop.bootstrap import Workbook
 
-# The tests of each part measure what it runs through.
 NAMES = (
     "answers.conflicts answers.desk answers.filling answers.history answers.waiting "
     "cases.caselist cases.course_desk cases.desk cases.exploiters cases.legal "

@@ -28,7 +28,6 @@ from casework.referrals.letters import Order
 from casework.team.glass import GlassRefused
 from casework.team.seat import NotFound
 
-# The tests of each part measure what it runs through.
 PLACES = ("Example Clinic A", "Example Ward B")
 # What a visit puts on record that a health service may be told, by category and by own tick.
 TOLD_BY = {

@@ -17,7 +17,6 @@ from casework.referrals.letters import Order
 from db.consent.taken_back_since import taken_back
 from db.figures.true_counts import persons_by_answer
 
-# The tests of each part measure what it runs through.
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 DOUBT = Pause.CAPACITY_DOUBT
 

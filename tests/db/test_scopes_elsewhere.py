@@ -29,7 +29,6 @@ from ledger.clock import HybridClock
 from ledger.ops import PLACE, Kind, Op, OpId
 
 
-# The tests of each part measure what it runs through.
 @pytest.fixture
 def post(desks, tmp_path):
     """Return the post between this workbook and another."""

@@ -24,7 +24,6 @@ from forms.expr import (
 from forms.limits import LIMITS
 
 
-# The tests of each part measure what it runs through.
 def long_list(rows: int = 2_000):
     surroundings = environment(small_form(), timer=float)
     surroundings.instances["list"] = rows_document(

@@ -22,7 +22,6 @@ from casework.referrals.citing import Cited
 from casework.referrals.issuing import Companion
 from reports.papers import PrintingRoom
 
-# The tests of each part measure what it runs through.
 KINDS = ("cash", "health", "legal", "mhpss", "police", "shelter", "social")
 LANGUAGES = sorted(texts.letter_languages())
 NAME, ROOM = "Example Service A", PrintingRoom()

@@ -30,7 +30,6 @@ from reports.recovery_sheet import SheetFacts, recovery_sheet_pdf
 from reports.templates import template
 from texts.catalogue import catalogue
 
-# The tests of each part measure what it runs through.
 LANGUAGES = sorted(texts.letter_languages())
 WINDOW = sorted(texts.languages())
 LETTERS = ["accompaniment", "by_law", "referral", "support", "transfer"]

@@ -26,7 +26,6 @@ from reports.page import Surround, compose
 from reports.paper import Paper
 from reports.setting import Setter
 
-# The tests of each part measure what it runs through.
 KINDS = ("cash", "health", "legal", "mhpss", "police", "shelter", "social")
 LETTERS = ("accompaniment", "referral", "support", "transfer")
 LANGUAGES = sorted(texts.letter_languages())

@@ -14,7 +14,6 @@ import texts
 from reports.letter import letter_pdf
 from reports.page import EDGES
 
-# The tests of each part measure what it runs through.
 KINDS = ("cash", "health", "legal", "mhpss", "police", "shelter", "social")
 LANGUAGES = sorted(texts.letter_languages())
 # In points: the tail of a letter may reach a little beyond where it stands.

@@ -32,7 +32,6 @@ from reports.bidi import clean, levels, visual_order
 from reports.composed import tidy
 from reports.lines import break_into_lines
 
-# The tests of each part measure what it runs through.
 ROOMS = st.floats(0.3, 12)
 
 

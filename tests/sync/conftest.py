@@ -63,9 +63,8 @@ def desks(database, hands, tmp_path):
     made.watch.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def portal():
-    # One for each test: what runs in a thread is measured from the beginning of the thread.
     with start_blocking_portal() as opened:
         yield opened
 

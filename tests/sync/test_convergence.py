@@ -7,7 +7,6 @@ from convergence_machine import DONE, founded, play, told
 
 from casework.team.worker import Role
 
-# The tests of each part measure what it runs through.
 pytestmark = pytest.mark.long
 
 RUNS, STEPS = 200, 60
