@@ -1,4 +1,4 @@
-"""Notes which lines and branches of ours a run of tests goes through: `pytest -p gone_through`.
+"""Notes which lines and branches of ours a run goes through: `pytest -p tests.kit.gone_through`.
 
 Each process leaves its own in a folder, and `packaging/coverage_gate.py` reads them all. A place is
 noted once and not listened for again, so that a test takes hardly longer than without.
