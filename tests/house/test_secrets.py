@@ -23,7 +23,7 @@ def files():
     unkept = {name for name in made if "/" not in name} | {".git"}
     for path in sorted(HOUSE.rglob("*")):
         inner = path.relative_to(HOUSE)
-        kept = not any(part in unkept or part.startswith(".coverage") for part in inner.parts)
+        kept = not any(part in unkept for part in inner.parts)
         made_by_set_up = inner.parts[:2] == ("texts", "fonts") or inner.match("texts/*.mo")
         if path.is_file() and kept and not made_by_set_up:
             yield inner.as_posix()
