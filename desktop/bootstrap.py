@@ -1,4 +1,4 @@
-"""The composition root: the one module of desktop that knows the store."""
+"""The composition root of an open workbook; `founding` makes a new one."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from casework.changes import Change
 from casework.office import Office
 from casework.team.seat import Seat
-from casework.team.worker import Act, NotPermitted, Role, Worker, demand
+from casework.team.worker import Act, NotPermitted, Role, Worker, demand, may
 from db.consent.taken_back_since import UNHEARD
 from db.guards.triggers import GuardRefused
 from db.guards.walls_since import UNBUILT
 from db.rows.moments import last_moment
-from db.store import Store, make_store, open_store
+from db.store import Store, open_store
 from db.vault.engine import list_key, store_refusal
-from db.vault.moving_in import moving_in, require_workbook
+from db.vault.moving_in import require_workbook
 from db.vault.refusals import StoreRefused
 from db.vault.wiping import wipe
 from desktop.beside.rooms import printing_room, prover
@@ -34,13 +33,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from casework.changes import Change
     from casework.figures.proving import Protector
-    from casework.team.office_facts import OfficeFacts
     from db.backups.keeping import Backup, Contents, Taken
     from db.checks.soundness import Check
     from db.homes import membership
     from db.vault import keys
-    from db.vault.cost import Cost
     from sync.post import Post
 
     Clock = Callable[[], datetime]
@@ -50,7 +48,6 @@ else:
 
 __all__ = [
     "Beside",
-    "Founding",
     "GuardRefused",
     "NotPermitted",
     "Return",
@@ -58,11 +55,8 @@ __all__ = [
     "Workbook",
     "bring_back",
     "is_there",
-    "make_workbook",
-    "new_recovery_code",
     "now",
     "open_workbook",
-    "practice_cost",
     "recover",
     "sheet_identity",
     "store_refusal",
@@ -72,6 +66,8 @@ __all__ = [
 
 _RHYTHM: Final = "backups.rhythm"
 _USUAL_DAYS: Final = 7
+# How our own forms looked when somebody who administers last opened the workbook.
+FORMS_SEEN: Final = "forms.seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,7 @@ class Workbook:
         self.office = office_on(store, self.worker, clock)
         # The office of a second person who is here, by a passphrase of her own.
         self.second: Callable[[str, str], Office] = partial(_second, home, store, clock)
-        self.notices += _after_return(store, self.worker, clock)
+        self.notices += _on_opening(store, self.worker, clock)
         # What the own organisation is called.
         self.office_name = store.office_name()
         # How much was written since it was opened: two looks tell whether anything was.
@@ -263,9 +259,27 @@ def _unlocked(home: Path, name: str, passphrase: str, clock: Clock) -> keys.Unlo
         raise
 
 
-def _after_return(store: Store, worker: Worker, clock: Clock) -> list[str]:
-    """Let what happened after the backup hold that a workbook was restored from; say of it."""
+def _on_opening(store: Store, worker: Worker, clock: Clock) -> list[str]:
+    """Do what nobody asks for when a workbook is opened; return what is said of it, by code."""
     seat = Seat(worker, lambda: store.begin(worker), clock)
+    return [*_after_return(store, seat), *_newer_forms(store, seat)]
+
+
+def _newer_forms(store: Store, seat: Seat) -> list[str]:
+    """Publish the forms that came with a newer program, if that is for her to say."""
+    if not may(seat.worker, Act.PEOPLE):
+        return []
+    look = import_module("forms.library.kept").look()
+    newer = import_module("casework.keeping.newer_forms")
+    if store.kept(FORMS_SEEN) == look or not newer.is_hers(seat):
+        return []
+    published = newer.publish_newer(seat, import_module("forms.library").versions())
+    store.keep(FORMS_SEEN, look)
+    return ["forms_newer"] if published else []
+
+
+def _after_return(store: Store, seat: Seat) -> list[str]:
+    """Let what happened after the backup hold that a workbook was restored from; say of it."""
     if store.kept(UNBUILT):
         # Nothing is said of it: it may be she from whom a wall keeps something.
         import_module("casework.keeping.after_return").wall_off(seat)
@@ -288,17 +302,6 @@ def suggest_passphrase(language: str = "en") -> str:
     return keys.suggest_passphrase(language)
 
 
-def new_recovery_code() -> str:
-    """Return a recovery code for a workbook that is not made yet."""
-    return keys.new_recovery_code()
-
-
-def practice_cost() -> Cost:
-    """Return the least cost of keys: practice workbooks hold nobody's data."""
-    least: Cost = import_module("db.vault.cost").FLOOR
-    return least
-
-
 def sheet_identity(code: str) -> str:
     """Return the key that opens what was sealed to the recovery sheet, by its printed code."""
     named: str = import_module("db.vault.sheet_key").identity_of(code)
@@ -308,43 +311,6 @@ def sheet_identity(code: str) -> str:
 def is_there(home: Path) -> bool:
     """Return whether a folder holds a workbook."""
     return (home / keys.STORE).exists()
-
-
-@dataclass(frozen=True, slots=True)
-class Founding:
-    """What a new workbook starts with: its first person and how papers name the office.
-
-    A recovery code that was printed before is the one that opens it.
-    """
-
-    name: str
-    role: Role
-    office: OfficeFacts
-    cost: Cost | None = None
-    recovery_code: str = field(default="", repr=False)
-
-
-def make_workbook(
-    home: Path, passphrase: str, founding: Founding, clock: Clock = now
-) -> tuple[Workbook, str]:
-    """Make an empty workbook; return it open, with the recovery code to print once."""
-    practice = founding.office.practice
-    with moving_in(home) as draft:
-        first = keys.Newcomer(founding.name, passphrase, founding.cost, founding.recovery_code)
-        unlocked, code = keys.found_vault(draft, first, practice=practice)
-        with closing(make_store(draft, unlocked, clock)) as store:
-            _found(store, unlocked, founding, clock())
-    return Workbook(home, unlocked, open_store(home, unlocked, clock), clock), code
-
-
-def _found(store: Store, unlocked: keys.Unlocked, founding: Founding, at: datetime) -> None:
-    """Write what a new workbook starts with, in one piece of work."""
-    first = Worker(unlocked.user_id.hex(), founding.role, founding.name)
-    with store.begin(first) as work:
-        work.people.add(first.id, first.name, first.role, unlocked.author_key)
-        work.people.set_office(founding.office)
-        work.documents.publish(import_module("forms.library").library(), at)
-        work.commit(Change("workbook_made", subject_id=first.id))
 
 
 def open_workbook(home: Path, name: str, passphrase: str, clock: Clock = now) -> Workbook:

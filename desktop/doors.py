@@ -112,19 +112,19 @@ def suggest_passphrase(language: str = "en") -> str:
 
 def new_recovery_code() -> str:
     """Return a recovery code for a workbook that is not made yet."""
-    code: str = _bootstrap().new_recovery_code()
+    code: str = import_module("desktop.founding").new_recovery_code()
     return code
 
 
 def found(home: Path, asked: Beginning) -> Opened:
     """Make a new workbook that the printed code opens, and open it."""
-    root = _bootstrap()
+    made = import_module("desktop.founding")
     office = import_module("casework.team.office_facts").OfficeFacts(
         asked.office, asked.phone, asked.hours, asked.language, practice=False
     )
     role = import_module("casework.team.worker").Role(asked.role)
-    founding = root.Founding(asked.name, role, office, None, asked.code)
-    workbook, _ = root.make_workbook(home, asked.passphrase, founding)
+    founding = made.Founding(asked.name, role, office, None, asked.code)
+    workbook, _ = made.make_workbook(home, asked.passphrase, founding)
     return Opened(workbook)
 
 

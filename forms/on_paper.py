@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from forms.instance import FormNode
-from forms.library import FORMS
 from forms.machine import make_machine
 from forms.model import Group, Question, Repeat
 from forms.only_if import NumberedChoices, Printed, only_if
@@ -87,9 +86,8 @@ def on_paper(
 
 def title_of(model: FormModel, language: str) -> str:
     """Return what a form is called; one that an office added has its own title."""
-    if model.form_id in FORMS:
-        return texts.say(f"form_name.{model.form_id}", language=language)
-    return model.title
+    named = f"form_name.{model.form_id}"
+    return texts.say(named, language=language) if texts.known(named) else model.title
 
 
 class _Printer:

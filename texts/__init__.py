@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from texts.catalogue import TextMissing
 from texts.language import Language, current, languages, letter_languages, use
-from texts.sentences import fill_in, plural, say
+from texts.sentences import fill_in, known, plural, say
 
 __all__ = [
     "Language",
     "TextMissing",
     "current",
     "fill_in",
+    "known",
     "languages",
     "letter_languages",
     "plural",

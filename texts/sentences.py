@@ -41,6 +41,15 @@ def fill_in(text_id: str, values: Mapping[str, object]) -> str:
     return _fill(text_id, catalogue(code).gettext(text_id), _known(WORKER, None) | dict(values))
 
 
+def known(text_id: str) -> bool:
+    """Return whether there are words for it: what an office added has none of ours."""
+    try:
+        catalogue(SOURCE_LANGUAGE).gettext(text_id)
+    except TextMissing:
+        return False
+    return True
+
+
 def plural(
     text_id: str, n: int, *, language: str | None = None, audience: str = WORKER, **values: object
 ) -> str:

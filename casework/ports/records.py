@@ -85,6 +85,10 @@ class Documents(Protocol):
         """Return a finished form of a case as it is now, or None."""
         ...
 
+    def versions(self) -> Mapping[str, Sequence[str]]:
+        """Return which versions of each form were published."""
+        ...
+
     def publish(self, forms: Mapping[str, bytes], at: datetime) -> None:
         """Publish forms from their sources."""
         ...

@@ -170,6 +170,10 @@ class Workload(Protocol):
 class People(Protocol):
     """The workers of this office, and the office itself."""
 
+    def administers(self) -> bool:
+        """Return whether what this worker says of people and forms is believed elsewhere."""
+        ...
+
     def add(self, user_id: str, name: str, role: Role, author: bytes) -> None:
         """Keep a new worker."""
         ...

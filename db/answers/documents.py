@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from hashlib import sha256
 from importlib import import_module
@@ -44,6 +45,10 @@ if TYPE_CHECKING:
 _EPISODE: Final = "episode"
 _FORMS: Final = (
     "select distinct form_id from form_version where state = 'published' order by form_id"
+)
+_VERSIONS: Final = (
+    "select form_id, json_group_array(version) from form_version where state = 'published'"
+    " group by form_id"
 )
 _NEWEST: Final = (
     "select id from form_version where form_id = ? and state = 'published'"
@@ -107,6 +112,10 @@ class SqlDocuments:
         asked = (_VERSION, (form_id, version)) if version else (_NEWEST, (form_id,))
         row = cursor.execute(*asked).fetchone()
         return None if row is None else self._shelf.model(cursor, row[0])
+
+    def versions(self) -> Mapping[str, Sequence[str]]:
+        """Return which versions of each form were published."""
+        return {form: json.loads(them) for form, them in self._ground.cursor().execute(_VERSIONS)}
 
     def publish(self, forms: Mapping[str, bytes], at: datetime) -> None:
         """Publish forms from their sources."""

@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 # A long address may break behind each of these.
 _BREAKS: Final = "/.:#-"
 _GROUP: Final = 4
-_FORMS: Final = frozenset(
-    {
-        *("intake", "episode", "consent", "service", "assessment", "safety_plan", "action_plan"),
-        *("follow_up", "note", "conference", "closure", "exploiter", "legal", "family"),
-        "service_given",
-    }
-)
 
 
 def moment_words(at: datetime, today: date) -> str:
@@ -82,7 +75,8 @@ def what_words(one: Leaving, *, discreet: bool = False) -> str:
     if one.is_form:
         if discreet and one.what == "exploiter":
             return texts.say("form_name.kept_away")
-        return texts.say(f"form_name.{one.what}") if one.what in _FORMS else one.what
+        named = f"form_name.{one.what}"
+        return texts.say(named) if texts.known(named) else one.what
     return texts.say(f"sync.what.{one.what}")
 
 

@@ -17,15 +17,8 @@ from casework.practice.life import joined
 from casework.referrals.letters import Order
 from casework.team.office_facts import OfficeFacts
 from casework.team.worker import Role, Worker
-from desktop.bootstrap import (
-    Founding,
-    StoreRefused,
-    is_there,
-    make_workbook,
-    now,
-    practice_cost,
-    suggest_passphrase,
-)
+from desktop.bootstrap import StoreRefused, is_there, now, suggest_passphrase
+from desktop.founding import Founding, make_workbook, practice_cost
 from desktop.homes import STORE, is_going
 from desktop.practice.help import ask_for_help, look_services_up
 from desktop.practice.work import go_through

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.team.office_facts import OfficeFacts
-from desktop.bootstrap import Founding, Return, is_there, make_workbook, suggest_passphrase
+from desktop.bootstrap import Return, is_there, suggest_passphrase
 from desktop.bootstrap import recover as recover_with
 from desktop.clock import MADE, now
+from desktop.founding import Founding, make_workbook
 from desktop.practice import practising
 from desktop.saying.shown import is_plain
 from desktop.saying.words import Refused, at

@@ -7,10 +7,9 @@ form here, so that a published version keeps the words it was answered with.
 from __future__ import annotations
 
 import json
-from importlib import resources
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-import yaml
 
 from forms.codelists import code_list, in_display_order
 from forms.library.kept import made
@@ -18,35 +17,30 @@ from forms.library.kept import made
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FORMS: Final = (
-    "intake",
-    "consent",
-    "episode",
-    "service",
-    "assessment",
-    "safety_plan",
-    "action_plan",
-    "follow_up",
-    "note",
-    "conference",
-    "closure",
-    "exploiter",
-    "legal",
-    "family",
-    "service_given",
-)
 # A further language is one more column here and on the rows of the files.
 LABEL_COLUMNS: Final[Mapping[str, str]] = {
     "en": "label::English (en)",
     "ar": "label::Arabic (ar)",
 }
 _SELECTS: Final = ("select_one", "select_multiple")
+_WRITTEN: Final = ".yaml"
+_HERE: Final = Path(__file__).parent
+# A form is there as soon as its file is.
+FORMS: Final = tuple(sorted(file.stem for file in _HERE.glob(f"*{_WRITTEN}")))
 _Rows = list[dict[str, Any]]
 
 
 def library() -> dict[str, bytes]:
     """Return the source of every form by its id, complete with its choices."""
     return {form: one.source.encode() for form, one in made().items()} or read_library()
+
+
+def versions() -> dict[str, tuple[str, bytes]]:
+    """Return the version and the source of every form by its id."""
+    return {
+        form: (json.loads(source)["settings"][0]["version"], source)
+        for form, source in library().items()
+    }
 
 
 def read_library() -> dict[str, bytes]:
@@ -58,8 +52,8 @@ def read_library() -> dict[str, bytes]:
 
 def built_in(form_id: str) -> dict[str, _Rows]:
     """Return one form as XLSForm sheets: settings, survey and choices."""
-    text = (resources.files("forms.library") / f"{form_id}.yaml").read_text("utf-8")
-    sheets: dict[str, _Rows] = yaml.safe_load(text)
+    text = (_HERE / f"{form_id}{_WRITTEN}").read_text("utf-8")
+    sheets: dict[str, _Rows] = import_module("yaml").safe_load(text)
     lists = sorted(set(_list_names(sheets["survey"])), key=_parents_first)
     return {**sheets, "choices": [row for name in lists for row in _choices(name)]}
 

@@ -20,11 +20,11 @@ import texts
 from casework.team.worker import Role
 from db.vault import cost, keys
 from db.vault.cost import FLOOR
-from desktop.bootstrap import new_recovery_code
 from desktop.codes import groups_of
 from desktop.exchange.exchanging import make_newcomer, newcomer
 from desktop.exchange.joining import Newcomer, Standing, Waiting, join, standing
 from desktop.exchange.words import read_words
+from desktop.founding import new_recovery_code
 from desktop.frame.cover import Cover
 from desktop.frame.settings import Settings
 from desktop.pages.first_run.draft import ASKED_BACK, TEAM, Draft

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+import texts
 from forms.library import FORMS, built_in
 from forms.loading import load_form
 from forms.model import Group, Question
@@ -51,7 +52,8 @@ def test_a_paper_asks_what_a_screen_asks_and_in_its_order(form):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_paper_in_another_language_asks_the_same(form):
-    assert printed(form, "ar").title != printed(form).title
+    if texts.known(f"form_name.{form}"):
+        assert printed(form, "ar").title != printed(form).title
     for here, there in zip(lines(form), lines(form, "ar"), strict=True):
         assert (here.name, here.number, here.kind) == (there.name, there.number, there.kind)
         assert len(here.choices) == len(there.choices)

@@ -14,7 +14,8 @@ from casework.team.supervision import Why
 from casework.team.worker import Role, Worker
 from db.store import open_store
 from db.vault.cost import FLOOR
-from desktop.bootstrap import Founding, Workbook, make_workbook, office_on
+from desktop.bootstrap import Workbook, office_on
+from desktop.founding import Founding, make_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from forms.model import FormModel
 
 CHANNELS: Final = "contact_channel"
-# Forms that come with the program have a name of their own for every language.
-_OUR_FORMS: Final = frozenset(
-    {
-        *("intake", "episode", "consent", "service", "assessment", "safety_plan", "action_plan"),
-        *("follow_up", "note", "conference", "closure", "exploiter", "legal", "family"),
-        "service_given",
-    }
-)
 # Nothing names the subject in discreet mode.
 _QUIET: Final = {"exploiter": "kept_away"}
 _WAYS: Final = {
@@ -79,7 +71,7 @@ def quiet_name(form_id: str) -> str:
 
 
 def _called(form_id: str, said: str) -> str:
-    return texts.say(f"form_name.{said}") if form_id in _OUR_FORMS else form_id
+    return texts.say(f"form_name.{said}") if texts.known(f"form_name.{form_id}") else form_id
 
 
 def quiet(name: str) -> str:
@@ -94,14 +86,14 @@ def quietest(name: str) -> str:
 
 def adding_words(form_id: str) -> str:
     """Return what a button says that begins another of a form; what an office added has its id."""
-    if form_id in _OUR_FORMS:
-        return texts.say(f"entries.add.{form_id}")
-    return texts.say("entries.add", form=form_name(form_id))
+    own = f"entries.add.{form_id}"
+    return texts.say(own) if texts.known(own) else texts.say("entries.add", form=form_name(form_id))
 
 
 def title_of(model: FormModel) -> str:
     """Return what a form is called at its head; one that an office added has its own title."""
-    return form_name(model.form_id) if model.form_id in _OUR_FORMS else model.title
+    named = texts.known(f"form_name.{model.form_id}")
+    return form_name(model.form_id) if named else model.title
 
 
 def step_words(step: NextStep) -> str:
@@ -217,9 +209,8 @@ def longest_ways() -> list[str]:
 
 
 def _finish(form_id: str) -> str:
-    if form_id in _OUR_FORMS:
-        return texts.say(f"task.finish_form.{quiet(form_id)}")
-    return texts.say("task.finish_form")
+    own = f"task.finish_form.{quiet(form_id)}"
+    return texts.say(own if texts.known(own) else "task.finish_form")
 
 
 def _none() -> str:
