@@ -38,12 +38,13 @@ class SqlUnitOfWork(CaseRepositories, SharingRepositories, TeamRepositories):
         """Keep the work by its operations alone: what is saved every second is no act."""
         self._ground.commit()
 
-    def commit(self, change: Change) -> None:
-        """Keep the work and the change that describes it, together."""
+    def commit(self, change: Change, *besides: str) -> None:
+        """Keep the work and the change that describes it, together; `besides` are further acts."""
         if change.case_id:
             self.cases.touch(change.case_id)
         subject = bytes.fromhex(change.case_id or change.subject_id) or None
-        self._journal.audit(change.kind, subject, change.reason)
+        for act in (change.kind, *besides):
+            self._journal.audit(act, subject, change.reason)
         self._ground.commit()
 
 

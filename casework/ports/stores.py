@@ -202,6 +202,6 @@ class UnitOfWork(CaseStores, SharingStores, TeamStores, Protocol):
         """Keep the work by its operations alone: what is saved every second is no act."""
         ...
 
-    def commit(self, change: Change) -> None:
-        """Keep the work and the change that describes it, together."""
+    def commit(self, change: Change, *besides: str) -> None:
+        """Keep the work and the change that describes it, together; `besides` are further acts."""
         ...

@@ -101,6 +101,7 @@ class Order:
     `left_out` are items taken out, `asked` the worker's own words, `laws` what it draws attention
     to, `signed` whether her role or the office signs, `beside` what is made with it. A passphrase
     that she was shown before is the one that protects the file; or `seal` it to the service's key.
+    Where she saw what it tells, `shown`, no other letter is issued.
     """
 
     case_code: str
@@ -115,6 +116,7 @@ class Order:
     beside: tuple[Companion, ...] = ()
     laws: tuple[str, ...] = ()
     seal: bool = False
+    shown: tuple[Told, ...] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,14 @@ class Issued:
 
 class UnknownLetterKind(Exception):
     """Raised for a kind of letter that no template describes."""
+
+
+class LetterRefused(Exception):
+    """Raised for a letter that is not what she saw, or holds no more; carries a code only."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
 
 
 class LettersDesk:
@@ -243,7 +253,8 @@ class LettersDesk:
         """Issue a letter: disclosure, paper, register and log in one piece of work.
 
         Raises ConsentMissing when nothing she agreed to allows it, LawRefused for a law that may
-        not be named in it, SealRefused without a key to seal it to.
+        not be named in it, SealRefused without a key to seal it to, UnknownLetterKind, and
+        LetterRefused with `letter_changed` where it would tell something else than was shown.
         """
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, order.case_code)
@@ -251,6 +262,8 @@ class LettersDesk:
             request = self._request(order, service)
             file, said = work.documents.file_of(case), work.consents.of(case.id)
             disclosure = disclose(file, said, request)
+            if order.shown is not None and order.shown != disclosure.told:
+                raise LetterRefused("letter_changed")
             laws = self._laws(work, order, file, disclosure.told)
             facts = self._facts(order, disclosure, work.people.office())
             facts = replace(facts, laws=tuple(cited(laws, order.laws)))
@@ -270,12 +283,17 @@ class LettersDesk:
                 for one in order.beside
             }
             change = Change("letter_issued", case.id, case.code, referral.id, number)
-            work.commit(change)
-            if beside:
-                work.note("letter_beside", case.id, reason=number)
-            if key:
-                work.note("letter_sealed", case.id, reason=number)
+            besides = {"letter_beside": bool(beside), "letter_sealed": bool(key)}
+            work.commit(change, *(act for act, is_so in besides.items() if is_so))
         return Issued(number, pdf, words, change, beside, bool(key))
+
+    def demand_held(self, case_code: str, number: str) -> None:
+        """Let a letter be written or printed again; raises LetterRefused once it is recalled."""
+        with self._seat.begin(Act.LETTER) as work:
+            case = case_named(work, case_code)
+            recalled = {one.number for one in work.letters.of(case.id) if one.recalled}
+            if number in recalled:
+                raise LetterRefused("letter_recalled")
 
     def _sealed(self, key: str, paper: bytes) -> bytes:
         """Return a paper as it goes out: sealed where there is a key to seal it to."""

@@ -23,7 +23,7 @@ from casework.records.conflict import ConflictRefused
 from casework.referrals.asked import AskedTooLong
 from casework.referrals.citing import LawRefused
 from casework.referrals.desk import ReferralRefused
-from casework.referrals.letters import UnknownLetterKind
+from casework.referrals.letters import LetterRefused, UnknownLetterKind
 from casework.referrals.referral import ReferralStepNotAllowed
 from casework.referrals.sealing import SealRefused
 from casework.referrals.treaty import TreatyRefused
@@ -232,6 +232,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal | None]] = {
         f"unprotected_{error.code}", (texts.say(f"error.unprotected_{error.code}"),)
     ),
     ReferralRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    LetterRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReferralStepNotAllowed: lambda _: Refusal("referral_step", (texts.say("error.referral_step"),)),
     BringingRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     UnknownLayout: lambda _: Refusal("unknown_layout", (texts.say("error.unknown_layout"),)),

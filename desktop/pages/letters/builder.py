@@ -60,6 +60,7 @@ class LetterPage(Page):
         self.out.busy.connect(self.news.wait)
         self.out.gone.connect(self._gone)
         self.out.stuck.connect(self.news.stuck)
+        self.out.stale.connect(self._ask)
 
     # --- the page
 

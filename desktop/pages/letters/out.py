@@ -37,6 +37,8 @@ class Outgoing(QObject):
     gone = Signal(str, str)
     # What went wrong, and what to press to try again.
     stuck = Signal(str, str, object)
+    # It would tell something else by now than was shown.
+    stale = Signal()
 
     def __init__(self, room: Room, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,8 +78,7 @@ class Outgoing(QObject):
         self.stuck.emit(f"{words} {why}".strip(), texts.say("letter_page.other_folder"), again)
 
     def _write_again(self, issued: Issued, folder: Path) -> None:
-        self.busy.emit(True)
-        self._write(folder, issued)
+        self._once_more(issued, partial(self._write, folder, issued))
 
     # --- on paper
 
@@ -109,8 +110,7 @@ class Outgoing(QObject):
         self.stuck.emit(words, texts.say("letter_page.print_again"), again)
 
     def _draw_again(self, issued: Issued, printer: QPrinter) -> None:
-        self.busy.emit(True)
-        self._draw(printer, issued)
+        self._once_more(issued, partial(self._draw, printer, issued))
 
     # --- both
 
@@ -125,9 +125,17 @@ class Outgoing(QObject):
         self._room.jobs.changed.emit(issued.change)
         then(place, issued)
 
+    def _once_more(self, issued: Issued, act: Callable[[], object]) -> None:
+        """Let what was issued go after all, unless it was recalled meanwhile."""
+        self.busy.emit(True)
+        letters = self._room.office.letters
+        ask = partial(letters.demand_held, issued.change.case_code, issued.number)
+        self._room.jobs.try_to(self._parent, ask, lambda _held: act(), self._not_issued)
+
     def _not_issued(self, error: Exception) -> None:
         self.busy.emit(False)
         self.stuck.emit(doors.why(error), "", None)
+        self.stale.emit()
 
     def _end(self, words: str, issued: Issued) -> None:
         self.busy.emit(False)

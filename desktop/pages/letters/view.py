@@ -60,11 +60,13 @@ class LetterView(QWidget):
         return self.order.order(self._case, self._left_out)
 
     def going(self) -> Order:
-        """Return the letter as it would go now: a law that may not stand in it stays out."""
-        laws = () if self.draft is None else self.draft.laws
-        free = {law.key for law in laws if law.held is None}
+        """Return the letter as it is shown: a law that may not stand in it stays out."""
         wanted = self.wanted()
-        return replace(wanted, laws=tuple(key for key in wanted.laws if key in free))
+        if self.draft is None or self.draft.disclosure is None:
+            return replace(wanted, laws=())
+        free = {law.key for law in self.draft.laws if law.held is None}
+        laws = tuple(key for key in wanted.laws if key in free)
+        return replace(wanted, laws=laws, shown=self.draft.disclosure.told)
 
     def too_many(self) -> int:
         """Return by how many signs the worker's own words are too long for a letter."""
