@@ -140,8 +140,15 @@ def hours_shown(text: str) -> str:
 
 
 def in_own_direction(text: str, language: str | None = None) -> str:
-    """Return words that run the other way than a language, kept whole with their punctuation."""
-    text = as_typed(text)
+    """Return words that run the other way than a language, kept whole with their punctuation.
+
+    Each line by itself: on paper it stands in a paragraph of its own.
+    """
+    own = (_line_in_own_direction(line, language) for line in as_typed(text).splitlines())
+    return "\n".join(own)
+
+
+def _line_in_own_direction(text: str, language: str | None) -> str:
     for sign in text:
         kind = bidirectional(sign)
         if kind in _STRONG:

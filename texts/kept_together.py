@@ -38,7 +38,12 @@ _SPACES: Final = " \u00a0"
 _DIALLED: Final = ("\u0660", "+", "(")
 _FROM_AND_TO: Final = 2
 
-# Signs that nobody sees and nobody types; they come with what was pasted from elsewhere.
+# Signs that nobody sees and nobody types; they come with what was pasted from elsewhere. Beside a
+# figure a mark of direction parts a number, and each part goes its own way.
+_MARKS: Final = "[\u200e\u200f\u061c]+"
+_IN_A_NUMBER: Final = re.compile(
+    rf"(?:(?<=[\d+])|(?<=[\d+][ \u00a0])){_MARKS}|{_MARKS}(?=[ \u00a0]?[\d+])"
+)
 _OLD_CONTROLS: Final = re.compile("[\u202a-\u202e]")
 _ISOLATES: Final = re.compile("[\u2066-\u2069]")
 _PAIR: Final = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
@@ -59,6 +64,7 @@ def with_idle_signs(text: str) -> str:
 
 
 def _without_stray(text: str, instead: str) -> str:
+    text = _IN_A_NUMBER.sub(lambda found: instead * len(found.group()), text)
     kept = rest = _OLD_CONTROLS.sub(instead, text)
     for _ in range(_DEEPEST):
         if not _ISOLATES.search(rest):

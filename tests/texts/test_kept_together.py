@@ -15,6 +15,16 @@ def test_a_stray_sign_that_nobody_sees_is_taken_out_and_a_pair_stays(stray):
     assert as_typed("\u2066" * 9_000) == ""
 
 
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u061c", "\u200f\u200f"])
+def test_a_mark_of_direction_beside_a_figure_parts_no_number(mark):
+    parted = f"0912{mark} 345 {mark}6789, +249{mark}91{mark}2345678 {mark}+1"
+    assert as_typed(parted) == "0912 345 6789, +249912345678 +1"
+    # Where it holds words and their signs together it stays.
+    assert as_typed(f"C{mark}! دفتر{mark} (أ)") == f"C{mark}! دفتر{mark} (أ)"
+    assert len(with_idle_signs(parted)) == len(parted)
+    assert mark[0] not in with_idle_signs(parted)
+
+
 @pytest.mark.parametrize("stray", ["\u202e", "\u2067", "\u2069", "\u202a\u202c"])
 def test_idle_signs_stand_for_stray_ones_so_that_all_places_stay(stray):
     said = f"Shop{stray} \u202e1"
