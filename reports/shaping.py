@@ -31,6 +31,8 @@ _ISOLATE = re.compile("\u2066[^\u2069]*\u2069")
 _BOUND_SPACES = re.compile("[\u00a0\u202f]")
 _CLINGING = frozenset({"Mn", "Mc", "Me", "Cf", "Zs"})
 
+_BINDING = "\u00a0"
+_FIGURE = re.compile(r"\d")
 _SPECIAL = re.compile(f"{_UNSEEN.pattern}|{_BOUND_SPACES.pattern}")
 Glyphs = tuple[tuple[int, int, int], ...]
 
@@ -184,12 +186,25 @@ def _clusters(text: str, run: Run, language: str) -> tuple[Cluster, ...]:
     if not rightward:
         gathered.reverse()
     said = text if _SPECIAL.search(text, run.start, run.end) is None else ""
+    turned = rightward and run.level > 0
     ends = [start + first for start, _, _ in gathered[1:]]
     made = []
     for end, (start, glyphs, advance) in zip([*ends, run.end], gathered, strict=True):
         at = start + first
-        made.append(Cluster(at, said[at:end] or _read(text[at:end]), glyphs, advance))
+        read = said[at:end] or _read(text[at:end])
+        if turned and read == " " and _in_a_number(text, at, end):
+            read = _BINDING
+        made.append(Cluster(at, read, glyphs, advance))
     return tuple(made)
+
+
+def _in_a_number(text: str, at: int, end: int) -> bool:
+    """Return whether a space stands between two groups of a number.
+
+    Where lines run to the left, some readers copy the groups in the order of the line unless the
+    space binds them.
+    """
+    return bool(_FIGURE.match(text, at - 1) and _FIGURE.match(text, end))
 
 
 def _gathered(buffer: hb.Buffer) -> Iterator[tuple[int, Glyphs, int]]:

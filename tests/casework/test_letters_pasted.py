@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from letter_window import CLINIC
-from make import VISIT
-from reading import rows
+from make import OFFICE, VISIT
+from reading import page_texts, rows
 
 from casework.referrals.letters import Order
 
@@ -34,3 +34,14 @@ def test_each_line_and_each_number_runs_as_it_was_written(desks, order, language
     issued = desks.office().letters.issue(replace(order, language=language))
     page = "\n".join(rows(issued.pdf))
     assert [line for line in SEEN if line not in page] == []
+
+
+@pytest.mark.parametrize("language", ["ar", "ur"])
+def test_whoever_copies_a_number_from_a_page_has_it_in_its_order(desks, language) -> None:
+    said = VISIT | {"must_not": "Ring +249 91 234 5678 only"}
+    case = desks.office().answers.record(None, "intake", said, "en").case_code
+    desks.agree(case)
+    issued = desks.office().letters.issue(Order(case, CLINIC, language=language))
+    (copied,) = (page.replace("\u00a0", " ") for page in page_texts(issued.pdf))
+    phones = ("+249 91 234 5678", "+000 55 7654321", OFFICE.phone)
+    assert [one for one in phones if one not in copied] == []

@@ -122,7 +122,7 @@ def laid(text, language, *, protected=True):
 
 
 def read(clean):
-    """Return what a reader is given of clean text."""
+    """Return what a reader is given of clean text; a space that binds a number is a space."""
     plain = clean.translate(dict.fromkeys(map(ord, "\u00a0\u202f"), " "))
     return plain.translate(dict.fromkeys(map(ord, UNSEEN)))
 
@@ -145,7 +145,7 @@ def faults(text, language, room):
         if done.refused:
             yield from _wrongly_refused(done)
             continue
-        if "".join(cluster.text for cluster in done.clusters) != read(done.text):
+        if read("".join(cluster.text for cluster in done.clusters)) != read(done.text):
             yield f"lost: {done.text!a}"
         if any(glyph == 0 for one in done.clusters for glyph, _, _ in one.glyphs):
             yield f"drawn as an empty box: {done.text!a}"
