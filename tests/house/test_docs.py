@@ -14,7 +14,12 @@ from desktop.command.opening import opening
 from desktop.command.parser import build
 
 FOUNDING = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
-PAGES = [*(HOUSE / name for name in FOUNDING), *sorted((HOUSE / "docs").rglob("*.md"))]
+PAGES = [
+    *(HOUSE / name for name in FOUNDING),
+    *(path for folder in ("docs", "packaging") for path in sorted((HOUSE / folder).rglob("*.md"))),
+]
+# What a page tells people to make, or never to make.
+EXAMPLES = {"reports/letters/school.toml", "tests/db/__init__.py"}
 INVARIANTS = 32
 # Promises about parts that are not built yet. This list may only shrink.
 NOT_YET: set[int] = set()
@@ -28,8 +33,10 @@ def our_folders():
 
 def named_files(page):
     """Return the files a page names in backticks, patterns and examples left out."""
-    quoted = re.findall(r"`([\w./-]+/[\w.-]+\.(?:py|toml|yaml|md|po|sha256|lock))`", page)
-    return [name for name in quoted if "NNNN" not in name]
+    ending = r"\.(?:py|toml|yaml|md|po|json|txt|sha256|lock)"
+    quoted = re.findall(rf"`([\w./-]+/[\w.-]+{ending})(?:::\w+)*`", page)
+    made = [name for name in quoted if "NNNN" in name or name.startswith("out/")]
+    return [name for name in quoted if name not in EXAMPLES and name not in made]
 
 
 def promises(page):
@@ -60,9 +67,10 @@ def test_every_folder_is_named_in_the_architecture():
     assert [name for name in our_folders() if not re.search(rf"\b{name}\b", named)] == []
 
 
-@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "README.md"])
-def test_every_file_that_is_named_exists(name):
-    assert [path for path in named_files(text(name)) if not (HOUSE / path).exists()] == []
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_is_named_exists(page):
+    named = named_files(page.read_text("utf-8"))
+    assert [name for name in named if not (HOUSE / name).exists()] == []
 
 
 def test_every_link_leads_somewhere():
@@ -117,6 +125,7 @@ def test_what_is_false_in_a_document_is_seen():
     assert not is_there("tests/house/test_docs.py::test_no_such_test")
     assert is_there("tests/house/test_docs.py::test_what_is_false_in_a_document_is_seen")
     assert named_files("see `db/none.py`, `db/<name>.py` and `db/*.py`") == ["db/none.py"]
+    assert named_files("see `db/none.py::outgoing` and `out/all.json`") == ["db/none.py"]
     assert broken_links("[a](none.md) [b](README.md)", HOUSE) == ["none.md"]
     page = "alongside --home X init    make one\n   alongside check\nso `alongside` is\n"
     assert typed_commands(page) == [["--home", "X", "init"], ["check"]]
