@@ -20,11 +20,11 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## Say what each word does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
-ready: ## Make .venv from requirements.lock, and the fonts
+ready: ## Make .venv from requirements.lock, fonts, sentences and forms
 	@test -n "$(PYTHON)" || { echo "Install Python 3.11 or newer: sudo apt-get install -y python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) packaging/ready.py
 
-run: ready ## Make a workbook and take one visit through it, into out/
+run: ready ## Open a practice workbook; without a display walk through one visit, into out/
 	@$(OURS) packaging/tour.py
 
 # What fails is tried again, twice at most, and named: of 10,000 tests one of the window's sometimes

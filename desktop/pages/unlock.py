@@ -1,4 +1,4 @@
-"""S2 Unlock: who you are and your passphrase; nothing is listed, nothing hints at contents."""
+"""Unlock: who you are and your passphrase; nothing is listed, nothing hints at contents."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ledgers import USER, Workbook
 from make import Clock, Desks
 from scope_story import ELSEWHERE, KEEPER, Story, everything, living
+from wall import words_in
 
 from casework.consent.grant import Purpose
 from casework.files.attachment import Sort
@@ -82,6 +83,21 @@ def test_whatever_is_agreed_only_that_is_elsewhere_and_nothing_is_lost(
 @pytest.mark.parametrize("seed", range(150))
 def test_long_stories_of_what_is_elsewhere(template, tmp_path, seed) -> None:
     assert "exchanges" in play(template, tmp_path, seed, 40)
+
+
+def test_whoever_is_known_at_another_laptop_is_looked_for_there_only_if_she_agreed(post) -> None:
+    """Then a colleague is not told of her either, and a supervisor reads the code alone."""
+    here, there = post.books
+    supervisor = there.template.supervisor
+    kept, other = here.visit(), there.visit()
+    post.exchange()
+    assert there.office(supervisor).likeness.pairs() == []
+    here.agree(kept, KEEPER, **ELSEWHERE)
+    post.exchange()
+    assert there.office().likeness.pairs() == []
+    (pair,) = there.office(supervisor).likeness.pairs()
+    assert ({pair.one, pair.other}, pair.masked) == ({kept, other}, True)
+    assert not any("CANARY" in word for word in words_in(pair))
 
 
 def test_what_was_written_elsewhere_meanwhile_comes_home_and_goes_from_there(post) -> None:

@@ -1,4 +1,4 @@
-"""S17 Backup and restore: where and how often, check one, bring one back, leave by one."""
+"""Backup and restore: where and how often, check one, bring one back, leave by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""S16 Bring in / take out: a table matched, practised, brought in, undone; one's own copy."""
+"""Bring in / take out: a table matched, practised, brought in, undone; one's own copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""S5 One case at a glance."""
+"""One case at a glance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""S4 The list of cases: views, narrowing, columns, and one case beside it."""
+"""The list of cases: views, narrowing, columns, and one case beside it."""
 
 from __future__ import annotations
 

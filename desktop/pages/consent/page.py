@@ -1,4 +1,4 @@
-"""S9 Consent: what has been agreed, beside the one question that is asked now."""
+"""Consent: what has been agreed, beside the one question that is asked now."""
 
 from __future__ import annotations
 

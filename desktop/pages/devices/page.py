@@ -1,4 +1,4 @@
-"""S14 Sync & devices: what stands, ways to exchange, what waits, and which laptops belong."""
+"""Sync & devices: what stands, ways to exchange, what waits, and which laptops belong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""S6 The episodes of a case, and a panel to add one or to change one."""
+"""The episodes of a case, and a panel to add one or to change one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""S13 Statistics: figures for those outside, and what keeps each from betraying anybody.
+"""Statistics: figures for those outside, and what keeps each from betraying anybody.
 
 What is shown is what may be printed. There is no way from here to a true count: nothing can be
 copied, and files are written only when a second person agreed to them.

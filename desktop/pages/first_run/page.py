@@ -1,4 +1,4 @@
-"""S1 First run: five steps, each can be gone back to; nothing is made before the last."""
+"""First run: five steps, each can be gone back to; nothing is made before the last."""
 
 from __future__ import annotations
 

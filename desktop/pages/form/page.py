@@ -1,4 +1,4 @@
-"""S8 Filling in a form: any form, from its session, kept as one goes."""
+"""Filling in a form: any form, from its session, kept as one goes."""
 
 from __future__ import annotations
 

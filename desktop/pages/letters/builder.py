@@ -1,4 +1,4 @@
-"""S10 The letter builder: one letter of a case to one service."""
+"""The letter builder: one letter of a case to one service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""S7 Referrals: help that is asked for, each request with its way and its next acts."""
+"""Referrals: help that is asked for, each request with its way and its next acts."""
 
 from __future__ import annotations
 

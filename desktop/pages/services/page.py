@@ -1,4 +1,4 @@
-"""S11 The directory: search, filters, and a look before one adds a service."""
+"""The directory: search, filters, and a look before one adds a service."""
 
 from __future__ import annotations
 

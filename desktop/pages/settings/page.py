@@ -1,4 +1,4 @@
-"""S19 Settings: how the window looks, speaks, hides, locks, and which keys do what."""
+"""Settings: how the window looks, speaks, hides, locks, and which keys do what."""
 
 from __future__ import annotations
 

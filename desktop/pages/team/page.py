@@ -1,4 +1,4 @@
-"""S15 The team, for whoever looks after it: what waits, who works here, how the work goes."""
+"""The team, for whoever looks after it: what waits, who works here, how the work goes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""S3 Today: what is to be done, what waits for someone else, and where one left off."""
+"""Today: what is to be done, what waits for someone else, and where one left off."""
 
 from __future__ import annotations
 
