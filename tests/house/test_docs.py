@@ -57,6 +57,12 @@ def typed_commands(page):
     return [shlex.split(re.split(r"  +", words)[0]) for words in found]
 
 
+def without_head(page):
+    """Return the rows with which tables begin that have no head: an empty line cuts one in two."""
+    begun = re.findall(r"(?:^|\n\n)(\|[^\n]*)\n([^\n]*)", page)
+    return [row for row, below in begun if not re.fullmatch(r"[|:-]+", below.replace(" ", ""))]
+
+
 def broken_links(page, folder):
     found = re.findall(r"\]\(([^)#:]+)\)", page)
     return [link for link in found if not (folder / link).exists()]
@@ -76,6 +82,22 @@ def test_every_file_that_is_named_exists(page):
 def test_every_link_leads_somewhere():
     links = {page.name: broken_links(page.read_text("utf-8"), page.parent) for page in PAGES}
     assert {name: links for name, links in links.items() if links} == {}
+
+
+def test_every_table_has_its_head():
+    bare = {page.name: without_head(page.read_text("utf-8")) for page in PAGES}
+    assert {name: rows for name, rows in bare.items() if rows} == {}
+
+
+def test_to_every_page_but_decisions_some_link_leads():
+    named = [page for page in PAGES if page.parent.name != "decisions"]
+    led_to = {
+        (page.parent / link).resolve()
+        for page in named
+        for link in re.findall(r"\]\(([^)#:]+)", page.read_text("utf-8"))
+    }
+    pages = {page for page in named if page.parent.name in {"docs", "guide", "packaging"}}
+    assert sorted(page.name for page in pages - led_to) == []
 
 
 def test_the_readme_begins_with_the_two_commands():
@@ -127,6 +149,7 @@ def test_what_is_false_in_a_document_is_seen():
     assert named_files("see `db/none.py`, `db/<name>.py` and `db/*.py`") == ["db/none.py"]
     assert named_files("see `db/none.py::outgoing` and `out/all.json`") == ["db/none.py"]
     assert broken_links("[a](none.md) [b](README.md)", HOUSE) == ["none.md"]
+    assert without_head("| a |\n|---|\n| b |\n\n| c |\n| d |\n") == ["| c |"]
     page = "alongside --home X init    make one\n   alongside check\nso `alongside` is\n"
     assert typed_commands(page) == [["--home", "X", "init"], ["check"]]
     assert first_commands("# A\n\n```\nmake all  # everything\n```\n") == ["make all"]
