@@ -51,7 +51,9 @@ NEVER: Final = (
     "PySide6/Qt/plugins/xcbglintegrations",
     "PySide6/Qt/plugins/iconengines",
     "PySide6/Qt/plugins/imageformats/libq[!j]*.so",
-    "PySide6/Qt/translations",
+    # Qt's own words are kept for the languages of the window.
+    "PySide6/Qt/translations/[!q]*",
+    "PySide6/Qt/translations/qt[!b]*",
     "PySide6/QtNetwork.abi3.so",
     "PySide6/QtDBus.abi3.so",
     # Pictures that letters do not carry.

@@ -12,6 +12,7 @@ import texts
 from desktop.frame.settings import DIGITS
 from desktop.look import look, use
 from desktop.look.palette import palette_of
+from desktop.look.qt_words import speak
 from desktop.look.sheet import sheet_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def dress(settings: Settings) -> None:
     rtl = texts.current().direction == "rtl"
     direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
     application.setLayoutDirection(direction)
+    speak(application)
     application.setFont(look().font())
     application.setPalette(palette_of(look()))
     # All that is shown is measured again for it, so the same one is not put on twice.

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog
 
+import texts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -55,6 +57,9 @@ def choose_new_file(parent: QWidget, words: str, start: Path, take: Take) -> QFi
 def _dialog(parent: QWidget, words: str, start: Path, take: Take) -> QFileDialog:
     dialog = QFileDialog(parent, words, str(start))
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    # Qt has these in no other language.
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, texts.say("choosing.look_in"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, texts.say("choosing.file_type"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(partial(_chosen, take))
     # Where the system has no file for it, Qt writes at the very end of a dialog.
