@@ -35,8 +35,6 @@ _FORGET_KEYS: Final = "delete from stream_key where stream = ? and epoch < ? and
 _ROSTER: Final = "select batch from roster_entry order by n"
 _NEXT: Final = "select ifnull(max(n), 0) + 1 from roster_entry"
 _ENTER: Final = "insert into roster_entry values (?, ?)"
-_STATE: Final = "select seq, log_hash, generation, cursor from stream_state where stream = ?"
-_KEEP_STATE: Final = "insert or replace into stream_state values (?, ?, ?, ?, ?)"
 _CONFIG: Final = "select value from setting where key = 'stream.config'"
 _USED: Final = "select 1 from entity where stream = ? union all select 1 from lane where stream = ?"
 _NO_STREAM: Final = "delete from stream where id = ?"
@@ -70,15 +68,6 @@ class Key:
     epoch: int
     secret: bytes = field(repr=False)
     retired: bool
-
-
-class StreamState(NamedTuple):
-    """How far the server's log of a stream was verified."""
-
-    seq: int
-    log_hash: bytes
-    generation: int
-    cursor: int
 
 
 class Membership:
@@ -148,15 +137,6 @@ class Membership:
     def adopt(self, adopters: Mapping[bytes, bytes], hers: Mapping[bytes, bytes]) -> None:
         """Keep which workbook looks after which lanes; `hers` are streams that are ours by that."""
         adopt(self._connection, adopters, hers)
-
-    def stream_state(self, stream: bytes) -> StreamState:
-        """Return how far the server's log of a stream was verified."""
-        row = self._connection.execute(_STATE, (stream,)).fetchone()
-        return StreamState(*row) if row else StreamState(0, bytes(32), 0, 0)
-
-    def keep_stream_state(self, stream: bytes, state: StreamState) -> None:
-        """Keep it."""
-        self._connection.execute(_KEEP_STATE, (stream, *state))
 
 
 def _take_config(cursor: Cursor, config: bytes) -> None:

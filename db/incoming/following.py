@@ -84,7 +84,7 @@ FOLLOWS: Final = {
         "local: how far each server is known to this workbook",
     ),
     **dict.fromkeys(
-        ("stream_state", "parked_batch", "workbook_has"),
+        ("parked_batch", "workbook_has"),
         "local: how far this workbook and others have got",
     ),
     "aside_row": "local: how things stood here before they were built anew",

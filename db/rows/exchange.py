@@ -1,4 +1,4 @@
-"""Rows of exchange with other workbooks: who we are, keys, the roster, and how far each stream is.
+"""Rows of exchange with other workbooks: who we are, keys, the roster, and what waits.
 
 None of it is exchanged, taken out, or of any use in a copy that came back from a backup: that one
 is another workbook, and asks to be let in again.
@@ -64,18 +64,6 @@ class AdoptionRow(Row):
     __table_args__ = _CLUSTERED
 
 
-class StreamStateRow(Row):
-    """How far the server's log of a stream was verified: a lower or another one is an alarm."""
-
-    __tablename__ = "stream_state"
-    stream: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
-    seq: Mapped[int]
-    log_hash: Mapped[bytes]
-    generation: Mapped[int]
-    cursor: Mapped[int]
-    __table_args__ = _CLUSTERED
-
-
 class ParkedBatchRow(Row):
     """A batch that can not be taken in yet: kept as it came, with the reason, and never skipped."""
 
@@ -118,6 +106,6 @@ class AsideRow(Row):
 # Known to the metadata once this module is.
 EXCHANGED: Final = (
     *(OrganisationRow, WorkbookSecretRow, StreamKeyRow),
-    *(AdoptionRow, RosterEntryRow, StreamStateRow, ParkedBatchRow, UnfoundedRow, AsideRow),
+    *(AdoptionRow, RosterEntryRow, ParkedBatchRow, UnfoundedRow, AsideRow),
     *SNAPSHOTS,
 )

@@ -14,7 +14,7 @@ from second import rows_of
 from casework.keeping.erasure import Basis
 from db.answers.forms_apart import forms_apart
 from db.exchange.batches import Arrived, Exchange, Parked
-from db.homes.membership import ExchangeRefused, Place, StreamState, leave_place
+from db.homes.membership import ExchangeRefused, Place, leave_place
 from db.homes.settling import after_receiving, settle_all
 from db.incoming.apply import Lane
 from db.log.ground import Ground
@@ -239,9 +239,6 @@ def test_a_copy_that_comes_back_has_no_place_and_keys_come_and_go(desks, here) -
     with pytest.raises(ExchangeRefused, match="roster"):
         here.exchange.enter(1, b"again")
     assert here.exchange.roster() == [b"founds"]
-    state = StreamState(4, b"h" * 32, 1, 9)
-    here.exchange.keep_stream_state(STREAM, state)
-    assert here.exchange.stream_state(STREAM) == state
     here.exchange.keep_secrets({"seed": b"t" * 32})
     assert here.exchange.secrets() == {"seed": b"t" * 32}
     assert here.exchange.place == PLACE

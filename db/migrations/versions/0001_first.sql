@@ -796,15 +796,6 @@ CREATE TABLE stream_key (
 	PRIMARY KEY (stream, epoch)
 )
  WITHOUT ROWID;
-CREATE TABLE stream_state (
-	stream BLOB NOT NULL,
-	seq INTEGER NOT NULL,
-	log_hash BLOB NOT NULL,
-	generation INTEGER NOT NULL,
-	cursor INTEGER NOT NULL,
-	PRIMARY KEY (stream)
-)
- WITHOUT ROWID;
 CREATE TABLE taking (
 	at VARCHAR NOT NULL,
 	"by" BLOB NOT NULL,
