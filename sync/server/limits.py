@@ -44,9 +44,6 @@ class Limits:
     box_seconds: int = 86_400
     quota_batch: int = 500 * _MIB
     quota_blob: int = 5 * _GIB
-    # When a snapshot is wished for, and when it is urgent.
-    snapshot_after: int = 500
-    snapshot_after_bytes: int = 256 * _KIB
     # For how many days summed-up batches stay; longer where nobody else could compare.
     keep_days: int = 90
     keep_days_alone: int = 180

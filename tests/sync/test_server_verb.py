@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import random
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typed import Typist
 from desktop.command.parser import build
 from sync.server.engines import open_file, open_url
 from sync.server.gate import application
+from sync.server.limits import Limits
 from sync.server.migrating import copied
 from sync.wire.documents import Signs
 
@@ -67,6 +69,14 @@ def test_of_ours_the_server_knows_only_what_it_and_clients_say_to_each_other():
     known = {name for one in sources("sync/server") for name in imports(one, ours)}
     others = {name for name in known if not name.startswith("sync.server")}
     assert others == {"sync.wire.documents", "sync.wire.frames", "sync.wire.placed"}
+
+
+def test_every_limit_that_can_be_set_is_heeded():
+    rest = [one for one in sources("sync/server") if not one.path.endswith("/limits.py")]
+    nodes = [node for one in rest for node in one.nodes]
+    heeded = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    heeded |= {node.value for node in nodes if isinstance(node, ast.Constant)}
+    assert Limits().told().keys() - heeded == set()
 
 
 def test_what_cannot_be_served_is_said_in_a_sentence(typist, tmp_path):
