@@ -1,12 +1,11 @@
-"""What routes do, first part: letting in, taking and giving batches, rights."""
+"""What is asked of an organisation: batches taken and given, its rights, orders to let go."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from sync.server.appending import CHANGED, FORK, FULL, Taken
-from sync.server.calls import JSON, TEXT, Answer
+from sync.server.calls import TEXT, Answer
 from sync.server.limits import Limits
 from sync.server.pulling import backfill, pull, streams
 from sync.server.refusals import Refused, later
@@ -17,20 +16,6 @@ if TYPE_CHECKING:
     from sync.server.calls import Call
 
 _USUAL: Final = Limits()
-
-
-def challenge(call: Call) -> Answer:
-    """Give a workbook something to sign."""
-    return Answer(200, call.desks.door.challenge(call.body))
-
-
-def token(call: Call) -> Answer:
-    """Let a workbook in for a day."""
-    wait = call.desks.tokens.wait(call.body[: 2 * ID_SIZE])
-    if wait:
-        raise later(429, "rate.tokens", wait)
-    given, until = call.desks.door.token(call.body)
-    return Answer(200, given.encode(), TEXT, {"expires-at": until})
 
 
 def sync(call: Call) -> Answer:
@@ -102,18 +87,6 @@ def heads(call: Call) -> Answer:
     return Answer(200, body, headers={"head": head, "acl": version})
 
 
-def found_org(call: Call) -> Answer:
-    """Make an organisation for whoever was invited, or for the operator."""
-    code: str | None = call.headers.get("invite", "")
-    given = call.headers.get("authorization", "")
-    if not code:
-        if not call.desks.is_operator(given.removeprefix("Bearer ")):
-            raise Refused(401, "auth.invite")
-        code = None
-    call.desks.orgs.create(call.body, code)
-    return Answer(201, headers={"acl": 1})
-
-
 def get_acl(call: Call) -> Answer:
     """Give the document that says who belongs to the organisation."""
     version, body = call.desks.orgs.acl(call.who.org)
@@ -129,18 +102,7 @@ def put_acl(call: Call) -> Answer:
     return Answer(204, headers={"acl": version})
 
 
-def limits(call: Call) -> Answer:
-    """Say what this server takes and gives."""
-    told = {"server": call.desks.settings.name, **call.desks.limits.told()}
-    return Answer(200, json.dumps(told).encode(), JSON)
-
-
-def alive(_call: Call) -> Answer:
-    """Say that the process answers."""
-    return Answer(200, b"ok\n", TEXT)
-
-
-def ready(call: Call) -> Answer:
-    """Say that the database answers."""
-    call.desks.database.secret()
-    return Answer(200, b"ok\n", TEXT)
+def purge(call: Call) -> Answer:
+    """Carry out an order to let go."""
+    freed = call.desks.purging.purge(call.who.org, call.body)
+    return Answer(200, str(freed).encode(), TEXT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sync.server import exchanging, keeping
+from sync.server import entering, exchanging, filing, running, summing
 from sync.server.calls import JSON, TEXT, Answer
 from sync.server.openapi import described
 from sync.server.route import BIGGEST, Asker, Number, Route
@@ -25,17 +25,17 @@ def _document(call: Call) -> Answer:
 
 
 _OF_THE_MACHINE: Final = (
-    Route("GET", "/healthz", exchanging.alive, {200: "alive"}, Asker.ANYONE, gives=TEXT),
-    Route("GET", "/readyz", exchanging.ready, {200: "ready"}, Asker.ANYONE, gives=TEXT),
-    Route("GET", "/metrics", keeping.metrics, {200: "counts"}, Asker.OPERATOR, gives=TEXT),
-    Route("GET", "/v1/limits", exchanging.limits, {200: "limits"}, Asker.ANYONE, gives=JSON),
+    Route("GET", "/healthz", running.alive, {200: "alive"}, Asker.ANYONE, gives=TEXT),
+    Route("GET", "/readyz", running.ready, {200: "ready"}, Asker.ANYONE, gives=TEXT),
+    Route("GET", "/metrics", running.metrics, {200: "counts"}, Asker.OPERATOR, gives=TEXT),
+    Route("GET", "/v1/limits", running.limits, {200: "limits"}, Asker.ANYONE, gives=JSON),
     Route("GET", "/v1/openapi.json", _document, {200: "this"}, Asker.ANYONE, gives=JSON),
 )
 _AT_THE_DOOR: Final = (
     Route(
         "POST",
         "/v1/auth/challenge",
-        exchanging.challenge,
+        entering.challenge,
         {200: "32 bytes to sign"},
         Asker.ANYONE,
         takes="proof_bytes",
@@ -43,7 +43,7 @@ _AT_THE_DOOR: Final = (
     Route(
         "POST",
         "/v1/auth/token",
-        exchanging.token,
+        entering.token,
         {200: "a token for a day", 401: "not let in"},
         Asker.ANYONE,
         takes="proof_bytes",
@@ -52,7 +52,7 @@ _AT_THE_DOOR: Final = (
     Route(
         "POST",
         "/v1/orgs",
-        exchanging.found_org,
+        entering.found_org,
         {201: "made", 401: "auth.invite", 403: "not invited", 409: "there is one"},
         Asker.ANYONE,
         takes="document_bytes",
@@ -60,7 +60,7 @@ _AT_THE_DOOR: Final = (
     Route(
         "PUT",
         "/v1/boxes/{box}",
-        keeping.put_box,
+        entering.put_box,
         {201: "left for a day", 409: "box.taken"},
         Asker.ANYONE,
         takes="box_bytes",
@@ -68,7 +68,7 @@ _AT_THE_DOOR: Final = (
     Route(
         "GET",
         "/v1/boxes/{box}",
-        keeping.take_box,
+        entering.take_box,
         {200: "what was left; it is gone now"},
         Asker.ANYONE,
     ),
@@ -103,7 +103,7 @@ _OF_BATCHES: Final = (
     Route(
         "POST",
         f"{_ORG}/purge",
-        keeping.purge,
+        exchanging.purge,
         {200: "bytes that went", 403: "document.signer", 409: "not yet"},
         takes="document_bytes",
         gives=TEXT,
@@ -113,7 +113,7 @@ _OF_SNAPSHOTS: Final = (
     Route(
         "POST",
         f"{_ORG}/snapshots",
-        keeping.begin_snapshot,
+        summing.begin_snapshot,
         {201: "its parts may come", 403: "document.signer", 409: "snapshot.log"},
         right=Right.SNAPSHOT,
         takes="document_bytes",
@@ -121,23 +121,23 @@ _OF_SNAPSHOTS: Final = (
     Route(
         "GET",
         f"{_ORG}/snapshots/latest",
-        keeping.latest,
+        summing.latest,
         {200: "the signed list of its parts"},
         right=Right.READ,
     ),
     Route(
         "PUT",
         f"{_SNAP}/parts/{{n}}",
-        keeping.put_part,
+        summing.put_part,
         {204: "kept", 403: "author.unknown", 507: "quota.full"},
         right=Right.SNAPSHOT,
         takes="request_bytes",
     ),
-    Route("GET", f"{_SNAP}/parts/{{n}}", keeping.get_part, {200: "one part"}, right=Right.READ),
+    Route("GET", f"{_SNAP}/parts/{{n}}", summing.get_part, {200: "one part"}, right=Right.READ),
     Route(
         "POST",
         f"{_SNAP}/attest",
-        keeping.attest,
+        summing.attest,
         {204: "kept", 403: "document.signer", 409: "snapshot.open"},
         right=Right.READ,
         takes="document_bytes",
@@ -147,7 +147,7 @@ _OF_FILES: Final = (
     Route(
         "POST",
         f"{_ORG}/blobs",
-        keeping.begin_blob,
+        filing.begin_blob,
         {201: "begun", 204: "begun before", 409: "blob.other", 507: "quota.full"},
         right=Right.BLOB,
         names=("blob",),
@@ -156,7 +156,7 @@ _OF_FILES: Final = (
     Route(
         "GET",
         f"{_ORG}/blobs",
-        keeping.list_blobs,
+        filing.list_blobs,
         {200: "names, sizes, how much is here", 204: "none"},
         right=Right.READ,
         names=("behind",),
@@ -164,16 +164,16 @@ _OF_FILES: Final = (
     Route(
         "POST",
         f"{_ORG}/gone",
-        keeping.let_go_of_blobs,
+        filing.let_go_of_blobs,
         {204: "gone", 403: "document.signer"},
         right=Right.BLOB,
         takes="document_bytes",
     ),
-    Route("HEAD", _BLOB, keeping.look_at_blob, {204: "how much is here"}, right=Right.READ),
+    Route("HEAD", _BLOB, filing.look_at_blob, {204: "how much is here"}, right=Right.READ),
     Route(
         "PATCH",
         _BLOB,
-        keeping.append_blob,
+        filing.append_blob,
         {204: "kept", 409: "blob.offset"},
         right=Right.BLOB,
         numbers=(Number("offset"),),
@@ -183,14 +183,14 @@ _OF_FILES: Final = (
     Route(
         "GET",
         _BLOB,
-        keeping.get_blob,
+        filing.get_blob,
         {200: "all of it", 206: "a span", 416: "blob.range"},
         right=Right.READ,
     ),
     Route(
         "DELETE",
         _BLOB,
-        keeping.give_up_blob,
+        filing.give_up_blob,
         {204: "given up", 409: "blob.whole"},
         right=Right.BLOB,
     ),

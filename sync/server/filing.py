@@ -1,11 +1,11 @@
-"""What routes do, second part: snapshots, files, boxes, orders to let go, counts."""
+"""What is asked of files: room for them, their pieces, their spans, and to let them go."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from sync.server.calls import TEXT, Answer
+from sync.server.calls import Answer
 from sync.server.refusals import Refused, later
 from sync.server.tables import Made
 
@@ -17,39 +17,12 @@ _LEAST: Final = 1 << 14
 _RANGE: Final = re.compile(r"bytes=([0-9]{1,12})-([0-9]{0,12})")
 
 
-def begin_snapshot(call: Call) -> Answer:
-    """Keep the list of parts that are to come."""
-    name = call.desks.snapshots.begin(call.who.org, call.names["stream"], call.body)
-    return Answer(201, headers={"snapshot": name.hex()})
-
-
-def put_part(call: Call) -> Answer:
-    """Keep one part."""
-    names, n = call.names, call.numbers["n"]
-    state = call.desks.snapshots.put_part(
-        call.who.org, names["stream"], names["snap"], n, call.body
-    )
-    return Answer(204, headers={"state": state})
-
-
-def get_part(call: Call) -> Answer:
-    """Give one part."""
-    names, n = call.names, call.numbers["n"]
-    return Answer(200, call.desks.snapshots.part(call.who.org, names["stream"], names["snap"], n))
-
-
-def attest(call: Call) -> Answer:
-    """Keep that somebody else came to the same."""
+def begin_blob(call: Call) -> Answer:
+    """Make room for a file."""
     names = call.names
-    state = call.desks.snapshots.attest(call.who.org, names["stream"], names["snap"], call.body)
-    return Answer(204, headers={"state": state})
-
-
-def latest(call: Call) -> Answer:
-    """Give the signed list of the newest whole snapshot."""
-    row, attested = call.desks.snapshots.latest(call.who.org, call.names["stream"])
-    told = {"snapshot": row.snap_id.hex(), "state": row.state, "attestations": attested}
-    return Answer(200, row.body, headers=told)
+    size = call.numbers["size"]
+    held, known = call.desks.blobs.begin(call.who.org, names["stream"], names["blob"], size)
+    return Answer(204 if known else 201, headers={"offset": held})
 
 
 def list_blobs(call: Call) -> Answer:
@@ -63,14 +36,6 @@ def let_go_of_blobs(call: Call) -> Answer:
     """Let files go by a signed order."""
     call.desks.blobs.let_go(call.who.org, call.names["stream"], call.body)
     return Answer(204)
-
-
-def begin_blob(call: Call) -> Answer:
-    """Make room for a file."""
-    names = call.names
-    size = call.numbers["size"]
-    held, known = call.desks.blobs.begin(call.who.org, names["stream"], names["blob"], size)
-    return Answer(204 if known else 201, headers={"offset": held})
 
 
 def look_at_blob(call: Call) -> Answer:
@@ -119,28 +84,3 @@ def give_up_blob(call: Call) -> Answer:
     """Let a file go that is not whole."""
     call.desks.blobs.give_up(call.who.org, call.names["stream"], call.names["blob"])
     return Answer(204)
-
-
-def put_box(call: Call) -> Answer:
-    """Leave something in a box."""
-    wait = call.desks.boxes_a_day.wait(call.address)
-    if wait:
-        raise later(429, "rate.boxes", wait)
-    until = call.desks.boxes.put(call.names["box"], call.body)
-    return Answer(201, headers={"expires-at": until})
-
-
-def take_box(call: Call) -> Answer:
-    """Give what is in a box, once."""
-    return Answer(200, call.desks.boxes.take(call.names["box"]))
-
-
-def purge(call: Call) -> Answer:
-    """Carry out an order to let go."""
-    freed = call.desks.purging.purge(call.who.org, call.body)
-    return Answer(200, str(freed).encode(), TEXT)
-
-
-def metrics(call: Call) -> Answer:
-    """Give the counts of this process."""
-    return Answer(200, call.desks.watch.told().encode(), TEXT)
