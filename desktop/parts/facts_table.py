@@ -13,13 +13,7 @@ import texts
 from desktop.look import look
 from desktop.parts.cells import paint_mask
 from desktop.parts.in_order import in_order
-from desktop.parts.paragraphs import (
-    has_no_room,
-    height_broken,
-    long_words,
-    paint_broken,
-    paint_wrapped,
-)
+from desktop.parts.paragraphs import Broken, has_no_room, long_words, paint_wrapped
 from desktop.parts.sight import RowInSight
 from desktop.parts.table import PAD, Column, Table, inner
 
@@ -109,8 +103,10 @@ class _Cells(QStyledItemDelegate):
             painter.setFont(look().font("small"))
             painter.setPen(has.text)
             words = in_order(str(index.data()), way)
-            broken = has_no_room(long_words(words), painter.fontMetrics(), room.width())
-            (paint_broken if broken else paint_wrapped)(painter, room, words, way)
+            if has_no_room(long_words(words), painter.fontMetrics(), room.width()):
+                Broken(words, way).paint(painter, room)
+            else:
+                paint_wrapped(painter, room, words, way)
         if self._table.hasFocus() and index.row() == self._table.current_row():
             painter.setPen(QPen(has.focus, 2))
             painter.setClipRect(place)
@@ -219,7 +215,7 @@ class FactsTable(Table):
             way = self.layoutDirection()
             room = inner(place, way, first=not column, lead=self.head.lead)
             if has_no_room(long_words(words), small, room.width()):
-                needed = ceil(height_broken(words, look().font("small"), room.width(), way))
+                needed = ceil(Broken(words, way).height(look().font("small"), room.width()))
             else:
                 needed = small.boundingRect(room, int(_WRAPPED), words).height()
             highest = max(highest, needed)

@@ -54,21 +54,21 @@ def has_no_room(long: Iterable[str], letters: QFontMetrics, room: int) -> bool:
     return any(letters.horizontalAdvance(word) > room for word in long)
 
 
-def paint_broken(
-    painter: QPainter,
-    place: QRect | QRectF,
-    words: str,
-    way: Qt.LayoutDirection,
-    side: Qt.AlignmentFlag = _MIDDLE,
-) -> None:
-    """Paint words of which one has no room in a line: it is broken where the room ends."""
-    _paint(painter, QRectF(place), words, _as_they_run(way, broken=True), side)
+class Broken:
+    """Words of which one has no room in a line: it is broken where the room ends."""
 
+    def __init__(self, words: str, way: Qt.LayoutDirection) -> None:
+        self._words, self._how = words, _as_they_run(way, broken=True)
 
-def height_broken(words: str, font: QFont, width: float, way: Qt.LayoutDirection) -> float:
-    """Return how high `paint_broken` paints."""
-    how = _as_they_run(way, broken=True)
-    return sum(line.height() for _laid, line in _lines(words, font, width, how))
+    def paint(
+        self, painter: QPainter, place: QRect | QRectF, side: Qt.AlignmentFlag = _MIDDLE
+    ) -> None:
+        """Paint them into a place, in the font and colour of the painter."""
+        _paint(painter, QRectF(place), self._words, self._how, side)
+
+    def height(self, font: QFont, width: float) -> float:
+        """Return how high they are in a room of some width."""
+        return sum(line.height() for _laid, line in _lines(self._words, font, width, self._how))
 
 
 def _paint(

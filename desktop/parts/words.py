@@ -21,13 +21,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.look import look
 from desktop.parts.in_order import in_order
-from desktop.parts.paragraphs import (
-    has_no_room,
-    height_broken,
-    long_words,
-    paint_broken,
-    paint_wrapped,
-)
+from desktop.parts.paragraphs import Broken, has_no_room, long_words, paint_wrapped
 from desktop.parts.voiced import HEADINGS
 
 if TYPE_CHECKING:
@@ -109,8 +103,10 @@ class Words(QLabel):
         painter = QPainter(self)
         group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
         painter.setPen(self.palette().color(group, self.foregroundRole()))
-        paint = paint_broken if broken else paint_wrapped
-        paint(painter, room, super().text(), way, self.alignment())
+        if broken:
+            Broken(super().text(), way).paint(painter, room, self.alignment())
+        else:
+            paint_wrapped(painter, room, super().text(), way, self.alignment())
 
     def heightForWidth(self, width: int) -> int:
         """Return how high it is in some room, in which a word may have to be broken."""
@@ -127,7 +123,7 @@ class Words(QLabel):
         room = width - sides.left() - sides.right()
         if not self.is_broken(room):
             return super().heightForWidth(width)
-        high = height_broken(super().text(), self.font(), room, self.layoutDirection())
+        high = Broken(super().text(), self.layoutDirection()).height(self.font(), room)
         return ceil(high) + sides.top() + sides.bottom()
 
     def is_broken(self, room: int) -> bool:
