@@ -126,7 +126,7 @@ def reached_by(spot: Spot) -> list[Spot]:
     return [spot._replace(interface=number) for number in _interfaces()]
 
 
-def called(spot: Spot, patience: float, stopped: Callable[[], bool]) -> socket.socket:
+def called(spot: Spot, within: float, stopped: Callable[[], bool]) -> socket.socket:
     """Return a line to a place, or raise what the system says."""
     where: Told = (spot.host, spot.port)
     if _is_newer(spot):
@@ -135,7 +135,7 @@ def called(spot: Spot, patience: float, stopped: Callable[[], bool]) -> socket.s
     line = socket.socket(family, socket.SOCK_STREAM)
     try:
         line.setblocking(False)
-        _connect(line, where, time.monotonic() + patience, stopped)
+        _connect(line, where, time.monotonic() + within, stopped)
     except OSError:
         line.close()
         raise

@@ -121,8 +121,8 @@ class Us:
             refuse("room.same")
 
 
-class Line:
-    """A line on which both have proved who they are: sealed records, each way in its order."""
+class SealedWire:
+    """A wire on which both have proved who they are: sealed records, each way in its order."""
 
     def __init__(self, wire: Wire, keys: tuple[bytes, bytes], bound: bytes) -> None:
         self._wire, self._bound = wire, bound
@@ -154,7 +154,7 @@ class Line:
         self._wire.close()
 
 
-def calls(wire: Wire, us: Us, within: float) -> Line:
+def calls(wire: Wire, us: Us, within: float) -> SealedWire:
     """Greet whoever answered a call."""
     public, secret = kx_pair()
     hello = public + _tag(us.secrets[-1], b"room comes", public)
@@ -164,13 +164,14 @@ def calls(wire: Wire, us: Us, within: float) -> Line:
     theirs, hint = answer[:KEY], answer[KEY:]
     # Whoever answers with what we do not know yet knows what we do.
     shared = _known(us.secrets, b"room answers", theirs, hint) or us.secrets[0]
-    line = Line(wire, _mixed(shared, keys_of_caller, public, secret, theirs), _bound(hello, answer))
+    keys = _mixed(shared, keys_of_caller, public, secret, theirs)
+    line = SealedWire(wire, keys, _bound(hello, answer))
     line.put(_proof(us, _CALLER, hello + answer), within)
     line.peer = _proved(us, line.get(PROOF, within), _ANSWERER, hello + answer, shared)
     return line
 
 
-def answers(wire: Wire, us: Us, within: float) -> Line:
+def answers(wire: Wire, us: Us, within: float) -> SealedWire:
     """Greet whoever comes in; to a stranger not a byte is said."""
     hello = wire.receive(HELLO, within)
     theirs, comes, hint = hello[:KEY], hello[KEY : 2 * KEY], hello[2 * KEY :]
@@ -181,7 +182,7 @@ def answers(wire: Wire, us: Us, within: float) -> Line:
     wire.send(answer, within)
     shared = _known(us.secrets, b"room calls", theirs, hint) or us.secrets[0]
     keys = _mixed(shared, keys_of_answerer, public, secret, theirs)
-    line = Line(wire, keys, _bound(hello, answer))
+    line = SealedWire(wire, keys, _bound(hello, answer))
     line.peer = _proved(us, line.get(PROOF, within), _CALLER, hello + answer, shared)
     line.put(_proof(us, _ANSWERER, hello + answer), within)
     return line

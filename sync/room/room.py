@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sync.post import Post
-    from sync.room.greeting import Line
+    from sync.room.greeting import SealedWire
 
 _CHOICE: Final = 16
 MINE, YOURS = b"\x01".ljust(_CHOICE, b"\0"), b"\x02".ljust(_CHOICE, b"\0")
@@ -80,7 +80,7 @@ class Room:
         self._ways = ways or Ways()
         self._limits = self._ways.limits
         self._over = Event()
-        self._met: SimpleQueue[tuple[Line, bool]] = SimpleQueue()
+        self._met: SimpleQueue[tuple[SealedWire, bool]] = SimpleQueue()
         # Whoever takes this has chosen: there is one meeting at a time.
         self._choosing = Lock()
         self._guests: list[Thread] = []
@@ -105,7 +105,7 @@ class Room:
 
     # ------------------------------------------------------------------ looking
 
-    def _look(self, us: Us, asked: SimpleQueue[str]) -> tuple[Line, bool] | None:
+    def _look(self, us: Us, asked: SimpleQueue[str]) -> tuple[SealedWire, bool] | None:
         """Return the line to a laptop of ours and whether we called, or nothing."""
         network, secrets = self._ways.network, us.secrets[:MOST_KEYS]
         until = time.monotonic() + self._limits.looking
@@ -267,7 +267,7 @@ class Room:
     def _is_over(self) -> bool:
         return self._over.is_set() or self._stopped()
 
-    def _chosen(self, line: Line, us: Us) -> bool:
+    def _chosen(self, line: SealedWire, us: Us) -> bool:
         """Return whether both chose this line: whoever has the smaller key chooses first.
 
         Two laptops may have called each other at one moment, and a third one both of them.

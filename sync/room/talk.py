@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sync.line.ground import AtStore
     from sync.post import Post
-    from sync.room.greeting import Line
+    from sync.room.greeting import SealedWire
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ class Limits:
     guests: int = 8
     followed: int = 32
     # Signs of life in a row, before something else has to come.
-    patience: int = 720
+    signs: int = 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Talk:
     def __init__(
         self,
         post: Post,
-        line: Line,
+        line: SealedWire,
         told: Callable[[Stage], None],
         stopped: Callable[[], bool],
         ways: Ways,
@@ -251,7 +251,7 @@ class Talk:
 
     def _next(self, within: float) -> tuple[int, bytes]:
         """Return the next record that says something."""
-        for _ in range(self._limits.patience):
+        for _ in range(self._limits.signs):
             record = self._line.get(RECORD, within)
             kind, size = HEAD.unpack_from(record)
             if size > RECORD - HEAD.size or record[HEAD.size + size :].strip(b"\0"):

@@ -22,7 +22,7 @@ from sync.room.talk import BYE, END, PIECE, RECORD, WAIT
 from sync.wire import bundle
 from sync.wire.bundle import Part, PartKind
 
-IMPATIENT = replace(QUICK, stall=0.5, patience=3)
+IMPATIENT = replace(QUICK, stall=0.5, signs=3)
 AT_DOOR = replace(QUICK, greeting=1, guests=4)
 
 
