@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from nacl.utils import random
 
 from ledger.ops import ID_SIZE, decode, encode, lane_id
+from sync.members.elapsed import passed
 from sync.members.hearing import Heard, Listener, hear
-from sync.members.patience import passed
 from sync.members.rosterlog import Origin
 from sync.members.scribe import CASELOAD, CONFIG, Me
 from sync.wire import frames, keys
