@@ -1,4 +1,4 @@
-"""The life of keys: made for whoever reads, wrapped to each, opened, replaced and forgotten."""
+"""The life of keys: made for whoever reads, wrapped to each, opened and replaced."""
 
 from __future__ import annotations
 
@@ -156,26 +156,6 @@ def hindrances(
     return frozenset(found)
 
 
-def epochs_kept(
-    held: Iterable[int], current: int, covered: int | None, unsent: Iterable[int] = ()
-) -> frozenset[int]:
-    """Return the epochs of a stream whose keys are still needed; all others are wiped.
-
-    `covered` is the epoch of the last snapshot that is attested and covers all before it;
-    `unsent` are epochs that something waits in which was not sent yet.
-    """
-    if covered is None:
-        return frozenset(held)
-    oldest, waiting = min(covered, current), set(unsent)
-    return frozenset(epoch for epoch in held if epoch >= oldest or epoch in waiting)
-
-
-def readable(standing: Standing, workbook: bytes, held: Iterable[StreamKey]) -> list[StreamKey]:
-    """Return the keys that a workbook may go on holding: those of streams that it reads."""
-    streams = standing.reading(workbook)
-    return [key for key in held if key.stream in streams]
-
-
 def is_renewal_due(standing: Standing, workbook: bytes) -> bool:
     """Return whether something was wrapped to the present key pair of a workbook.
 
@@ -211,18 +191,6 @@ def renewal(
         and (stream in short or (stream, given.epoch) not in held)
     ]
     return Renew(workbook, public, min([standing.n, *lacking]))
-
-
-def pairs_kept(
-    standing: Standing, workbook: bytes, pairs: Iterable[keys.KemPair]
-) -> list[keys.KemPair]:
-    """Return the key pairs that a workbook keeps: the one in use, and one that waits to be."""
-    current = standing.kem_of(workbook)
-    return [
-        pair
-        for pair in pairs
-        if pair.public == current or kem_digest(pair.public) not in standing.spent
-    ]
 
 
 def _info(use: str, org: bytes, workbook: bytes, table: Value) -> bytes:

@@ -1,4 +1,4 @@
-"""Keys reach whoever may know them, nobody else, and are forgotten as soon as they may be."""
+"""Keys reach whoever may know them, and nobody else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from sync.members.entries import LARGEST, Deliver, Rotate, kem_digest
 from sync.members.keylife import (
     Seen,
     delivery,
-    epochs_kept,
     handed_over,
     hindrances,
     is_renewal_due,
@@ -21,8 +20,6 @@ from sync.members.keylife import (
     new_keys,
     opened,
     opened_by_sheet,
-    pairs_kept,
-    readable,
     renewal,
     rotation,
     to_sheet,
@@ -194,37 +191,13 @@ def test_only_who_knows_all_turns_a_key(story):
     assert hindrances(follow([*story.signed, late]), whole, [CASES]) == {"rotate.waiting"}
 
 
-def test_old_keys_stay_until_nothing_needs_them():
-    held = (1, 2, 3)
-    assert epochs_kept(held, 3, None) == {1, 2, 3}
-    assert epochs_kept(held, 3, 2) == {2, 3}
-    assert epochs_kept(held, 3, 3) == {3}
-    assert epochs_kept(held, 3, 3, unsent=[1]) == {1, 3}
-    # What came before the roster that tells of it is kept.
-    assert epochs_kept((*held, 4), 3, 3) == {3, 4}
-    assert epochs_kept(held, 3, 9) == {3}
-
-
-def test_who_reads_no_longer_holds_no_longer(story):
-    fresh, _ = turned(story, CASES, FORMS)
-    assert readable(story.roster, BO.workbook, fresh) == list(fresh)
-    story.says(entries.Grant(CASES, "user", BO.user, False, False, ((BO.lane(CASES), 1),)))
-    assert [key.stream for key in readable(story.roster, BO.workbook, fresh)] == [FORMS]
-    # Whoever turns the keys of a stream that she does not read keeps none of them.
-    assert [key.stream for key in readable(story.roster, story.chief.workbook, fresh)] == [FORMS]
-
-
-def test_a_pair_that_opened_something_is_replaced_and_forgotten(story):
+def test_a_pair_that_opened_something_is_replaced(story):
     assert not is_renewal_due(story.roster, story.chief.workbook)
     _, what = turned(story, CASES)
     assert is_renewal_due(story.roster, ADA.workbook)
     assert not is_renewal_due(story.roster, CY.workbook)
     fresh = pair("ada 2")
-    ours = [ADA.kem, fresh]
-    # Until it is said, both are needed.
-    assert pairs_kept(story.roster, ADA.workbook, ours) == ours
     story.says(renewal(story.roster, ADA.workbook, fresh.public, {(CASES, 1)}), ADA)
-    assert pairs_kept(story.roster, ADA.workbook, ours) == [fresh]
     assert not is_renewal_due(story.roster, ADA.workbook)
     assert owed(story, ADA) == frozenset()
     # With what she has now, what was sent to her before opens for nobody.
