@@ -244,7 +244,10 @@ class ServerMove:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """The organisation has a recovery key, or another one: all keys that exist, wrapped to it."""
+    """The organisation has a recovery key, or another one: all keys that exist, wrapped to it.
+
+    It is heeded here and never made: another program may say it.
+    """
 
     kem: _Kem
     wrapped: _Wrapped

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from nacl.utils import random
 
 from ledger.ops import ID_SIZE, OpRefused, decode, encode
-from sync.members.entries import LARGEST, Deliver, Recovery, Renew, Rotate, kem_digest
+from sync.members.entries import LARGEST, Deliver, Renew, Rotate, kem_digest
 from sync.wire import keys
 from sync.wire.envelope import KEY_SIZE, StreamKey
 from sync.wire.keys import KeysRefused
@@ -85,12 +85,6 @@ def handed_over(standing: Standing, workbook: bytes, some: Iterable[StreamKey]) 
     return Deliver(workbook, kem_digest(kem), _epochs(some), b"")
 
 
-def to_sheet(standing: Standing, public: bytes, some: Iterable[StreamKey]) -> Recovery:
-    """Return what gives all keys there are to a recovery key."""
-    info = _info("recovery", standing.org, kem_digest(public), ())
-    return Recovery(public, keys.wrap(public, _packed(some), info))
-
-
 def opened(
     standing: Standing, what: Rotate | Deliver, workbook: bytes, pair: keys.KemPair
 ) -> tuple[StreamKey, ...]:
@@ -117,17 +111,6 @@ def opened(
     if named & standing.reading(workbook) - {key.stream for key in found}:
         _refuse("keys.told")
     return found
-
-
-def opened_by_sheet(
-    standing: Standing, what: Rotate | Recovery, pair: keys.KemPair
-) -> tuple[StreamKey, ...]:
-    """Return the keys that an entry holds for the organisation's recovery key."""
-    if isinstance(what, Recovery):
-        info = _info("recovery", standing.org, kem_digest(what.kem), ())
-        return _unpacked(keys.unwrap(pair, what.wrapped, info))
-    info = _info("sheet", standing.org, b"", what.streams)
-    return _checked(_unpacked(keys.unwrap(pair, what.sheet, info)), what.streams)
 
 
 def hindrances(

@@ -10,7 +10,6 @@ from functools import cache, cached_property
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import (
@@ -21,17 +20,14 @@ from cryptography.hazmat.primitives.hpke import (
     MLKEM768X25519PublicKey,
     Suite,
 )
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 LATTICE_SEED: Final = 64
 LATTICE_PUBLIC: Final = 1184
 CURVE_SIZE: Final = 32
 PUBLIC_SIZE: Final = LATTICE_PUBLIC + CURVE_SIZE
-SHEET_SEED: Final = 32
 # What a wrapped secret is longer than the secret: the encapsulated key and a tag.
 WRAPPING: Final = 1120 + 16
 _DOMAIN: Final = b"alongside keys 1\x00"
-_SHEET: Final = b"alongside sheet kem 1"
 
 
 class KeysRefused(ValueError):
@@ -78,15 +74,6 @@ def from_parts(lattice: bytes, curve: bytes) -> KemPair:
     return KemPair(lattice, curve)
 
 
-def of_sheet(seed: bytes) -> KemPair:
-    """Return the key pair of a printed sheet, drawn out of its one secret of 256 bits."""
-    if len(seed) != SHEET_SEED:
-        raise KeysRefused("keys.size")
-    size = LATTICE_SEED + CURVE_SIZE
-    drawn = HKDF(hashes.SHA256(), size, salt=None, info=_SHEET).derive(seed)
-    return KemPair(drawn[:LATTICE_SEED], drawn[LATTICE_SEED:])
-
-
 def require_public(public: bytes) -> None:
     """Refuse what is no public key, and keys that would agree on the same secret with anybody."""
     _public(public)
@@ -120,7 +107,7 @@ def _public(public: bytes) -> MLKEM768X25519PublicKey:
         lattice = MLKEM768PublicKey.from_public_bytes(public[:LATTICE_PUBLIC])
         curve = X25519PublicKey.from_public_bytes(public[LATTICE_PUBLIC:])
         # With a point of small order everybody agrees on the same secret; only using it tells.
-        X25519PrivateKey.from_private_bytes(_SHEET.ljust(CURVE_SIZE)).exchange(curve)
+        X25519PrivateKey.from_private_bytes(bytes(CURVE_SIZE)).exchange(curve)
     except ValueError:
         raise KeysRefused("keys.public") from None
     return MLKEM768X25519PublicKey(lattice, curve)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from rosters import Member, Story, pair, some
 
-from ledger.ops import encode
+from ledger.ops import decode, encode
 from sync.members import entries
 from sync.members.entries import LARGEST, Deliver, Rotate, kem_digest
 from sync.members.keylife import (
@@ -19,10 +19,8 @@ from sync.members.keylife import (
     key_of,
     new_keys,
     opened,
-    opened_by_sheet,
     renewal,
     rotation,
-    to_sheet,
 )
 from sync.members.roster import Signed, follow
 from sync.wire import keys
@@ -67,16 +65,15 @@ def refused(call, *given):
 
 def test_one_message_brings_each_workbook_all_that_it_may_read(story):
     sheet = pair("sheet")
-    old = StreamKey(story.roster.stream, 1, some("roster key", 32))
-    story.says(to_sheet(story.roster, sheet.public, [old]))
-    recovery = entries.parse(story.signed[-1].content).what
-    assert opened_by_sheet(story.roster, recovery, sheet) == (old,)
+    # Of another program: ours makes none, and heeds it.
+    story.says(entries.Recovery(sheet.public, bytes(1200)))
     fresh, what = turned(story, CASES, FORMS)
     both, forms = set(fresh), {key for key in fresh if key.stream == FORMS}
     for member, found in ((ADA, both), (BO, both), (CY, forms), (story.chief, forms)):
         assert {*opened(story.roster, what, member.workbook, member.kem)} == found
         assert owed(story, member) == frozenset()
-    assert {*opened_by_sheet(story.roster, what, sheet)} == both
+    told = encode(("sheet", story.roster.org, b"", what.streams))
+    assert {key_of(row) for row in decode(keys.unwrap(sheet, what.sheet, told))} == both
     assert opened(story.roster, what, some("nobody"), CY.kem) == ()
     # No key follows from another.
     again, _ = turned(story, CASES)
