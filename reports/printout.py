@@ -9,7 +9,7 @@ import texts
 from casework.consent.grant import GrantState, Purpose, Reach
 from casework.consent.override import OverrideStatus
 from casework.consent.purpose_texts import SERVICE
-from forms.codelists import label
+from forms.codelists import code_list, label
 from reports.page import Surround, compose
 from reports.paper import Paper
 from reports.setting import Setter
@@ -260,4 +260,20 @@ def _said(sheet: _Sheet, line: SaidLine) -> str:
         *(sheet.say(f"item.{one}") for one in sorted(line.items)),
     ]
     told = texts.say("list.join", language=sheet.language).join(what)
-    return sheet.say("printout.said_line", name=name, said=said, what=told).rstrip(" :.") + "."
+    whole = sheet.say("printout.said_line", name=name, said=said, what=told).rstrip(" :.") + "."
+    return " ".join([whole, *_left_out(sheet, line)])
+
+
+def _left_out(sheet: _Sheet, line: SaidLine) -> Iterator[str]:
+    """Yield what is not told of it: kinds, single things, and experiences by their number."""
+    kinds = code_list("data_category").codes
+    out = [
+        label("data_category", one, sheet.language) if one in kinds else sheet.say(f"item.{one}")
+        for one in sorted(line.excluded)
+    ]
+    out += [
+        sheet.say("consent.experience", number=str(number)) for _, number in line.excluded_episodes
+    ]
+    if out:
+        join = texts.say("list.join", language=sheet.language)
+        yield sheet.say("printout.left_out", what=join.join(out))

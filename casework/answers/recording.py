@@ -12,6 +12,7 @@ from casework.consent.event import ConsentKind
 from casework.consent.form import FORM as CONSENT
 from casework.consent.form import Sitting, read_consent
 from casework.consent.grant import OWN_OFFICE, Purpose
+from casework.consent.narrowing import still_left_out
 from casework.consent.purpose_texts import wordings
 from casework.consent.said import age_band_now, next_moment
 from casework.consent.signing import not_signed
@@ -123,7 +124,9 @@ class Recording:
         for service in said.services:
             work.services.add(service)
         ended = refused_before(work, case.id, said.grants, at)
-        work.consents.add(case.id, said.event, said.grants)
+        before = work.consents.of(case.id)
+        grants = tuple(still_left_out(one, before) for one in said.grants)
+        work.consents.add(case.id, said.event, grants)
         for key, some in ended.items():
             worker = self.seat.worker.id
             whose = key, worker if key == case.id else work.caseload.worker_of(key) or worker

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casework.ids import new_id
+from forms.codelists import code_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from casework.consent.grant import Grant, Scope
+    from casework.consent.grant import Consents, Grant, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,19 @@ def narrowed(grant: Grant, event: tuple[str, datetime], scope: Scope, less: Less
         items=grant.items - less.items,
         excluded=grant.excluded | less.categories | less.items,
     )
+
+
+def still_left_out(grant: Grant, before: Consents) -> Grant:
+    """Return a new yes without the single things she took out before and does not name again.
+
+    A yes to a whole kind would bring them back; the form asks for no single thing to leave out.
+    """
+    said = [
+        one
+        for one in (*before.grants, *before.elsewhere)
+        if (one.purpose, one.scope) == (grant.purpose, grant.scope) and not one.refused
+    ]
+    _, last = max(((one.given_at, one.event_id) for one in said), default=(None, ""))
+    out = frozenset[str]().union(*(one.excluded for one in said if one.event_id == last))
+    single = out - code_list("data_category").codes.keys()
+    return replace(grant, excluded=grant.excluded | (single - grant.items))

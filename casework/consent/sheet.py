@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SaidLine:
-    """What was said last about one purpose and one recipient, and where that stands now."""
+    """What was said last about one purpose and one recipient, and where that stands now.
+
+    `excluded` and `excluded_episodes` it leaves out: an episode by its id and its number.
+    """
 
     purpose: Purpose
     scope: Scope
@@ -41,6 +44,8 @@ class SaidLine:
     valid_from: date | None = None
     valid_until: date | None = None
     conditions: str = field(default="", repr=False)
+    excluded: frozenset[str] = frozenset()
+    excluded_episodes: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,10 @@ def read_sheet(work: UnitOfWork, case: CaseSummary, now: datetime) -> ConsentShe
     said = work.consents.of(case.id)
     events = {event.id: event for event in work.consents.events(case.id)}
     age_band = age_band_now(work, case, now.date())
+    episodes = work.documents.episodes(case)
     return ConsentSheet(
         # By name those too who left the directory since: what was agreed for them is read back.
-        lines=tuple(_lines(said, events, work.services.everyone(), now)),
+        lines=tuple(_lines(said, events, work.services.everyone(), episodes, now)),
         services=tuple(services),
         letters=tuple(_letters(work, case.id)),
         wordings={purpose: wording_for(purpose, age_band) for purpose in Purpose},
@@ -109,6 +115,7 @@ def _lines(
     said: Consents,
     events: Mapping[str, ConsentEvent],
     services: Sequence[Service],
+    episodes: Sequence[str],
     now: datetime,
 ) -> Iterable[SaidLine]:
     known = {service.code: service for service in services}
@@ -123,8 +130,18 @@ def _lines(
         at = states.index(GrantState.ACTIVE) if GrantState.ACTIVE in states else 0
         name = service.name if service else ""
         line = _line(said, grants[at], states[at], events.get(grants[at].event_id), name)
-        # Its day is that of the office.
-        yield replace(line, at=line.at.astimezone(now.tzinfo))
+        # What one answer among several in one breath leaves out, all of them leave out.
+        beside = [one for one in grants if one.event_id == grants[at].event_id]
+        kept = frozenset[str]().union(*(one.excluded_episodes for one in beside))
+        yield replace(
+            line,
+            # Its day is that of the office.
+            at=line.at.astimezone(now.tzinfo),
+            excluded=frozenset[str]().union(*(one.excluded for one in beside)),
+            excluded_episodes=tuple(
+                (one, number) for number, one in enumerate(episodes, start=1) if one in kept
+            ),
+        )
 
 
 def _line(

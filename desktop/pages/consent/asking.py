@@ -14,6 +14,7 @@ from desktop.look import look
 from desktop.pages.consent.answers import Answers
 from desktop.pages.consent.boxes import Boxes
 from desktop.pages.consent.how import How
+from desktop.pages.consent.left_out import LeftOut
 from desktop.pages.consent.topic import before_words, line_of, recipient_words, service_of, title_of
 from desktop.parts.fields import Drop, Field
 from desktop.parts.fold import Fold
@@ -47,6 +48,9 @@ class Asking(QWidget):
         service = service_of(sheet, topic)
         kind = topic.recipient if topic.is_of_a_kind else service.kind if service else ""
         self._boxes = Boxes(topic, kind, put.chosen)
+        self._left_out = LeftOut(line_of(sheet, topic), put.chosen)
+        self._boxes.told.connect(self._left_out.may_be_told)
+        self._left_out.stays_out.connect(self._boxes.leave_out)
         self._how = How(put, whole_form)
         # Asked only where nobody has explained them before.
         self._limits = None if sheet.limits_explained else Tick(texts.say("consent.limits"))
@@ -92,6 +96,7 @@ class Asking(QWidget):
         return [
             *parts,
             self._boxes,
+            self._left_out,
             _line("question", texts.say("consent.check")),
             _line("users", texts.say("consent.room")),
             self._how,
@@ -134,6 +139,7 @@ class Asking(QWidget):
         self._sitting.language = self._language
         self._sitting.limits = self._limits is None or self._limits.isChecked()
         self._boxes.take()
+        self._left_out.take()
         self._how.take()
 
     def refuse(self, sentences: Mapping[str, str], rest: Sequence[str] = ()) -> None:

@@ -10,8 +10,11 @@ import texts
 from desktop.pages.consent.choices import Chosen, Sitting, givers
 from desktop.pages.consent.told import preset
 from desktop.pages.consent.topic import line_of
+from forms.codelists import code_list
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from casework.consent.sheet import ConsentSheet
     from desktop.pages.consent.topic import Topic
 
@@ -24,6 +27,7 @@ class Begun:
 
     sitting: Sitting
     _chosen: dict[str, Chosen] = field(default_factory=dict)
+    _since: dict[str, datetime | None] = field(default_factory=dict)
 
     @classmethod
     def of_age(cls, age_band: str) -> Self:
@@ -34,6 +38,12 @@ class Begun:
         """Return what is chosen for a question: at first what was agreed before, or the preset."""
         if sheet.limits_explained:
             self.sitting.limits = True
+        line = line_of(sheet, topic)
+        answered = line.at if line else None
+        if self._since.setdefault(topic.key, answered) != answered:
+            # What was chosen before an answer since then may bring back what that took out.
+            self.forget(topic)
+        self._since[topic.key] = answered
         return self.sitting, self._chosen.setdefault(topic.key, _first(topic, sheet))
 
     @property
@@ -55,6 +65,14 @@ def _first(topic: Topic, sheet: ConsentSheet) -> Chosen:
     line = line_of(sheet, topic)
     until = sheet.today + _A_YEAR
     if line is not None and (line.categories or line.items):
-        return Chosen(until, line.categories, line.items, conditions=line.conditions)
+        return Chosen(
+            until,
+            line.categories,
+            line.items,
+            conditions=line.conditions,
+            # Single things that she took out stay out until she names them again.
+            left_out=line.excluded & code_list("data_category").codes.keys(),
+            episodes_left_out=frozenset(one for one, _ in line.excluded_episodes),
+        )
     categories, items = preset(topic)
     return Chosen(until, categories, items)

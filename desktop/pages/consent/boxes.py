@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGroupBox, QSizePolicy, QWidget
 
 import texts
@@ -32,6 +34,8 @@ _HEADINGS = {
 
 class Boxes(QGroupBox):
     """A group of boxes; what is ticked is what a yes would cover, and nothing else."""
+
+    told = Signal(str)
 
     def __init__(self, topic: Topic, kind: str, chosen: Chosen) -> None:
         heading = texts.say(_HEADINGS.get(topic.purpose, "consent.what"))
@@ -66,11 +70,21 @@ class Boxes(QGroupBox):
         for one in boxes:
             tick = Tick(one.words)
             tick.setChecked(self._is_on(one))
+            tick.toggled.connect(partial(self._turned, one.id))
             self._ticks[one.id] = tick
             grid.addWidget(tick)
         holder.setLayout(grid)
         holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return holder
+
+    def _turned(self, one: str, told: bool) -> None:
+        if told:
+            self.told.emit(one)
+
+    def leave_out(self, one: str) -> None:
+        """Tick something no longer: she wants it left out."""
+        if one in self._ticks:
+            self._ticks[one].setChecked(False)
 
     def _is_on(self, one: Offer) -> bool:
         return one.categories <= self._chosen.categories and one.items <= self._chosen.items

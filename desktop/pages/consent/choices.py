@@ -41,7 +41,7 @@ class Sitting:
 
 @dataclass(slots=True)
 class Chosen:
-    """What holds for one question: what may be told, until when, on which conditions.
+    """What holds for one question: what may be told and what not, until when, on which conditions.
 
     A child's yes to one question is no yes to the next.
     """
@@ -51,6 +51,8 @@ class Chosen:
     items: frozenset[str] = frozenset()
     assent: str = ""
     conditions: str = field(default="", repr=False)
+    left_out: frozenset[str] = frozenset()
+    episodes_left_out: frozenset[str] = frozenset()
 
 
 def givers(age_band: str, *, caregiver_unsafe: bool = False) -> tuple[str, ...]:
@@ -116,5 +118,7 @@ def _grant(topic: Topic, answer: str, chosen: Chosen) -> dict[str, Any]:
         row["categories"] = sorted(chosen.categories)
         if topic.purpose not in OWN_PURPOSES:
             row["items"] = sorted(chosen.items)
+            row["not_episodes"] = sorted(chosen.episodes_left_out)
+        row["not_categories"] = sorted(chosen.left_out)
         row["valid_until"] = chosen.until.isoformat()
     return {name: value for name, value in row.items() if value}
