@@ -19,7 +19,7 @@ from casework.records.wording import in_words, words_of
 from forms.codelists import code_list
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from casework.consent.grant import Consents
@@ -56,6 +56,10 @@ class Reason(enum.StrEnum):
     UNSAFE_ADULT = "unsafe_adult"
     STAYS_HERE = "stays_here"
     ONLY_FOR_JUSTICE = "only_for_justice"
+
+
+# What she said, or did not say, herself.
+_HER_ANSWERS: Final = frozenset({Reason.NO_GRANT, Reason.NOT_AGREED, Reason.EXCLUDED})
 
 
 class ConsentMissing(Exception):
@@ -163,13 +167,8 @@ def preview(case: CaseFile, consents: Consents, request: Request) -> Preview:
     for item in request.items:
         open_entries: list[Entry] = []
         closed: dict[Reason, list[Entry]] = {}
-        for entry in case.of(item.fields):
-            asked, rest = needed(item, entry, request.recipient)
-            if rest is not None:
-                closed.setdefault(Reason.NOT_NEEDED, []).append(rest)
-            if asked is not None:
-                reason = _held_back(item, asked, basis, request)
-                (open_entries if reason is None else closed.setdefault(reason, [])).append(asked)
+        for entry, reason in _parts(case, item, basis, request):
+            (open_entries if reason is None else closed.setdefault(reason, [])).append(entry)
         if item.id in request.left_out - request.must and open_entries:
             closed[Reason.TAKEN_OUT], open_entries = open_entries, []
         if open_entries:
@@ -177,6 +176,31 @@ def preview(case: CaseFile, consents: Consents, request: Request) -> Preview:
         for reason, entries in closed.items():
             withheld.append(Withheld(item.id, in_words(item, entries, request.language), reason))
     return Preview(tuple(told), (*withheld, *_of_no_item(case, request)))
+
+
+def _parts(
+    case: CaseFile, item: Item, basis: _Basis, request: Request
+) -> Iterator[tuple[Entry, Reason | None]]:
+    """Yield what feeds an item, part by part, with the reason why it stays, or None."""
+    for entry in case.of(item.fields):
+        asked, rest = needed(item, entry, request.recipient)
+        if rest is not None:
+            yield rest, Reason.NOT_NEEDED
+        if asked is not None:
+            yield asked, _held_back(item, asked, basis, request)
+
+
+def agreed_to(
+    case: CaseFile, consents: Consents, request: Request
+) -> Mapping[tuple[str, Entry], bool]:
+    """Return of what nothing but her own answers could hold back whether they let it go."""
+    basis = _basis(consents, request)
+    return {
+        (item.id, entry): reason is None
+        for item in request.items
+        for entry, reason in _parts(case, item, basis, request)
+        if reason is None or reason in _HER_ANSWERS
+    }
 
 
 def _of_no_item(case: CaseFile, request: Request) -> Iterator[Withheld]:

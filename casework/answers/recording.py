@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from casework.changes import Change
-from casework.consent.ending import carry_out, refused_before
 from casework.consent.event import ConsentKind
 from casework.consent.form import FORM as CONSENT
 from casework.consent.form import Sitting, read_consent
 from casework.consent.grant import OWN_OFFICE, Purpose
-from casework.consent.narrowing import still_left_out
+from casework.consent.keeping import keep_said
 from casework.consent.purpose_texts import wordings
 from casework.consent.said import age_band_now, next_moment
 from casework.consent.signing import not_signed
@@ -121,20 +120,10 @@ class Recording:
             _demand_it_stays(work, case)
             unsafe = work.consents.of(case.id).caregiver_unsafe or no_adult_is_safe(work, case.id)
             _demand_signatories(age_band, answers, caregiver_unsafe=unsafe)
-        for service in said.services:
-            work.services.add(service)
-        ended = refused_before(work, case.id, said.grants, at)
-        before = work.consents.of(case.id)
-        grants = tuple(still_left_out(one, before) for one in said.grants)
-        work.consents.add(case.id, said.event, grants)
-        for key, some in ended.items():
-            worker = self.seat.worker.id
-            whose = key, worker if key == case.id else work.caseload.worker_of(key) or worker
-            for purpose, found in some:
-                carry_out(work, whose, purpose, found, at)
+        keep_said(self.seat, work, case, said)
         if said.event.limits_explained:
             work.cases.limits_were_explained(case.id, at)
-        _open_when_agreed(work, case, at)
+        _open_when_agreed(work, case, now)
         return Change("consent_recorded", case.id, case.code, said.event.id, said.event.kind)
 
 
@@ -229,9 +218,9 @@ def _refused(code: str) -> AnswersRefused:
     return AnswersRefused([Problem(f"/data/{place}", place, f"consent.{place}", code)])
 
 
-def _open_when_agreed(work: UnitOfWork, case: CaseSummary, at: datetime) -> None:
+def _open_when_agreed(work: UnitOfWork, case: CaseSummary, now: datetime) -> None:
     """Open a draft case once she agreed that the team works with it, after the explanation."""
-    agreed = work.consents.of(case.id).in_force(Purpose.CASE_SERVICE, OWN_OFFICE, at)
+    agreed = work.consents.of(case.id).in_force(Purpose.CASE_SERVICE, OWN_OFFICE, now)
     explained = work.cases.have_limits_explained(case.id)
     if agreed and explained and case.status is CaseStatus.DRAFT:
         status = step(case.status, CaseStatus.OPEN, limits_explained=explained)

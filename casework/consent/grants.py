@@ -107,14 +107,16 @@ class GrantsDesk:
             me = self._seat.worker.id
             at, event = said_now(self._seat, work, case, ConsentKind.WITHDRAWN)
             ending = Ending(purpose, at, scope, _seen(work.consents.of(case.id), purpose))
-            effects = consequences(purpose, seen, work.services.everyone(), at.date())
+            # Its moment may be later than today, after a clock that ran ahead; its days are not.
+            now = self._seat.now()
+            effects = consequences(purpose, seen, work.services.everyone(), now.date())
             said = event(ending=ending)
             work.consents.add(case.id, said, ())
-            carry_out(work, (case.id, me), purpose, found, at)
+            carry_out(work, (case.id, me), purpose, found, now)
             # What ends here ends in her other cases too; whoever works with one tells what it told.
             for key, there in elsewhere.items():
                 whose = key, work.caseload.worker_of(key) or me
-                carry_out(work, whose, purpose, there, at)
+                carry_out(work, whose, purpose, there, now)
             change = Change("consent_withdrawn", case.id, case.code, said.id, purpose.value)
             work.commit(change)
         return Withdrawal(change, effects)
@@ -134,13 +136,12 @@ class GrantsDesk:
             if not known:
                 raise NotFound("nothing_to_narrow")
             at, event = said_now(self._seat, work, case, ConsentKind.NARROWED, narrowed_by(known))
-            said = event()
+            said, today = event(), now.date()
             scope = scope_of(service) or Scope(Reach.OWN)
-            grants = [narrowed(one, (said.id, at), scope, less) for one in known]
-            wider = Narrowed(work, case, purpose, service) if service else None
+            grants = [narrowed(one, (said.id, at, today), scope, less) for one in known]
+            wider = Narrowed(work, case)
             work.consents.add(case.id, said, grants)
-            if wider is not None:
-                wider.carry_out(self._seat, at)
+            wider.carry_out(self._seat, grants)
             change = Change("consent_narrowed", case.id, case.code, said.id, purpose.value)
             work.commit(change)
         return change

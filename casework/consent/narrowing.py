@@ -33,12 +33,13 @@ def narrowed_by(grants: Sequence[Grant]) -> str:
     return giver.given_by
 
 
-def narrowed(grant: Grant, event: tuple[str, datetime], scope: Scope, less: Less) -> Grant:
+def narrowed(grant: Grant, event: tuple[str, datetime, date], scope: Scope, less: Less) -> Grant:
     """Return the grant that stands in the place of one, for the recipient that was named.
 
-    What was taken out is excluded by name, so that no wider grant brings it back.
+    What was taken out is excluded by name, so that no wider grant brings it back. The day of an
+    event is that of the calendar: its moment may be later, after a clock that ran ahead.
     """
-    event_id, at = event
+    event_id, at, today = event
     until = min(grant.valid_until, less.until or grant.valid_until)
     return replace(
         grant,
@@ -47,7 +48,7 @@ def narrowed(grant: Grant, event: tuple[str, datetime], scope: Scope, less: Less
         scope=scope,
         given_at=at,
         valid_until=until,
-        valid_from=min(max(grant.valid_from, at.date()), until),
+        valid_from=min(max(grant.valid_from, today), until),
         categories=grant.categories - less.categories,
         items=grant.items - less.items,
         excluded=grant.excluded | less.categories | less.items,

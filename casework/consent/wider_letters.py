@@ -2,72 +2,97 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework.consent.consequences import Reached
 from casework.consent.ending import follow_up, letters_out
-from casework.disclosure import Request, preview
+from casework.consent.grant import Purpose
+from casework.disclosure import Request, agreed_to
 from casework.need_to_know import items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
-    from casework.consent.grant import Consents, Purpose
+    from casework.consent.grant import Consents, Grant
     from casework.ports.stores import UnitOfWork
     from casework.records.case import CaseSummary
-    from casework.services.service import Service
+    from casework.records.casefile import CaseFile
     from casework.team.seat import Seat
 
 
 class Narrowed:
-    """A service that is told less for a purpose from a moment on, and what held until then."""
+    """What held in all cases of a person until she says yes anew, perhaps to less."""
 
-    def __init__(
-        self, work: UnitOfWork, case: CaseSummary, purpose: Purpose, service: Service
-    ) -> None:
-        self._work, self._case, self._service = work, case, service
-        self._purpose = purpose
+    def __init__(self, work: UnitOfWork, case: CaseSummary) -> None:
+        self._work, self._case = work, case
         others = (key for key, _ in work.likenesses.others(case.id))
         self._before = work.consents.those([case.id, *others])
 
-    def carry_out(self, seat: Seat, at: datetime) -> None:
-        """Recall what tells more than is agreed to now, and keep whom to tell."""
-        me = seat.worker.id
-        for case_id, said in self._work.consents.those(self._before).items():
-            numbers = set(self._wider(case_id, said, at))
+    def carry_out(self, seat: Seat, said: Collection[Grant]) -> None:
+        """Recall what tells more, or for longer, than is agreed to now, and keep whom to tell."""
+        now, me = seat.now(), seat.worker.id
+        for case_id, holds in self._work.consents.those(self._before).items():
+            numbers = set(self._wider(case_id, holds, said, now))
             out = letters_out(self._work, case_id) if numbers else ()
-            letters = tuple(one for one in out if one.number in numbers)
+            letters = [one for one in out if one.number in numbers]
             for letter in letters:
-                self._work.letters.recall(case_id, letter.number, at, "narrowed")
+                self._work.letters.recall(case_id, letter.number, now, "narrowed")
             mine = case_id == self._case.id
             worker = me if mine else self._work.caseload.worker_of(case_id) or me
-            found = Reached(letters=letters, referrals=())
-            follow_up(self._work, (case_id, worker), (self._purpose, found), at)
+            for purpose in sorted({one.purpose for one in letters}):
+                found = tuple(one for one in letters if one.purpose == purpose)
+                ended = Purpose(purpose), Reached(letters=found, referrals=())
+                follow_up(self._work, (case_id, worker), ended, now)
 
-    def _wider(self, case_id: str, said: Consents, at: datetime) -> Iterator[str]:
-        """Yield the numbers of letters of a case that last longer, or tell more, than she wishes.
+    def _wider(
+        self, case_id: str, holds: Consents, said: Collection[Grant], now: datetime
+    ) -> Iterator[str]:
+        """Yield the numbers of letters of a case about which something was said that are wider.
 
         What she says in one case replaces her yes in the others: letters on it go with it.
         """
-        who = self._service.recipient
-        if not self._before[case_id].in_force(self._purpose, who, at):
-            return
-        left = said.in_force(self._purpose, who, at)
-        last = min(map(said.last_day, left), default=None)
-        gone = self._gone(said, at) if case_id == self._case.id else frozenset[str]()
-        for one in self._work.notices.letters(case_id):
-            meant = one.service_id == self._service.id and one.purpose == self._purpose
-            longer = last is None or one.valid_until > last
-            if meant and one.valid_until >= at.date() and (longer or gone.intersection(one.told)):
-                yield one.number
+        out = {one.number for one in letters_out(self._work, case_id)} if said else set()
+        sent = [one for one in self._work.notices.letters(case_id) if one.number in out]
+        to = {one.id: one for one in self._work.services.these({one.service_id for one in sent})}
+        mine = case_id == self._case.id
+        file = self._work.documents.file_of(self._case) if sent and mine else None
+        change = _Change(self._before[case_id], holds, file)
+        for letter in sent:
+            purpose, who = Purpose(letter.purpose), to[letter.service_id].recipient
+            if letter.valid_until < now.date() or not any(
+                one.concerns(purpose, who) for one in said
+            ):
+                continue
+            last = now + (letter.valid_until - now.date())
+            asked = (Request(purpose, who, tuple(items().values()), at) for at in (now, last))
+            if any(change.leaves_wider(frozenset(letter.told), one) for one in asked):
+                yield letter.number
 
-    def _gone(self, said: Consents, at: datetime) -> frozenset[str]:
-        """Return the items of which less may be told than before."""
-        told, now = self._told(self._before[self._case.id], at), self._told(said, at)
-        return frozenset(one for one, value in told.items() if now.get(one) != value)
 
-    def _told(self, said: Consents, at: datetime) -> Mapping[str, str]:
-        request = Request(self._purpose, self._service.recipient, tuple(items().values()), at)
-        seen = preview(self._work.documents.file_of(self._case), said, request)
-        return {one.item: one.value for one in seen.told}
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What held in one case and what holds now; without its file only whether anything does."""
+
+    before: Consents
+    after: Consents
+    file: CaseFile | None
+
+    def leaves_wider(self, told: frozenset[str], asked: Request) -> bool:
+        """Return whether of some items that were told something may be told no more."""
+        about = asked.purpose, asked.recipient, asked.at
+        stood = bool(self.before.in_force(*about))
+        if not self.after.in_force(*about):
+            return stood
+        if self.file is None:
+            return False
+        now = agreed_to(self.file, self.after, asked)
+        # Of a letter whose ground was paused nobody knows what of it was agreed to then.
+        was = agreed_to(self.file, self.before, asked) if stood else {}
+        still = {item for (item, _), agreed in now.items() if agreed}
+        return any(
+            item in told and (item not in still or was.get((item, entry), True))
+            for (item, entry), agreed in now.items()
+            if not agreed
+        )
