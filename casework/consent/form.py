@@ -121,17 +121,20 @@ def _codes(row: Mapping[str, Any], name: str) -> frozenset[str]:
 
 
 def _scope(row: Mapping[str, Any], known: Sequence[Service], found: list[Service]) -> Scope:
-    """Return whom a row names; a service the directory does not know yet is added to it."""
+    """Return whom a row names; a service the directory does not know yet is added to it.
+
+    One of that name and another kind is somebody else, whom she was not asked about.
+    """
     if Purpose(row["purpose"]) in OWN_PURPOSES:
         return Scope(Reach.OWN)
     if row.get("recipient"):
         return Scope(Reach.SERVICE, row["recipient"])
-    name = row.get("recipient_new_name", "").strip()
+    name, kind = row.get("recipient_new_name", "").strip(), row["recipient_kind"]
     if not name:
-        return Scope(Reach.KIND, row["recipient_kind"])
+        return Scope(Reach.KIND, kind)
     for service in known:
-        if service.name.casefold() == name.casefold():
+        if (service.name.casefold(), service.kind) == (name.casefold(), kind):
             return Scope(Reach.SERVICE, service.code)
-    new = Service(new_id().hex(), new_service_code(), name, row["recipient_kind"])
+    new = Service(new_id().hex(), new_service_code(), name, kind)
     found.append(new)
     return Scope(Reach.SERVICE, new.code)

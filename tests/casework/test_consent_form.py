@@ -132,7 +132,8 @@ def test_a_service_that_is_not_in_the_directory_is_added_once() -> None:
 
 
 def test_a_name_that_the_directory_knows_is_that_service() -> None:
-    said = read(ROW | {"recipient": "", "recipient_new_name": "example clinic a "})
+    new = {"recipient": "", "recipient_kind": "health", "recipient_new_name": "example clinic a "}
+    said = read(ROW | new)
     assert said.services == ()
     assert said.grants[0].scope == Scope(Reach.SERVICE, "s-clinic")
 

@@ -9,6 +9,7 @@ from make import Clock, agreed
 
 from casework.consent.grant import Purpose
 from casework.consent.override import Basis, ToldHer
+from casework.disclosure import ConsentMissing
 from casework.persons.spelling import is_spelled_otherwise
 from casework.referrals.letters import Order
 from casework.referrals.overrides import Proposal
@@ -96,3 +97,14 @@ def test_the_store_lets_no_kind_change(desks) -> None:
 def test_only_a_slip_in_a_long_word_is_a_spelling(one, other, same) -> None:
     assert is_spelled_otherwise(one, other) is same
     assert is_spelled_otherwise(other, one) is same
+
+
+def test_a_yes_for_a_new_name_of_another_kind_is_none_for_the_known_one(desks, case) -> None:
+    new = {"recipient_new_name": LIAISON.lower(), "recipient_kind": "shelter"}
+    desks.agree(case, recipient=None, **new)
+    known = desks.office().services.all()
+    kinds = {one.kind: one.code for one in known if one.name.casefold() == LIAISON.casefold()}
+    assert set(kinds) == {"police", "shelter"}
+    with pytest.raises(ConsentMissing):
+        desks.office().letters.issue(Order(case, kinds["police"]))
+    assert desks.office().letters.issue(Order(case, kinds["shelter"])).number
