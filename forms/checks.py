@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from forms.errors import LimitExceeded, ValueRefused
 from forms.expr import Context, to_moment
-from forms.lexical import NO_TEXT, NUMBER, WHOLE
+from forms.lexical import NO_TEXT, NUMBERS, no_number
 from forms.model import Question
 from forms.places import ref_of
 from forms.shapes import misshapen
@@ -68,10 +68,8 @@ class Checker:
 
     def _kind(self, item: Question, value: str) -> str:
         """Return what is wrong with the kind of a value."""
-        if item.bind == "int" and not WHOLE.fullmatch(value):
-            return "not_a_number"
-        if item.bind == "decimal" and not NUMBER.fullmatch(value):
-            return "not_a_number"
+        if item.bind in NUMBERS:
+            return no_number(value, whole=item.bind == "int")
         if item.bind in ("date", "dateTime") and to_moment(value, self._environment) is None:
             return "not_a_date"
         if item.bind == "time" and not _TIME.fullmatch(value):

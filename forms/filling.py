@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from forms.checks import Problem
 from forms.document import ID
 from forms.errors import LimitExceeded
-from forms.lexical import NO_TEXT, NUMBER, WHOLE, written
+from forms.lexical import NO_TEXT, NUMBERS, no_number, written
 from forms.model import Group, Question, Repeat
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _text_of(question: Question, value: object, offered: frozenset[str]) -> str:
         return _codes(value) if question.takes_several else _code(value, offered)
     if question.control == "trigger":
         return _AGREED if value in (True, _AGREED) else ""
-    if question.bind in ("int", "decimal"):
+    if question.bind in NUMBERS:
         return _number(value, whole=question.bind == "int")
     if question.bind in _ISO:
         return _moment(value, question.bind)
@@ -216,9 +216,11 @@ def _code(value: object, offered: frozenset[str]) -> str:
 def _number(value: object, *, whole: bool) -> str:
     """Return a number as text."""
     text = written(value) if isinstance(value, (int, float, str)) else ""
-    pattern = WHOLE if whole else NUMBER
-    if isinstance(value, bool) or (text and not pattern.fullmatch(text)) or (value and not text):
+    if isinstance(value, bool) or (value and not text):
         raise _Refused("not_a_number")
+    wrong = no_number(text, whole=whole) if text else ""
+    if wrong:
+        raise _Refused(wrong)
     return text
 
 

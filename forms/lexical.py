@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+# One comma before three digits: thousands to some, decimals to others.
+TWO_WAYS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 # Halves of characters and signs that steer machines: no text that somebody wrote holds them.
 NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 DATES = frozenset(("date", "dateTime"))
+NUMBERS = frozenset(("int", "decimal"))
 _LARGEST = 1e300
 
 
@@ -36,6 +39,13 @@ def written(value: object) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return " ".join(written(part) for part in value)
     return str(value)
+
+
+def no_number(text: str, *, whole: bool) -> str:
+    """Return what is wrong with a text as a number, or nothing."""
+    if (WHOLE if whole else NUMBER).fullmatch(text):
+        return ""
+    return "not_one_number" if TWO_WAYS.fullmatch(text) else "not_a_number"
 
 
 def computed(value: Value, bind: str, environment: Environment) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -13,6 +14,7 @@ from desktop.editors.base import Editor
 from desktop.look import look
 from desktop.parts.fields import Line, Lines
 from desktop.parts.frames import column, row
+from forms.lexical import TWO_WAYS, read_back, stored
 from texts.kept_together import as_typed
 
 if TYPE_CHECKING:
@@ -24,11 +26,15 @@ if TYPE_CHECKING:
     from forms.model import Question
 
 _NUMBER_WIDTH: Final = 150
+_SIGNS: Final = frozenset("+-.,0123456789")
+# Commas between thousands, as much of the world writes them; India counts in hundreds above.
+_THOUSANDS: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]*)?")
+# The noughts of the two rows of Arabic digits, and the mark of decimals between them.
+_ARABIC, _ARABIC_POINT = frozenset((0x0660, 0x06F0)), 0x066B
 # Decimal and thousands marks, minus and spaces as several scripts write them.
 _MARKS: Final = {
     "\u066b": ".",
     "\u066c": "",
-    ",": ".",
     "\u2212": "-",
     "\u00a0": "",
     "\u202f": "",
@@ -221,6 +227,7 @@ class NumberEditor(LineEditor):
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         self.narrow = True
+        self.line.left.connect(self._show_kept)
 
     def _layout(self) -> QLayout:
         self.line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -230,18 +237,33 @@ class NumberEditor(LineEditor):
 
     def answer(self) -> str:
         """Return the number in plain digits."""
-        return plain_digits(self.line.text())
+        return plain_digits(self.line.text(), whole=self.question.bind == "int")
 
     def show_answer(self, text: str) -> None:
         """Show the number, unless it is what somebody just typed in other digits."""
         if self.answer() != text:
             self.line.setText(text)
 
+    def _show_kept(self) -> None:
+        """Show the number that was kept, so that a mark that was read otherwise is seen."""
+        typed = self.line.text()
+        kept = _in_digits_of(typed, read_back(stored(self.question, self.answer())))
+        if kept != typed:
+            self.line.setText(kept)
 
-def plain_digits(text: str) -> str:
-    """Return typed figures with plain digits and a point, or the text itself if it is no number."""
+
+def plain_digits(text: str, *, whole: bool = False) -> str:
+    """Return typed figures with plain digits and a point, or the text itself if it is no number.
+
+    A comma that may part thousands or decimals stays: who typed it is asked. Where a whole number
+    is asked for it parts thousands.
+    """
     plain = "".join(_plain(sign) for sign in text.strip())
-    return plain if plain and all(sign in "+-.0123456789" for sign in plain) else text.strip()
+    if not plain or not _SIGNS.issuperset(plain):
+        return text.strip()
+    if TWO_WAYS.fullmatch(plain) and not whole:
+        return plain
+    return plain.replace(",", "" if _THOUSANDS.fullmatch(plain) else ".")
 
 
 def _plain(sign: str) -> str:
@@ -249,3 +271,13 @@ def _plain(sign: str) -> str:
         return _MARKS[sign]
     digit = unicodedata.digit(sign, None)
     return sign if digit is None else str(digit)
+
+
+def _in_digits_of(typed: str, number: str) -> str:
+    """Return a number in the digits in which somebody typed."""
+    own = next((sign for sign in typed if sign.isdecimal()), "0")
+    nought = ord(own) - unicodedata.decimal(own)
+    digits = {ord("0") + value: nought + value for value in range(10)}
+    if nought in _ARABIC:
+        digits[ord(".")] = _ARABIC_POINT
+    return number.translate(digits)

@@ -24,6 +24,7 @@ from desktop.editors.typed import LineEditor, LinesEditor, NumberEditor, plain_d
 from desktop.look.marks import codes
 from forms.choices import Offer
 from forms.codelists import in_display_order
+from forms.lexical import no_number
 from forms.model import Choices, Question
 from forms.reading_order import BOXES, RADIOS, in_reading_order
 
@@ -114,6 +115,13 @@ def test_appearance_and_length_of_the_list_choose_the_editor(asked, offered, kin
         ("\u06f1\u06f2\u066b\u06f5", "12.5"),
         ("1,5", "1.5"),
         ("1\u00a0000", "1000"),
+        ("1,500.50", "1500.50"),
+        ("12,34,567", "1234567"),
+        ("-1,250,000.5", "-1250000.5"),
+        ("1 500,000", "1500.000"),
+        ("0,500", "0.500"),
+        ("1500,000", "1500.000"),
+        ("1,2,3", "1.2.3"),
         ("\u22124", "-4"),
         ("twelve", "twelve"),
         ("12 or so", "12 or so"),
@@ -122,6 +130,40 @@ def test_appearance_and_length_of_the_list_choose_the_editor(asked, offered, kin
 )
 def test_figures_of_any_script_become_plain_and_words_stay(typed, plain):
     assert plain_digits(typed) == plain
+
+
+@pytest.mark.parametrize("typed", ["12,000", "1,500", "-2,500", "\u0661,\u0665\u0660\u0660"])
+def test_a_comma_that_may_part_thousands_or_decimals_is_not_guessed(typed):
+    line = NumberEditor(question(bind="decimal"))
+    line.line.setText(typed)
+    assert no_number(line.answer(), whole=False) == "not_one_number"
+    whole = NumberEditor(question(bind="int"))
+    whole.line.setText(typed)
+    assert no_number(whole.answer(), whole=True) == ""
+    assert whole.answer().endswith("00")
+
+
+@pytest.mark.parametrize(
+    ("bind", "typed", "shown"),
+    [
+        ("decimal", "1,5", "1.5"),
+        ("decimal", "1.500", "1.5"),
+        ("decimal", "1 500", "1500"),
+        ("decimal", "1,500.50", "1500.5"),
+        ("decimal", "\u0661\u066c\u0665\u0660\u0660", "\u0661\u0665\u0660\u0660"),
+        ("decimal", "\u0661,\u0665", "\u0661\u066b\u0665"),
+        ("decimal", "\u0967\u0968,\u096b", "\u0967\u0968.\u096b"),
+        ("int", "12,000", "12000"),
+        ("decimal", "12,000", "12,000"),
+        ("decimal", "twelve", "twelve"),
+        ("string", "0770 12", "077012"),
+    ],
+)
+def test_a_field_that_was_left_shows_the_number_that_was_kept(bind, typed, shown):
+    editor = NumberEditor(question(bind=bind))
+    editor.line.setText(typed)
+    editor.line.left.emit()
+    assert editor.line.text() == shown
 
 
 @pytest.mark.parametrize("kept", ["2028-03-12", "2028-03-", "-03-12", "28--", "2028-00-12"])

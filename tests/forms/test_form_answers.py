@@ -93,6 +93,7 @@ def test_good_answers_fill_a_form_whatever_their_order():
         ("colours", ["red", "green"], "not_a_choice"),
         ("colours", [["red"]], "not_a_list"),
         ("visits", "many", "not_a_number"),
+        ("visits", "1,500", "not_one_number"),
         ("visits", 1.5, "not_a_number"),
         ("visits", True, "not_a_number"),
         ("visits", 12, "constraint"),

@@ -130,6 +130,8 @@ def test_a_constraint_speaks_the_words_of_the_form():
     [
         ("int", "12", "1.5", "not_a_number"),
         ("decimal", "1.5", "one", "not_a_number"),
+        ("decimal", "1500", "1,500", "not_one_number"),
+        ("int", "12000", "12,000", "not_one_number"),
         ("date", "2026-02-28", "2026-02-30", "not_a_date"),
         ("dateTime", "2026-02-28T10:00:00Z", "yesterday", "not_a_date"),
         ("time", "10:30", "25 o'clock", "not_a_time"),

@@ -23,7 +23,8 @@ _MISSING: Final = "required"
 _SUMMARY: Final = 2
 _KNOWN: Final = frozenset(
     ("required", "constraint", "not_a_number", "not_a_date", "not_a_time", "not_a_text",
-     "not_a_choice", "not_a_place", "not_in_order", "not_on_range", "too_long")
+     "not_a_choice", "not_a_place", "not_in_order", "not_on_range", "not_one_number",
+     "too_long")
 )  # fmt: skip
 
 
