@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from forms.instance import FormNode
 from forms.places import is_in_tree, ref_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from forms.instance import FormNode
     from forms.undo import Journal
+
+_STATES: Final = ("value", "relevant", "locked", "needed", "spare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Changes:
     """What one answer changed, by reference: only these rows need to be drawn again.
 
     `labels` are rows whose words or marks (required, read only) changed; `repeats` are the
-    repeats whose instances came or went.
+    repeats whose instances came or went, also those that a count shows or hides.
     """
 
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -43,12 +45,14 @@ class Noted:
         self._hidden: list[FormNode] = []
         self._marked: dict[FormNode, None] = {}
         self._moved = dict.fromkeys(journal.moved())
-        for node, name, before in journal.assigned("value", "relevant", "locked", "needed"):
+        for node, name, before in journal.assigned(*_STATES):
             now = getattr(node, name)
             if now == before:
                 continue
             final = before if back else now
-            if name == "value":
+            if name == "spare" and isinstance(node.parent, FormNode):
+                self._moved[node.parent, node.name] = None
+            elif name == "value":
                 self._texts.append((node, str(final)))
             elif name == "relevant":
                 (self._shown if final else self._hidden).append(node)

@@ -58,18 +58,18 @@ class Engine:
         self._agenda.follow(self._graph.value.get("/".join(node.item.path), ()), node)
         return True
 
-    def change_relevance(self, node: FormNode, own: bool) -> None:
-        """Show or hide a node with everything below it."""
-        if own == node.own:
+    def change_relevance(self, node: FormNode, name: str, value: bool) -> None:
+        """Show or hide a node with everything below it, by its own rule or as a spare instance."""
+        if value == getattr(node, name):
             return
-        self.journal.assign(node, "own", own)
+        self.journal.assign(node, name, value)
         if self._hand_down(node):
             self._agenda.follow(self._graph.below.get("/".join(node.item.path), ()), node)
 
     def _hand_down(self, node: FormNode) -> bool:
         """Give every node below its effective relevance; return whether this one changed."""
         above = node.parent
-        effective = node.own and (above is None or above.relevant)
+        effective = node.own and not node.spare and (above is None or above.relevant)
         if effective == node.relevant:
             return False
         self.journal.assign(node, "relevant", effective)
@@ -192,7 +192,7 @@ class Engine:
             bind = node.item.bind if isinstance(node.item, Question) else "string"
             self.change_value(node, computed(value, bind, self.environment))
         elif rule.kind == "relevant":
-            self.change_relevance(node, to_boolean(self._value(rule, node)))
+            self.change_relevance(node, "own", to_boolean(self._value(rule, node)))
         else:
             self._mark(node, _STATES[rule.kind], to_boolean(self._value(rule, node)))
 
@@ -226,7 +226,7 @@ class Engine:
         self.change_value(node, " ".join(code for code in chosen if code in offered))
 
     def _sync_count(self, rule: Rule, parent: FormNode) -> None:
-        """Give a repeat as many instances as its count says."""
+        """Give a repeat as many instances as its count says; those beyond it keep their answers."""
         repeat = self.program.items[rule.path]
         if not isinstance(repeat, Repeat):
             return
@@ -241,11 +241,11 @@ class Engine:
         if number == float("inf") or wanted > self.program.limits.repeats_per_parent:
             limit = self.program.limits.repeats_per_parent
             raise LimitExceeded("limit.repeats", limit=limit)
+        for at, node in enumerate(present):
+            if isinstance(node, FormNode):
+                self.change_relevance(node, "spare", at >= wanted)
         if wanted > len(present):
             self.place(parent, repeat, self.builder.instances(repeat, wanted - len(present)))
-        for node in reversed(present[wanted:]):
-            if isinstance(node, FormNode):
-                self.take(parent, node)
 
 
 def _stand_in(repeat: Repeat, parent: FormNode) -> FormNode:

@@ -26,13 +26,15 @@ NOTHING: Mapping[str, Answer] = {}
 class FormNode(Node):
     """One question, group or instance of a repeat, with its present state."""
 
-    __slots__ = ("identity", "item", "locked", "needed", "opened", "own")
+    __slots__ = ("identity", "item", "locked", "needed", "opened", "own", "spare")
 
     def __init__(self, item: Item, value: str = "") -> None:
         super().__init__(ELEMENT, item.name, value, item.namespace or None)
         self.item = item
         self.logical = isinstance(item, Question) and item.bind == "boolean"
         self.own = True
+        # An instance of a repeat beyond its count.
+        self.spare = False
         self.locked = False
         self.needed = False
         self.identity = ""

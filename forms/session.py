@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from forms.model import FormModel
+    from forms.model import FormModel, Item
     from forms.undo import Journal
 
 NO_ROWS: Final[Mapping[str, Sequence[Mapping[str, str]]]] = {}
@@ -148,8 +148,8 @@ class FormSession(FormView):
 
     def hidden_answers(self) -> tuple[State, ...]:
         """Return the answers that finishing will drop, to be shown first."""
-        nodes = questions_below(self._top)
-        return tuple(self._state(node) for node in nodes if node.value and not node.relevant)
+        hidden = (node for node in questions_below(self._top) if not node.relevant)
+        return tuple(self._state(node) for node in hidden if node.value and _is_answer(node.item))
 
     def finish(self) -> FormDoc:
         """Return the answers without the hidden ones; refuse while something is wrong."""
@@ -169,6 +169,11 @@ class FormSession(FormView):
         values = answers_of(root, hidden=hidden)
         language = language_code(self._machine.speaker.language)
         return FormDoc(self.model.form_id, self.model.version, values, language)
+
+
+def _is_answer(item: Item) -> bool:
+    """Return whether somebody answered this, and the form did not work it out."""
+    return isinstance(item, Question) and bool(item.control) and not item.calculate
 
 
 def open_session(

@@ -88,9 +88,9 @@ class FormView:
         return frozenset(self._machine.choices.codes(self._find(ref)))
 
     def count(self, ref: str) -> int:
-        """Return how many instances a repeat has."""
+        """Return how many instances a repeat has, without those beyond its count."""
         parent, repeat = find_repeat(self._top, self.model, ref)
-        return len(parent.named(repeat.name))
+        return sum(not getattr(node, "spare", False) for node in parent.named(repeat.name))
 
     def label(self, ref: str) -> str:
         """Return the words of a question in the language in use."""

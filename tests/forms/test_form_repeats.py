@@ -37,23 +37,90 @@ def test_the_instances_of_a_document_keep_their_ids():
     assert again.model is session.model
 
 
-def test_a_count_makes_and_takes_instances_and_undo_brings_answers_back():
-    session = opened(
-        "<n/><r><q/></r>",
-        '<bind nodeset="/data/n" type="int"/>',
-        ask("/data/n")
-        + f'<group ref="/data/r"><repeat nodeset="/data/r" jr:count="/data/n">{ask("/data/r/q")}'
-        "</repeat></group>",
-    )
+COUNTED = (
+    "<n/><r><q/><at/></r><all/><many/>",
+    (
+        '<bind nodeset="/data/n" type="int"/>'
+        '<bind nodeset="/data/r/at" calculate="position(..)"/>'
+        '<bind nodeset="/data/all" calculate="join(\', \', /data/r/q)"/>'
+        '<bind nodeset="/data/many" calculate="count(/data/r)"/>'
+    ),
+    ask("/data/n")
+    + f'<group ref="/data/r"><repeat nodeset="/data/r" jr:count="/data/n">{ask("/data/r/q")}'
+    "</repeat></group>",
+)
+
+
+def counted(doc=None):
+    """Return a form of three instances that were answered, and then of as many as it says."""
+    session = opened(*COUNTED, doc=doc)
+    if doc is None:
+        session.set("/data/n", 3)
+        for number in (1, 2, 3):
+            session.set(f"/data/r[{number}]/q", f"answer {number}")
+    return session
+
+
+def test_a_count_makes_instances_and_nobody_else_does():
+    session = opened(*COUNTED)
     assert session.count("/data/r") == 0
-    session.set("/data/n", 3)
-    session.set("/data/r[3]/q", "third")
-    session.set("/data/n", 1)
-    assert session.count("/data/r") == 1
-    session.undo()
-    assert value(session, "/data/r[3]/q") == "third"
+    changes = session.set("/data/n", 3)
+    assert (session.count("/data/r"), changes.repeats) == (3, ("/data/r",))
     with pytest.raises(FormError, match="repeat_is_counted"):
         session.add_repeat("/data/r")
+
+
+@pytest.mark.parametrize("fewer", [1, ""])
+def test_a_smaller_count_hides_what_was_answered_and_a_larger_one_shows_it_again(fewer):
+    session = counted()
+    left = int(fewer or 0)
+    changes = session.set("/data/n", fewer)
+    assert (session.count("/data/r"), changes.repeats) == (left, ("/data/r",))
+    assert value(session, "/data/many") == str(left)
+    assert value(session, "/data/all") == ("answer 1" if left else "")
+    changes = session.set("/data/n", 4)
+    assert (session.count("/data/r"), changes.repeats) == (4, ("/data/r",))
+    assert value(session, "/data/all") == "answer 1, answer 2, answer 3, "
+    assert value(session, "/data/r[4]/at") == "4"
+
+
+def test_undo_takes_a_smaller_count_back():
+    session = counted()
+    before = session.snapshot()
+    session.set("/data/n", 1)
+    assert session.undo().repeats == ("/data/r",)
+    assert session.snapshot() == before
+    assert session.count("/data/r") == 3
+
+
+def test_a_count_that_is_hidden_for_a_while_costs_no_answer():
+    instance, binds, body = COUNTED
+    binds = binds.replace('/data/n" type', '/data/n" relevant="/data/any = 1" type')
+    session = opened(f"<any>1</any>{instance}", binds, ask("/data/any") + body)
+    session.set("/data/n", 2)
+    session.set("/data/r[2]/q", "there")
+    session.set("/data/any", 2)
+    assert (session.count("/data/r"), value(session, "/data/many")) == (0, "0")
+    session.set("/data/any", 1)
+    assert value(session, "/data/all") == ", there"
+
+
+def said_in(doc):
+    return [row.get("/data/r/q") for row in doc.values["/data/r"]]
+
+
+def test_what_a_smaller_count_hides_stays_in_a_draft_and_is_named_before_it_is_dropped():
+    session = counted()
+    rows = session.draft().values["/data/r"]
+    session.set("/data/n", 1)
+    assert said_in(session.draft()) == ["answer 1", "answer 2", "answer 3"]
+    again = counted(session.draft())
+    assert (again.count("/data/r"), again.draft()) == (1, session.draft())
+    assert [state.ref for state in again.hidden_answers()] == ["/data/r[2]/q", "/data/r[3]/q"]
+    assert again.finish().values["/data/r"] == rows[:1]
+    again.set("/data/n", 3)
+    assert again.draft().values["/data/r"] == rows
+    assert again.hidden_answers() == ()
 
 
 def test_initial_instances_keep_their_own_values():

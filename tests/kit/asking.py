@@ -84,10 +84,10 @@ def assessment():
             asked("date", "next", "When to meet again"),
         ),
     ]
-    return _form("own_assessment", "Assessment", survey, choices("exchange", "yes_no_answer"))
+    return own_form("own_assessment", "Assessment", survey, choices("exchange", "yes_no_answer"))
 
 
-def _form(form_id, title, survey, listed):
+def own_form(form_id, title, survey, listed):
     settings = {
         "form_id": form_id,
         "form_title": title,
@@ -106,7 +106,7 @@ def every_kind():
     rows += [asked(f"{kind} yes_no_answer", kind, kind) for kind in _CHOOSING]
     boolean = xform("<b/>", '<bind nodeset="/data/b" type="boolean"/>', '<input ref="/data/b"/>')
     listed = choices("yes_no_answer")
-    return load_form(_form("kinds", "Kinds", rows, listed)), load_form(boolean)
+    return load_form(own_form("kinds", "Kinds", rows, listed)), load_form(boolean)
 
 
 def with_form(template, home, form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from forms.checks import Problem
     from forms.model import Question, Repeat
     from forms.session import FormSession
-    from forms.view import State
 
 _MISSING: Final = "required"
+_PLACE: Final = re.compile(r"\[\d+\]")
 # How many answers of an instance say which it is.
 _SUMMARY: Final = 2
 _KNOWN: Final = frozenset(
@@ -118,8 +119,10 @@ class Checks:
         return [*found, *(trouble_of(self._session, one, self._language()) for one in more)]
 
     def hidden_titles(self) -> list[str]:
-        """Return the questions whose answers are hidden now, by their words."""
-        return [_title(self._session, state) for state in self._session.hidden_answers()]
+        """Return what was answered and is hidden now: questions, or instances as a whole."""
+        session = self._session
+        found = [_hidden_instance(session, one.ref) or one.ref for one in session.hidden_answers()]
+        return [_title(session, ref) for ref in dict.fromkeys(found)]
 
     def summary(self, repeat: Repeat, ref: str) -> str:
         """Return the first answers of an instance, as one line that says which it is."""
@@ -134,5 +137,14 @@ class Checks:
         return " · ".join(said[:_SUMMARY])
 
 
-def _title(session: FormSession, state: State) -> str:
-    return session.label(state.ref) or state.ref.rpartition("/")[2]
+def _hidden_instance(session: FormSession, ref: str) -> str:
+    """Return the outermost instance around a question that is hidden itself, or nothing."""
+    around = (ref[: found.end()] for found in _PLACE.finditer(ref))
+    return next((one for one in around if not session.state(one).shown), "")
+
+
+def _title(session: FormSession, ref: str) -> str:
+    """Return the words of a question, or of an instance with its number."""
+    name, _, place = ref.rpartition("/")[2].rstrip("]").partition("[")
+    words = session.label(ref) or name
+    return texts.say("form.instance", name=words, n=place) if place else words
