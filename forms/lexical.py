@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from forms.expr import Days, Moment, to_moment, to_text
+from forms.expr import Days, Moment, number_text, to_moment, to_text
 
 if TYPE_CHECKING:
     from forms.document import Answer
@@ -72,13 +72,7 @@ def _whole(number: float) -> str:
 
 def _number(number: float) -> str:
     """Return a number as people write it, nothing when it is none."""
-    if math.isnan(number):
-        return ""
-    if math.isinf(number):
-        return "Infinity" if number > 0 else "-Infinity"
-    if number.is_integer() and abs(number) < _LARGEST:
-        return str(int(number))
-    return repr(number)
+    return "" if math.isnan(number) else number_text(number)
 
 
 def stored(question: Question, text: str) -> Answer:

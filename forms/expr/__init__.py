@@ -24,7 +24,15 @@ from forms.expr.tree import (
     freeze,
     rows_document,
 )
-from forms.expr.values import Nodes, Value, to_boolean, to_moment, to_number, to_text
+from forms.expr.values import (
+    Nodes,
+    Value,
+    number_text,
+    to_boolean,
+    to_moment,
+    to_number,
+    to_text,
+)
 
 __all__ = [
     "ATTRIBUTE",
@@ -54,6 +62,7 @@ __all__ = [
     "document",
     "element",
     "freeze",
+    "number_text",
     "rows_document",
     "to_boolean",
     "to_moment",
