@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from forms.errors import LimitExceeded, ValueRefused
-from forms.expr import Context, to_moment
+from forms.expr import Context, part_of_day, to_moment
 from forms.lexical import NO_TEXT, NUMBERS, no_number
 from forms.model import Question
 from forms.places import ref_of
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from forms.program import Program
     from forms.words import Speaker
 
-_TIME: Final = re.compile(r"[0-2]?\d:[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?")
 _CHOOSING: Final = frozenset(("select1", "select", "rank"))
 
 
@@ -72,7 +71,7 @@ class Checker:
             return no_number(value, whole=item.bind == "int")
         if item.bind in ("date", "dateTime") and to_moment(value, self._environment) is None:
             return "not_a_date"
-        if item.bind == "time" and not _TIME.fullmatch(value):
+        if item.bind == "time" and isnan(part_of_day(value, self._environment.zone)):
             return "not_a_time"
         return "not_a_text" if NO_TEXT.search(value) else ""
 

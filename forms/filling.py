@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from forms.checks import Problem
 from forms.document import ID
 from forms.errors import LimitExceeded
-from forms.lexical import NO_TEXT, NUMBERS, no_number, written
+from forms.lexical import NO_TEXT, NUMBERS, no_number, plain_number, written
 from forms.model import Group, Question, Repeat
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _number(value: object, *, whole: bool) -> str:
     wrong = no_number(text, whole=whole) if text else ""
     if wrong:
         raise _Refused(wrong)
-    return text
+    return plain_number(text, whole=whole)
 
 
 def _moment(value: object, bind: str) -> str:

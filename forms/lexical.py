@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from forms.expr import Days, Moment, number_text, to_moment, to_text
@@ -41,9 +42,23 @@ def written(value: object) -> str:
     return str(value)
 
 
+def taken(question: Question, value: object) -> str:
+    """Return what somebody answers to a question as the text kept in the tree."""
+    text = written(value)
+    return plain_number(text, whole=question.bind == "int") if question.bind in NUMBERS else text
+
+
+def plain_number(text: str, *, whole: bool) -> str:
+    """Return a number as expressions read it, without plus and exponent; what is none as it is."""
+    if no_number(text, whole=whole):
+        return text
+    plain = text.removeprefix("+")
+    return format(Decimal(plain), "f") if "e" in plain.lower() else plain
+
+
 def no_number(text: str, *, whole: bool) -> str:
     """Return what is wrong with a text as a number, or nothing."""
-    if (WHOLE if whole else NUMBER).fullmatch(text):
+    if (WHOLE if whole else NUMBER).fullmatch(text) and math.isfinite(float(text)):
         return ""
     return "not_one_number" if TWO_WAYS.fullmatch(text) else "not_a_number"
 
@@ -57,12 +72,14 @@ def computed(value: Value, bind: str, environment: Environment) -> str:
         return Moment(moment.at, timed=bind == "dateTime").text()
     if bind == "boolean" and isinstance(value, bool):
         return "1" if value else "0"
+    if isinstance(value, Days) and bind == "int":
+        value = value.instant
     if isinstance(value, float):
         return _whole(value) if bind == "int" else _number(value)
-    if isinstance(value, Days) and bind == "int":
-        return _whole(value.instant)
     text = to_text(value, environment)
-    return _whole(float(text)) if bind == "int" and NUMBER.fullmatch(text) else text
+    if bind == "int" and NUMBER.fullmatch(text):
+        return _whole(float(text))
+    return plain_number(text, whole=False) if bind == "decimal" else text
 
 
 def _whole(number: float) -> str:
@@ -81,7 +98,7 @@ def stored(question: Question, text: str) -> Answer:
         return text.split()
     if question.bind == "int" and WHOLE.fullmatch(text):
         return int(text)
-    if question.bind == "decimal" and NUMBER.fullmatch(text):
+    if question.bind == "decimal" and not no_number(text, whole=False):
         return float(text)
     return text
 

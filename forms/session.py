@@ -9,7 +9,7 @@ from forms.changes import Changes, Noted
 from forms.document import FormDoc
 from forms.errors import FormError, LimitExceeded, Where
 from forms.instance import FormNode
-from forms.lexical import written
+from forms.lexical import taken
 from forms.machine import Machine, make_machine
 from forms.model import Question, Repeat
 from forms.places import answers_of, find_repeat, questions_below
@@ -41,7 +41,7 @@ class FormSession(FormView):
         node = self._find(ref)
         if not isinstance(node.item, Question):
             raise FormError("answer.not_a_question", where=Where(question=ref))
-        text = written(value)
+        text = taken(node.item, value)
         if len(text) > self._machine.limits.text_length:
             raise LimitExceeded(
                 "limit.text", where=Where(question=ref), limit=self._machine.limits.text_length

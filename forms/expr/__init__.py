@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms.expr.dates import Days, Moment
+from forms.expr.dates import Days, Moment, part_of_day
 from forms.expr.environment import ENGLISH, CalendarNames, Context, Environment
 from forms.expr.expression import Expression, compile_expression
 from forms.expr.functions import STANDARD
@@ -63,6 +63,7 @@ __all__ = [
     "element",
     "freeze",
     "number_text",
+    "part_of_day",
     "rows_document",
     "to_boolean",
     "to_moment",

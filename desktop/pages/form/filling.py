@@ -75,7 +75,7 @@ class Filling(QObject):
         text = asked.editor.answer()
         asked.editor.committed()
         if text != asked.value and self._do(lambda: self.session.set(asked.ref, text)):
-            asked.value = text
+            asked.value = self.session.state(asked.ref).value
         if asked.wrong_words:
             asked.wrong(self.checks.words_for(asked.ref, asked.question))
 
