@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from forms.instance import FormNode
 from forms.places import find, find_repeat, nodes_below, questions_below, ref_of
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from forms.checks import Problem
     from forms.choices import Offer
     from forms.expr import Node
-    from forms.instance import FormNode
     from forms.machine import Machine
     from forms.model import FormModel, Item
 
@@ -29,6 +29,11 @@ class State:
     readonly: bool
     required: bool
     identity: str = ""
+
+
+def _is_locked(node: Node) -> bool:
+    """Return whether a node is read only by itself; what is below it is so too."""
+    return isinstance(node, FormNode) and (node.locked or node.item.readonly == "true()")
 
 
 class FormView:
@@ -64,15 +69,13 @@ class FormView:
 
     @staticmethod
     def _state(node: FormNode) -> State:
-        locked = node.locked or any(getattr(above, "locked", False) for above in node.ancestors())
-        fixed = node.item.readonly == "true()"
         needed = node.needed or getattr(node.item, "required", "") == "true()"
         return State(
             ref_of(node),
             node.item.qid,
             node.value,
             node.relevant,
-            locked or fixed,
+            any(map(_is_locked, (node, *node.ancestors()))),
             needed,
             node.identity,
         )

@@ -179,3 +179,21 @@ def test_undo_goes_back_answer_by_answer_and_then_no_further():
     assert session.undo().values == {"/data/a": ""}
     assert not session.can_undo
     assert not session.undo()
+
+
+@pytest.mark.parametrize("said", ["true()", "1 = 1"])
+def test_what_is_inside_a_read_only_group_or_repeat_is_read_only(said):
+    binds = (
+        f'<bind nodeset="/data/g" readonly="{said}"/><bind nodeset="/data/r" readonly="{said}"/>'
+    )
+    body = (
+        f'<group ref="/data/g">{ask("/data/g/h/a")}</group>'
+        f'<group ref="/data/r"><repeat nodeset="/data/r">{ask("/data/r/b")}</repeat></group>'
+    )
+    session = opened("<g><h><a>set</a></h></g><r><b/></r><c/>", binds, body + ask("/data/c"))
+    assert [state.ref for state in session.states() if not state.readonly] == ["/data", "/data/c"]
+    problems = fill(session, {"a": "other", "r": [{"b": "other"}], "c": "given"})
+    assert [(one.question, one.code) for one in problems] == [
+        ("a", "read_only"),
+        ("b", "read_only"),
+    ]
