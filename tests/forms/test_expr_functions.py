@@ -171,6 +171,12 @@ def test_functions_of_text(text, value):
         ("min(../person/age)", 8.0),
         ("min(../person/age, ../age)", 8.0),
         ("min('5')", 5.0),
+        ("sum(../empty)", 0.0),
+        ("sum(../empty | ../group/a | ../group/b)", 3.0),
+        ("max(../empty | ../person/age)", 31.0),
+        ("min(../empty | ../person/age)", 8.0),
+        ("max(../empty, 3, '')", 3.0),
+        ("min(if(true(), '', 1), ../group/b)", 2.0),
         ("count(../person)", 3.0),
         ("count(../nothing)", 0.0),
         ("count-non-empty(../person/note)", 1.0),
@@ -198,7 +204,8 @@ def test_functions_of_numbers(text, value):
         "round('x')", "round(1.5, 'x')", "floor('x')", "ceiling('')", "int('x')", "int('inf')",
         "abs('x')", "sqrt(-1)", "log(-1)", "log10(-1)", "asin(2)", "acos(2)", "sin(1 div 0)",
         "pow(-8, 0.5)", "max(../nothing)", "min(../nothing)", "max(1, 'x')", "min(../group/*)",
-        "sum(../group/*)", "sum(../empty)", "pow('x', 1)", "round(1, 1 div 0)",
+        "max(../empty)", "min(../empty, '')", "max('')",
+        "max(../person/name, 3)", "sum(../group/*)", "pow('x', 1)", "round(1, 1 div 0)",
     ],
 )  # fmt: skip
 def test_functions_of_what_is_no_number_give_none(text):

@@ -24,6 +24,16 @@ def test_instances_are_added_and_removed_and_sums_and_places_follow():
     assert (value(session, "/data/room[1]/size"), value(session, "/data/all")) == ("3", "12")
 
 
+def test_one_blank_row_leaves_the_total_of_what_was_filled_in():
+    binds = ROOM_BINDS.replace("sum(", "sum(/data/room/size) + max(/data/room/size) - min(")
+    session = opened(ROOM, binds, ROOM_BODY)
+    session.add_repeat("/data/room", 2)
+    session.set("/data/room[1]/size", 30)
+    assert value(session, "/data/all") == "30"
+    session.set("/data/room[3]/size", 12)
+    assert value(session, "/data/all") == str(42 + 30 - 12)
+
+
 def test_the_instances_of_a_document_keep_their_ids():
     session = opened(ROOM, ROOM_BINDS, ROOM_BODY)
     session.add_repeat("/data/room")

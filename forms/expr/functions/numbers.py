@@ -40,22 +40,35 @@ def integer(environment: Environment, value: Value) -> float:
 
 @TABLE.environed("sum", "nodes", Kind.NUMBER)
 def total(environment: Environment, nodes: Nodes) -> float:
-    """Return the sum of a node-set."""
-    return float(sum(numbers_of((nodes,), environment)))
+    """Return the sum of a node-set, of what was answered in it."""
+    return float(sum(_answered((nodes,), environment)))
 
 
 @TABLE.environed("max", "any any*", Kind.NUMBER)
 def largest(environment: Environment, *values: Value) -> float:
-    """Return the largest number, none when one of them is none."""
-    found = numbers_of(values, environment)
+    """Return the largest number that was answered, none when one of the answers is none."""
+    found = _answered(values, environment)
     return NAN if not found or any(map(math.isnan, found)) else max(found)
 
 
 @TABLE.environed("min", "any any*", Kind.NUMBER)
 def smallest(environment: Environment, *values: Value) -> float:
-    """Return the smallest number, none when one of them is none."""
-    found = numbers_of(values, environment)
+    """Return the smallest number that was answered, none when one of the answers is none."""
+    found = _answered(values, environment)
     return NAN if not found or any(map(math.isnan, found)) else min(found)
+
+
+def _answered(values: tuple[Value, ...], environment: Environment) -> list[float]:
+    """Return values as numbers without the blank ones: who has not answered yet is no nought."""
+    found: list[float] = []
+    for value in values:
+        if isinstance(value, tuple):
+            environment.spend(len(value))
+            said = (node_text(node, environment) for node in value)
+            found.extend(text_number(text, environment) for text in said if text.strip())
+        elif value != "":
+            found.append(to_number(value, environment))
+    return found
 
 
 def numbers_of(values: tuple[Value, ...], environment: Environment) -> list[float]:
