@@ -119,6 +119,11 @@ def preload(top: Node, environment: Environment, event: str) -> Iterator[tuple[F
             yield node, made[1](environment)
 
 
+def fills(kind: str, detail: str) -> bool:
+    """Return whether a value of this kind is put in by opening or finishing a form."""
+    return (kind, detail if kind != "uid" else "") in _PRELOADS
+
+
 def _today(environment: Environment) -> str:
     return Moment(environment.now(), timed=False).text()
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forms.actions import fills
 from forms.model import Notice
 from forms.paths import means_attribute
+from forms.xform_draft import JR
+from forms.xform_lists import HOUSE_LISTS
 from forms.xmlsafe import local
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ _META = "meta"
 
 def lacking(model: Element, body: Element | None, drafts: Iterable[Draft]) -> tuple[Notice, ...]:
     """Return a notice for each thing that stays empty or is not made."""
-    found = [*_of_drafts(drafts), *_of_binds(model)]
+    found = [*_of_drafts(drafts), *_of_binds(model), *_of_lists(model)]
     for part in (model, body):
         if part is not None:
             found += [
@@ -37,6 +40,16 @@ def _of_drafts(drafts: Iterable[Draft]) -> Iterator[Notice]:
             yield Notice("stays_empty", "/" + "/".join(draft.path), draft.name)
         if "dataset" in draft.attributes and _META in draft.path:
             yield Notice("no_entities", draft.attributes["dataset"])
+        kind, detail = draft.bind.get(f"{JR}preload", ""), draft.bind.get(f"{JR}preloadParams", "")
+        if kind and not fills(kind, detail):
+            yield Notice("stays_empty", "/" + "/".join(draft.path), detail or kind)
+
+
+def _of_lists(model: Element) -> Iterator[Notice]:
+    for instance in model:
+        name, source = instance.get("id", ""), instance.get("src", "")
+        if local(instance) == "instance" and source and name not in HOUSE_LISTS:
+            yield Notice("missing_list", name, source)
 
 
 def _of_binds(model: Element) -> Iterator[Notice]:

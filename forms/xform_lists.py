@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from forms.errors import LimitExceeded, SourceRefused, Where
 from forms.model import Branch, ChoiceList
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from forms.limits import Limits
 
+# The lists that the office gives whenever a form is opened.
+HOUSE_LISTS: Final = frozenset(("services", "episodes", "consent_texts"))
 _OWN_SCHEME = "jr://"
 
 

@@ -17,6 +17,7 @@ from forms.answers import fill
 from forms.document import FormDoc
 from forms.library import library
 from forms.session import open_session
+from forms.xform_lists import HOUSE_LISTS
 
 CLINIC = "Example Clinic A"
 TABLES = {
@@ -89,6 +90,8 @@ def test_a_blank_form_leaves_nothing_until_it_is_kept(desks, filling) -> None:
     sheet = filling.open(None, "intake", language="ar")
     assert (sheet.draft_id, sheet.case_code, sheet.saved_at, sheet.doc) == ("", "", "", None)
     assert (sheet.language, sheet.started_by, sheet.started_at) == ("ar", "Caseworker 1", "")
+    # Of any other list outside a form its author is told that nobody gives it.
+    assert set(sheet.externals) == HOUSE_LISTS
     assert [one["label"] for one in sheet.externals["services"]] == sorted(desks.services())
     assert desks.store.connection.total_changes == before
     assert "Caseworker 1" not in repr(sheet)

@@ -15,6 +15,7 @@ from forms.errors import ExpressionRefused, LimitExceeded, SourceRefused
 from forms.limits import Limits
 from forms.loading import load_form
 from forms.session import open_session
+from forms.xform_lists import HOUSE_LISTS
 
 CHOICES = [{"list_name": "f", "name": "x", "label": "X"}]
 
@@ -86,6 +87,30 @@ def test_what_a_device_would_fill_in_is_said_once_and_stays_empty():
     session = open_session(model, None, clock)
     session.set("/data/a", "x")
     assert session.state("/data/at").value == ""
+
+
+def test_what_nobody_fills_in_here_is_said():
+    kinds = ("deviceid", "username", "email", "phonenumber", "start", "end", "today")
+    model = load_form(survey(*({"type": kind, "name": kind} for kind in kinds)))
+    assert notices(model) == [
+        ("stays_empty", f"/data/{kind}", kind) for kind in kinds[: kinds.index("start")]
+    ]
+
+
+def test_a_list_that_nobody_gives_is_said_and_one_of_the_house_is_not():
+    rows = [
+        {"type": f"select_one_from_file {name}.csv", "name": name, "label": "A"}
+        for name in (*sorted(HOUSE_LISTS), "villages")
+    ]
+    fetched = "pulldata('fruits', 'label', 'name', 'x')"
+    rows.append({"type": "calculate", "name": "fruit", "calculation": fetched})
+    rows.append({"type": "text", "name": "road", "label": "R", "default": "${last-saved#road}"})
+    model = load_form(survey(*rows))
+    assert notices(model) == [
+        ("missing_list", "villages", "jr://file-csv/villages.csv"),
+        ("missing_list", "fruits", "jr://file-csv/fruits.csv"),
+        ("missing_list", "__last-saved", "jr://instance/last-saved"),
+    ]
 
 
 def test_rows_may_have_columns_that_the_first_row_has_not():
