@@ -1,4 +1,4 @@
-"""Counts over `countable` only: nobody is counted who has not agreed to it for that audience.
+"""What figures ask for: nobody is counted who has not agreed to it, for `countable` says who has.
 
 These are true numbers. They never leave the store as they are: suppression comes
 before anything is shown.
@@ -6,31 +6,19 @@ before anything is shown.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from db.figures.counted import done_in, helped_in, people_in
 from db.figures.published import SqlPublished
 from db.figures.sums import read_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from sqlcipher3 import Connection
-
-    from casework.consent.grant import Purpose
     from casework.figures.happened import Done
     from casework.figures.people import Person
     from casework.services.helped import Helped
-
-_BY_ANSWER: Final = """
-select f.value, count(distinct i.case_id)
-from form_fact as f
-join form_instance as i on i.number = f.instance
-join countable as c on c.case_id = i.case_id
-where f.qid = ? and c.audience = ? and c.valid_from <= ? and c.valid_until >= ?
-group by f.value
-"""
 
 
 class SqlFigures(SqlPublished):
@@ -53,12 +41,3 @@ class SqlFigures(SqlPublished):
     def helped(self, first: date, last: date) -> Iterator[Helped]:
         """Yield every time that somebody without a record was helped in some days."""
         yield from helped_in(self._ground.cursor(), first, last)
-
-
-def persons_by_answer(
-    connection: Connection, qid: str, audience: Purpose, on: date
-) -> Mapping[str, int]:
-    """Return how many persons gave each answer to a question, each counted once an answer."""
-    day = on.isoformat()
-    rows = connection.execute(_BY_ANSWER, (qid, audience.value, day, day))
-    return {str(value): int(number) for value, number in rows}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from consent_stories import BIRTHS, draw_event, keep_event, standing
+from figured import OUTSIDE, sexes_counted
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,8 +19,7 @@ from casework.disclosure import ConsentMissing, Disclosure
 from casework.ids import new_id
 from casework.persons.birth import of_age_on
 from casework.referrals.letters import Order
-from db.figures import true_counts
-from db.figures.true_counts import persons_by_answer
+from db import figures
 from db.guards.triggers import GuardRefused
 from db.rows.moments import stored
 from reports.letter import letter_pdf
@@ -113,49 +114,37 @@ def test_a_disclosure_cannot_be_widened(desks, case) -> None:
 # --- the third belt: one query
 
 
-def count_sexes(desks):
-    return persons_by_answer(
-        desks.store.connection,
-        "intake.sex",
-        Purpose.STATISTICS_INTERNAL,
-        desks.clock.moment.date(),
-    )
-
-
-def agree_to_be_counted(desks, case, answer="given"):
-    return desks.agree(
-        case, purpose="statistics_internal", recipient=None, items=None, answer=answer
-    )
-
-
 def test_nobody_is_counted_who_has_not_agreed_to_it(desks, case) -> None:
     desks.agree(case)
-    assert count_sexes(desks) == {}
+    assert sexes_counted(desks) == {}
 
 
 def test_whoever_agreed_is_counted_until_the_last_day(desks, case) -> None:
-    agree_to_be_counted(desks, case)
-    assert count_sexes(desks) == {"female": 1}
+    desks.agree(case, **OUTSIDE)
+    assert sexes_counted(desks) == {"female": 1}
     desks.clock.pass_days(91)
-    assert count_sexes(desks) == {}
+    assert sexes_counted(desks) == {}
 
 
 def test_whoever_withdrew_is_no_longer_counted(desks, case) -> None:
-    agree_to_be_counted(desks, case)
-    desks.office().grants.withdraw(case, Purpose.STATISTICS_INTERNAL)
-    assert count_sexes(desks) == {}
+    desks.agree(case, **OUTSIDE)
+    desks.office().grants.withdraw(case, Purpose.STATISTICS_EXTERNAL)
+    assert sexes_counted(desks) == {}
 
 
 def test_agreeing_to_one_audience_is_not_agreeing_to_another(desks, case) -> None:
-    desks.agree(case, purpose="statistics_external", recipient=None, items=None)
-    assert count_sexes(desks) == {}
+    desks.agree(case, **(OUTSIDE | {"purpose": "statistics_internal"}))
+    assert sexes_counted(desks) == {}
 
 
 def test_figures_ask_the_one_view_and_no_table_of_consent() -> None:
-    asked = Path(true_counts.__file__).read_text("utf-8")
-    assert "countable" in asked
-    assert "consent_" not in asked
-    assert "standing_grant" not in asked
+    """What is only watched, so that sums follow, is named with the triggers."""
+    folder = Path(figures.__file__).parent
+    asked = {path.stem: path.read_text("utf-8") for path in folder.glob("*.py")}
+    about = {name for name, text in asked.items() if re.search("consent_|standing_grant", text)}
+    assert about == {"marks"}
+    assert not re.search(r"(from|join)\s+(consent_|standing_grant)", asked["marks"])
+    assert {name for name, text in asked.items() if "from countable" in text} == {"counted", "sums"}
 
 
 # --- the fourth belt: the store, with every use case stepped over

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from consent_stories import BIRTHS, draw_event, keep_event, standing
+from figured import OUTSIDE, sexes_counted
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from casework.disclosure import ConsentMissing
 from casework.persons.pair import PairAnswer
 from casework.referrals.letters import Order
 from db.consent.taken_back_since import taken_back
-from db.figures.true_counts import persons_by_answer
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 DOUBT = Pause.CAPACITY_DOUBT
@@ -100,19 +100,8 @@ def test_what_was_lifted_in_the_other_case_is_not_on_the_list_of_what_was_taken_
     assert len(taken_back(desks.store.connection.cursor())) == 1
 
 
-def count_sexes(desks):
-    day = desks.clock.moment.date()
-    connection = desks.store.connection
-    return persons_by_answer(connection, "intake.sex", Purpose.STATISTICS_INTERNAL, day)
-
-
-def agree_to_be_counted(desks, case, answer="given"):
-    asked = {"purpose": "statistics_internal", "recipient": None, "items": None}
-    return desks.agree(case, **asked, answer=answer)
-
-
 def withdraws(desks, case):
-    desks.office().grants.withdraw(case, Purpose.STATISTICS_INTERNAL)
+    desks.office().grants.withdraw(case, Purpose.STATISTICS_EXTERNAL)
 
 
 def ends_the_work(desks, case):
@@ -120,7 +109,7 @@ def ends_the_work(desks, case):
 
 
 def says_no(desks, case):
-    agree_to_be_counted(desks, case, "refused")
+    desks.agree(case, **OUTSIDE, answer="refused")
 
 
 def is_doubted(desks, case):
@@ -131,20 +120,25 @@ def is_doubted(desks, case):
 def test_who_takes_back_to_be_counted_in_one_case_is_counted_in_none(
     desks, two, takes_back
 ) -> None:
-    """Until the cases are apart, when each has only what was said in it."""
+    """Until the cases are apart, when each has only what was said in it.
+
+    Together they are one person.
+    """
     case, other = two
     for one in two:
-        agree_to_be_counted(desks, one)
-    assert count_sexes(desks) == {"female": 2}
+        desks.agree(one, **OUTSIDE)
+    assert sexes_counted(desks) == {"female": 1}
     takes_back(desks, other)
-    assert count_sexes(desks) == {}
+    assert sexes_counted(desks) == {}
     say(desks, case, other, PairAnswer.APART)
-    assert count_sexes(desks) == {"female": 1}
+    assert sexes_counted(desks) == {"female": 1}
 
 
 def test_to_be_counted_in_one_case_counts_no_other_of_hers(desks, two) -> None:
-    agree_to_be_counted(desks, two[1])
-    assert count_sexes(desks) == {"female": 1}
+    desks.agree(two[1], **OUTSIDE)
+    assert sexes_counted(desks) == {"female": 1}
+    say(desks, *two, PairAnswer.APART)
+    assert sexes_counted(desks) == {"female": 1}
 
 
 def speak(data, work, known, told):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from figured import sexes_counted
 
 from casework.consent.consequences import Effect
 from casework.consent.grant import OWN_OFFICE, OWN_PURPOSES, Purpose, Recipient
 from casework.disclosure import ConsentMissing, may_leave
 from casework.referrals.letters import Order
 from casework.tasks.task import Task, TaskKind, TaskStatus
-from db.figures.true_counts import persons_by_answer
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 
@@ -53,9 +53,7 @@ class Before:
         return self.desks.store.connection.execute(query).fetchall()
 
     def counted(self):
-        audience = self.purpose
-        day = self.desks.clock.moment.date()
-        return persons_by_answer(self.desks.store.connection, "intake.sex", audience, day)
+        return sexes_counted(self.desks)
 
     def said(self):
         with self.desks.store.begin(self.desks.template.caseworker) as work:
@@ -139,6 +137,7 @@ def leaves(before):
 def test_every_consequence_that_is_said_before_is_so_afterwards(desks, purpose) -> None:
     before = Before(desks, purpose)
     assert leaves(before)
+    assert bool(before.counted()) is (purpose is Purpose.STATISTICS_EXTERNAL)
     foreseen = before.office.grants.foresee(before.case, purpose)
     done = before.office.grants.withdraw(before.case, purpose)
     assert done.consequences == tuple(foreseen)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from copy import copy
+from datetime import date
 
 from make import Clock, Desks
 
@@ -57,3 +59,17 @@ def when_over(year, home):
 def figures(desks, worker=None):
     """Return the figures of an office as somebody has them, its supervisor if nobody is named."""
     return desks.office(worker or desks.template.supervisor).figures
+
+
+def sexes_counted(desks):
+    """Return how many of each sex figures count today: person by person, and the sums agree."""
+    today = desks.clock.moment.date()
+    months = "select distinct substr(opened_on, 1, 7) from casefile where opened_on is not null"
+    wanted = [(month, "person sex") for (month,) in desks.store.connection.execute(months)]
+    with desks.store.begin(desks.template.supervisor) as work:
+        people = Counter(one.sex for one in work.figures.people(date.min, date.max, today))
+        sums = Counter()
+        for _month, _kind, code, count in work.figures.sums(wanted, today):
+            sums[code] += count
+    assert sums == people
+    return dict(people)
