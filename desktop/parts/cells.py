@@ -119,9 +119,13 @@ def paint_mask(
     """Paint a solid bar of one fixed width: how much it hides must not be seen."""
     size = QSize(min(look().px(_MASK), room.width()), look().px(_BAR))
     place = at_side(direction, LEADING, size, room)
+    # Whatever is painted after it must not be filled with the ink of the mask.
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink or look().mask())
     painter.drawRoundedRect(place, look().px(4), look().px(4))
+    painter.restore()
 
 
 def paint_places(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter, QPen
 
 import texts
 from desktop.clock import now
 from desktop.look import look
 from desktop.parts.cells import paint_mask, write
+from desktop.parts.checked_list import paint_here
 from desktop.parts.table import FIRST_PAD, PAD, Column, inner
 from desktop.parts.table_cells import TableCells, ground_of, paint_ground
 from texts.dates import day_in_words, isolate
@@ -18,6 +18,7 @@ from texts.dates import day_in_words, isolate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from casework.referrals.letter import RegisterLine
@@ -142,6 +143,5 @@ class LetterCells(TableCells):
         row = QRect(0, place.y(), self._table.viewport().width(), place.height())
         painter.save()
         painter.setClipRect(place)
-        painter.setPen(QPen(look().colours.focus, 2))
-        painter.drawRect(row.adjusted(1, 1, -1, -1))
+        paint_here(painter, row)
         painter.restore()
