@@ -1,7 +1,4 @@
-"""What a recipient of each kind needs to know: the second belt beside consent, as data.
-
-An organisation may tighten the table, never loosen it.
-"""
+"""What a recipient of each kind needs to know: the second belt beside consent, as data."""
 
 from __future__ import annotations
 
@@ -29,7 +26,6 @@ class Need(enum.StrEnum):
 
 
 # From loose to strict: an organisation may only move to the right.
-_STRICTNESS = (Need.IN, Need.ASK, Need.NEVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +61,6 @@ def needed(item: Item, entry: Entry, recipient: Recipient) -> tuple[Entry | None
     )
 
 
-class NeedLoosened(ValueError):
-    """Raised when a change would tell more than the table allows."""
-
-
 @cache
 def items() -> Mapping[str, Item]:
     """Return every item of the table by id; parts that are no case value are left out."""
@@ -80,16 +72,6 @@ def items() -> Mapping[str, Item]:
 def need_of(item: Item, kind: str) -> Need:
     """Return the rule for an item and a kind of recipient; an unknown kind is told nothing."""
     return item.needs.get(kind, Need.NEVER)
-
-
-def tightened(item: Item, kind: str, need: Need) -> Item:
-    """Return the item with a stricter rule for one kind.
-
-    Raises NeedLoosened when the new rule would be looser than the old.
-    """
-    if _STRICTNESS.index(need) < _STRICTNESS.index(need_of(item, kind)):
-        raise NeedLoosened(f"{item.id} {kind}")
-    return replace(item, needs=MappingProxyType({**item.needs, kind: need}))
 
 
 def _item(row: dict[str, Any]) -> Item:

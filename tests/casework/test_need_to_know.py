@@ -10,7 +10,7 @@ import pytest
 import texts
 from casework.consent.grant import Consents, Grant, Purpose, Reach, Recipient, Scope
 from casework.disclosure import Reason, Request, preview
-from casework.need_to_know import Need, NeedLoosened, items, need_of, needed, tightened
+from casework.need_to_know import Need, items, need_of, needed
 from casework.records.casefile import Entry, case_file
 from casework.services.service import Service
 from forms.codelists import code_list
@@ -94,29 +94,6 @@ def test_what_is_only_kept_inside_is_told_to_nobody() -> None:
 @pytest.mark.parametrize("kind", ["", "own", "Health", "press"])
 def test_a_kind_that_the_table_does_not_know_is_told_nothing(kind) -> None:
     assert {need_of(item, kind) for item in items().values()} == {Need.NEVER}
-
-
-STRICTER = {Need.IN: 0, Need.ASK: 1, Need.NEVER: 2}
-
-
-@pytest.mark.parametrize(("old", "new"), list(product(Need, Need)))
-def test_a_rule_may_be_tightened_and_never_loosened(old, new) -> None:
-    name, kind, _ = next(cell for cell in CELLS if cell[2] is old)
-    item = items()[name]
-    if STRICTER[new] < STRICTER[old]:
-        with pytest.raises(NeedLoosened, match=f"^{name} {kind}$"):
-            tightened(item, kind, new)
-        return
-    after = tightened(item, kind, new)
-    assert need_of(after, kind) is new
-    others = [one for one in KINDS if one != kind]
-    assert [need_of(after, one) for one in others] == [need_of(item, one) for one in others]
-    assert need_of(items()[name], kind) is old
-
-
-def test_an_unknown_kind_cannot_be_let_in_by_tightening() -> None:
-    with pytest.raises(NeedLoosened):
-        tightened(items()["age_group"], "press", Need.ASK)
 
 
 def test_the_table_itself_cannot_be_written() -> None:
