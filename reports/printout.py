@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.consent.grant import GrantState, Purpose, Reach
+from casework.consent.grant import ASKED_OF_ALL, GrantState, Purpose, Reach
 from casework.consent.override import OverrideStatus
 from casework.consent.purpose_texts import SERVICE
 from forms.codelists import code_list, label
@@ -29,12 +29,6 @@ if TYPE_CHECKING:
     from casework.team.office_facts import OfficeFacts
 
 _BLANK: Final = 150.0
-_ASKED: Final = (
-    Purpose.CASE_SERVICE,
-    Purpose.REFERRAL,
-    Purpose.STATISTICS_INTERNAL,
-    Purpose.FOLLOW_UP_CONTACT,
-)
 _AGREED: Final = frozenset({GrantState.ACTIVE, GrantState.NOT_YET})
 
 
@@ -222,7 +216,7 @@ def _form(sheet: _Sheet, copy: ConsentCopy) -> Iterator[Flowable]:
     yield from sheet.head(copy.made_on)
     yield from _read(sheet, copy.words)
     styles, setter = sheet.styles, sheet.setter
-    for purpose in _ASKED:
+    for purpose in ASKED_OF_ALL:
         yield setter.text(sheet.say(f"consent.purpose.{purpose}"), styles.heading)
         if purpose is Purpose.REFERRAL:
             line = replace(styles.body, blank=_BLANK, before=4.0, after=6.0)

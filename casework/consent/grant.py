@@ -45,6 +45,14 @@ OWN_PURPOSES = frozenset(
     }
 )
 
+# What is asked of everybody, in the order in which it is read out.
+ASKED_OF_ALL = (
+    Purpose.CASE_SERVICE,
+    Purpose.REFERRAL,
+    Purpose.STATISTICS_INTERNAL,
+    Purpose.FOLLOW_UP_CONTACT,
+)
+
 # Purposes that a letter may serve: a referral has gone out when any of them let one go.
 LETTER_PURPOSES = frozenset({Purpose.REFERRAL, Purpose.TRANSFER, Purpose.STATUS_CLAIM})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import texts
-from casework.consent.grant import Purpose
+from casework.consent.grant import ASKED_OF_ALL, Purpose
 from casework.consent.view import PurposeState
 from casework.tasks.task import TaskKind
 from desktop.pages.cases.words import planned, way_icon, way_words
@@ -29,13 +29,6 @@ _CARE: Final = ("text", "care")
 _HEADING: Final = ("care", "care")
 _QUIET: Final = ("muted", "muted")
 _RECENT_DAYS: Final = 30
-# What is said above every case; all else stands on the page of consent.
-_SHOWN: Final = (
-    Purpose.CASE_SERVICE,
-    Purpose.REFERRAL,
-    Purpose.STATISTICS_INTERNAL,
-    Purpose.FOLLOW_UP_CONTACT,
-)
 _STATE_ICONS: Final = {
     PurposeState.NOT_YET: "hourglass",
     PurposeState.NOT_ASKED: "circle",
@@ -138,7 +131,7 @@ def consent_clauses(consent: ConsentView, today: date) -> list[Clause]:
     """Return what she said about sharing, as icons and words; a review last, if one is set."""
     by_purpose = {one.purpose: one for one in consent.purposes}
     clauses = [Clause(texts.say("case.consent"), role="strong_small")]
-    clauses += [_purpose(by_purpose[purpose], consent) for purpose in _SHOWN]
+    clauses += [_purpose(by_purpose[purpose], consent) for purpose in ASKED_OF_ALL]
     if consent.review_on is not None:
         words = texts.say("case.review_by", day=short_date(consent.review_on, today))
         clauses.append(Clause(words, "calendar-blank", role="small", colours=_QUIET))
