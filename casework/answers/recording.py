@@ -13,7 +13,7 @@ from casework.consent.form import Sitting, read_consent
 from casework.consent.grant import OWN_OFFICE, Purpose
 from casework.consent.keeping import keep_said
 from casework.consent.purpose_texts import wordings
-from casework.consent.said import age_band_now, next_moment
+from casework.consent.said import age_band_now, next_moment, youngest_band_now
 from casework.consent.signing import not_signed
 from casework.consent.unsafe_adults import no_adult_is_safe, pause_where_no_adult_is_safe
 from casework.consent.wordings import newest_text
@@ -119,7 +119,12 @@ class Recording:
         if said.event.kind is not ConsentKind.REFUSED:
             _demand_it_stays(work, case)
             unsafe = work.consents.of(case.id).caregiver_unsafe or no_adult_is_safe(work, case.id)
-            _demand_signatories(age_band, answers, caregiver_unsafe=unsafe)
+            _demand_signatories(
+                age_band,
+                answers,
+                caregiver_unsafe=unsafe,
+                youngest=youngest_band_now(work, case, now.date()),
+            )
         keep_said(self.seat, work, case, said)
         if said.event.limits_explained:
             work.cases.limits_were_explained(case.id, at)
@@ -181,12 +186,14 @@ def filled_in(session: FormSession, problems: Sequence[Problem], language: str) 
 
 
 def _demand_signatories(
-    age_band: str, answers: Mapping[str, Any], *, caregiver_unsafe: bool
+    age_band: str, answers: Mapping[str, Any], *, caregiver_unsafe: bool, youngest: str
 ) -> None:
     """Refuse a yes that whoever has to agree has not given."""
     missing = [
         Problem(f"/data/{question}", question, f"consent.{question}", code)
-        for question, code in not_signed(age_band, answers, caregiver_unsafe=caregiver_unsafe)
+        for question, code in not_signed(
+            age_band, answers, caregiver_unsafe=caregiver_unsafe, youngest=youngest
+        )
     ]
     if missing:
         raise AnswersRefused(missing)

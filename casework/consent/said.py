@@ -7,7 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from casework.consent.event import ConsentEvent
-from casework.consent.wordings import age_band_of, band_of_birth, newest_text
+from casework.consent.wordings import (
+    AGE_BANDS,
+    age_band_of,
+    band_of_birth,
+    newest_text,
+    youngest_band_of,
+)
 from casework.ids import new_id
 
 if TYPE_CHECKING:
@@ -50,6 +56,12 @@ def age_band_now(work: UnitOfWork, case: CaseSummary, today: date) -> str:
     if births:
         return band_of_birth(max(births), today)
     return age_band_of(work.documents.file_of(case), today)
+
+
+def youngest_band_now(work: UnitOfWork, case: CaseSummary, today: date) -> str:
+    """Return the band of the youngest that a person may be, by what is known of her age."""
+    named = youngest_band_of(work.documents.file_of(case), today)
+    return min(named, age_band_now(work, case, today), key=AGE_BANDS.index)
 
 
 def next_moment(work: UnitOfWork, case_id: str, now: datetime) -> datetime:

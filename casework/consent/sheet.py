@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from casework.consent.agreement import agreement
 from casework.consent.grant import GrantState, Pause, Purpose, Reach
 from casework.consent.purpose_texts import wording_for
-from casework.consent.said import age_band_now
+from casework.consent.said import age_band_now, youngest_band_now
+from casework.consent.signing import is_unsure
+from casework.consent.wordings import ADULT
 from casework.records.case import CaseStatus
 
 if TYPE_CHECKING:
@@ -73,6 +75,12 @@ class ConsentSheet:
     wholly_paused: frozenset[str] = frozenset()
     of_age_on: date | None = None
     is_draft: bool = False
+    youngest_band: str = ADULT
+
+    @property
+    def age_unsure(self) -> bool:
+        """Return whether she may be too young to answer alone, and may be old enough."""
+        return is_unsure(self.age_band, self.youngest_band)
 
     @property
     def caregiver_unsafe(self) -> bool:
@@ -108,6 +116,7 @@ def read_sheet(work: UnitOfWork, case: CaseSummary, now: datetime) -> ConsentShe
         wholly_paused=frozenset(why.value for why in Pause if said.is_paused_for(why)),
         of_age_on=said.of_age_on,
         is_draft=case.status is CaseStatus.DRAFT,
+        youngest_band=youngest_band_now(work, case, now.date()),
     )
 
 

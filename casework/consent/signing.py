@@ -20,6 +20,7 @@ _CAREGIVER: Final = "caregiver"
 _COURT: Final = "court"
 # A child old enough to weigh it, where no adult is safe to ask.
 _ALONE: Final = "survivor_alone"
+_HERSELF: Final = frozenset({_SURVIVOR, _ALONE})
 _ASSENTS: Final = "assents"
 # Answers out of the ordinary: each needs to be explained, and a second member of staff.
 EXCEPTIONS: Final = frozenset({"other_adult", "caseworker", _COURT, _ALONE})
@@ -55,14 +56,20 @@ def alone_from() -> Mapping[str, int]:
 
 
 def not_signed(
-    age_band: str, answers: Mapping[str, Any], *, caregiver_unsafe: bool = False
+    age_band: str,
+    answers: Mapping[str, Any],
+    *,
+    caregiver_unsafe: bool = False,
+    youngest: str = "",
 ) -> Iterator[tuple[str, str]]:
     """Yield what is missing for a yes to count: the question it is about, and a code.
 
-    A caregiver who is marked as not safe never signs.
+    A caregiver who is marked as not safe never signs. Of whoever may be in the `youngest` band too
+    her own yes alone is an exception.
     """
     giver = answers.get("given_by", "")
     band = bands()[age_band]
+    unsure = is_unsure(age_band, youngest or age_band)
     if answers.get("capacity") == "no":
         yield "capacity", "no_capacity"
     if giver == _CAREGIVER and caregiver_unsafe:
@@ -71,15 +78,21 @@ def not_signed(
         for name in ("exception_reason", "second_person"):
             if not str(answers.get(name, "")).strip():
                 yield name, "exception_explained"
-    wrong = _wrong_giver(band, giver)
+    wrong = _not_certain(giver) if unsure and giver in _HERSELF else _wrong_giver(band, giver)
     if wrong:
         yield "given_by", wrong
-    elif (
-        giver not in {_SURVIVOR, _ALONE}
-        and band.child != "none"
-        and answers.get("child_assent") != _ASSENTS
-    ):
+    elif giver not in _HERSELF and band.child != "none" and answers.get("child_assent") != _ASSENTS:
         yield "child_assent", "child_agrees_too"
+
+
+def is_unsure(age_band: str, youngest: str) -> bool:
+    """Return whether somebody who may answer alone may be too young for that as well."""
+    return bands()[age_band].child == "consent" and bands()[youngest].child != "consent"
+
+
+def _not_certain(giver: str) -> str:
+    """Return why her own yes is not enough where a younger child is possible, or nothing."""
+    return "" if giver == _ALONE else "age_not_certain"
 
 
 def _wrong_giver(band: Band, giver: str) -> str:

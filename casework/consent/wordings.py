@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from casework.persons.birth import days_meant
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -59,6 +61,9 @@ def best_for(age_band: str, offered: Sequence[ConsentText]) -> ConsentText:
 def age_band_of(case: CaseFile, today: date) -> str:
     """Return the age band that a case names; where two are possible, the older child's or adult.
 
+    It decides what is read aloud and whether somebody may stand in her place; `youngest_band_of`
+    whether her own yes is enough.
+
     An uncertain date stays uncertain: a year of birth alone gives the age at its end.
     """
     ages = [
@@ -70,6 +75,19 @@ def age_band_of(case: CaseFile, today: date) -> str:
         groups = [entry.value for entry in case.of(["person.age_group"])]
         return "15_17" if groups == ["under_18"] else ADULT
     return _band(max(known))
+
+
+def youngest_band_of(case: CaseFile, today: date) -> str:
+    """Return the band of the least age that a case allows; where nothing is known, an adult's."""
+    last_days = [days_meant(str(one.value))[1] for one in case.of(["person.birth_date"])]
+    births = [day for day in last_days if day is not None]
+    if births:
+        return band_of_birth(max(births), today)
+    least = [_age(str(one.value), today) for one in case.of(["person.age_estimate_low"])]
+    known = [age for age in least if age is not None]
+    if known:
+        return _band(min(known))
+    return ADULT if age_band_of(case, today) == ADULT else AGE_BANDS[0]
 
 
 def band_of_birth(born_on: date, today: date) -> str:

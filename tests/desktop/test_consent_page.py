@@ -41,7 +41,8 @@ class Person:
 
     def __init__(self, drive, **answers) -> None:
         self.drive = drive
-        self.case = self.record(None, "intake", VISIT | answers)
+        said = {name: value for name, value in (VISIT | answers).items() if value is not None}
+        self.case = self.record(None, "intake", said)
         services = drive.asked(drive.office.services.all)
         self.codes = {one.name: one.code for one in services}
 
@@ -538,3 +539,28 @@ def test_once_it_is_recorded_one_sees_where_the_keyboard_is(template, tmp_path, 
         assert drive.window.ring.geometry().contains(
             done.rect().translated(done.mapTo(drive.window, QPoint(0, 0)))
         )
+
+
+def test_where_the_age_is_not_certain_it_is_asked_at_once_who_answers(drive) -> None:
+    said = {"birth_precision": "estimated_range", "birth_year": None}
+    person = Person(drive, **said, age_estimate_low=10, age_estimate_high=19)
+    signers = person.ask(CLINIC)._how._signers
+    assert signers.isVisible()
+    assert signers.giver.code() == "survivor_alone"
+    person.answer(GIVEN)
+    assert person.sheet().lines == ()
+    signers.reason.setText("CANARY-REASON")
+    signers.second.setText("Caseworker 2")
+    person.answer(GIVEN)
+    assert person.state(Purpose.REFERRAL, CLINIC) is GrantState.ACTIVE
+
+
+def test_where_a_younger_child_is_possible_a_caregiver_is_offered_first(drive) -> None:
+    said = {"birth_precision": "estimated_range", "birth_year": None}
+    person = Person(drive, **said, age_estimate_low=5, age_estimate_high=16)
+    signers = person.ask(CLINIC)._how._signers
+    assert signers.giver.code() == "caregiver"
+    assert signers.giver.findData("survivor") < 0
+    signers.assent.setCurrentIndex(signers.assent.findData("assents"))
+    person.answer(GIVEN)
+    assert person.state(Purpose.REFERRAL, CLINIC) is GrantState.ACTIVE

@@ -30,9 +30,9 @@ class Begun:
     _since: dict[str, datetime | None] = field(default_factory=dict)
 
     @classmethod
-    def of_age(cls, age_band: str) -> Self:
+    def of_age(cls, sheet: ConsentSheet) -> Self:
         """Return a new sitting with somebody of an age."""
-        return cls(Sitting(language=texts.current().code, given_by=givers(age_band)[0]))
+        return cls(Sitting(language=texts.current().code, given_by=givers(sheet)[0]))
 
     def of(self, topic: Topic, sheet: ConsentSheet) -> tuple[Sitting, Chosen]:
         """Return what is chosen for a question: at first what was agreed before, or the preset."""

@@ -14,13 +14,14 @@ from casework.consent.signing import EXCEPTIONS, not_signed
 if TYPE_CHECKING:
     from datetime import date
 
+    from casework.consent.sheet import ConsentSheet
     from desktop.pages.consent.topic import Topic
 
 GIVEN, REFUSED = "given", "refused"
 _SURVIVOR: Final = "survivor"
 _ADULTS: Final = frozenset({"caregiver", "other_adult"})
 _ALONE: Final = "survivor_alone"
-_GIVERS: Final = (_SURVIVOR, "caregiver", "other_adult", "caseworker", "court", _ALONE)
+_GIVERS: Final = (_SURVIVOR, "caregiver", "other_adult", "caseworker", _ALONE, "court")
 
 
 @dataclass(slots=True)
@@ -55,12 +56,15 @@ class Chosen:
     episodes_left_out: frozenset[str] = frozenset()
 
 
-def givers(age_band: str, *, caregiver_unsafe: bool = False) -> tuple[str, ...]:
+def givers(sheet: ConsentSheet) -> tuple[str, ...]:
     """Return who can answer for a person of an age; the rule itself is asked."""
+    unsafe, youngest = sheet.caregiver_unsafe, sheet.youngest_band
     wrong = {
         giver
         for giver in _GIVERS
-        for name, _ in not_signed(age_band, {"given_by": giver}, caregiver_unsafe=caregiver_unsafe)
+        for name, _ in not_signed(
+            sheet.age_band, {"given_by": giver}, caregiver_unsafe=unsafe, youngest=youngest
+        )
         if name == "given_by"
     }
     return tuple(giver for giver in _GIVERS if giver not in wrong)

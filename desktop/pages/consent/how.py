@@ -47,7 +47,8 @@ class How(QWidget):
         self._signers: Signers | None = None
         self._line: dict[str, Line | Drop] = {}
         # Of a young person it is asked at once who answers: under the words that were read.
-        self.first = [self._ask_signers()] if put.sheet.age_band != ADULT else []
+        at_once = put.sheet.age_band != ADULT or put.sheet.age_unsure
+        self.first = [self._ask_signers()] if at_once else []
         fold = Fold(texts.say("consent.how_more"), self._more, is_open=self._has_more())
         self.setLayout(column(self._means_and_day(), fold, gap=6))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -76,12 +77,7 @@ class How(QWidget):
         return holder
 
     def _ask_signers(self) -> QWidget:
-        self._signers = Signers(
-            self._sheet.age_band,
-            self._sitting,
-            self._chosen,
-            caregiver_unsafe=self._sheet.caregiver_unsafe,
-        )
+        self._signers = Signers(self._sheet, self._sitting, self._chosen)
         self.fields |= self._signers.fields
         return self._signers
 
@@ -109,7 +105,7 @@ class How(QWidget):
             label = texts.say(f"consent.{words.get(name, name)}")
             self.fields[name] = Field(label, editor)
         holder = QWidget()
-        who = [self._ask_signers()] if self._sheet.age_band == ADULT else []
+        who = [] if self.first else [self._ask_signers()]
         # The form asks more than this page does: single episodes, whole kinds of services.
         form = Link(texts.say("consent.whole_form"), self._whole_form)
         rest = [self.fields[name] for name in self._line]

@@ -23,6 +23,7 @@ from forms.codelists import in_display_order, label
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
+    from casework.consent.sheet import ConsentSheet
     from desktop.pages.consent.choices import Chosen, Sitting
 
 _BY_ADULT: Final = "consent"
@@ -32,12 +33,10 @@ _NONE: Final = "none"
 class Signers(QWidget):
     """The lines that an age demands; for an adult only who it was, the person as a rule."""
 
-    def __init__(
-        self, age_band: str, sitting: Sitting, chosen: Chosen, *, caregiver_unsafe: bool
-    ) -> None:
+    def __init__(self, sheet: ConsentSheet, sitting: Sitting, chosen: Chosen) -> None:
         super().__init__()
         self._sitting, self._chosen = sitting, chosen
-        allowed = givers(age_band, caregiver_unsafe=caregiver_unsafe)
+        allowed = givers(sheet)
         language = texts.current().code
         self.giver = Drop(
             [(code, label("consent_given_by", code, language)) for code in allowed],
@@ -59,10 +58,10 @@ class Signers(QWidget):
             "second_person": Field(texts.say("consent.second"), self.second),
         }
         lines = column(*self.fields.values(), gap=12)
-        if age_band == ADULT:
+        if sheet.age_band == ADULT and not sheet.age_unsure:
             self.setLayout(lines)
         else:
-            self.setLayout(column(Box("care", _explained(age_band, lines))))
+            self.setLayout(column(Box("care", _explained(sheet, lines))))
         self.giver.currentIndexChanged.connect(lambda _index: self._follow())
         self._follow()
 
@@ -88,13 +87,14 @@ def _answers(list_id: str, chosen: str) -> Drop:
     return Drop([("", texts.say("consent.choose")), *codes], chosen)
 
 
-def _explained(age_band: str, lines: QLayout) -> QLayout:
-    band = bands()[age_band]
+def _explained(sheet: ConsentSheet, lines: QLayout) -> QLayout:
+    band = bands()[sheet.age_band]
     rule = "adult" if band.child == _NONE else "both"
     if band.adult != _BY_ADULT:
-        rule = "own"
+        rule = "unsure" if sheet.age_unsure else "own"
+    heading = "consent.age_unsure" if sheet.age_unsure else "consent.young"
     return column(
-        Words(texts.say("consent.young"), "strong", wrap=True),
+        Words(texts.say(heading), "strong", wrap=True),
         Words(texts.say(f"consent.young_{rule}"), "small", colour="text", wrap=True),
         lines,
         gap=8,

@@ -41,7 +41,7 @@ class Stage(QObject):
     def begun(self) -> Begun:
         """What was chosen in this case and is not answered."""
         cases = _BEGUN.setdefault(self.room.office, {})
-        return cases.setdefault(self.case, Begun.of_age(self.sheet.age_band))
+        return cases.setdefault(self.case, Begun.of_age(self.sheet))
 
     def not_asked_yet(self) -> Topic:
         """Return what is asked first: what has no answer yet, in the order of the cards."""
