@@ -134,10 +134,14 @@ def _basis(consents: Consents, request: Request) -> _Basis:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Both columns to read aloud with her: what will be told and what will not."""
+    """Both columns to read aloud with her: what will be told and what will not.
+
+    `conditions` are those on which she agreed, in her words: no program knows whether they are met.
+    """
 
     told: tuple[Told, ...]
     withheld: tuple[Withheld, ...]
+    conditions: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,8 @@ def preview(case: CaseFile, consents: Consents, request: Request) -> Preview:
             told.append(Told(item.id, in_words(item, open_entries, request.language)))
         for reason, entries in closed.items():
             withheld.append(Withheld(item.id, in_words(item, entries, request.language), reason))
-    return Preview(tuple(told), (*withheld, *_of_no_item(case, request)))
+    conditions = sorted({one.conditions for one in basis.grants if one.conditions})
+    return Preview(tuple(told), (*withheld, *_of_no_item(case, request)), tuple(conditions))
 
 
 def _parts(

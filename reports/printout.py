@@ -33,7 +33,7 @@ _AGREED: Final = frozenset({GrantState.ACTIVE, GrantState.NOT_YET})
 
 
 def printout_pdf(printout: Printout, language: str) -> bytes:
-    """Return the print-out as PDF; it tells of the record, and nothing out of it."""
+    """Return the print-out as PDF: of the record, and out of it what she said about sharing."""
     return _Sheet(language, printout.office, "printout.title").pdf(
         lambda sheet: _outline(sheet, printout)
     )
@@ -255,7 +255,13 @@ def _said(sheet: _Sheet, line: SaidLine) -> str:
     ]
     told = texts.say("list.join", language=sheet.language).join(what)
     whole = sheet.say("printout.said_line", name=name, said=said, what=told).rstrip(" :.") + "."
-    return " ".join([whole, *_left_out(sheet, line)])
+    return " ".join([whole, *_left_out(sheet, line), *_on_condition(sheet, line)])
+
+
+def _on_condition(sheet: _Sheet, line: SaidLine) -> Iterator[str]:
+    """Yield the condition on which it was said, in her own words."""
+    if line.conditions:
+        yield sheet.say("printout.condition", words=sheet.named(line.conditions))
 
 
 def _left_out(sheet: _Sheet, line: SaidLine) -> Iterator[str]:

@@ -75,7 +75,7 @@ class Exceptional:
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """Everything that she can ask to see about her record; no answer of hers is in it."""
+    """Everything that she can ask to see about her record; of her answers those about sharing."""
 
     office: OfficeFacts
     made_on: date

@@ -38,11 +38,14 @@ def withheld(desk: Desk, typed: argparse.Namespace) -> None:
                 {"field": one.item, "value": one.value, "reason": one.reason}
                 for one in seen.withheld
             ],
+            "conditions": list(seen.conditions),
             "laws": [
                 {"law": law.key, "title": law.title, "held": law.held or ""} for law in draft.laws
             ],
         }
     )
+    for words in seen.conditions:
+        desk.say("withheld.condition", words=words)
     desk.say("withheld.told_head", service=typed.to)
     for told in seen.told:
         desk.say("withheld.told", item=_label(told.item), value=told.value)

@@ -15,6 +15,7 @@ from desktop.pages.letters.words import GROUPS, Detail, counted, details_of, hel
 from desktop.parts.covered import Covered
 from desktop.parts.frames import clear, column, row
 from desktop.parts.messages import MessageBar, Picture
+from desktop.parts.on_condition import OnCondition
 from desktop.parts.ticks import Tick, name_choice
 from desktop.parts.words import Words
 
@@ -41,6 +42,7 @@ class SeenPane(QWidget):
         self._shape: Shape = ()
         self._asks: QWidget | None = None
         self._revealed = False
+        self._condition: OnCondition | None = None
         self._count = Words("", "small", wrap=True)
         self._bar_place, self._body = column(), column()
         title = Words(texts.say("letter_page.seen"), "h2", wrap=True)
@@ -76,6 +78,8 @@ class SeenPane(QWidget):
     def reveal(self, *, on: bool) -> None:
         """Show what details are called while the key for it is held."""
         self._revealed = on
+        if self._condition is not None:
+            self._condition.reveal(on=on)
         for covered in self._covered:
             covered.reveal(on=on)
         for number, (item, tick) in enumerate(self.ticks.items(), start=1):
@@ -91,7 +95,12 @@ class SeenPane(QWidget):
 
     def _tell_missing(self, draft: LetterDraft, service: str) -> None:
         clear(self._bar_place)
-        self._asks = None
+        self._asks = self._condition = None
+        if draft.seen.conditions:
+            self._condition = OnCondition(draft.seen.conditions)
+            self._condition.reveal(on=self._revealed)
+            self._bar_place.addSpacing(look().px(12))
+            self._bar_place.addWidget(self._condition)
         if not draft.missing:
             return
         names = ", ".join(texts.say(f"item.{item}") for item in draft.missing_items)

@@ -18,6 +18,7 @@ from desktop.parts.day_field import DayField
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column, row
+from desktop.parts.on_condition import OnCondition
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
 from forms.codelists import code_list, label
@@ -195,6 +196,8 @@ class TellPanel(Panel):
         super().__init__("referrals.was_told")
         self.ticks: dict[str, Tick] = {}
         parts: list[QWidget] = [Words(texts.say("referrals.tell_how"), "small", wrap=True)]
+        if seen.conditions:
+            parts.append(OnCondition(seen.conditions))
         for one in seen.told:
             name = texts.say(f"item.{one.item}")
             words = texts.say("referrals.tell_item", item=name, value=in_own_direction(one.value))

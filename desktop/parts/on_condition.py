@@ -1,0 +1,33 @@
+"""On which conditions she agreed, where something is told: only people can see to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import texts
+from desktop.parts.covered import Covered
+from desktop.parts.frames import Box, column
+from desktop.parts.words import Words
+from texts.dates import in_own_direction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class OnCondition(Box):
+    """Her own words about it; in discreet mode they are covered."""
+
+    def __init__(self, conditions: Iterable[str]) -> None:
+        super().__init__("care")
+        self._covered = [
+            Covered(Words(in_own_direction(one), "body", colour="text", wrap=True))
+            for one in conditions
+        ]
+        heading = Words(texts.say("consent.on_condition"), "strong_small", wrap=True)
+        self.setLayout(column(heading, *self._covered, gap=4, margin=12))
+        self.setVisible(bool(self._covered))
+
+    def reveal(self, *, on: bool) -> None:
+        """Show the words while the key for it is held."""
+        for one in self._covered:
+            one.reveal(on=on)
