@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from forms.errors import ValueRefused
-from forms.expr import Context
+from forms.expr import ENGLISH, CalendarNames, Context
+from texts.cldr import short_names
 
 if TYPE_CHECKING:
     from forms.expr import Environment, Node
@@ -35,6 +36,12 @@ def known_language(model: FormModel, wanted: str) -> str:
     return model.default_language
 
 
+def _calendar(code: str) -> CalendarNames:
+    """Return the short names of months and days in a language, the English ones in an unknown."""
+    names = short_names(code) if code not in ("", "en") else None
+    return CalendarNames(*names) if names else ENGLISH
+
+
 class Speaker:
     """Says the texts of a form in one language."""
 
@@ -57,6 +64,7 @@ class Speaker:
         self._order = (known, self._model.default_language, "")
         self._label_column = f"label::{language_code(known or language)}"
         self._environment.language = known
+        self._environment.calendar = _calendar(language_code(known or language))
 
     def say(self, text: Text, node: FormNode) -> str:
         """Return the words of a text as they stand at this node."""

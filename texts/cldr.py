@@ -67,6 +67,21 @@ def _names(kind: str, locale: str) -> Mapping[str, str]:
     return dict(getattr(import_module("babel").Locale.parse(locale), kind))
 
 
+@cache
+def short_names(locale: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return the short words for months and days, Monday first, if the data have the language."""
+    words = _kept().get(locale)
+    if words is not None:
+        return tuple(words["MMM"]), tuple(words["EEE"])
+    babel = import_module("babel")
+    try:
+        known = babel.Locale.parse(locale, sep="-")
+    except (ValueError, babel.UnknownLocaleError):
+        return None
+    months, days = (part["format"]["abbreviated"] for part in (known.months, known.days))
+    return tuple(months[at] for at in sorted(months)), tuple(days[at] for at in sorted(days))
+
+
 def _part(day: date, part: str, words: Mapping[str, Any]) -> str:
     if part == "d":
         return str(day.day)

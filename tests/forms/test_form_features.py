@@ -197,3 +197,28 @@ def test_what_is_inside_a_read_only_group_or_repeat_is_read_only(said):
         ("a", "read_only"),
         ("b", "read_only"),
     ]
+
+
+NAMED = "".join(
+    f'<translation lang="{one}"><text id="q"><value>Q</value></text></translation>'
+    for one in ("English (en)", "Français (fr)", "العربية (ar)", "Quenya (qya)")
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Mon Feb"), ("fr", "lun. févr."), ("ar", "الاثنين فبراير"), ("qya", "Mon Feb")],
+)
+def test_days_and_months_are_named_in_the_language_of_the_form(language, said):
+    bind = "<bind nodeset=\"/data/a\" calculate=\"format-date('2026-02-02', '%a %b')\"/>"
+    session = opened("<a/>", bind, ask("/data/a"), f"<itext>{NAMED}</itext>", language=language)
+    assert value(session, "/data/a") == said
+    session.set_language("fr")
+    session.recompute_all()
+    assert value(session, "/data/a") == "lun. févr."
+
+
+def test_a_form_that_names_no_language_says_its_days_in_that_of_the_window():
+    bind = "<bind nodeset=\"/data/a\" calculate=\"format-date('2026-09-02', '%a %b')\"/>"
+    assert value(opened("<a/>", bind, language="ar"), "/data/a") == "الأربعاء سبتمبر"
+    assert value(opened("<a/>", bind, language=""), "/data/a") == "Wed Sep"
