@@ -29,11 +29,13 @@ def convert_here(rows: Mapping[str, object]) -> Converted:
     return converted
 
 
-def convert_apart(source: Mapping[str, object] | bytes, limits: Limits) -> Converted:
+def convert_apart(
+    source: Mapping[str, object] | bytes, limits: Limits, name: str = "form"
+) -> Converted:
     """Return the XForm of a source, or stop the process that takes too long or too much."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, source, limits), daemon=True)
+    process = context.Process(target=_work, args=(theirs, source, limits, name), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -50,13 +52,15 @@ def convert_apart(source: Mapping[str, object] | bytes, limits: Limits) -> Conve
     return code, said, xform
 
 
-def _work(answer: Connection, source: Mapping[str, object] | bytes, limits: Limits) -> None:
+def _work(
+    answer: Connection, source: Mapping[str, object] | bytes, limits: Limits, name: str
+) -> None:
     """Convert in the child, send back what came out and end: whoever asked ends it anyway."""
     _limit_self(limits)
     try:
         converter = import_module(_CONVERTER)
         if isinstance(source, bytes):
-            answer.send(converter.convert_workbook(source, limits.sheet_rows))
+            answer.send(converter.convert_workbook(source, limits.sheet_rows, name))
         else:
             answer.send(converter.convert_rows(source))
     except MemoryError:

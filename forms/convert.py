@@ -6,6 +6,7 @@ pyxform takes a third of a second to import; a form that is stored compiled need
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile
 
@@ -57,8 +58,11 @@ def _with_print_kept(row: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def convert_workbook(source: bytes, most_rows: int) -> Converted:
-    """Return the XForm of a workbook, refusing formulas, links and too many rows."""
+def convert_workbook(source: bytes, most_rows: int, name: str) -> Converted:
+    """Return the XForm of a workbook, refusing formulas, links and too many rows.
+
+    The name is that of a form that has no id.
+    """
     try:
         computed = first_formula(source, _SHEETS)
         if computed:
@@ -71,13 +75,14 @@ def convert_workbook(source: bytes, most_rows: int) -> Converted:
     for sheet in _SHEETS:
         if len(getattr(sheets, sheet, None) or ()) > most_rows:
             return "limit.rows", sheet, ""
-    return _convert(source)
+    sheets.fallback_form_name = name
+    return _convert({one.name: getattr(sheets, one.name) for one in fields(sheets)})
 
 
-def _convert(source: Mapping[str, object] | bytes) -> Converted:
-    """Return what pyxform makes of a source."""
+def _convert(sheets: Mapping[str, object]) -> Converted:
+    """Return what pyxform makes of sheets."""
     try:
-        found = convert(xlsform=source, file_type=".xlsx" if isinstance(source, bytes) else None)
+        found = convert(xlsform=sheets)
     except PyXFormError as refused:
         return "source.xlsform", str(refused)[:_LONGEST_MESSAGE], ""
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as broken:

@@ -60,7 +60,7 @@ def _read_file(path: Path, limits: Limits) -> bytes:
 def _load_bytes(data: bytes, limits: Limits, code_lists: CodeLists, name: str) -> FormModel:
     """Return the form of a file's bytes, whatever kind of file it is."""
     if data.startswith(_ZIP):
-        return _load_converted(workbook_to_xform(data, limits), limits)
+        return _load_converted(workbook_to_xform(data, limits, name), limits)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         return read_xform(data.removeprefix(b"\xef\xbb\xbf").lstrip(), limits)
     if data.startswith(OLD_OFFICE):

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _EVENTS = frozenset((FIRST_LOAD, LOAD, READY, NEW_REPEAT, CHANGED))
 _EVENT_ATTRIBUTES = ("event", "{http://www.w3.org/2001/xml-events}event")
+_ORX_VERSION = "{http://openrosa.org/xforms}version"
 _NOT_SAID = frozenset(("", "false", "false()", "no", "0"))
 
 
@@ -75,7 +76,7 @@ def read_xform(source: bytes, limits: Limits, notices: tuple[Notice, ...] = ()) 
         raise SourceRefused("source.no_questions")
     model = FormModel(
         form_id=top.attributes.get("id", "") or top.name,
-        version=top.attributes.get("version", ""),
+        version=top.attributes.get("version", "") or top.attributes.get(_ORX_VERSION, ""),
         title=parts.title,
         root=root,
         languages=tuple(words.languages),

@@ -54,8 +54,11 @@ def rows_to_xform(
     return accepted(convert_here(plain) if small else convert_apart(plain, limits))
 
 
-def workbook_to_xform(source: bytes, limits: Limits) -> tuple[str, str]:
-    """Return the XForm of an .xlsx workbook; sizes are read before anything is unpacked."""
+def workbook_to_xform(source: bytes, limits: Limits, name: str) -> tuple[str, str]:
+    """Return the XForm of an .xlsx workbook; sizes are read before anything is unpacked.
+
+    The name is that of a form that has no id.
+    """
     if len(source) > limits.source_bytes:
         raise SourceRefused("source.too_large", limit=limits.source_bytes)
     try:
@@ -67,7 +70,7 @@ def workbook_to_xform(source: bytes, limits: Limits) -> tuple[str, str]:
         raise LimitExceeded("limit.workbook", limit=limits.workbook_bytes)
     if any(entry.filename.startswith("xl/externalLinks/") for entry in entries):
         raise SourceRefused("source.external_url")
-    return accepted(convert_apart(source, limits))
+    return accepted(convert_apart(source, limits, name))
 
 
 def read_yaml(text: str, limits: Limits) -> Mapping[str, object]:

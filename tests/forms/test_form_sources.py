@@ -210,3 +210,25 @@ def test_random_forms_open_from_the_store_as_they_were_loaded():
 def test_a_stored_form_of_another_format_is_refused(text):
     with pytest.raises(SourceRefused, match=r"source\.unknown_format"):
         model_from_json(text)
+
+
+def test_a_workbook_that_says_no_id_has_that_of_its_file(tmp_path):
+    path = tmp_path / "visit.xlsx"
+    path.write_bytes(workbook(settings=(("form_title",), ("A visit",))))
+    model = load_form(path)
+    assert (model.form_id, model.title) == ("visit", "A visit")
+    path.write_bytes(workbook(settings=(("form_id",), ("book",))))
+    assert load_form(path).form_id == "book"
+
+
+@pytest.mark.parametrize(
+    ("said", "version"),
+    [
+        ('version="3"', "3"),
+        ('xmlns:orx="http://openrosa.org/xforms" orx:version="2014"', "2014"),
+        ('version="3" xmlns:orx="http://openrosa.org/xforms" orx:version="2014"', "3"),
+    ],
+)
+def test_a_version_is_read_under_either_of_its_names(said, version):
+    source = xform("<a/>").replace(b'version="1"', said.encode())
+    assert load_form(source).version == version
