@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from db.vault import engine
-from db.vault.engine import connect
 from db.vault.refusals import StoreRefused
 
 if TYPE_CHECKING:
@@ -37,17 +36,11 @@ def create_schema(connection: dbapi2.Connection, plan: Plan = CURRENT) -> None:
     _machinery().make_tables(connection, plan.steps, plan.version)
 
 
-def bring_up_to_date(path: Path, key: bytearray, plan: Plan = CURRENT) -> bool:
-    """Upgrade an older store after copying it aside; return whether that was needed."""
-    connection = connect(path, key)
-    try:
-        return upgrade(connection, plan)
-    finally:
-        connection.close()
-
-
 def upgrade(connection: dbapi2.Connection, plan: Plan = CURRENT) -> bool:
-    """Upgrade the store behind a connection that nothing else uses yet."""
+    """Upgrade an older store behind a connection that nothing else uses yet, once it is copied.
+
+    Returns whether that was needed.
+    """
     found = version_of(connection)
     if found > plan.version:
         raise StoreRefused("newer", found=found, known=plan.version)

@@ -47,18 +47,9 @@ def tally(
         wanted,
         {
             **read_counts(figures, kept, codes, today),
-            **_counted(figures, wanted - kept, (year, today), codes),
+            **counted(figures, wanted - kept, (year, today), codes),
         },
     )
-
-
-def tally_anew(
-    figures: Figures, names: Iterable[Name], year: int, today: date
-) -> Mapping[Name, int]:
-    """Return what `tally` returns, from everybody as she stands in the store."""
-    wanted = _with_parts(names)
-    found = _counted(figures, wanted, (year, today), _as_recorded(None, year))
-    return _differences(wanted, found)
 
 
 def _as_recorded(told: Mapping[str, Dimension] | None, year: int) -> Mapping[str, Dimension]:
@@ -78,12 +69,13 @@ def _differences(wanted: Iterable[Name], found: Mapping[Name, int]) -> Mapping[N
     return {**found, **left}
 
 
-def _counted(
+def counted(
     figures: Figures,
     names: Iterable[Name],
     when: tuple[int, date],
     codes: Mapping[str, Dimension],
 ) -> Mapping[Name, int]:
+    """Return the true count of each cell of a year, from everybody who agrees on a day."""
     year, today = when
     days = date(year, 1, 1), date(year, 12, 31)
     keys: defaultdict[str, list[Key]] = defaultdict(list)

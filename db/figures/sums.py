@@ -96,14 +96,6 @@ def take_out(cursor: Cursor, lines: Mapping[bytes, str | None]) -> None:
     cursor.executemany(_DROP, [(head,) for head in lines])
 
 
-def put_in(cursor: Cursor, persons: Iterable[tuple[bytes, Kept]]) -> None:
-    """Keep persons of whom nothing is kept yet."""
-    source = iter(persons)
-    while some := list(islice(source, _AT_ONCE)):
-        _change(cursor, [(None, kept.line) for _head, kept in some])
-        cursor.executemany(_PUT, [(head, *kept) for head, kept in some])
-
-
 def untrue_sums(cursor: Cursor) -> list[str]:
     """Return the tables of figures that differ from a count anew; those not in use are true."""
     if not _are_true(cursor) or cursor.execute(_MARKED).fetchone() is not None:

@@ -146,19 +146,6 @@ def find_damage(connection: dbapi2.Connection) -> int:
     return 0 if answer == ("ok",) else 1
 
 
-def vacuum(connection: dbapi2.Connection) -> None:
-    """Rewrite the file without its free pages; the rewriting happens in memory."""
-    # VACUUM attaches a nameless database, which the authorizer forbids to everyone else.
-    connection.set_authorizer(None)
-    try:
-        connection.execute("VACUUM")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    except dbapi2.Error as error:
-        raise refusal_of(error) from None
-    finally:
-        connection.set_authorizer(_authorize)
-
-
 @contextmanager
 def without_foreign_keys(connection: dbapi2.Connection) -> Iterator[None]:
     """Let a migration rebuild tables, for the length of a block."""

@@ -34,11 +34,6 @@ class Unlocked:
         if not self.author_key:
             object.__setattr__(self, "author_key", author_of(self.author_seed))
 
-    @property
-    def by_recovery(self) -> bool:
-        """Return whether the printed code opened it, and no person's passphrase."""
-        return self.user_id == RECOVERY_ID
-
     def wipe(self) -> None:
         """Overwrite the keys."""
         wipe(self.store_key, self.author_seed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -22,8 +22,9 @@ from make import Clock, Template
 from casework.figures.counting import tally
 from casework.figures.people import PEOPLE, Person, answers, codes_of
 from casework.figures.plan import cells, dimensions, name_of, plans
-from casework.figures.sums import line_of, mark
-from db.figures.sums import FIRST_DAY, KEPT, LAST_DAY, Kept, put_in
+from casework.figures.sums import cells_of, line_of, mark
+from db.figures.marks import KEPT
+from db.figures.sums import FIRST_DAY, LAST_DAY
 from db.store import open_store
 
 PEOPLE_IN_ALL = int(os.environ.get("ALONGSIDE_BENCH_SUMS", "1000000"))
@@ -87,13 +88,16 @@ def keep(store, people, which):
     lines = [line_of(one, None) for one in people]
     cursor = store.connection.cursor()
     cursor.execute("begin")
-    put_in(
-        cursor,
-        (
-            (number.to_bytes(16, "big"), Kept(FIRST_DAY, LAST_DAY, lines[kind]))
-            for number, kind in enumerate(which.tolist())
-        ),
+    rows = (
+        (number.to_bytes(16, "big"), FIRST_DAY, LAST_DAY, lines[kind])
+        for number, kind in enumerate(which.tolist())
     )
+    cursor.executemany("insert into figure_person values (?, ?, ?, ?)", rows)
+    sums = Counter()
+    for kind, alike in Counter(which.tolist()).items():
+        sums.update(dict.fromkeys(cells_of(lines[kind]), alike))
+    rows = ((*cell, count) for cell, count in sums.items())
+    cursor.executemany("insert into figure_sum values (?, ?, ?, ?)", rows)
     cursor.execute("insert or replace into setting values (?, ?)", (KEPT, mark()))
     cursor.execute("commit")
 

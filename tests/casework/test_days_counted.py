@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from counted_story import tally_anew
 from figured import OUTSIDE
 from make import VISIT, Clock, Desks
 
-from casework.figures.counting import tally, tally_anew
+from casework.figures.counting import tally
 from casework.protect.shape import Name
 from casework.referrals.desk import Move
 from casework.referrals.letters import Order

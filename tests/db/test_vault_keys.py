@@ -10,6 +10,7 @@ from vaults import NAME, WORDS, make_vault
 
 from db.vault import cost, keys
 from db.vault.refusals import StoreRefused
+from db.vault.unlocked import RECOVERY_ID
 
 OTHER = "abstain scalping wasabi corporate"
 
@@ -30,7 +31,7 @@ def test_a_person_opens_with_name_and_passphrase(vault):
     assert unlocked.store_key == vault.unlocked.store_key
     assert unlocked.author_key == vault.unlocked.author_key
     assert unlocked.notices == ()
-    assert not unlocked.by_recovery
+    assert unlocked.user_id == vault.unlocked.user_id
     assert not unlocked.practice
 
 
@@ -42,7 +43,7 @@ def test_wrong_name_and_wrong_passphrase_look_alike(vault):
 def test_the_printed_code_opens_without_any_passphrase(vault):
     unlocked = keys.unlock_with_recovery(vault.home, vault.code)
     assert unlocked.store_key == vault.unlocked.store_key
-    assert unlocked.by_recovery
+    assert unlocked.user_id == RECOVERY_ID
     strange = make_code_of_another_workbook()
     assert refused(keys.unlock_with_recovery, vault.home, strange) == "wrong_recovery"
 

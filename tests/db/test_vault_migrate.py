@@ -7,6 +7,7 @@ import shutil
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from make import Clock
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
@@ -14,6 +15,7 @@ from vaults import make_vault, run_child
 
 from db import drafting, migrate, upgrading
 from db.migrate import CURRENT, Plan
+from db.store import open_store
 from db.vault import copying
 from db.vault.refusals import StoreRefused
 
@@ -56,6 +58,15 @@ def plan_of(folder, number, *, more="pass"):
     text = STEP.format(number=number, before=number - 1, more=more)
     (steps / "versions" / f"{number:04d}_more.py").write_text(text, "utf-8")
     return Plan(number, steps)
+
+
+def upgraded(vault, plan):
+    """Bring a store up to a plan as its opening does; return whether that was needed."""
+    connection = vault.connect()
+    try:
+        return migrate.upgrade(connection, plan)
+    finally:
+        connection.close()
 
 
 def tables_of(connection):
@@ -115,14 +126,14 @@ def test_a_newer_store_is_refused_with_its_numbers(vault, open_vault):
     open_vault.execute(f"PRAGMA user_version = {CURRENT.version + 1}")
     before = vault.store.read_bytes()
     with pytest.raises(StoreRefused, match="newer") as caught:
-        migrate.bring_up_to_date(vault.store, vault.unlocked.store_key)
+        open_store(vault.home, vault.unlocked, Clock())
     assert caught.value.facts == {"found": CURRENT.version + 1, "known": CURRENT.version}
     assert vault.store.read_bytes() == before
 
 
 def test_an_older_store_is_copied_aside_then_upgraded(vault, tmp_path):
     plan = plan_of(tmp_path, CURRENT.version + 1)
-    assert migrate.bring_up_to_date(vault.store, vault.unlocked.store_key, plan) is True
+    assert upgraded(vault, plan) is True
     connection = vault.connect()
     assert migrate.version_of(connection) == plan.version
     assert f"added_{plan.version}" in tables_of(connection)
@@ -143,7 +154,7 @@ def test_an_older_store_is_copied_aside_then_upgraded(vault, tmp_path):
 def test_an_upgrade_that_breaks_changes_nothing(vault, tmp_path, more):
     plan = plan_of(tmp_path, CURRENT.version + 1, more=more)
     with pytest.raises((StoreRefused, NameError), match=r"upgrade_failed|raise_on_purpose"):
-        migrate.bring_up_to_date(vault.store, vault.unlocked.store_key, plan)
+        upgraded(vault, plan)
     connection = vault.connect()
     assert migrate.version_of(connection) == CURRENT.version
     assert f"added_{plan.version}" not in tables_of(connection)
@@ -167,7 +178,7 @@ def test_a_damaged_store_is_not_upgraded(vault, tmp_path):
     vault.store.write_bytes(data)
     plan = plan_of(tmp_path, CURRENT.version + 1)
     with pytest.raises(StoreRefused, match="damaged"):
-        migrate.bring_up_to_date(vault.store, vault.unlocked.store_key, plan)
+        upgraded(vault, plan)
     assert vault.store.read_bytes() == data
     assert migrate.copies_aside(vault.home) == ()
 
@@ -175,15 +186,30 @@ def test_a_damaged_store_is_not_upgraded(vault, tmp_path):
 def test_a_store_of_todays_shape_is_opened_without_the_machinery(vault):
     child = run_child(
         "import sys\n"
+        "from datetime import UTC, datetime\n"
         "from pathlib import Path\n"
-        "from db.migrate import bring_up_to_date\n"
+        "from db.store import open_store\n"
+        "from db.vault.unlocked import Unlocked\n"
         "key = bytearray.fromhex(sys.stdin.read())\n"
-        "print(bring_up_to_date(Path(sys.argv[1]), key))\n"
+        "unlocked = Unlocked(key, bytes(16), bytearray(32), False, bytes(16), bytes(32), 0)\n"
+        "open_store(Path(sys.argv[1]), unlocked, lambda: datetime.now(UTC)).close()\n"
         "print(sorted({'alembic', 'sqlalchemy'} & set(sys.modules)))",
-        str(vault.store),
+        str(vault.home),
         text=vault.unlocked.store_key.hex(),
     )
-    assert child.stdout == "False\n[]\n"
+    assert (child.stdout, child.stderr) == ("[]\n", "")
+
+
+def test_whoever_opens_an_older_workbook_has_it_copied_aside_and_brought_up(desks):
+    case = desks.visit()
+    # Of a shape before the first, whose step is done already.
+    desks.store.connection.execute("PRAGMA user_version = 0")
+    desks.close()
+    desks.opens()
+    assert migrate.version_of(desks.store.connection) == CURRENT.version
+    (aside,) = migrate.copies_aside(desks.home)
+    assert aside.name == f"workbook.db.before-{CURRENT.version}"
+    assert desks.office().overview.of(case)
 
 
 def test_the_next_migration_is_drafted_from_the_rows(tmp_path):

@@ -10,8 +10,11 @@ from figured import OUTSIDE
 from make import VISIT
 
 from casework.consent.grant import Pause, Purpose
-from casework.figures.counting import tally, tally_anew
+from casework.figures.axes import dimensions, recorded
+from casework.figures.counting import counted, tally
+from casework.figures.people import AREA
 from casework.figures.plan import cells, left_over, name_of, plans
+from casework.figures.ties import without
 from casework.keeping.erasure import Basis, ErasureRefused
 from casework.persons.pair import PairAnswer, PairRefused
 from casework.referrals.desk import Move
@@ -141,6 +144,16 @@ def is_erased(story):
 def days_pass(story):
     story.desks.clock.pass_days(story.chance.choice([1, 7, 25]))
     same_as_anew(story.desks, story.chance.choice(["month", "quarter", "least_year"]))
+
+
+def tally_anew(figures, names, year, today):
+    """Return what `tally` returns, from everybody as she stands in the store and from no sum."""
+    codes = dimensions([year])
+    codes = {**codes, AREA: recorded(codes[AREA])}
+    pairs = {name: pair for name in names if (pair := without(name))}
+    parts = {one for pair in pairs.values() for one in pair}
+    found = counted(figures, {*names} - pairs.keys() | parts, (year, today), codes)
+    return found | {name: found[whole] - found[part] for name, (whole, part) in pairs.items()}
 
 
 def same_as_anew(desks, *some, back=0):

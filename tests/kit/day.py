@@ -2,7 +2,7 @@
 
 `python tests/kit/day.py FOLDER END`; standard input brings one JSON line with the store
 key and the words, so that neither stands in an argument or the environment. The day
-writes every word into rows, an index, a big sort, a rebuilt file and a backup. Then it
+writes every word into rows, an index, a big sort, a rebuilt index and a backup. Then it
 ends: "exit" as one should, "kill" waits for its death inside a commit, "crash" raises
 with every word in sight, "lock" becomes the waiting program.
 """
@@ -41,7 +41,6 @@ def work(connection, words):
     connection.execute("UPDATE note SET text = text || text WHERE id % 3 = 0")
     connection.execute("DELETE FROM note WHERE id % 5 = 0")
     connection.execute("INSERT INTO found (found) VALUES ('rebuild')")
-    engine.vacuum(connection)
     for forbidden in ("PRAGMA temp_store = FILE", "ATTACH 'plain.db' AS p KEY ''"):
         with suppress(dbapi2.DatabaseError):
             connection.execute(forbidden)
