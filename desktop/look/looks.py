@@ -67,6 +67,8 @@ class Look:
         others = {
             "care_soft": has.care_line,
             "accent_soft": has.accent_line,
+            "info_soft": has.info_line,
+            "problem_soft": has.problem_line,
             "canvas": has.line,
         }
         return others.get(ground, usual)

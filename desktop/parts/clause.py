@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 import texts
 from desktop.look import look, picture
 from desktop.parts.cells import paint_mask
+from desktop.parts.mask import ground_under
 from desktop.parts.sides import LEADING, at_side
 from desktop.parts.words import Words
 
@@ -94,6 +95,6 @@ class Clause(Words):
             place = at_side(self.layoutDirection(), LEADING, QSize(side, side), first)
             painter.drawPixmap(place.topLeft(), picture(self._icon_name, ink, side))
         if self._masked:
-            ink = look().mask("care_soft" if self._icon_colour == "care" else "surface")
+            ink = look().mask(ground_under(self))
             paint_mask(painter, self.contentsRect(), self.layoutDirection(), ink)
         painter.end()

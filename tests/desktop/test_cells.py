@@ -23,6 +23,7 @@ LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 ARABIC = "إبلاغ مأوى ليلي (مثال) بالكلمات التي تفتح الجحيم"
 ENGLISH = "Tell Ägnes (of the shelter) by which words to open (jpgq)"
 AROUND = 40
+GROUNDS = ["surface", "canvas", "care_soft", "accent_soft", "info_soft", "problem_soft"]
 LOOKS = [Look(theme, 1.0, strong) for theme, strong in product(Theme, (False, True))]
 
 
@@ -77,7 +78,7 @@ def test_a_wide_code_stands_whole_in_smaller_letters():
     assert wide == as_strong
 
 
-@pytest.mark.parametrize("ground", ["surface", "canvas", "care_soft", "accent_soft"])
+@pytest.mark.parametrize("ground", GROUNDS)
 @pytest.mark.parametrize("one", LOOKS, ids=lambda one: f"{one.theme}-{one.strong}")
 def test_a_mask_is_seen_on_whatever_it_lies(one, ground):
     assert contrast(one.mask(ground), getattr(one.colours, ground)) >= 1.2

@@ -103,7 +103,7 @@ def at(words):
 
 def test_a_request_is_begun_for_what_was_asked_for_and_a_service_that_fits(drive, case) -> None:
     case.open()
-    assert drive.seen("Asked for and not taken up yet: Longer housing")
+    assert drive.seen("Longer housing")
     drive.press("Ctrl+Return")
     drive.rest()
     assert drive.focus() is drive.page.new.fields.kind

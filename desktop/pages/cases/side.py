@@ -97,7 +97,7 @@ class SideView(Box):
         way = way_words(line.safe_way) if line.safe_way else told.words
         parts: list[QWidget] = [Words(way, "small", colour="text", wrap=True)]
         if line.code_word and self._masks():
-            parts.append(Mask("care_soft"))
+            parts.append(Mask())
         elif line.code_word:
             said = texts.say("contact.say", word=line.code_word)
             parts.append(Words(said, "small", colour="text", wrap=True))
@@ -118,7 +118,7 @@ class SideView(Box):
         self._heading(texts.say("cases.side.next"))
         told = next_told(line)
         if self._masks() and told.needs:
-            self._body.addWidget(Mask("canvas"))
+            self._body.addWidget(Mask())
         else:
             self._body.addWidget(Words(told.words, "small", colour="text", wrap=True))
         when = when_told(line, today)

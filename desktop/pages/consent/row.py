@@ -85,6 +85,7 @@ class PurposeRow(QAbstractButton):
     def mark(self, *, current: bool, note: str) -> None:
         """Show whether this is asked about now, and what is worth knowing of it."""
         self.current = current
+        self.setProperty("ground", "accent_soft" if current else "")
         self._title.setFont(look().font("strong" if current or not self._in_list else "body"))
         self._note.setText(note)
         self._note.setVisible(bool(note) or self._in_list)

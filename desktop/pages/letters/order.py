@@ -43,6 +43,7 @@ class OrderPane(QWidget):
     def __init__(self, choices: LetterChoices, worker: Worker, begun: Order) -> None:
         super().__init__()
         self._agreed = {one.code: one.agreed for one in choices.addressees}
+        self._names = [one.name for one in choices.addressees]
         self.to = _drop((one.code, one.name) for one in choices.addressees)
         self.kind = _drop((kind, texts.say(f"letter.{kind}.title")) for kind in choices.kinds)
         self.language = _drop((one.code, one.own_name) for one in texts.letter_languages().values())
@@ -59,6 +60,7 @@ class OrderPane(QWidget):
         self._cautions.hide()
         self._lay()
         self._choose(choices, begun)
+        self.reveal(on=False)
         self._listen()
 
     def _choose(self, choices: LetterChoices, begun: Order) -> None:
@@ -148,8 +150,14 @@ class OrderPane(QWidget):
         return max(0, len(" ".join(self.asked.toPlainText().split())) - ASKED_LIMIT)
 
     def service_name(self) -> str:
-        """Return the name of the service that is chosen."""
+        """Return the name of the service that is chosen, as it is shown."""
         return self.to.currentText()
+
+    def reveal(self, *, on: bool) -> None:
+        """Name the services, or in discreet mode number them."""
+        for place, name in enumerate(self._names):
+            numbered = texts.say("letter_page.service", number=place + 1)
+            self.to.setItemText(place, numbered if look().discreet and not on else name)
 
     def warn(self, found: Iterable[str]) -> None:
         """Say what the typed words seem to tell; whoever writes decides."""

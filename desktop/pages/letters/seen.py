@@ -41,6 +41,7 @@ class SeenPane(QWidget):
         self._covered: list[Covered] = []
         self._shape: Shape = ()
         self._asks: QWidget | None = None
+        self._missing = ""
         self._revealed = False
         self._condition: OnCondition | None = None
         self._count = Words("", "small", wrap=True)
@@ -63,7 +64,7 @@ class SeenPane(QWidget):
         """Show the details of a letter; what has the focus keeps it."""
         groups = details_of(draft)
         self._count.setText(counted(groups))
-        self._tell_missing(draft, service)
+        self.tell_missing(draft, service)
         every = [one for name in GROUPS for one in groups[name]]
         shape = tuple(
             (one.item, one.may_tick, tuple(reason.value for reason in one.reasons)) for one in every
@@ -93,7 +94,15 @@ class SeenPane(QWidget):
         tick.blockSignals(False)
         tick.update()
 
-    def _tell_missing(self, draft: LetterDraft, service: str) -> None:
+    def tell_missing(self, draft: LetterDraft, service: str) -> None:
+        """Say what stands between a letter and the service, if anything does."""
+        names = ", ".join(texts.say(f"item.{item}") for item in draft.missing_items)
+        words = ""
+        if draft.missing:
+            words = texts.say(f"letter_page.{draft.missing}", service=service, items=names)
+        if words == self._missing:
+            return
+        self._missing = words
         clear(self._bar_place)
         self._asks = self._condition = None
         if draft.seen.conditions:
@@ -103,8 +112,6 @@ class SeenPane(QWidget):
             self._bar_place.addWidget(self._condition)
         if not draft.missing:
             return
-        names = ", ".join(texts.say(f"item.{item}") for item in draft.missing_items)
-        words = texts.say(f"letter_page.{draft.missing}", service=service, items=names)
         bar = MessageBar(words, "care")
         if draft.missing != TO_BE_ERASED:
             bar.offer(texts.say("letter_page.ask_first"), self.asking_first.emit)

@@ -89,7 +89,10 @@ class LetterView(QWidget):
     def reveal(self, *, on: bool) -> None:
         """Show words and page in discreet mode while the key for it is held."""
         self._revealed = on
+        self.order.reveal(on=on)
         self.seen.reveal(on=on)
+        if self.draft is not None:
+            self.seen.tell_missing(self.draft, self.order.service_name())
         self._show_page()
 
     def chain(self, *first: QWidget) -> None:

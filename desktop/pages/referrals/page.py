@@ -12,12 +12,14 @@ import texts
 from casework.team.worker import Act, may
 from desktop.clock import now
 from desktop.frame.places import Place
+from desktop.look import look
 from desktop.pages.case.frame import CaseView
 from desktop.pages.referrals.card import ReferralCard
 from desktop.pages.referrals.doing import Doing
 from desktop.pages.referrals.new import NewReferral
 from desktop.pages.referrals.slips import Slips
 from desktop.parts.buttons import Button
+from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column
 from desktop.parts.words import Words
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 _GAP: Final = 12
 _NEW: Final = "new"
+# How wide the words are that stand before kinds of help.
+_LABEL, _NARROW = 200, 120
 
 
 class ReferralsPage(CaseView):
@@ -59,7 +63,7 @@ class ReferralsPage(CaseView):
         self.new.hide()
         heading = Words(texts.say("case.section.referrals"), "h1")
         note = Words(texts.say("referrals.note"), "small", wrap=True)
-        self._asked = Words("", "small", wrap=True)
+        self._asked = FactGrid(_LABEL if not look().reflows else _NARROW)
         self._asked.hide()
         parts = (heading, self.slips.button, add)
         over = Flow(parts, gap=8, line_gap=6, trailing=len(parts) - 1)
@@ -90,6 +94,7 @@ class ReferralsPage(CaseView):
     def reveal(self, *, on: bool) -> None:
         """Show what discreet mode masks, or mask it again."""
         super().reveal(on=on)
+        self._asked.reveal(on=on)
         for card in self.cards.values():
             card.reveal(on=on)
 
@@ -124,7 +129,7 @@ class ReferralsPage(CaseView):
         language = texts.current().code
         names = [label("service_type", code, language) for code in known.asked]
         kinds = texts.say("list.join").join(names)
-        self._asked.setText(texts.say("referrals.asked_for", kinds=kinds) if kinds else "")
+        self._asked.show_facts([Fact(texts.say("referrals.asked_for"), kinds, masks=True)])
         self._asked.setVisible(bool(kinds))
 
     def _focus_at(self, at: str) -> None:
