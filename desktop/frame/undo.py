@@ -78,13 +78,12 @@ class UndoBar(Box):
         if window is None:
             return
         self._fit(window.width() - 2 * look().px(_GAP))
-        low = self.over()
-        # A page that is built anew may have let go of it.
-        stands = low is not None and shiboken6.isValid(low) and low.isVisible()
-        foot = low.height() if low is not None and stands else look().px(_FOOT)
         left = (window.width() - self.width()) // 2
         place = QRect(QPoint(left, 0), self.size())
-        place.moveBottom(window.height() - foot - look().px(_GAP))
+        place.moveBottom(window.height() - look().px(_FOOT) - look().px(_GAP))
+        foot = _seen_of(self.over(), window)
+        if foot.intersects(place.adjusted(0, 0, 0, window.height())):
+            place.moveBottom(foot.top() - 1 - look().px(_GAP))
         here = _where_the_keyboard_is(window)
         if here.intersects(place) and here.top() > place.height() + look().px(_GAP):
             place.moveBottom(here.top() - look().px(_GAP))
@@ -104,6 +103,15 @@ class UndoBar(Box):
             return
         self._words.setWordWrap(True)
         self.resize(room, self.heightForWidth(room))
+
+
+def _seen_of(low: QWidget | None, window: QWidget) -> QRect:
+    """Return the place of what of the foot of a page is seen, which may scroll with the page."""
+    # A page that is built anew may have let go of it.
+    if low is None or not shiboken6.isValid(low) or not low.isVisible():
+        return QRect()
+    seen = low.visibleRegion().boundingRect()
+    return QRect(low.mapTo(window, seen.topLeft()), seen.size())
 
 
 def _where_the_keyboard_is(window: QWidget) -> QRect:

@@ -6,6 +6,8 @@ import pytest
 from drive import open_window
 from edging import edges, top_and_bottom
 from make import agreed
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QPushButton
 from walking import complaints
 
 from desktop.frame.settings import Settings
@@ -52,3 +54,20 @@ def test_it_stands_above_what_has_the_keyboard(template, home, case):
         assert top_and_bottom(bar, drive.window)[1] < top_and_bottom(button, drive.window)[0]
         drive.window.workspace.navigation.first().setFocus()
         assert top_and_bottom(bar, drive.window) == below
+
+
+@pytest.mark.begins(after=agreed)
+def test_it_covers_no_answer_that_somebody_may_give(template, home, case):
+    """Yes and no look alike: of three answers none may lie under it alone."""
+    with open_window(template, home) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("consent", case)
+        drive.until(lambda: drive.page.talk is not None)
+        drive.page.room.done("EX done", lambda: None)
+        bar = drive.window.workspace.undo
+        drive.until(bar.isVisible)
+        answers = drive.page.sides.foot.findChildren(QPushButton)
+        assert len(answers) == 3
+        for one in answers:
+            place = QRect(one.mapTo(drive.window, QPoint(0, 0)), one.size())
+            assert not place.intersects(bar.geometry())

@@ -13,6 +13,7 @@ from desktop.pages.consent.sides import Sides
 from desktop.pages.consent.talk import Talk
 from desktop.parts.covered import Covered
 from desktop.parts.frames import column
+from desktop.parts.messages import Placeholder
 from texts.dates import isolate
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ class ConsentPage(Page):
         super().__init__(room, place)
         self.sides = Sides()
         self.talk: Talk | None = None
+        self._held: Placeholder | None = None
         self.setLayout(column(self.sides))
+        self.sides.turned.connect(self._stand)
+        self._stand()
 
     def start(self) -> None:
         """Ask for all that was said."""
@@ -89,6 +93,19 @@ class ConsentPage(Page):
         """Show masked words while the key is held."""
         for one in self.findChildren(Covered):
             one.reveal(on=on)
+
+    def hold_back(self, why: str) -> bool:
+        """Show one line instead of two empty sides."""
+        layout = self.layout()
+        if self.talk is None and self._held is None and layout is not None:
+            self._held = Placeholder(why, icon_name="eye-slash")
+            self.sides.hide()
+            layout.addWidget(self._held)
+        return self.talk is None
+
+    def _stand(self) -> None:
+        """Keep the answers free, which all look alike."""
+        self.low = self.sides.foot
 
     def _ask_office(self, then: Callable[[ConsentSheet], object]) -> None:
         sheet = partial(self.room.office.grants.sheet, self.place.case)

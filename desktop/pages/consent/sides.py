@@ -46,17 +46,17 @@ class Sides(QWidget):
         if self._apart:
             side = look().px(_MARGIN)
             around.setContentsMargins(side, side, side, look().px(8))
-        inner, foot = Box("panel", around), Box("panel", self._foot)
+        inner, self.foot = Box("panel", around), Box("panel", self._foot)
         if self._apart:
             # The bar beside the question stands in its margin: it ends where the answers end.
             asked = _scrolling(inner).bar_in_margin(around)
-            self.other = Box("panel", column(asked, foot))
+            self.other = Box("panel", column(asked, self.foot))
             beside = row(_scrolling(self.leading), post(), self.other, gap=0)
             beside.setStretch(0, _LEFT)
             beside.setStretch(2, _RIGHT)
             self._whole.addLayout(beside)
         else:
-            self.other = Box("panel", column(inner, foot))
+            self.other = Box("panel", column(inner, self.foot))
             above = column(self.leading, rule(), self.other)
             self._scroll = _scrolling(Box("canvas", above)).bar_over_edge()
             self._whole.addWidget(self._scroll)
