@@ -33,6 +33,8 @@ _CARET: Final = 14
 _PAD: Final = 10
 # Edges, padding and arrow of a drop-down list.
 _AROUND: Final = 56
+# What is longer ends in dots where there is no room for it: so much fits in any column.
+_LEAST_WORDS: Final = 140
 # What the style sheet leaves beside the words of it, with an edge and without; Qt adds to an icon.
 _INSIDE, _BARE, _ICON_GAP = 44, 36, 4
 # Signs that say which way a line runs.
@@ -109,9 +111,10 @@ class Drop(QComboBox):
         return QSize(max(wanted.width(), self._chosen() + self._beside()), wanted.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for what is chosen: longer words of the list need not widen a page."""
-        wanted = super().minimumSizeHint().expandedTo(QSize(self._chosen() + self._beside(), 0))
-        return QSize(min(wanted.width(), self._chosen() + look().px(_AROUND)), wanted.height())
+        """Return room for what is chosen, or for its beginning: long words widen no page."""
+        words = min(self._chosen(), look().px(_LEAST_WORDS))
+        wanted = super().minimumSizeHint().expandedTo(QSize(words + self._beside(), 0))
+        return QSize(min(wanted.width(), words + look().px(_AROUND)), wanted.height())
 
     def _chosen(self) -> int:
         return self.fontMetrics().horizontalAdvance(self.currentText())

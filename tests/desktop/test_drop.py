@@ -63,6 +63,14 @@ def test_words_with_room_stand_whole(role):
     assert wide(SAID) <= room
 
 
+def test_a_long_name_asks_for_no_more_than_any_column_has():
+    """One of sixty letters pushed all that stood above and below it out of sight."""
+    long, longer = dressed(SAID), dressed(SAID * 3)
+    assert long.minimumSizeHint() == longer.minimumSizeHint()
+    assert longer.minimumSizeHint().width() <= look().px(200)
+    assert longer.sizeHint().width() > long.sizeHint().width()
+
+
 @pytest.mark.parametrize("window", list(Qt.LayoutDirection)[:2])
 @pytest.mark.parametrize("own", list(Qt.LayoutDirection)[:2])
 @pytest.mark.parametrize("words", ["March", "مارس"])
