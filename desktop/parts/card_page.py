@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.look import look
@@ -33,8 +32,3 @@ class CardPage(Scroll):
             inside.setStretch(0, 1_000)
         super().__init__(Tall(inside))
         self.bar_over_edge()
-
-    def hold_keyboard(self, name: str) -> None:
-        """Take the keyboard itself, where nothing in it can: arrows and page keys scroll it."""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(name)

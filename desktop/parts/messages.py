@@ -90,6 +90,11 @@ class MessageBar(Box):
         """Return what it says."""
         return self._words.text()
 
+    def hold_keyboard(self) -> None:
+        """Take the keyboard, where nothing below can."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.words())
+
     def offer(self, words: str, act: Callable[[], object]) -> MessageBar:
         """Offer one thing to do; return the bar."""
         self.button = Button(words, "quiet").does(act)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.team.worker import Act, may
-from desktop.frame.focus import INSIDE
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.bringing.layout import LayoutCard
@@ -44,13 +43,12 @@ class BringingPage(Page):
         self.table, self.past, self.out = TableCard(room), PastCard(room), OutCard(room)
         self.layout_out = LayoutCard(room)
         # What is greyed below says so when one comes to it; this is seen before.
-        bars = () if _may(room) else (MessageBar(texts.say("error.not_permitted")),)
-        self._cards = CardPage((*bars, *self.panes()), _WIDE)
-        if not _may(room):
-            self._cards.setProperty(INSIDE, True)
-            self._cards.hold_keyboard(texts.say("bringing.page"))
-            self._cards.setAccessibleDescription(texts.say("error.not_permitted"))
-        self.setLayout(column(self._cards))
+        self._why = None if _may(room) else MessageBar(texts.say("error.not_permitted"))
+        if self._why is not None:
+            # Nothing below it takes the keyboard: arrows and page keys scroll the page from here.
+            self._why.hold_keyboard()
+        bars = () if self._why is None else (self._why,)
+        self.setLayout(column(CardPage((*bars, *self.panes()), _WIDE)))
 
     def start(self) -> None:
         """Ask for what there is to choose from, and what was done before."""
@@ -69,11 +67,9 @@ class BringingPage(Page):
         return (self.table, self.past, self.out, self.layout_out)
 
     def first_focus(self) -> QWidget | None:
-        """Begin with the file, where one may choose one; else with all there is to read."""
+        """Begin with the file, where one may choose one; else with why nothing is done here."""
         button = self.table.file.button
-        if button.isEnabled():
-            return button
-        return None if _may(self.room) else self._cards
+        return button if button.isEnabled() else self._why
 
     def concerns(self, change: Change) -> None:
         """Show what was brought in, undone or taken out."""
