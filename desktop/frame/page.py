@@ -69,6 +69,10 @@ class Page(QWidget):
     def reveal(self, *, on: bool) -> None:
         """Show what discreet mode masks, or mask it again."""
 
+    def hold_back(self, _why: str) -> bool:
+        """Say in one line why nothing came that was asked for; return whether all else is empty."""
+        return False
+
     def keep(self) -> None:
         """Hand all that was typed to the store's queue, at once: on leaving, hide and lock."""
 

@@ -241,8 +241,8 @@ class Workspace(QWidget):
         words: str,
         act: tuple[str, Callable[[], object]] | None = None,
         kind: str = "info",
-    ) -> None:
-        """Say something in a bar above the page."""
+    ) -> MessageBar:
+        """Say something in a bar above the page; return the bar."""
         clear(self._bar_place)
         bar = MessageBar(words, kind)
         if act is not None:
@@ -251,6 +251,7 @@ class Workspace(QWidget):
         side = page_edge()
         around.setContentsMargins(side, look().px(12), side, 0)
         self._bar_place.addLayout(around)
+        return bar
 
     def _changed(self, change: Change) -> None:
         if change.kind in _DECIDING:
@@ -317,9 +318,12 @@ def _mask(workspace: Workspace, case: str) -> None:
 
 def _say_masked(workspace: Workspace, words: str) -> None:
     """Say that a case is masked: nothing is wrong, it is opened with a reason or left so."""
-    here = workspace.page.unmasking if workspace.page is not None else None
+    page = workspace.page
+    here = page.unmasking if page is not None else None
     way = here or partial(workspace.go, Place("case", workspace.here().case))
-    workspace.tell(words, (texts.say("glass.begin"), way))
+    bar = workspace.tell(words, (texts.say("glass.begin"), way))
+    if page is not None and page.hold_back(texts.say("glass.section")) and bar.button is not None:
+        bar.button.setFocus()
 
 
 def _find(workspace: Workspace) -> None:

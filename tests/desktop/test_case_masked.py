@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 from drive import open_window
+from walking import complaints
 
 import texts
 from casework.records.case import CaseStatus
 from casework.team.supervision import Why
 from desktop.pages.case.status import StatusActs
+from desktop.parts.messages import Placeholder
 from texts.dates import isolate
 
 
@@ -142,6 +144,20 @@ def test_keys_that_write_say_why_they_do_not_under_the_mask(template, home) -> N
                 drive.rest()
                 assert drive.seen(texts.say("error.case_masked"))
                 assert drive.page.place.page == page
+
+
+@pytest.mark.parametrize("page", ["consent", "letter"])
+def test_what_cannot_be_seen_under_the_mask_says_so_on_the_page(template, home, page) -> None:
+    folder, case = home
+    with open_window(template, folder, worker=template.supervisor) as drive:
+        drive.go(page, case)
+        assert drive.seen(texts.say("glass.section"))
+        drive.rest()
+        (held,) = drive.page.findChildren(Placeholder)
+        # The whole of the page, and nothing empty beside it.
+        assert held.width() == drive.page.width()
+        assert drive.focus().text() == texts.say("glass.begin")
+        assert complaints(drive.window) == []
 
 
 def test_a_caseworker_is_asked_nothing_about_it(template, home) -> None:

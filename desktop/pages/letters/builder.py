@@ -111,6 +111,13 @@ class LetterPage(Page):
         if self.view is not None:
             self.view.reveal(on=on)
 
+    def hold_back(self, why: str) -> bool:
+        """Show one line where there is no letter to show."""
+        if self.view is None:
+            clear(self._body)
+            self._body.addWidget(Placeholder(why, icon_name="eye-slash"))
+        return self.view is None
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask nothing for nobody: the store may be closed already."""
         super().hideEvent(event)
