@@ -68,6 +68,7 @@ QLineEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface; col
   placeholder-text-color: $faint; border: 1px solid $line_strong; border-radius: ${control}px;
   padding: 0 ${p10}px; min-height: ${h34}px; max-height: ${h34}px;
   selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox { selection-background-color: $accent_soft; selection-color: $text; }
 QLineEdit { lineedit-password-character: 8226; }
 QComboBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox[role="small"] { min-height: ${h28}px; max-height: ${h28}px; }

@@ -43,6 +43,22 @@ def test_light_or_dark_is_chosen_by_keyboard_and_kept(drive, tmp_path):
     assert load(tmp_path / "home").theme == "dark"
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_line_one_is_at_in_a_list_is_as_quiet_as_in_a_menu(template, tmp_path, theme):
+    settings = Settings(theme=theme)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.go("settings")
+        drop = drive.tab_to("Light or dark")
+        drop.showPopup()
+        drive.rest()
+        view = drop.view()
+        list_of_it, middle = view.window(), view.visualRect(view.currentIndex()).center()
+        seen = list_of_it.grab().toImage()
+        ground = seen.pixelColor(view.viewport().mapTo(list_of_it, middle))
+        drop.hidePopup()
+        assert ground == look().colours.accent_soft
+
+
 def test_language_size_and_name_of_the_window_change_at_once(drive):
     drive.tab_to("Name of the window")
     drive.press("Down")
