@@ -173,6 +173,29 @@ class Log:
         row = self._connection.execute(_HASH, (n, stream, number)).fetchone()
         return row[0] if row else None
 
+    def leads_here(
+        self,
+        n: int,
+        at: tuple[bytes, int, bytes],
+        logged: Callable[[bytes, int, bytes], bytes],
+    ) -> bool:
+        """Return whether a hash is that of a stream's log at a number, as far as it was seen.
+
+        Where it is not known itself, as what was before it is not given any more, what came after
+        it vouches for it.
+        """
+        stream, number, head = at
+        known = self.hash_at(n, stream, number)
+        rows = self._connection.execute(_AFTER, (n, stream, number))
+        for following, name in rows if known is None else ():
+            if following != number + 1:
+                break
+            number, head = following, logged(head, following, name)
+            known = self.hash_at(n, stream, number)
+            if known is not None:
+                break
+        return known == head
+
     def has_gap(self, n: int) -> bool:
         """Return whether something came of which what is before it did not."""
         return self._connection.execute(_GAP, (n,)).fetchone() is not None

@@ -12,7 +12,7 @@ from db.rows.moments import stored
 from ledger.ops import lane_id
 from sync.line.awaited import Awaited
 from sync.line.ground import HELD_BACK, OTHER_LOG, ROLLED_BACK
-from sync.line.summed import note_emptied
+from sync.line.let_go import LetGo
 from sync.line.talk import Head
 from sync.line.unbrought import Unbrought
 from sync.sealed.told_ends import end_lacking
@@ -253,7 +253,7 @@ class Inbound:
             head = heads[stream]
             if head.purged >= first:
                 log.trust(n, stream, head.number, head.log_hash)
-                note_emptied(ground.post.exchange, stream, head.purged)
+                LetGo(ground).note(stream, head.purged)
             else:
                 ground.alarm(HELD_BACK, stream)
         Unbrought(ground).note_let_go({name: head.purged for name, head in heads.items()})

@@ -10,16 +10,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from db.exchange.snapshots import State
+from sync.line.let_go import LetGo
 from sync.line.offered import Offering
 from sync.line.talk import Told
-from sync.line.unbrought import EMPTIED, Unbrought
+from sync.line.unbrought import Unbrought
 from sync.sealed.snapshots import SnapshotRefused, can_make, read_manifest
 from sync.sealed.summaries import Sort
 from sync.wire.documents import Snapshot, taken_apart
 from sync.wire.lanes import LATE, SEALED
 
 if TYPE_CHECKING:
-    from db.exchange.batches import Exchange
     from sync.line.ground import AtStore, Ground
     from sync.line.talk import Talk
     from sync.sealed.summaries import SummedUp
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 # So many batches since the last snapshot are worth another one.
 MANY: Final = 500
 _GAP: Final = "lane.gap"
-_NUMBER: Final = 8
 _THERE, _KEPT = 200, 204
 _MISSING: Final = 404
 
@@ -37,7 +36,8 @@ class LineSummed:
 
     def __init__(self, talk: Talk, ground: Ground, at: AtStore) -> None:
         self._talk, self._post, self._at = talk, ground.post, at
-        self._unbrought = Unbrought(ground)
+        self._ground = ground
+        self._unbrought, self._let_go = Unbrought(ground), LetGo(ground)
         # Streams of which somebody else's summary was found to be right, and how far it goes.
         self.compared: dict[bytes, int] = {}
         # Streams of which something was let go that nothing sums up.
@@ -63,45 +63,24 @@ class LineSummed:
         post = self._post
         roster, me = post.membership.roster, post.membership.me
         gaps = {one.stream for one in post.exchange.parked() if one.why == _GAP}
-        gaps |= self._lacking()
-        covered = self._covered()
+        gaps |= self._let_go.lacking()
+        covered = self._let_go.covered(State.TAKEN, State.DIFFERS, State.REFUSED)
         return sorted(
             stream
             for stream in roster.reading(me.workbook) - {roster.stream}
             if stream in gaps or post.seen(stream)[0] - covered.get(stream, 0) >= MANY
         )
 
-    def _covered(self) -> dict[bytes, int]:
-        """Return of each stream up to which number it is known summed up."""
-        covered: dict[bytes, int] = {}
-        for one in self._post.exchange.coming(State.TAKEN, State.DIFFERS, State.REFUSED):
-            covers = Snapshot.unpack(taken_apart(one.manifest).body).covers
-            covered[one.stream] = max(covers, covered.get(one.stream, 0))
-        return covered
-
-    def _lacking(self) -> set[bytes]:
-        """Return the streams of which a server let something go that did not come here before."""
-        covered = self._covered()
-        return {stream for stream, upto in self._let_go().items() if upto > covered.get(stream, 0)}
-
-    def _let_go(self) -> dict[bytes, int]:
-        """Return up to which number a server let go of streams, where that did not come before."""
-        return {
-            bytes.fromhex(name.removeprefix(EMPTIED)): int.from_bytes(upto, "big")
-            for name, upto in self._post.exchange.secrets().items()
-            if name.startswith(EMPTIED)
-        }
-
     def _lost(self) -> set[bytes]:
         """Return the streams of which that is lacking, and no summary of it came either.
 
         One that is here as a whole may wait for a key: no server holds that back.
         """
-        let_go, lacking = self._let_go(), self._lacking()
+        let_go, lacking = self._let_go.upto(), self._let_go.lacking()
         for one in self._post.exchange.coming() if lacking else ():
             promised = Snapshot.unpack(taken_apart(one.manifest).body)
             is_whole = len(self._here(promised)) == len(promised.parts)
-            if is_whole and promised.covers >= let_go.get(one.stream, 0):
+            if is_whole and self._let_go.covers(promised) >= let_go.get(one.stream, 0):
                 lacking.discard(one.stream)
         return lacking
 
@@ -119,9 +98,13 @@ class LineSummed:
             return False
         manifest, promised = there
         before, same = self._at(partial(self._unbrought.here, stream)), came.same
-        is_new = self._at(lambda: post.seen(stream)[0]) - promised.covers < MANY
+        seen = self._at(lambda: post.seen(stream)[0])
+        is_new = seen - promised.covers < MANY
         if self._at(lambda: self._is_known(promised.name)):
             return is_new
+        if promised.covers > seen:
+            # It was made of what somebody brought just now: what it goes by is still to be seen.
+            self._at(self._ground.look_again)
         self._take(_body(Sort.MANIFEST, manifest), came)
         for number in range(len(promised.parts)):
             if not self._at(partial(self._lacks, promised, number + 1)):
@@ -198,13 +181,8 @@ class LineSummed:
         member = post.membership
         parked = any(one.stream == stream and one.why != LATE for one in post.exchange.parked())
         seen = post.seen(stream)
-        is_whole = not parked and stream not in self._lacking() and seen[0] > 0
+        is_whole = not parked and stream not in self._let_go.lacking() and seen[0] > 0
         return is_whole and can_make(member, stream)
-
-
-def note_emptied(exchange: Exchange, stream: bytes, upto: int) -> None:
-    """Keep that a server let go of what had not come here: it is to come summed up."""
-    exchange.keep_secrets({f"{EMPTIED}{stream.hex()}": upto.to_bytes(_NUMBER, "big")})
 
 
 def _body(sort: Sort, data: bytes) -> bytes:

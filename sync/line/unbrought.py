@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.ops import lane_id
+from sync.line.let_go import LetGo
 from sync.wire.lanes import LATE
 
 if TYPE_CHECKING:
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
 
     from sync.line.ground import Ground
 
-# What this workbook knows: of a stream, up to which number a server let go of what had not come
-# here; of a lane, up to which number it is at a server, one way or the other, and from which number
-# on a server let go of what waited for a decision.
-EMPTIED: Final = "emptied."
+# What this workbook knows: of a lane, up to which number it is at a server, one way or the other,
+# and from which number on a server let go of what waited for a decision.
 _THERE: Final = "there."
 _UNDECIDED: Final = "undecided."
 _NUMBER: Final = 8
@@ -147,7 +146,7 @@ class Unbrought:
 
     def _name(self, known: Mapping[str, bytes], stream: bytes, lane: bytes) -> str:
         # Where more was let go of, what had summed it up may have gone with that.
-        gone = known.get(f"{EMPTIED}{stream.hex()}", b"").hex()
+        gone = LetGo(self._ground).known(known, stream).hex()
         return f"{_THERE}{self._n}.{gone}.{lane.hex()}"
 
     def _undecided(self, lane: bytes) -> str:

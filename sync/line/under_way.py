@@ -138,7 +138,7 @@ class Going:
         self.done.came.refused.update(summed.refused)
         if summed.taken:
             _add(self.done.came, self._at(lambda: self._ground.post.take(())))
-        for stream in summing.lost:
+        for stream in () if self._at(self._ground.has_to_look) else summing.lost:
             self._at(partial(self._ground.alarm, HELD_BACK, stream))
         LineCleared(self.talk, self._ground, summing, self._at).exchange()
 

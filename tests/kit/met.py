@@ -10,6 +10,8 @@ from lines import leads, listening, syncs
 from make import Clock
 from once import once
 
+from casework.keeping.erasure import Basis
+from casework.team.supervision import Why
 from casework.team.worker import Role
 
 
@@ -61,6 +63,19 @@ class Met:
         code = self.first.case(**answers)
         self.first.agrees(code)
         return code
+
+    def erases(self, code):
+        """Let two people agree that a case is erased, and do it at the first laptop."""
+        here = self.first.office(self.first.template.supervisor)
+        here.erasures.request(code, Basis.HER_WISH)
+        self.meets()
+        self.second_meets()
+        with self.second.office() as desks:
+            desks.glass.open(code, Why.SHE_ASKED)
+            desks.erasures.agree(code)
+        self.second_meets()
+        self.meets()
+        here.erasures.carry_out(code)
 
     def close(self):
         self.first.close()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from laptops import Laptop
 from lines import syncs
 
-from casework.keeping.erasure import Basis
-from casework.team.supervision import Why
 from casework.team.worker import Role
 from db.exchange.snapshots import State
 from sync.line import summed
@@ -35,20 +33,6 @@ def orders(server):
         return connection.exec_driver_sql("select count(*) from purge_log").scalar()
 
 
-def erases(met, code):
-    """Let two people agree that a case is erased, and do it at the first laptop."""
-    here = met.first.office(met.first.template.supervisor)
-    here.erasures.request(code, Basis.HER_WISH)
-    met.meets()
-    met.second_meets()
-    with met.second.office() as desks:
-        desks.glass.open(code, Why.SHE_ASKED)
-        desks.erasures.agree(code)
-    met.second_meets()
-    met.meets()
-    here.erasures.carry_out(code)
-
-
 def takes_all(laptop):
     with laptop.post() as post:
         came = syncs(post).came
@@ -69,7 +53,7 @@ def test_what_was_erased_goes_from_the_server_and_nothing_else_is_lost(met, tmp_
     takes_all(third)
     # The third is away: what comes now it has neither seen nor missed.
     later = met.writes(name_used="CANARY-LATER")
-    erases(met, gone)
+    met.erases(gone)
     assert any(there > 1 for there, _ in bodies(met.server).values())
     assert orders(met.server) == 0
 
@@ -102,7 +86,7 @@ def test_summaries_of_before_go_with_the_batches(met, monkeypatch):
     monkeypatch.setattr(summed, "MANY", 500)
     before = {one.id: one.stream for one in met.first.post.exchange.coming(State.TAKEN)}
     assert before
-    erases(met, gone)
+    met.erases(gone)
     met.meets()
     emptied = {stream for stream, (_, without) in bodies(met.server).items() if without}
     with met.server.database.reading() as connection:
@@ -117,7 +101,7 @@ def test_what_was_erased_goes_from_a_full_house_too(met):
     """What sums up the rest was refused like all else, so the bytes stayed there."""
     gone, stays = met.writes(name_used="CANARY-ERASED"), met.writes()
     met.meets()
-    erases(met, gone)
+    met.erases(gone)
     with met.server.database.writing() as connection:
         connection.exec_driver_sql(FULL)
 
@@ -133,7 +117,7 @@ def test_what_was_erased_goes_from_a_full_house_too(met):
 
 
 def test_what_came_before_a_summary_that_erases_is_asked_for_again(met):
-    erases(met, met.writes())
+    met.erases(met.writes())
     met.meets()
     # It stands behind what was let go: laid aside at first, and let go with what was erased.
     code = met.writes()
@@ -144,7 +128,7 @@ def test_what_came_before_a_summary_that_erases_is_asked_for_again(met):
 
 def test_a_summary_that_came_and_waits_for_its_key_is_held_back_by_nobody(met):
     """Her key had been replaced when what was erased went: people were told of the server."""
-    erases(met, met.writes())
+    met.erases(met.writes())
     with met.second.post() as post:
         for _pair in range(2):
             post.membership.replace_pair()
@@ -163,7 +147,7 @@ def test_a_summary_that_came_and_waits_for_its_key_is_held_back_by_nobody(met):
 
 def test_an_order_that_somebody_else_was_first_with_is_given_under_the_next_number(met):
     for wanted in (1, 2):
-        erases(met, met.writes())
+        met.erases(met.writes())
         # As if the one before had been given elsewhere: this workbook does not know of it.
         secrets = met.first.post.exchange.secrets()
         known = {name: b"" for name in secrets if name.startswith("orders.")}
