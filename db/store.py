@@ -16,6 +16,7 @@ from db.log.ground import Ground
 from db.log.journal import Journal
 from db.log.streams import streams_of
 from db.migrate import create_schema, upgrade
+from db.rows.halves import sweep
 from db.rows.moments import stored
 from db.vault.engine import connect
 from db.vault.passphrases import normal_name
@@ -158,8 +159,8 @@ class Store:
 
     def _settle_received(self) -> None:
         """Bring to where it belongs what came in before the program ended too early for that."""
-        if self.kept(ERASURE_DUE):
-            # What was erased stands in the log and in copies until that is done.
+        if sweep(self.connection.cursor()) or self.kept(ERASURE_DUE):
+            # What was erased, or swept away, stands in the log and in copies until that is done.
             import_module("db.homes.erasing_here").settle(self.connection)
         if is_unsettled(self.connection):
             # What stands in the way is told by the next exchange, and keeps nobody out.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from casework.files.attachment import Attachment, Cleaned, Form, Sort
 from db.homes.erasing_here import erase_here
 from db.rows.attachments import AttachmentRow
+from db.rows.halves import sweep
+from db.vault.alchemy import DRIVER_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,11 +24,10 @@ if TYPE_CHECKING:
 PIECE_BYTES: Final = 1 << 16
 _SECRET: Final = 32
 # A file comes in by several transactions, so that the log of the store stays short; until its
-# row is there nobody sees it, and what an end cut short is taken away before the next one.
+# row is there nobody sees it, and what came of one that ends halfway is taken away again.
 _AT_ONCE: Final = 64
 _PUT: Final = "insert into attachment_piece values (?, ?, ?)"
 _PIECE: Final = "select content from attachment_piece where attachment = ? and number = ?"
-_SWEEP: Final = "delete from attachment_piece where attachment not in (select id from attachment)"
 _COLUMNS: Final = (
     "select id, case_id, sort, number, form, size, digest, cleaned, taken_on, source, kept_at,"
     " ifnull((select name from app_user where app_user.id = kept_by), '')"
@@ -57,7 +59,7 @@ class SqlAttachments:
 
     def pour(self, attachment_id: str, pieces: Iterable[bytes]) -> tuple[int, str]:
         """Write the bytes of a file that is to come; return how many they are, and their digest."""
-        self._ground.pen().execute(_SWEEP)
+        sweep(self._ground.pen())
         entity, size, digest = bytes.fromhex(attachment_id), 0, sha256()
         for number, piece in enumerate(_evenly(pieces)):
             self._ground.pen().execute(_PUT, (entity, number, piece))
@@ -65,6 +67,7 @@ class SqlAttachments:
             digest.update(piece)
             if number % _AT_ONCE == _AT_ONCE - 1:
                 self._ground.commit()
+                self._ground.when_lost(_sweep_again)
         return size, digest.hexdigest()
 
     def next_number(self, case_id: str, sort: Sort) -> int:
@@ -117,6 +120,12 @@ def damaged_attachments(connection: Connection) -> list[str]:
     """Return the ids of the files whose bytes are not what was kept."""
     known = connection.execute(_KNOWN).fetchall()
     return [entity.hex() for entity, digest in known if _digest(connection, entity) != digest]
+
+
+def _sweep_again(connection: Connection) -> None:
+    """Leave nothing of a file that ends halfway; what can not be done now the next start does."""
+    with suppress(*DRIVER_ERRORS):
+        sweep(connection.cursor())
 
 
 def _digest(connection: Connection, entity: bytes) -> bytes:

@@ -17,6 +17,7 @@ from db.backups.told_beside import write_told
 from db.backups.tombstones import is_writable, without_list, write_list
 from db.consent.taken_back_since import tell_the_lists
 from db.migrate import copies_aside
+from db.rows.halves import sweep
 from db.rows.moments import last_moment
 from db.vault import engine
 from db.vault.copying import chunks, path_of
@@ -95,6 +96,7 @@ def take(
 
     With the printed code it is opened by that, and must hold all that the workbook holds.
     """
+    sweep(connection.cursor())
     size = back_up(connection, unlocked, target, now)
     home = path_of(connection).parent
     with ExitStack() as undo:

@@ -20,6 +20,7 @@ from db.guards.walls_since import Wall, keep_unbuilt, walls_of, walls_read
 from db.homes.erasing import erase_all
 from db.homes.erasing_here import belonging_to
 from db.homes.membership import leave_place
+from db.rows.halves import sweep
 from db.vault.durable import write_atomically
 from db.vault.engine import list_key, list_key_of
 from db.vault.refusals import StoreRefused
@@ -177,6 +178,7 @@ def repeat_erasures(connection: Connection, gone: Iterable[Tombstone]) -> None:
             }
             # The list is of a later day: what belongs to these may have had parts that it has not.
             erase_all(cursor, belonging_to(cursor, these), day, basis)
+        sweep(cursor)
         SearchIndex(cursor).scour()
         cursor.execute("COMMIT")
     except BaseException:

@@ -15,6 +15,7 @@ from db.homes.erasing import erase_all
 from db.homes.going import going_home
 from db.homes.unsettled import erasure_is_done, mark_erased
 from db.migrate import copies_aside
+from db.rows.halves import sweep
 from db.vault.copying import path_of
 from db.vault.durable import forget
 from ledger.ops import ID_SIZE, Kind, encode
@@ -47,6 +48,8 @@ def erase_here(ground: Ground, doomed: Mapping[bytes, str], basis: str) -> None:
     cursor = ground.pen()
     with unguarded(cursor):
         say_erased(ground.journal, cursor, doomed, basis)
+        # Of which case something was that never became a file nobody knows.
+        sweep(cursor)
         erase_all(cursor, doomed, ground.journal.now().strftime("%Y-%m-%d"), basis)
         SearchIndex(cursor).scour()
         mark_erased(cursor)

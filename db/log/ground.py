@@ -34,6 +34,7 @@ class Ground:
         self._sessions = sessions
         self.journal = journal
         self._when_kept: list[Callable[[Connection], None]] = []
+        self._when_lost: list[Callable[[Connection], None]] = []
 
     @cached_property
     def session(self) -> Session:
@@ -84,12 +85,17 @@ class Ground:
             self._connection.commit()
             self.journal.keep()
             self.journal.forget()
+        self._when_lost.clear()
         while self._when_kept:
             self._when_kept.pop()(self._connection)
 
     def when_kept(self, act: Callable[[Connection], None]) -> None:
         """Do something once this work is committed, and only then."""
         self._when_kept.append(act)
+
+    def when_lost(self, act: Callable[[Connection], None]) -> None:
+        """Do something should this work end before it is committed once more."""
+        self._when_lost.append(act)
 
     def close(self) -> None:
         """Roll back what was not committed."""
@@ -99,4 +105,6 @@ class Ground:
         if self._connection.in_transaction:
             self._connection.rollback()
         self._when_kept.clear()
+        while self._when_lost:
+            self._when_lost.pop()(self._connection)
         self.journal.forget()

@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from canary import Watch
@@ -14,7 +15,11 @@ from vaults import run_child
 
 from casework.files.attachment import Sort
 from casework.files.attachments import Coming
+from casework.keeping.erasure import Basis
 from db.vault.engine import PAGE_BYTES
+
+if TYPE_CHECKING:
+    from make import Desks
 
 SIZE = 100 << 20
 # The page cache of the store fills up on the way; this is what the whole may take.
@@ -90,9 +95,64 @@ def test_no_byte_of_a_file_lies_in_clear(desks, tmp_path):
     assert Watch([word]).in_folders(tmp_path) == set()
 
 
-def test_what_a_sudden_end_left_behind_goes_before_the_next_file(desks):
+class Pulled:
+    """A stick with a long file on it that somebody pulls out."""
+
+    left = 9 << 20
+
+    def read(self, most=-1):
+        if self.left <= 0:
+            raise OSError(5, "gone")
+        taken = b"a" * (most if most >= 0 else 1 << 16)
+        self.left -= len(taken)
+        return taken
+
+
+def pieces(desks: Desks) -> int:
+    ((count,),) = desks.store.connection.execute("select count(*) from attachment_piece")
+    return count
+
+
+def cut_short(desks: Desks) -> None:
+    """Leave what a program leaves that is killed while a file comes in."""
     orphan = (os.urandom(16), 0, bytes(PAGE_BYTES))
     desks.store.connection.execute("insert into attachment_piece values (?, ?, ?)", orphan)
+
+
+def test_of_a_file_that_ends_halfway_nothing_stays(desks):
+    case = desks.visit()
+    with pytest.raises(OSError, match="gone"):
+        desks.office().attachments.add(Coming(case, Sort.RECORDING), Pulled())
+    assert pieces(desks) == 0
+
+
+def test_what_a_sudden_end_left_of_a_file_goes_at_the_next_start(desks):
+    cut_short(desks)
+    desks.store.close()
+    desks.opens()
+    assert pieces(desks) == 0
+    log = desks.home / "workbook.db-wal"
+    assert not log.exists() or log.stat().st_size < PAGE_BYTES
+
+
+def test_an_erasure_takes_what_a_sudden_end_left_of_a_file(desks):
+    case = desks.visit()
+    cut_short(desks)
+    erasures = desks.office().erasures
+    erasures.request(case, Basis.HER_WISH, in_danger=True)
+    erasures.carry_out(case)
+    assert pieces(desks) == 0
+
+
+@pytest.mark.usefixtures("cheap_keys")
+def test_no_backup_takes_what_a_sudden_end_left_of_a_file(desks, tmp_path):
+    cut_short(desks)
+    desks.workbook.back_up(tmp_path / "a.backup")
+    assert pieces(desks) == 0
+
+
+def test_what_a_sudden_end_left_behind_goes_before_the_next_file(desks):
+    cut_short(desks)
     desks.office().attachments.add(Coming(desks.visit(), Sort.MESSAGE), io.BytesIO(b"a few words"))
     rows = desks.store.connection.execute("select content from attachment_piece").fetchall()
     assert rows == [(b"a few words",)]
