@@ -84,7 +84,9 @@ class OfficeMachine(RuleBasedStateMachine):
     @rule(number=st.integers(0, 1))
     def visit(self, number):
         worker = self.workers[number]
-        case = self.desks.office(worker).answers.record(None, "intake", VISIT, "en").case_code
+        # Of age also where the clock is set back by years.
+        said = VISIT | {"birth_year": 1980}
+        case = self.desks.office(worker).answers.record(None, "intake", said, "en").case_code
         self.cases.append(case)
         self.owner[case], self.heard[case] = worker, Heard()
 
