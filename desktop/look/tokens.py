@@ -69,7 +69,11 @@ def colours(theme: str, *, strong: bool = False) -> Colours:
     if strong:
         pure = "#FFFFFF" if theme == "light" else "#000000"
         named |= dict.fromkeys(("canvas", "nav", "surface", "subtle"), pure)
-        named |= {"line": named["line_strong"], "muted": named["text"], "faint": named["text"]}
+        # Every edge alike: what is recorded or matters must not step back behind what is not.
+        named |= dict.fromkeys(
+            (name for name in named if name.endswith("line")), named["line_strong"]
+        )
+        named |= {"muted": named["text"], "faint": named["text"]}
     return Colours(**{field.name: QColor(named[field.name]) for field in fields(Colours)})
 
 

@@ -110,7 +110,8 @@ class Tile(QAbstractButton):
         recorded = self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(tones.fill if recorded else has.line, 1))
+        tint = tones.ink if look().strong else tones.fill
+        painter.setPen(QPen(tint if recorded else has.line, 1))
         painter.setBrush(tones.soft if recorded else has.surface)
         place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))

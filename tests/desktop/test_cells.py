@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from itertools import product
 
 import pytest
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from walking import contrast
 
 from desktop.app import application
-from desktop.look import look
+from desktop.look import look, use
 from desktop.look.looks import Look, Theme
+from desktop.look.marks import codes
 from desktop.look.sheet import sheet_of
 from desktop.look.tokens import row_height
 from desktop.parts.cells import write, write_in_two, write_whole
 from desktop.parts.paragraphs import in_two
+from desktop.parts.tiles import Tile
 
 LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 # With what stands highest and hangs lowest in either script.
@@ -76,6 +79,30 @@ def test_a_wide_code_stands_whole_in_smaller_letters():
     as_strong, _high = inked(lambda to, place: write(to, place, code, "strong", ink), LEFT, 200)
     assert narrow == as_small
     assert wide == as_strong
+
+
+@pytest.mark.parametrize("theme", list(Theme))
+def test_whoever_asks_for_contrast_gets_every_edge_as_strong_as_the_others(theme):
+    has = Look(theme, strong=True).colours
+    edges = [one.name for one in fields(has) if one.name.endswith("line")]
+    assert len(edges) > 3
+    assert {getattr(has, one).name() for one in edges} == {has.line_strong.name()}
+
+
+@pytest.mark.parametrize("theme", list(Theme))
+def test_what_is_recorded_does_not_step_back_behind_what_is_not(theme):
+    """With more contrast the tiles of what is not recorded had the darker edges."""
+    application()
+    use(Look(theme, strong=True))
+    edges = []
+    for recorded in (False, True):
+        tile = Tile(codes()[0])
+        tile.setChecked(recorded)
+        tile.resize(200, tile.height())
+        edges.append(tile.grab().toImage().pixelColor(100, 0))
+    ground = look().colours.surface
+    use(Look())
+    assert contrast(edges[1], ground) >= contrast(edges[0], ground) >= 3
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
