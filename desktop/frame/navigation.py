@@ -31,6 +31,10 @@ _PAD: Final = 10
 _BAR: Final = 3
 _INSIDE: Final = 8
 _AVATAR: Final = 30
+# Above and below words that wrap; and as high as a word may ever be.
+_AROUND, _TALL = 10, 10_000
+_WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading
+_MARGIN: Final = 10
 
 
 class Goal(NamedTuple):
@@ -64,6 +68,8 @@ class NavItem(QAbstractButton):
         super().__init__()
         self.goal = goal
         self._count, self.is_here = "", False
+        # Whether the icon stands alone; how wide a line is does not tell, for long words wrap.
+        self.collapsed = False
         self.setText(texts.say(f"nav.{goal.page}"))
         self.setToolTip(self.text())
         self.setAccessibleName(self.text())
@@ -115,14 +121,24 @@ class NavItem(QAbstractButton):
         side, pad = look().px(_ICON), look().px(_PAD)
         ink = has.accent if here else has.muted
         name = f"{self.goal.icon}-fill" if here else self.goal.icon
-        collapsed = self.width() < self.sizeHint().width()
-        left = (self.width() - side) // 2 if collapsed else pad
-        if mirrored and not collapsed:
+        left = (self.width() - side) // 2 if self.collapsed else pad
+        if mirrored and not self.collapsed:
             left = self.width() - pad - side
         painter.drawPixmap(left, (self.height() - side) // 2, picture(name, ink, side))
-        if not collapsed:
+        if not self.collapsed:
             self._write(painter, mirrored=mirrored)
         painter.end()
+
+    def high_at(self, across: int) -> int:
+        """Return how high the line is with its word wrapped at some width."""
+        room = QRect(0, 0, across - look().px(2 * _PAD + _ICON + 10) - self._beside(), _TALL)
+        wrapped = look().metrics("strong").boundingRect(room, int(_WRAP), self.text()).height()
+        return max(look().px(size("nav_item")), wrapped + look().px(_AROUND))
+
+    def _beside(self) -> int:
+        """Return the room that the number takes from the word."""
+        letters = look().metrics("small")
+        return letters.horizontalAdvance(self._count) + look().px(2 * _INSIDE) if self._count else 0
 
     def _write(self, painter: QPainter, *, mirrored: bool) -> None:
         has, here = look().colours, self.is_here
@@ -131,7 +147,9 @@ class NavItem(QAbstractButton):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(look().font("strong" if here else "body"))
         painter.setPen(has.accent if here else has.text)
-        painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeading, self.text())
+        end = self._beside()
+        words = room.adjusted(end if mirrored else 0, 0, 0 if mirrored else -end, 0)
+        painter.drawText(words, int(_WRAP | middle), self.text())
         painter.setFont(look().font("small"))
         painter.setPen(has.muted)
         if self._count and self.goal.waits:
@@ -192,7 +210,7 @@ class Navigation(Box):
                 6,
                 rule(),
                 self._who(worker),
-                margin=10,
+                margin=_MARGIN,
             )
         )
         self._gaps = [(space, space.sizeHint().height()) for space in _spaces(self)]
@@ -223,6 +241,8 @@ class Navigation(Box):
         """Show icons only, or icons and words."""
         self.setFixedWidth(look().px(size("nav_collapsed" if collapsed else "nav")))
         self._gives = collapsed and look().reflows
+        for item in self._items.values():
+            item.collapsed = collapsed
         for part in (self._office, self._worker, self._avatar, *self._headings):
             part.setVisible(not collapsed)
         self._fit()
@@ -253,8 +273,9 @@ class Navigation(Box):
         self._be(min(full, look().px(size("target_min")) + more) if self._gives else full)
 
     def _be(self, high: int) -> None:
+        across = self.width() - 2 * look().px(_MARGIN)
         for item in self._items.values():
-            item.setFixedHeight(high)
+            item.setFixedHeight(high if item.collapsed else max(high, item.high_at(across)))
 
     def _spare(self) -> int:
         """Return how much height is left over."""
@@ -278,6 +299,7 @@ class Navigation(Box):
         """Show a quiet number beside a goal."""
         if page in self._items:
             self._items[page].count(number)
+            self._fit()
 
     def offer(self, page: str, *, offered: bool) -> None:
         """List a goal, or leave it out while there is nothing to go there for."""

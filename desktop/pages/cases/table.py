@@ -63,7 +63,8 @@ def columns() -> list[Column]:
     ways = min(look().px(176), max(_wide(way, icon=True) for way in longest_ways()))
     consent = max(_wide(consent_told(one).words, icon=True) for one in ConsentLine)
     days = [date(_LONG_YEAR, month, _LONG_DAY) for month in range(1, 13)]
-    due = max(chip_width(planned(one, one)) for one in (*days, *_week())) + look().px(2 * PAD)
+    near = [texts.say("date.today"), texts.say("date.yesterday")]
+    due = max(map(chip_width, (*near, *(planned(one, one) for one in (*days, *_week())))))
     day = max(_wide(changed_told(one, _week()[0]).words) for one in days)
     order = texts.say("cases.column.experiences.order")
     head = _head_width(experiences)
@@ -73,7 +74,7 @@ def columns() -> list[Column]:
         _column("case", _code_width(), 0, share=0, sorts=True),
         Column(experiences, _head(experiences), max(places, head), 3, share=0, tip=order),
         _column("next", look().px(170), 0, share=4),
-        _column("when", due, 2, share=0, sorts=True),
+        _column("when", due + look().px(2 * PAD), 2, share=0, sorts=True),
         _column("contact", ways, 4),
         _column("consent", consent, 5, share=0),
         _column("services", _wide(services_told(20).words), 6, share=0),
