@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from casework.team.worker import Role, Worker
 from db.answers.forms_apart import forms_apart
-from db.figures.marks import SUMS_ARE_NEW
+from db.figures.marks import NEW
 from db.guards.triggers import set_guards
-from db.homes.unsettled import ERASURE_DUE, is_unsettled
+from db.homes.unsettled import is_unsettled
 from db.log.ground import Ground
 from db.log.journal import Journal
 from db.log.streams import streams_of
 from db.migrate import create_schema, upgrade
+from db.rows import settings
 from db.rows.halves import sweep
 from db.rows.moments import stored
 from db.vault.engine import connect
@@ -38,12 +39,6 @@ if TYPE_CHECKING:
     from db.vault.unlocked import Unlocked
 
 FILE = "workbook.db"
-PRACTICE = "practice"
-_SLOTS = "slots_generation"
-# When somebody last came, on this machine.
-SEEN = "seen."
-_KEPT = "select value from setting where key = ?"
-_KEEP = "insert or replace into setting values (?, ?)"
 _WORKER = "select name, role from app_user where id = ? and status <> 'left'"
 _WORKERS = "select id, name from app_user where status <> 'left'"
 _AUTHOR = "select author from app_user where id = ?"
@@ -138,8 +133,8 @@ class Store:
 
     def welcome(self, unlocked: Unlocked) -> tuple[str, ...]:
         """Take note of whoever has just unlocked; return what she should be told, by code."""
-        self.keep(f"{SEEN}{unlocked.user_id.hex()}", stored(self._now()))
-        known = int(self.kept(_SLOTS) or 0)
+        self.keep(f"{settings.SEEN}{unlocked.user_id.hex()}", stored(self._now()))
+        known = int(self.kept(settings.SLOTS) or 0)
         older = unlocked.generation < known
         if older:
             # Somebody may have put back an older file, to use a passphrase of that time.
@@ -147,7 +142,7 @@ class Store:
             self._journal.audit("slots_older", unlocked.user_id)
             ground.commit()
         elif unlocked.generation > known:
-            self.keep(_SLOTS, str(unlocked.generation))
+            self.keep(settings.SLOTS, str(unlocked.generation))
         if self._author_of(unlocked.user_id) != unlocked.author_key:
             # The keys were renewed, and the program died before the store knew.
             self.renew_author(unlocked.user_id, unlocked.author_key)
@@ -159,7 +154,7 @@ class Store:
 
     def _settle_received(self) -> None:
         """Bring to where it belongs what came in before the program ended too early for that."""
-        if sweep(self.connection.cursor()) or self.kept(ERASURE_DUE):
+        if sweep(self.connection.cursor()) or self.kept(settings.ERASURE_DUE):
             # What was erased, or swept away, stands in the log and in copies until that is done.
             import_module("db.homes.erasing_here").settle(self.connection)
         if is_unsettled(self.connection):
@@ -183,12 +178,11 @@ class Store:
 
     def kept(self, key: str) -> str:
         """Return one fact about this workbook on this machine, or nothing."""
-        row = self.connection.execute(_KEPT, (key,)).fetchone()
-        return str(row[0]) if row else ""
+        return settings.kept(self.connection, key) or ""
 
     def keep(self, key: str, value: str) -> None:
         """Keep one fact about this workbook on this machine; it is never exchanged."""
-        self.connection.execute(_KEEP, (key, value))
+        settings.keep(self.connection, key, value)
 
     def close(self) -> None:
         """Close the file and give the workbook back."""
@@ -201,9 +195,9 @@ def make_store(home: Path, unlocked: Unlocked, now: Callable[[], datetime]) -> S
     create_schema(connection)
     import_module("db.cases.search").SearchIndex(connection).create()
     set_guards(connection)
-    connection.execute("insert into setting values (?, ?)", SUMS_ARE_NEW)
+    settings.keep(connection, settings.SUMS, NEW)
     if unlocked.practice:
-        connection.execute("insert into setting values (?, 'yes')", (PRACTICE,))
+        settings.keep(connection, settings.PRACTICE, settings.YES)
     return Store(connection, unlocked, now)
 
 
@@ -222,6 +216,6 @@ def open_store(home: Path, unlocked: Unlocked, now: Callable[[], datetime]) -> S
 
 def _tell_apart(connection: dbapi2.Connection, unlocked: Unlocked) -> None:
     """Refuse keys of a practice workbook on a real store, and the other way round."""
-    marked = connection.execute("select 1 from setting where key = ?", (PRACTICE,)).fetchone()
-    if (marked is not None) is not unlocked.practice:
+    is_practice = settings.kept(connection, settings.PRACTICE) is not None
+    if is_practice is not unlocked.practice:
         raise StoreRefused("practice_mixed")

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final
 from casework.office import Office
 from casework.team.seat import Seat
 from casework.team.worker import Act, NotPermitted, Role, Worker, demand, may
-from db.consent.taken_back_since import UNHEARD
 from db.guards.triggers import GuardRefused
-from db.guards.walls_since import UNBUILT
 from db.rows.moments import last_moment
+from db.rows.settings import UNBUILT, UNHEARD
 from db.store import Store, open_store
 from db.vault.engine import list_key, store_refusal
 from db.vault.moving_in import require_workbook

@@ -12,6 +12,7 @@ from casework.ports.bringing import Brought, Undone
 from db.answers.bulk_cases import BulkCases
 from db.answers.documents import next_number
 from db.homes.erasing_here import erase_here
+from db.rows import settings
 from db.rows.bringing import BringingRow
 from db.rows.moments import read, stored
 from db.rows.rowplan import every_table, plans
@@ -160,7 +161,7 @@ class SqlBringings:
 
 
 def _of_mapping(key: str) -> str:
-    return f"mapping.{key}"
+    return f"{settings.MAPPING}{key}"
 
 
 def _free(code: str, taken: set[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from db.backups.told_beside import write_told
 from db.backups.tombstones import is_writable, without_list, write_list
 from db.consent.taken_back_since import tell_the_lists
 from db.migrate import copies_aside
+from db.rows import settings
 from db.rows.halves import sweep
 from db.rows.moments import last_moment
 from db.vault import engine
@@ -37,9 +37,6 @@ KEPT: Final = 5
 EXPIRES: Final = timedelta(days=90)
 # Who wrote nothing for longer may as well have a clock that leapt.
 _PAUSE: Final = timedelta(days=30)
-SETTING: Final = "backups"
-_READ: Final = "select value from setting where key = ?"
-_WRITE: Final = "insert or replace into setting values (?, ?)"
 _COUNTS: Final = (
     "select (select count(*) from casefile), (select count(*) from form_instance),"
     " (select count(*) from letter), (select count(*) from attachment)"
@@ -178,8 +175,7 @@ def _require_soundness(connection: Connection) -> None:
 
 def remembered(connection: Connection) -> list[Backup]:
     """Return the backups that this workbook remembers, the one that was written last first."""
-    row = connection.execute(_READ, (SETTING,)).fetchone()
-    said = json.loads(row[0]) if row else []
+    said = settings.kept_list(connection, settings.BACKUPS)
     # An older program kept no folder of the workbook.
     return [
         Backup(datetime.fromisoformat(at), Path(path), size, *home)
@@ -190,7 +186,7 @@ def remembered(connection: Connection) -> list[Backup]:
 def _remember(connection: Connection, backups: list[Backup]) -> None:
     # In the order in which they were written, whatever the clock showed then.
     said = [(one.at.isoformat(), str(one.path), one.size, one.home) for one in backups]
-    connection.execute(_WRITE, (SETTING, json.dumps(said)))
+    settings.keep_list(connection, settings.BACKUPS, said)
 
 
 def _going(others: list[Backup], taken: Backup, last: datetime) -> list[Backup]:

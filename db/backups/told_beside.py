@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import cbor2
 
 from db.backups.sealed_lists import in_each, name_of, sealed, unsealed
+from db.rows import settings
 from db.vault.durable import write_atomically
 from db.vault.engine import list_key_of
 from db.vault.refusals import StoreRefused
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 MAGIC: Final = b"ALNGTOLD"
 VERSION: Final = 1
 _START: Final = MAGIC + bytes((VERSION,))
-# Since when it is not known whether figures were published that this workbook has not heard of.
-RETURNED: Final = "figures.returned"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
 _ROWS: Final = (
     "select id, plan, period, recipient, least, proposed_by, proposed_at, second, published_at,"
     " rule, printed from figure_release where status = 'published'"
@@ -79,7 +77,8 @@ def returning(replay: Callable[[Connection], bytes], at: datetime) -> Callable[[
     """Return the step of a restore that also marks that newer figures may be missing."""
 
     def both(connection: Connection) -> bytes:
-        connection.execute(_KEEP, (RETURNED, at.isoformat()))
+        # Figures may have been published of which this workbook has not heard.
+        settings.keep(connection, settings.RETURNED, at.isoformat())
         return replay(connection)
 
     return both

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from casework.team.office_facts import OfficeFacts
 from casework.team.supervision import Member
 from casework.team.worker import Act, NotPermitted, Role, Worker
-from db.log.streams import ADMINISTERING
+from db.rows import settings
 from db.rows.moments import read
 from db.rows.tables import OfficeRow, SettingRow, UserRow
 from texts.language import OnPaper
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from db.log.streams import Streams
 
-# As the store keeps it whenever somebody comes.
-_SEEN: Final = "seen."
 _OWN, _LATIN = "own", "latin"
 
 
@@ -35,7 +33,7 @@ class SqlPeople:
 
     def administers(self) -> bool:
         """Return whether others believe her: where laptops exchange, they do who administers."""
-        row = self._session.get(SettingRow, ADMINISTERING)
+        row = self._session.get(SettingRow, settings.ADMINISTERING)
         return row is None or self._worker.id in row.value.split()
 
     def _demand_administering(self) -> None:
@@ -61,9 +59,9 @@ class SqlPeople:
     def members(self) -> Sequence[Member]:
         """Return who works here or did, A to Z by name."""
         seen = {
-            row.key.removeprefix(_SEEN): read(row.value)
+            row.key.removeprefix(settings.SEEN): read(row.value)
             for row in self._session.scalars(
-                select(SettingRow).where(SettingRow.key.startswith(_SEEN))
+                select(SettingRow).where(SettingRow.key.startswith(settings.SEEN))
             )
         }
         rows = self._session.scalars(select(UserRow).order_by(UserRow.name))
@@ -98,7 +96,7 @@ class SqlPeople:
     def office(self) -> OfficeFacts:
         """Return how papers name the own organisation."""
         row = self._session.scalars(select(OfficeRow)).one()
-        practice = self._session.get(SettingRow, "practice") is not None
+        practice = self._session.get(SettingRow, settings.PRACTICE) is not None
         return OfficeFacts(row.name, row.phone, row.hours, row.language, practice)
 
     def on_paper(self) -> OnPaper:

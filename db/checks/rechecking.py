@@ -19,6 +19,7 @@ from db.checks.audit import Part, ended_in, rows_of, vouched
 from db.checks.derived import GARBLED
 from db.log.cells import op_of, read_op
 from db.log.heads import load
+from db.rows import settings
 from db.rows.moments import stored
 from ledger.ops import Kind, Op, OpId, OpRefused, writes
 
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 EVERY: Final = timedelta(days=7)
 # In one step so many things, or lines of the log and operations, and no more.
 _THINGS, _LINES, _OPERATIONS = 200, 200, 2_000
-_KEY: Final = "recheck"
-_READ: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
 _NEXT: Final = "select id from entity where id > ? order by id limit ?"
 _COVERS: Final = (
     "select seq, covers from audit_entry where covers is not null and seq > ? order by seq limit ?"
@@ -87,8 +85,7 @@ class Rechecking:
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection, self._now = connection, now
-        row = connection.execute(_READ, (_KEY,)).fetchone()
-        self._look = _Look(**json.loads(row[0])) if row else _Look()
+        self._look = _Look(**json.loads(settings.kept(connection, settings.RECHECK) or "{}"))
 
     @property
     def is_due(self) -> bool:
@@ -166,7 +163,7 @@ class Rechecking:
         self._keep()
 
     def _keep(self) -> None:
-        self._connection.execute(_KEEP, (_KEY, json.dumps(asdict(self._look))))
+        settings.keep(self._connection, settings.RECHECK, json.dumps(asdict(self._look)))
 
     def _tell(self, things: Iterable[bytes]) -> None:
         self._look.now = sorted({*self._look.now, *(one.hex() for one in things)})

@@ -5,13 +5,13 @@ Only ids travel: which event of which case took something back, and not what.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from db.cases.unions import united_with
 from db.guards.triggers import TAKEN_BACK
+from db.rows import settings
 from db.vault.refusals import StoreRefused
 
 if TYPE_CHECKING:
@@ -22,14 +22,10 @@ if TYPE_CHECKING:
 # One event, and a case in which it counts.
 TakenBack = tuple[bytes, bytes]
 
-UNHEARD: Final = "consent.unheard"
 _UNKNOWN: Final = (
     "select 1 from casefile where id = :case"
     " and not exists (select 1 from entity where id = :event)"
 )
-_READ: Final = "select value from setting where key = ?"
-_WRITE: Final = "insert or replace into setting values (?, ?)"
-_DONE: Final = "delete from setting where key = ?"
 
 
 def taken_back(cursor: Cursor) -> list[TakenBack]:
@@ -48,19 +44,17 @@ def keep_unheard(cursor: Cursor, said: Iterable[TakenBack]) -> None:
     for event, case in said:
         if cursor.execute(_UNKNOWN, {"case": case, "event": event}).fetchone():
             cases.add(case.hex())
-    if cases:
-        cursor.execute(_WRITE, (UNHEARD, json.dumps(sorted(cases))))
+    settings.keep_list(cursor, settings.UNHEARD, sorted(cases))
 
 
 def unheard(cursor: Cursor) -> list[str]:
     """Return the cases in which a yes may not be relied on before it was talked about."""
-    row = cursor.execute(_READ, (UNHEARD,)).fetchone()
-    return list(json.loads(row[0])) if row else []
+    return settings.kept_list(cursor, settings.UNHEARD)
 
 
 def heard(cursor: Cursor) -> None:
     """Forget the cases again, now that each of them says so itself."""
-    cursor.execute(_DONE, (UNHEARD,))
+    settings.forget(cursor, settings.UNHEARD)
 
 
 def tell_the_lists(connection: Connection) -> None:

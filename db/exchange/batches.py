@@ -26,6 +26,7 @@ from db.homes.unsettled import mark_erased, mark_unsettled
 from db.incoming.receiving import receiving
 from db.incoming.vouched import anybody, coming, require_hers
 from db.log import outbox
+from db.rows import settings
 from db.rows.moments import stored
 from db.vault.alchemy import DRIVER_ERRORS
 from db.vault.engine import BEGIN
@@ -68,9 +69,6 @@ _LAID: Final = (
 )
 _UNSHOWN: Final = "select count(distinct entity) from opaque_op where why in ('table', 'field')"
 _UNPARK: Final = "delete from parked_batch where batch_id = ?"
-_SHAPE: Final = "exchange.shape"
-_KNOWN: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
 # What a batch says that rows can not hold, whichever of them notices.
 _UNREADABLE: Final = (
     *(LookupError, TypeError, ValueError, OverflowError),
@@ -278,12 +276,11 @@ class Exchange(Membership):
 
         `shape` names the program: its tables and fields, its forms.
         """
-        row = self._connection.execute(_KNOWN, (_SHAPE,)).fetchone()
-        if row is not None and row[0] == shape:
+        if settings.kept(self._connection, settings.SHAPE) == shape:
             return 0
         with self._writing() as cursor, lifted(cursor):
             waiting = self._applying.retry_within(cursor)
-            cursor.execute(_KEEP, (_SHAPE, shape))
+            settings.keep(cursor, settings.SHAPE, shape)
         return waiting
 
     def unshown(self) -> int:

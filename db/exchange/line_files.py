@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.exchange.carried_files import File
+from db.rows import settings
 from db.rows.moments import read, stored
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ _KEEP: Final = "insert or replace into line_file values (?, ?, ?, ?, ?)"
 _FORGET: Final = "delete from line_file where server = ? and file = ? and stream = ?"
 _STREAMS: Final = "select distinct stream from line_file where server = ?"
 _NAMES: Final = "select file, stream, name, is_whole from line_file where server = ? and stream = ?"
-_ASKED: Final = "select value from setting where key = ?"
-_ASK: Final = "insert or replace into setting values (?, ?)"
 
 
 class There(NamedTuple):
@@ -94,20 +93,20 @@ class LineFiles:
     @property
     def asked(self) -> Asked | None:
         """Return when it was asked in vain last for files that are lacking."""
-        row = self._connection.execute(_ASKED, (self._key,)).fetchone()
-        if row is None:
+        said = settings.kept(self._connection, self._key)
+        if said is None:
             return None
-        at, minutes, which = row[0].split(" ")
+        at, minutes, which = said.split(" ")
         return Asked(read(at), int(minutes), which)
 
     def ask(self, asked: Asked) -> None:
         """Keep that it was asked in vain."""
         value = f"{stored(asked.at)} {asked.minutes} {asked.which}"
-        self._connection.execute(_ASK, (self._key, value))
+        settings.keep(self._connection, self._key, value)
 
     @property
     def _key(self) -> str:
-        return f"line.files.{self._n}"
+        return f"{settings.LINE_FILES}{self._n}"
 
 
 def _listed(some: Iterable[bytes]) -> str:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.log import outbox
+from db.rows import settings
 from db.rows.moments import stored
 from db.vault.engine import BEGIN
 
@@ -88,7 +89,6 @@ _LAST_WORD: Final = (
     " union all select max(joined_at) from organisation"
     " union all select value from setting where key = 'line.alive')"
 )
-_SPOKE: Final = "insert or replace into setting values ('line.alive', ?)"
 _NO_LANES: Final = "delete from line_lane where server = ?"
 
 
@@ -311,7 +311,7 @@ class Lines:
 
     def spoke(self, at: str) -> None:
         """Keep when it said only that it is there."""
-        self._connection.execute(_SPOKE, (at,))
+        settings.keep(self._connection, settings.LINE_ALIVE, at)
 
     # ------------------------------------------------------------------ what is wrong
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from db.rows import settings
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
@@ -15,10 +17,6 @@ _ELSEWHERE: Final = (
     " where workbook in (select unhex(value) from json_each(?))"
 )
 _HERE: Final = "select id, sealed from lane"
-# By whose word others know so much of what was written here.
-_WORDS: Final = "exchange.words"
-_READ: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
 
 
 class ByWord(NamedTuple):
@@ -67,14 +65,13 @@ def keep_words(connection: Connection, workbook: bytes, words: Iterable[ByWord])
         (book.hex(), one.lane.hex(), one.aseq, one.proven, one.by.hex())
         for book, one in (*known, *((workbook, one) for one in words))
     ]
-    connection.execute(_KEEP, (_WORDS, json.dumps(rows)))
+    settings.keep_list(connection, settings.WORDS, rows)
 
 
 def _words(connection: Connection) -> list[tuple[bytes, ByWord]]:
-    row = connection.execute(_READ, (_WORDS,)).fetchone()
     return [
         (bytes.fromhex(book), ByWord(bytes.fromhex(lane), aseq, proven, bytes.fromhex(by)))
-        for book, lane, aseq, proven, by in (json.loads(row[0]) if row else ())
+        for book, lane, aseq, proven, by in settings.kept_list(connection, settings.WORDS)
     ]
 
 

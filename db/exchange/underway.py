@@ -12,6 +12,7 @@ from db.homes.held import held
 from db.homes.scopes import cases_of
 from db.log.routes import INSTANCE, REPEAT
 from db.log.streams import own_authors
+from db.rows import settings
 from db.rows.moments import stored
 from ledger.clock import milliseconds
 
@@ -65,14 +66,9 @@ _ASIDE: Final = (
     " where why not like 'late.%' or why = 'late.snapshot' group by why, lane"
 )
 _AUTHOR: Final = "select author from lane where id = ?"
-_READ: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
-_SPEAKERS: Final = "exchange.speakers"
-_HEARD: Final = "exchange.heard"
-_GIVEN: Final = "exchange.given"
 _SEALED: Final = "select ifnull(sum(length(content)), 0) from outbox"
 _NAMES: Final = "select id, name from app_user"
-WRITTEN, READ, ROOM = "exchange.written", "exchange.read", "exchange.room"
+WRITTEN, READ, ROOM = settings.WRITTEN, settings.READ, settings.ROOM
 
 
 class Speaker(NamedTuple):
@@ -111,7 +107,7 @@ def waiting(connection: Connection, worker: Worker, now: datetime) -> tuple[list
     does not reach nothing is said at all.
     """
     cursor = connection.cursor()
-    own, given = _listed(own_authors(cursor)), _kept(cursor, _GIVEN) or "{}"
+    own, given = _listed(own_authors(cursor)), settings.kept(cursor, settings.GIVEN) or "{}"
     asked = {"own": own, "given": given, "most": MOST + 1}
     rows = cursor.execute(_SINCE, asked).fetchall()
     cases = {entity: tuple(cases_of(cursor, entity)) for *_, entity, _at in rows}
@@ -185,23 +181,24 @@ def keep_speakers(connection: Connection, speakers: Mapping[bytes, Speaker]) -> 
     said = json.dumps(
         {key.hex(): [one.user.hex(), one.workbook.hex()] for key, one in sorted(speakers.items())}
     )
-    if said != _kept(connection.cursor(), _SPEAKERS):
-        connection.execute(_KEEP, (_SPEAKERS, said))
+    if said != settings.kept(connection, settings.SPEAKERS):
+        settings.keep(connection, settings.SPEAKERS, said)
 
 
 def speakers(cursor: Cursor) -> dict[bytes, Speaker]:
     """Return who signs by which key."""
+    known = json.loads(settings.kept(cursor, settings.SPEAKERS) or "{}")
     return {
         bytes.fromhex(key): Speaker(bytes.fromhex(user), bytes.fromhex(workbook))
-        for key, (user, workbook) in json.loads(_kept(cursor, _SPEAKERS) or "{}").items()
+        for key, (user, workbook) in known.items()
     }
 
 
 def note_heard(connection: Connection, workbook: bytes, at: datetime, way: str = "") -> None:
     """Keep when something that a workbook wrote was last taken in, and by which way it came."""
-    known = json.loads(_kept(connection.cursor(), _HEARD) or "{}")
+    known = json.loads(settings.kept(connection, settings.HEARD) or "{}")
     known[workbook.hex()] = f"{stored(at)} {way}"
-    connection.execute(_KEEP, (_HEARD, json.dumps(known, sort_keys=True)))
+    settings.keep(connection, settings.HEARD, json.dumps(known, sort_keys=True))
 
 
 def heard(connection: Connection) -> dict[bytes, datetime]:
@@ -216,7 +213,7 @@ def met(connection: Connection) -> set[bytes]:
 
 
 def _heard(connection: Connection) -> dict[bytes, str]:
-    known = json.loads(_kept(connection.cursor(), _HEARD) or "{}")
+    known = json.loads(settings.kept(connection, settings.HEARD) or "{}")
     return {bytes.fromhex(one): said for one, said in known.items()}
 
 
@@ -233,12 +230,12 @@ def note_given(connection: Connection, lanes: Mapping[bytes, int], at: datetime)
 def note_met(connection: Connection, lanes: Mapping[bytes, int]) -> None:
     """Keep how far each lane stands in what another laptop took in, in the same room."""
     said = json.dumps({lane.hex(): aseq for lane, aseq in sorted(lanes.items())})
-    connection.execute(_KEEP, (_GIVEN, said))
+    settings.keep(connection, settings.GIVEN, said)
 
 
 def note(connection: Connection, what: str, at: datetime) -> None:
     """Keep when a stick was last written or read here."""
-    connection.execute(_KEEP, (what, stored(at)))
+    settings.keep(connection, what, stored(at))
 
 
 def sealed_bytes(connection: Connection) -> int:
@@ -254,13 +251,8 @@ def names(connection: Connection) -> dict[bytes, str]:
 
 def noted(connection: Connection, what: str) -> datetime | None:
     """Return when a stick was last written or read here."""
-    said = _kept(connection.cursor(), what)
+    said = settings.kept(connection, what)
     return datetime.fromisoformat(said) if said else None
-
-
-def _kept(cursor: Cursor, key: str) -> str:
-    row = cursor.execute(_READ, (key,)).fetchone()
-    return str(row[0]) if row else ""
 
 
 def _listed(some: Iterable[bytes]) -> str:

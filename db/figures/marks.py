@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
-# By this setting sums are kept; those of a new workbook need no making.
-KEPT: Final = "figures.sums"
+# What is noted of sums in a new workbook: they need no making.
 NEW: Final = "new"
-SUMS_ARE_NEW: Final = (KEPT, NEW)
 _TRIGGER: Final = """
 create temp trigger figures_see_{name} after {act}{columns} on main.{table}
 when {holds}{which}

@@ -17,7 +17,8 @@ from casework.figures.released import (
     unpacked,
     unpacked_more,
 )
-from db.backups.told_beside import RETURNED, read_told
+from db.backups.told_beside import read_told
+from db.rows import settings
 from db.rows.figures import ReleaseRow
 from db.rows.moments import read, stored
 from db.vault.engine import list_key_of
@@ -42,8 +43,6 @@ _NOTED: Final = (
     "select reason from audit_entry where action = 'register_head' order by seq desc limit 1"
 )
 _ID: Final = "select 1 from figure_release where id = ? and status = 'published'"
-_KEPT: Final = "select value from setting where key = ?"
-_DONE: Final = "delete from setting where key = ?"
 _PROPOSED, _PUBLISHED, _DROPPED = "proposed", "published", "dropped"
 
 
@@ -108,12 +107,12 @@ class SqlPublished:
 
     def returned(self) -> datetime | None:
         """Return since when newer figures may be missing, or None."""
-        row = self._ground.cursor().execute(_KEPT, (RETURNED,)).fetchone()
-        return datetime.fromisoformat(row[0]) if row else None
+        since = settings.kept(self._ground.cursor(), settings.RETURNED)
+        return datetime.fromisoformat(since) if since else None
 
     def settled(self) -> None:
         """Keep that nothing is missing any more."""
-        self._ground.pen().execute(_DONE, (RETURNED,))
+        settings.forget(self._ground.pen(), settings.RETURNED)
         self.note_head()
 
 

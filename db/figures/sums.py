@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from casework.consent.grant import Purpose
 from casework.figures.sums import cells_of, line_of, mark
 from db.figures.counted import spanned
-from db.figures.marks import KEPT, NEW
+from db.figures.marks import NEW
+from db.rows import settings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 FIRST_DAY: Final = date.min.isoformat()
 LAST_DAY: Final = date.max.isoformat()
 _AT_ONCE: Final = 400
-_KEPT: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
 _MARKED: Final = "select case_id from figure_mark"
 _SETTLED: Final = "delete from figure_mark"
 _HEAD: Final = "select case_id from case_pair where other_id = ? and answer = 'same'"
@@ -87,7 +86,7 @@ def make_anew(cursor: Cursor, day: str) -> None:
         cursor.execute(statement)
     everybody = cursor.execute(_EVERYBODY, (Purpose.STATISTICS_EXTERNAL.value,)).fetchall()
     _renew(cursor, (case for (case,) in everybody), day)
-    cursor.execute(_KEEP, (KEPT, mark()))
+    settings.keep(cursor, settings.SUMS, mark())
 
 
 def take_out(cursor: Cursor, lines: Mapping[bytes, str | None]) -> None:
@@ -119,12 +118,12 @@ def untrue_sums(cursor: Cursor) -> list[str]:
 
 def _are_true(cursor: Cursor) -> bool:
     """Return whether sums are kept, and by the lists and plans of this program."""
-    row = cursor.execute(_KEPT, (KEPT,)).fetchone()
-    if row is not None and row[0] == NEW:
+    by = settings.kept(cursor, settings.SUMS)
+    if by == NEW:
         # A new workbook: nobody is counted yet.
-        cursor.execute(_KEEP, (KEPT, mark()))
+        settings.keep(cursor, settings.SUMS, mark())
         return True
-    return row is not None and row[0] == mark()
+    return by == mark()
 
 
 def _bring_up(cursor: Cursor, day: str) -> bool:

@@ -6,15 +6,15 @@ that was taken away goes its id, so that an older list does not bring it back.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from db.rows import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlcipher3 import Cursor
 
-UNBUILT: Final = "walls.unbuilt"
 _LINKS: Final = (
     "select id, case_id, user_id, service_id, kind, since, set_by, status from conflict_link"
 )
@@ -25,9 +25,6 @@ _MISSING: Final = (
     " and (exists (select 1 from app_user where id = :user)"
     " or exists (select 1 from service where id = :service))"
 )
-_READ: Final = "select value from setting where key = ?"
-_WRITE: Final = "insert or replace into setting values (?, ?)"
-_DONE: Final = "delete from setting where key = ?"
 
 
 class Wall(NamedTuple):
@@ -71,18 +68,17 @@ def keep_unbuilt(cursor: Cursor, said: Iterable[Wall]) -> None:
         kept = [
             [part.hex() if isinstance(part, bytes) else part for part in one] for one in lacking
         ]
-        cursor.execute(_WRITE, (UNBUILT, json.dumps(kept)))
+        settings.keep_list(cursor, settings.UNBUILT, kept)
 
 
 def unbuilt(cursor: Cursor) -> list[list[str]]:
     """Return the walls to put up before anybody reads: every id in hexadecimal."""
-    row = cursor.execute(_READ, (UNBUILT,)).fetchone()
-    return list(json.loads(row[0])) if row else []
+    return settings.kept_list(cursor, settings.UNBUILT)
 
 
 def built(cursor: Cursor) -> None:
     """Forget them, now that they stand."""
-    cursor.execute(_DONE, (UNBUILT,))
+    settings.forget(cursor, settings.UNBUILT)
 
 
 def _lacks(cursor: Cursor, one: Wall) -> bool:

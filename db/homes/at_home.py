@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.homes.signers import keepers
 from db.log.streams import own_authors, share
+from db.rows import settings
 from db.vault.engine import BEGIN
 from ledger.ops import AUTHOR_SIZE, PLACE, Kind, decode_parents, lane_id, writes
 
@@ -33,13 +34,10 @@ _HERE: Final = (
 _NONE: Final = "delete from adoption"
 _ADOPT: Final = "insert into adoption values (?, ?)"
 _LANES: Final = "select id, author from lane"
-_READ: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
 # What the workbook that is gone had taken home, as became known only after it was gone.
-_ENDED: Final = "scopes.taken_home_before"
+_ENDED: Final = settings.TAKEN_HOME
 # Lanes that are at home here since a removal, until what came too late there is said again.
-_NEW: Final = "scopes.new_at_home"
-_DONE: Final = "delete from setting where key = ?"
+_NEW: Final = settings.NEW_AT_HOME
 _BROUGHT_OUT: Final = (
     "select e.id from entity as e join stream as s on s.id = e.stream and s.kind = 'shared'"
     " where e.type = 'casefile' and e.life in (0, 2)"
@@ -197,7 +195,7 @@ def adopt(
         after = homes(cursor).adopted
         new = [lane for lane, here in after.items() if here and not before.get(lane)]
         if new:
-            cursor.execute(_KEEP, (_NEW, _listed({*new, *_kept(cursor, _NEW)})))
+            _keep(cursor, _NEW, {*new, *_kept(cursor, _NEW)})
         for user, stream in sorted(hers.items()):
             share(connection, user.hex(), stream, keepers(connection))
 
@@ -222,7 +220,7 @@ def note_ended(cursor: Cursor, taken: Mapping[bytes, Taken], ours: Homes) -> Non
             if op.kind is Kind.MOVE and op.id in one.tips.get(PLACE, ()):
                 after.add(entity)
     if after != before:
-        cursor.execute(_KEEP, (_ENDED, _listed(sorted(after))))
+        _keep(cursor, _ENDED, after)
 
 
 def ended(cursor: Cursor) -> set[bytes]:
@@ -238,7 +236,7 @@ def new_at_home(cursor: Cursor) -> list[bytes]:
 
 def looked_at(cursor: Cursor) -> None:
     """Keep that they were, in the transaction in which that was done."""
-    cursor.execute(_DONE, (_NEW,))
+    settings.forget(cursor, _NEW)
 
 
 def left_elsewhere(cursor: Cursor, entities: Iterable[bytes], ours: Homes) -> set[bytes]:
@@ -249,8 +247,11 @@ def left_elsewhere(cursor: Cursor, entities: Iterable[bytes], ours: Homes) -> se
 
 
 def _kept(cursor: Cursor, key: str) -> set[bytes]:
-    row = cursor.execute(_READ, (key,)).fetchone()
-    return {bytes.fromhex(one) for one in json.loads(row[0])} if row else set()
+    return {bytes.fromhex(one) for one in settings.kept_list(cursor, key)}
+
+
+def _keep(cursor: Cursor, key: str, ids: Iterable[bytes]) -> None:
+    settings.keep_list(cursor, key, [one.hex() for one in sorted(ids)])
 
 
 def _listed(ids: Iterable[bytes]) -> str:

@@ -15,6 +15,7 @@ from db.homes.erasing import erase_all
 from db.homes.going import going_home
 from db.homes.unsettled import erasure_is_done, mark_erased
 from db.migrate import copies_aside
+from db.rows import settings
 from db.rows.halves import sweep
 from db.vault.copying import path_of
 from db.vault.durable import forget
@@ -40,7 +41,7 @@ _LIVED: Final = (
 # What stays when everybody whom it concerns is gone: the office, its people, what it asks.
 OF_THE_OFFICE: Final = frozenset({"office", "app_user", "service", "form_version", "erasure"})
 _MOST_TURNS: Final = 12
-_PLACES: Final = "delete from setting where key like 'place.%' and instr(value, ?) > 0"
+_PLACES: Final = "delete from setting where key like ? and instr(value, ?) > 0"
 
 
 def erase_here(ground: Ground, doomed: Mapping[bytes, str], basis: str) -> None:
@@ -108,7 +109,7 @@ def _made(cursor: Cursor) -> Iterator[tuple[bytes, str, list[bytes]]]:
 
 def forget_places(cursor: Cursor, code: str) -> None:
     """Forget who last was at a case."""
-    cursor.execute(_PLACES, (code,))
+    cursor.execute(_PLACES, (f"{settings.PLACE}%", code))
 
 
 def settle(connection: Connection) -> None:

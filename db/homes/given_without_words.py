@@ -6,9 +6,9 @@ back from the backup has the words; whether others do is known by how they come.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
+from db.rows import settings
 from ledger.ops import Kind, OpId
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
     from ledger.ops import Op
 
-_KEY: Final = "stranded.unsaid"
-_READ: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
-_DROP: Final = "delete from setting where key = ?"
 _SAVED: Final = (
     "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"
     " where o.lane = ? and o.aseq > l.sealed and o.aseq <= ? and o.kind in (1, 2, 3)"
@@ -42,8 +38,8 @@ def keep_unsaid(cursor: Cursor, lanes: Mapping[bytes, int]) -> None:
 
 def unsaid(cursor: Cursor) -> set[OpId]:
     """Return what others may have without its words, as far as it did not come with them."""
-    row = cursor.execute(_READ, (_KEY,)).fetchone()
-    return {OpId(bytes.fromhex(lane), *at) for lane, *at in json.loads(row[0])} if row else set()
+    rows = settings.kept_list(cursor, settings.UNSAID)
+    return {OpId(bytes.fromhex(lane), *at) for lane, *at in rows}
 
 
 def unsaid_of(cursor: Cursor, things: Collection[bytes]) -> dict[OpId, bytes]:
@@ -72,7 +68,4 @@ def forget(cursor: Cursor, some: Collection[OpId]) -> None:
 
 def _keep(cursor: Cursor, waiting: Collection[OpId]) -> None:
     rows = [(one.lane.hex(), one.aseq, one.idx) for one in sorted(waiting)]
-    if rows:
-        cursor.execute(_KEEP, (_KEY, json.dumps(rows)))
-    else:
-        cursor.execute(_DROP, (_KEY,))
+    settings.keep_list(cursor, settings.UNSAID, rows)

@@ -15,6 +15,7 @@ from db.homes.unsettled import unsettled_of
 from db.log.cells import op_of, read_op
 from db.log.outbox import ON_A_STICK
 from db.log.streams import own_authors
+from db.rows import settings
 from ledger.ops import PLACE, Kind, OpId, encode
 from ledger.pieces import PIECE
 
@@ -54,11 +55,6 @@ _AUTHORS: Final = "select id, author from lane"
 _SAID: Final = "select * from op where entity = ? and parents is not null and kind <> 7"
 _ADOPTERS: Final = "select lane, workbook from adoption"
 _ARRIVED: Final = "select 1 from workbook_has where workbook = ? and lane = ? and aseq >= ?"
-# By their ids, each with what it was a part of.
-_GOING: Final = "scopes.going_home"
-_READ: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
-_DROP: Final = "delete from setting where key = ?"
 _GIVEN: Final = (
     "select 1 from outbox where lane = ? and aseq = ? and length(sent_to) > 0 and sent_to <> ?"
 )
@@ -78,8 +74,7 @@ _EMPTY: Final = (
 
 def going_home(cursor: Cursor) -> dict[OpId, bytes]:
     """Return what goes home from here, each with what it was a part of."""
-    found = cursor.execute(_READ, (_GOING,)).fetchone()
-    rows = json.loads(found[0]) if found else ()
+    rows = settings.kept_list(cursor, settings.GOING_HOME)
     return {
         OpId(bytes.fromhex(lane), aseq, idx): bytes.fromhex(root) for lane, aseq, idx, root in rows
     }
@@ -88,10 +83,7 @@ def going_home(cursor: Cursor) -> dict[OpId, bytes]:
 def keep_going(cursor: Cursor, going: Mapping[OpId, bytes]) -> None:
     """Keep what goes home from here, each with what it was a part of."""
     rows = [(op.lane.hex(), op.aseq, op.idx, root.hex()) for op, root in sorted(going.items())]
-    if rows:
-        cursor.execute(_KEEP, (_GOING, json.dumps(rows)))
-    else:
-        cursor.execute(_DROP, (_GOING,))
+    settings.keep_list(cursor, settings.GOING_HOME, rows)
 
 
 def empty_out(cursor: Cursor, ops: Mapping[OpId, bytes]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from db.homes.at_home import homes, is_at_home, said_again_by
+from db.rows import settings
 from ledger.backlog import GAP, Backlog, BacklogRefused, Link, Reached
 from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId
 
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Connection, Cursor
 
-_KEY: Final = "exchange.held"
-_READ: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
-_DROP: Final = "delete from setting where key = ?"
 _LOGGED: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
 _STONE: Final = "select 1 from tombstone where entity = ?"
 # Whoever has a case at home brought it out, or took it and its parts home.
@@ -80,7 +77,6 @@ def empty_number(lane: bytes, at: tuple[int, int], case: bytes) -> Op:
 
 def held(cursor: Cursor) -> dict[bytes, Held]:
     """Return the lanes that wait for something which a summary has not."""
-    found = cursor.execute(_READ, (_KEY,)).fetchone()
     return {
         bytes.fromhex(lane): Held(
             aseq,
@@ -88,7 +84,7 @@ def held(cursor: Cursor) -> dict[bytes, Held]:
             {(number, idx): bytes.fromhex(case) for number, idx, case in missing},
             tuple(Reached(number, bytes.fromhex(name)) for number, name in further),
         )
-        for lane, aseq, digest, missing, *further in (json.loads(found[0]) if found else ())
+        for lane, aseq, digest, missing, *further in settings.kept_list(cursor, settings.HELD)
     }
 
 
@@ -107,10 +103,7 @@ def keep_held(cursor: Cursor, lanes: Mapping[bytes, Held]) -> None:
         )
         for lane, one in sorted(lanes.items())
     ]
-    if rows:
-        cursor.execute(_KEEP, (_KEY, json.dumps(rows)))
-    else:
-        cursor.execute(_DROP, (_KEY,))
+    settings.keep_list(cursor, settings.HELD, rows)
 
 
 def missing(

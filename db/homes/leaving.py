@@ -17,6 +17,7 @@ from db.log.cells import op_of, read_op
 from db.log.heads import Heads
 from db.log.moves import Moves, made_inside
 from db.log.outbox import on_sticks, take_back
+from db.rows import settings
 from ledger.ops import PLACE, Kind, OpId, decode_parents, writes
 
 if TYPE_CHECKING:
@@ -29,14 +30,10 @@ if TYPE_CHECKING:
     from ledger.ops import Op
 
 LEFT_HERE: Final = "left_here"
-# Says that something was taken away here: before that nothing can come too late.
-_LEFT: Final = "scopes.left"
 _THESE: Final = "in (select unhex(value) from json_each(?))"
 _KIND: Final = 'select kind, "table" from op where lane = ? and aseq = ? and idx = ?'
 _REACHED: Final = "select 1 from lane where id = ? and sealed >= ?"
 _OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", _THESE)
-_READ: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
 _MOVES: Final = (
     "select entity, lane, aseq, idx, parents from op where kind = 5 and entity",
     _THESE,
@@ -125,12 +122,12 @@ def take_leave(
 
 def expect_late(cursor: Cursor) -> None:
     """Let what comes too late for something that left keep nothing but its number."""
-    cursor.execute(_KEEP, (_LEFT, "yes"))
+    settings.keep(cursor, settings.LEFT, settings.YES)
 
 
 def is_late_expected(cursor: Cursor) -> bool:
     """Return whether anything was taken away here, so that something can come too late."""
-    return cursor.execute(_READ, (_LEFT,)).fetchone() is not None
+    return settings.kept(cursor, settings.LEFT) is not None
 
 
 def has_come(cursor: Cursor, op_id: OpId, covered: Mapping[bytes, int]) -> bool:

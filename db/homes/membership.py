@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from db.homes.at_home import adopt
 from db.log.alone import note_lost
 from db.log.streams import CONFIG
+from db.rows import settings
 from db.rows.moments import stored
 from db.vault.engine import BEGIN
 
@@ -35,10 +36,8 @@ _FORGET_KEYS: Final = "delete from stream_key where stream = ? and epoch < ? and
 _ROSTER: Final = "select batch from roster_entry order by n"
 _NEXT: Final = "select ifnull(max(n), 0) + 1 from roster_entry"
 _ENTER: Final = "insert into roster_entry values (?, ?)"
-_CONFIG: Final = "select value from setting where key = 'stream.config'"
 _USED: Final = "select 1 from entity where stream = ? union all select 1 from lane where stream = ?"
 _NO_STREAM: Final = "delete from stream where id = ?"
-_SET_CONFIG: Final = "insert or replace into setting values ('stream.config', ?)"
 _ADD_STREAM: Final = "insert or ignore into stream values (?, ?)"
 _LEFT_BEHIND: Final = (
     "delete from organisation",
@@ -141,13 +140,12 @@ class Membership:
 
 def _take_config(cursor: Cursor, config: bytes) -> None:
     """Let what is for everybody go to a stream; nothing was written for everybody before."""
-    row = cursor.execute(_CONFIG).fetchone()
-    own = bytes.fromhex(row[0]) if row else b""
+    own = bytes.fromhex(settings.kept(cursor, settings.CONFIG_STREAM) or "")
     if own != config:
         if own and cursor.execute(_USED, (own, own)).fetchone():
             raise ExchangeRefused("exchange.has_its_own")
         cursor.execute(_NO_STREAM, (own,))
-        cursor.execute(_SET_CONFIG, (config.hex(),))
+        settings.keep(cursor, settings.CONFIG_STREAM, config.hex())
     cursor.execute(_ADD_STREAM, (config, CONFIG))
 
 

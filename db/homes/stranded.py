@@ -14,6 +14,7 @@ from db.homes.given_without_words import forget, keep_unsaid, unsaid
 from db.homes.going import empty_out, going_home, keep_going
 from db.log.cells import op_of, read_entity, read_op, read_tips
 from db.log.streams import own_authors
+from db.rows import settings
 from ledger.merge import Life
 from ledger.ops import PLACE, Kind, Op, OpId, encode, encode_parents, writes
 
@@ -59,8 +60,6 @@ _BESIDE: Final = (
     " join tombstone as t on t.entity = o.entity"
     " where b.lane = ? and b.aseq = ? and b.content is null order by o.idx limit 1"
 )
-_DONE: Final = "insert or ignore into setting values ('stranded.' || lower(hex(?)), 'yes')"
-_IS_DONE: Final = "select 1 from setting where key = 'stranded.' || lower(hex(?))"
 _MADE_BY: Final = "update entity set lane = ?, aseq = ?, idx = ? where id = ?"
 _AGAIN: Final = (
     "update {} set lane = ?, aseq = ?, idx = ?"
@@ -90,7 +89,8 @@ def say_stranded(ground: Ground, ended: Mapping[bytes, int], streams: Collection
     again = stranded.say_again(said)
     if again:
         stranded.log.write(cursor)
-    cursor.executemany(_DONE, [(lane,) for lane in sorted(lanes)])
+    for lane in sorted(lanes):
+        settings.keep(cursor, f"{settings.STRANDED}{lane.hex()}", settings.YES)
     return again
 
 
@@ -105,7 +105,7 @@ def _lanes(
         if lane in ended
         and author in own
         and stream in streams
-        and cursor.execute(_IS_DONE, (lane,)).fetchone() is None
+        and settings.kept(cursor, f"{settings.STRANDED}{lane.hex()}") is None
     }
 
 

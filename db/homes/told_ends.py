@@ -7,11 +7,11 @@ How it ended before is kept until that came: it may be that nobody has it any mo
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.homes.held import held, keep_held
 from db.log.cells import op_of
+from db.rows import settings
 from ledger.backlog import Link, Reached
 from ledger.ops import PLACE, writes
 
@@ -23,12 +23,9 @@ if TYPE_CHECKING:
     from ledger.ops import Op
     from ledger.summary import LaneEnd
 
-_KEY: Final = "exchange.told_ends"
+_KEY: Final = settings.TOLD_ENDS
 # The lanes that went back and have not come as far again.
-_GONE: Final = "exchange.gone_back"
-_READ: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
-_DROP: Final = "delete from setting where key = ?"
+_GONE: Final = settings.GONE_BACK
 _REACHED: Final = "select sealed, digest from lane where id = ? and sealed > 0"
 _BACK: Final = "update lane set aseq = ?1, sealed = ?1, digest = ?2 where id = ?3"
 # Its id stands among the parents of whatever knew of it.
@@ -98,9 +95,8 @@ def gone_back(connection: Connection) -> dict[bytes, ToldEnd]:
 
 
 def _told(cursor: Cursor, key: str = _KEY) -> dict[bytes, ToldEnd]:
-    row = cursor.execute(_READ, (key,)).fetchone()
     found: dict[bytes, ToldEnd] = {}
-    for names, ends, known in json.loads(row[0]) if row else ():
+    for names, ends, known in settings.kept_list(cursor, key):
         lane, stream, author, by = map(bytes.fromhex, names)
         end, before = (Reached(aseq, bytes.fromhex(digest)) for aseq, digest in ends)
         found[lane] = ToldEnd(stream, author, end, before, by, *known)
@@ -117,10 +113,7 @@ def keep_told_ends(cursor: Cursor, lanes: Mapping[bytes, ToldEnd], key: str = _K
         )
         for lane, one in sorted(lanes.items())
     ]
-    if rows:
-        cursor.execute(_KEEP, (key, json.dumps(rows)))
-    else:
-        cursor.execute(_DROP, (key,))
+    settings.keep_list(cursor, key, rows)
     if key == _KEY:
         words = {(one.by, one.stream) for one in lanes.values()}
         proven = [one for one in cursor.execute(_BY_WORD).fetchall() if one not in words]

@@ -9,6 +9,7 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from db.rows import settings
 from ledger.ops import lane_id
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Connection, Cursor
 
-_AUTHORS: Final = "exchange.authors"
-_READ: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
 _STREAMS: Final = "select id from stream where kind <> 'caseload'"
 _HERE: Final = "select id from lane"
 
@@ -26,8 +24,8 @@ _HERE: Final = "select id from lane"
 def keep_authors(connection: Connection, authors: Iterable[bytes]) -> None:
     """Keep by which keys others sign, where not every stream is read; nobody's where they are."""
     said = json.dumps(sorted(one.hex() for one in authors))
-    if connection.execute(_READ, (_AUTHORS,)).fetchone() != (said,):
-        connection.execute(_KEEP, (_AUTHORS, said))
+    if settings.kept(connection, settings.AUTHORS) != said:
+        settings.keep(connection, settings.AUTHORS, said)
 
 
 class Unread:
@@ -38,8 +36,8 @@ class Unread:
 
     @cached_property
     def _read(self) -> frozenset[bytes] | None:
-        found = self._cursor.execute(_READ, (_AUTHORS,)).fetchone()
-        authors = [bytes.fromhex(one) for one in json.loads(found[0])] if found else []
+        said = settings.kept_list(self._cursor, settings.AUTHORS)
+        authors = [bytes.fromhex(one) for one in said]
         if not authors:
             return None
         streams = [stream for (stream,) in self._cursor.execute(_STREAMS)]

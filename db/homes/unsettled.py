@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.log.cells import op_of
+from db.rows import settings
 
 if TYPE_CHECKING:
     from sqlcipher3 import Connection, Cursor
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 # Of each lane the first batch that nobody looked at since it came; one before it may come after it.
 _MARK: Final = (
-    "insert into setting values ('unsettled.' || lower(hex(?)), ?) on conflict do update"
+    "insert into setting values (?, ?) on conflict do update"
     " set value = excluded.value where cast(excluded.value as integer) < cast(value as integer)"
 )
 _ANY: Final = "select 1 from setting where key > 'unsettled.' and key < 'unsettled/' limit 1"
@@ -32,15 +33,11 @@ _OF: Final = (
     " where o.entity in (select unhex(value) from json_each(?)) order by o.lane, o.aseq, o.idx"
 )
 _DONE: Final = "delete from setting where key > 'unsettled.' and key < 'unsettled/'"
-# Something is erased, and what follows that outside its transaction is to be done.
-ERASURE_DUE: Final = "erased.due"
-_DUE: Final = "insert or replace into setting values (?, 'yes')"
-_DUE_NO_MORE: Final = "delete from setting where key = ?"
 
 
 def mark_unsettled(cursor: Cursor, lane: bytes, aseq: int) -> None:
     """Keep that a batch came, in the transaction in which it does."""
-    cursor.execute(_MARK, (lane, str(aseq)))
+    cursor.execute(_MARK, (f"{settings.UNSETTLED}{lane.hex()}", str(aseq)))
 
 
 def is_unsettled(connection: Connection) -> bool:
@@ -65,9 +62,9 @@ def settled(cursor: Cursor) -> None:
 
 def mark_erased(cursor: Cursor) -> None:
     """Keep that something is erased, in its transaction: until what follows is done it is due."""
-    cursor.execute(_DUE, (ERASURE_DUE,))
+    settings.keep(cursor, settings.ERASURE_DUE, settings.YES)
 
 
 def erasure_is_done(connection: Connection) -> None:
     """Keep that nothing of an erasure is left to do."""
-    connection.execute(_DUE_NO_MORE, (ERASURE_DUE,))
+    settings.forget(connection, settings.ERASURE_DUE)

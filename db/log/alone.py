@@ -13,6 +13,7 @@ from db.log.cells import op_of, read_op
 from db.log.moves import made_inside
 from db.log.routes import CASE
 from db.log.streams import own_authors
+from db.rows import settings
 from ledger.ops import LIFE, PLACE, Kind, OpId, encode, writes
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from ledger.ops import Op
 
 # After which return of this workbook its authors of before it wrote here no more.
-_LOST: Final = "select value from setting where key = 'lost.' || lower(hex(?))"
 _TIMES: Final = "select count(distinct value) from setting where key > 'lost.' and key < 'lost/'"
-_KEEP: Final = "insert or ignore into setting values ('lost.' || lower(hex(?)), ?)"
 _LANES: Final = (
     "select l.id, l.author, s.kind, s.id from lane as l join stream as s on s.id = l.stream"
 )
@@ -54,7 +53,9 @@ _IS_OUT: Final = (
 def note_lost(cursor: Cursor) -> None:
     """Keep in a copy that came back who wrote in it before: none of them does so any more."""
     ((times,),) = cursor.execute(_TIMES).fetchall()
-    cursor.executemany(_KEEP, [(one, str(times + 1)) for one in sorted(own_authors(cursor))])
+    for one in sorted(own_authors(cursor)):
+        if settings.kept(cursor, name := f"{settings.LOST}{one.hex()}") is None:
+            settings.keep(cursor, name, str(times + 1))
 
 
 class Thing(Protocol):
@@ -80,8 +81,8 @@ class Alone:
         self._lost: dict[bytes, int] = {}
         self.any = cursor.execute(_TIMES).fetchone() != (0,)
         for lane, author, kind, stream in cursor.execute(_LANES).fetchall() if self.any else ():
-            found = cursor.execute(_LOST, (author,)).fetchone()
-            times = int(found[0]) if found else None
+            found = settings.kept(cursor, f"{settings.LOST}{author.hex()}")
+            times = int(found) if found else None
             if kind == _LOCAL:
                 self._local[lane] = times
                 self._streams.add(stream)

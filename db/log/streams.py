@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from db.log.routes import LOCAL, SHARED
+from db.rows import settings
 from db.vault.engine import BEGIN
 
 if TYPE_CHECKING:
@@ -18,11 +19,7 @@ if TYPE_CHECKING:
     from db.log.journal import Journal
     from db.rows.base import Entity
 
-_KNOWN: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert into setting values (?, ?)"
 _ADD: Final = "insert or ignore into stream (id, kind) values (?, ?)"
-_CHANGE: Final = "insert or replace into setting values (?, ?)"
-_DROP: Final = "delete from setting where key = ?"
 _EXCHANGED: Final = "select 1 from stream where kind = 'shared'"
 # Whoever writes into a stream that never leaves sits at this laptop, and so do its users, and whom
 # the list of laptops says to sit here, or did before this one was lost.
@@ -33,11 +30,6 @@ _OWN_AUTHORS: Final = (
     " union select u.author from app_user as u where exists (select 1 from setting as k"
     " where k.key = 'stream.caseload.' || lower(hex(u.id)))"
 )
-_HERS: Final = "shared."
-_KEEPERS: Final = "kept_with."
-_ELSEWHERE: Final = "exchange.elsewhere"
-_OWN: Final = "exchange.own"
-ADMINISTERING: Final = "exchange.administering"
 CONFIG = "config"
 # What a worker keeps on this laptop only: it never leaves.
 CASELOAD = LOCAL
@@ -63,19 +55,19 @@ class Streams:
 
 def streams_of(connection: Connection, journal: Journal, user_id: str) -> Streams:
     """Return the streams of a worker, made at the first need."""
-    config = _stream(connection, CONFIG, CONFIG)
-    caseload = _stream(connection, CASELOAD, f"{CASELOAD}.{user_id}")
+    config = _stream(connection, CONFIG, settings.CONFIG_STREAM)
+    caseload = _stream(connection, CASELOAD, f"{settings.CASELOAD_STREAM}{user_id}")
     shares = connection.execute(_EXCHANGED).fetchone() is not None
     return Streams(journal, config, caseload, shares=shares)
 
 
-def _stream(connection: Connection, kind: str, key: str) -> bytes:
-    found = connection.execute(_KNOWN, (f"stream.{key}",)).fetchone()
+def _stream(connection: Connection, kind: str, name: str) -> bytes:
+    found = settings.kept(connection, name)
     if found is not None:
-        return bytes.fromhex(found[0])
+        return bytes.fromhex(found)
     stream = os.urandom(16)
     connection.execute(BEGIN)
-    connection.execute(_KEEP, (f"stream.{key}", stream.hex()))
+    settings.keep(connection, name, stream.hex())
     connection.execute(_ADD, (stream, kind))
     connection.commit()
     return stream
@@ -87,14 +79,14 @@ def share(connection: Connection, user_id: str, stream: bytes, keepers: Collecti
     Without anybody who keeps them nothing ever leaves: what she agrees to names a service.
     """
     said = json.dumps(sorted(keepers))
-    connection.execute(_CHANGE, (f"stream.{_HERS}{user_id}", stream.hex()))
-    connection.execute(_CHANGE, (f"{_KEEPERS}{stream.hex()}", said))
+    settings.keep(connection, f"{settings.SHARED_STREAM}{user_id}", stream.hex())
+    settings.keep(connection, f"{settings.KEPT_WITH}{stream.hex()}", said)
     follow(connection, stream)
 
 
 def unshare(connection: Connection, user_id: str) -> None:
     """Let no case from here live in the stream of a worker any more, if any did."""
-    connection.execute(_DROP, (f"stream.{_HERS}{user_id}",))
+    settings.forget(connection, f"{settings.SHARED_STREAM}{user_id}")
 
 
 def follow(connection: Connection, stream: bytes) -> None:
@@ -104,11 +96,10 @@ def follow(connection: Connection, stream: bytes) -> None:
 
 def shared_stream(cursor: Cursor, user_id: str) -> tuple[bytes, tuple[str, ...]]:
     """Return the exchanged stream of a worker and who keeps its copies; or nothing at all."""
-    found = cursor.execute(_KNOWN, (f"stream.{_HERS}{user_id}",)).fetchone()
+    found = settings.kept(cursor, f"{settings.SHARED_STREAM}{user_id}")
     if found is None:
         return b"", ()
-    keepers = cursor.execute(_KNOWN, (f"{_KEEPERS}{found[0]}",)).fetchone()
-    return bytes.fromhex(found[0]), tuple(json.loads(keepers[0])) if keepers else ()
+    return bytes.fromhex(found), tuple(settings.kept_list(cursor, f"{settings.KEPT_WITH}{found}"))
 
 
 def own_authors(cursor: Cursor) -> frozenset[bytes]:
@@ -119,27 +110,26 @@ def own_authors(cursor: Cursor) -> frozenset[bytes]:
 def keep_administering(connection: Connection, users: Iterable[bytes]) -> None:
     """Keep who of those who sit here may speak for the office, as the list of laptops says."""
     said = " ".join(sorted(one.hex() for one in users))
-    if connection.execute(_KNOWN, (ADMINISTERING,)).fetchone() != (said,):
-        connection.execute(_CHANGE, (ADMINISTERING, said))
+    if settings.kept(connection, settings.ADMINISTERING) != said:
+        settings.keep(connection, settings.ADMINISTERING, said)
 
 
 def keep_own(connection: Connection, authors: Iterable[bytes]) -> None:
     """Keep by which keys those sign who sit here, with all that were known before."""
-    row = connection.execute(_KNOWN, (_OWN,)).fetchone()
-    before = json.loads(row[0]) if row else []
+    before = settings.kept_list(connection, settings.OWN)
     said = sorted({*before, *(one.hex() for one in authors)})
     if said != before:
-        connection.execute(_CHANGE, (_OWN, json.dumps(said)))
+        settings.keep_list(connection, settings.OWN, said)
 
 
 def keep_elsewhere(connection: Connection, authors: Mapping[bytes, bytes]) -> None:
     """Keep by which key each of those signs who work at other laptops, and not here."""
     said = json.dumps({user.hex(): author.hex() for user, author in sorted(authors.items())})
-    if connection.execute(_KNOWN, (_ELSEWHERE,)).fetchone() != (said,):
-        connection.execute(_CHANGE, (_ELSEWHERE, said))
+    if settings.kept(connection, settings.ELSEWHERE) != said:
+        settings.keep(connection, settings.ELSEWHERE, said)
 
 
 def elsewhere(cursor: Cursor, user: bytes | None) -> bytes:
     """Return by which key somebody signs who works at another laptop, and not here; or nothing."""
-    found = cursor.execute(_KNOWN, (_ELSEWHERE,)).fetchone() if user else None
-    return bytes.fromhex(json.loads(found[0]).get(user.hex(), "")) if user and found else b""
+    found = settings.kept(cursor, settings.ELSEWHERE) if user else None
+    return bytes.fromhex(json.loads(found).get(user.hex(), "")) if user and found else b""

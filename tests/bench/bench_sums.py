@@ -23,8 +23,8 @@ from casework.figures.counting import tally
 from casework.figures.people import PEOPLE, Person, answers, codes_of
 from casework.figures.plan import cells, dimensions, name_of, plans
 from casework.figures.sums import cells_of, line_of, mark
-from db.figures.marks import KEPT
 from db.figures.sums import FIRST_DAY, LAST_DAY
+from db.rows import settings
 from db.store import open_store
 
 PEOPLE_IN_ALL = int(os.environ.get("ALONGSIDE_BENCH_SUMS", "1000000"))
@@ -98,7 +98,7 @@ def keep(store, people, which):
         sums.update(dict.fromkeys(cells_of(lines[kind]), alike))
     rows = ((*cell, count) for cell, count in sums.items())
     cursor.executemany("insert into figure_sum values (?, ?, ?, ?)", rows)
-    cursor.execute("insert or replace into setting values (?, ?)", (KEPT, mark()))
+    settings.keep(cursor, settings.SUMS, mark())
     cursor.execute("commit")
 
 

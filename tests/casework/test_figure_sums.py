@@ -9,8 +9,8 @@ from make import Clock, Desks
 
 from casework.keeping.erasure import Basis
 from casework.persons.pair import PairAnswer
-from db.figures.marks import KEPT
 from db.figures.sums import make_anew, untrue_sums
+from db.rows import settings
 
 LINES = "select * from figure_person order by head"
 SUMS = "select * from figure_sum order by period, kind, code"
@@ -73,7 +73,7 @@ def test_an_older_workbook_and_other_plans_make_them_anew_at_the_first_look(some
     connection = desks.store.connection
     forgotten = "delete from setting where key = ?"
     for forget in (forgotten, "update setting set value = 'x' where key = ?"):
-        connection.execute(forget, (KEPT,))
+        connection.execute(forget, (settings.SUMS,))
         connection.execute("delete from figure_sum")
         connection.execute("delete from figure_person")
         desks.visit()

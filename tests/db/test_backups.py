@@ -16,7 +16,8 @@ from pages import pages_of
 from casework.keeping.erasure import Basis
 from db.backups import keeping, tombstones
 from db.backups.backup import padded_size
-from db.homes.unsettled import ERASURE_DUE, mark_erased
+from db.homes.unsettled import mark_erased
+from db.rows.settings import ERASURE_DUE
 from db.store import open_store
 from db.vault import keys
 from db.vault.engine import connect, list_key

@@ -11,7 +11,8 @@ from casework.consent.grant import Purpose
 from casework.referrals.letters import Order
 from casework.team.seat import NotFound
 from casework.team.worker import Role, Worker
-from db.store import SEEN, open_store
+from db.rows.settings import SEEN
+from db.store import open_store
 from db.vault.engine import PAGE_BYTES
 from db.vault.refusals import StoreRefused
 from desktop.bootstrap import Workbook

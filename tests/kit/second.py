@@ -6,14 +6,15 @@ from datetime import timedelta
 
 from db.answers.shelf import Shelf
 from db.cases.search import SearchIndex
-from db.figures.marks import SUMS_ARE_NEW
+from db.figures.marks import NEW
 from db.incoming.apply import Lane
 from db.incoming.receiving import receiving
 from db.log.cells import op_of
 from db.migrate import create_schema
+from db.rows import settings
 from db.rows.moments import read
 from db.rows.rowplan import plans
-from db.store import FILE, PRACTICE, open_store
+from db.store import FILE, open_store
 from db.vault.engine import connect
 from ledger.clock import HybridClock
 
@@ -52,9 +53,9 @@ class Second:
         connection = connect(home / FILE, unlocked.store_key, create=True)
         create_schema(connection)
         SearchIndex(connection).create()
-        connection.execute("insert into setting values (?, ?)", SUMS_ARE_NEW)
+        settings.keep(connection, settings.SUMS, NEW)
         if unlocked.practice:
-            connection.execute("insert into setting values (?, 'yes')", (PRACTICE,))
+            settings.keep(connection, settings.PRACTICE, settings.YES)
         self.connection = connection
         self.applying = receiving(connection, HybridClock(clock), unlocked.user_id, Shelf())
 
