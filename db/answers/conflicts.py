@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -18,6 +17,7 @@ from db.log.cells import read_cells, read_entity, read_op
 from db.log.streams import own_authors
 from db.rows.base import Entity, Row
 from db.rows.rowplan import every_row, plan_of, plans, rules
+from db.rows.these import listed
 from ledger.clock import milliseconds
 from ledger.merge import ORDINARY, in_conflict, shown, written
 from ledger.ops import LIFE, PLACE
@@ -166,7 +166,7 @@ class SqlConflicts:
         return self._reached({case for case, *_form in owners.values()})
 
     def _reached(self, cases: Iterable[bytes]) -> dict[bytes, tuple[str, bool]]:
-        asked = reach_of(self._worker, self._now()) | {"these": _listed(cases)}
+        asked = reach_of(self._worker, self._now()) | {"these": listed(cases)}
         query = " ".join((*_REACHED, reached()))
         rows = self._ground.cursor().execute(query, asked).fetchall()
         return {case: (code, bool(clear)) for case, code, clear in rows}
@@ -239,7 +239,7 @@ def owners_of(
     roots = {one: one for one in by_table.pop(INSTANCE, ())}
     assembled = Assembled(cursor)
     roots |= {one: assembled.root_of(one) or b"" for one in by_table.pop(REPEAT, ())}
-    asked = {"these": _listed(roots.values())}
+    asked = {"these": listed(roots.values())}
     forms = {row[0]: row for row in cursor.execute(" ".join(_FORMS), asked).fetchall()}
     found: dict[bytes, tuple[bytes, tuple[Any, ...] | None]] = {
         one: (forms[root][1], forms[root]) for one, root in roots.items() if root in forms
@@ -249,7 +249,7 @@ def owners_of(
     for table, some in by_table.items():
         if _has_case(table):
             query = " ".join((_OF.format(table=table), _THESE))
-            rows = cursor.execute(query, {"these": _listed(some)}).fetchall()
+            rows = cursor.execute(query, {"these": listed(some)}).fetchall()
             found |= {one: (case, None) for one, case in rows}
     return found
 
@@ -363,7 +363,3 @@ def _stored(place: Place, value: Answer | None) -> object:
 
 def _has_case(table: str) -> bool:
     return table in plans() and any(slot.name == "case_id" for slot in plans()[table].slots)
-
-
-def _listed(some: Iterable[bytes]) -> str:
-    return json.dumps(sorted(one.hex() for one in some))

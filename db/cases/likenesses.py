@@ -16,6 +16,7 @@ from db.guards.reach import cleared, reach_of, reached
 from db.rows.likeness import CasePairRow
 from db.rows.moments import stored
 from db.rows.tables import CaseRow
+from db.rows.these import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -115,7 +116,7 @@ class SqlLikenesses:
     def others(self, case_id: str) -> Sequence[tuple[str, str]]:
         """Return id and code of every other case of the same person, whoever may reach it."""
         case, cursor = bytes.fromhex(case_id), self._ground.cursor()
-        some = json.dumps([one.hex() for one in united_with(cursor, [case])[case]])
+        some = listed(united_with(cursor, [case])[case])
         return [(key.hex(), code) for key, code in cursor.execute(_CODES, (some,))]
 
     def together(self, case_ids: Iterable[str]) -> Mapping[str, Together]:
@@ -125,7 +126,7 @@ class SqlLikenesses:
         parts: defaultdict[bytes, list[bytes]] = defaultdict(list)
         for part, head in known.items():
             parts[head].append(part)
-        some = json.dumps([one.hex() for one in (*parts, *known)])
+        some = listed((*parts, *known))
         codes = dict(cursor.execute(" ".join(_REACHED), self._asked(cases=some)).fetchall())
         return {
             case.hex(): Together(
@@ -164,7 +165,7 @@ class SqlLikenesses:
         return (row[0], row[1]) if row else None
 
     def _bearers(self, cases: Iterable[bytes]) -> dict[bytes, Bearer]:
-        asked = {"cases": json.dumps([case.hex() for case in set(cases)])}
+        asked = {"cases": listed(set(cases))}
         values: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
         for *whose, value in self._ground.cursor().execute(_BEARERS, asked):
             values[tuple(whose)].append(value)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from casework.consent.agreement import Agreement, Sharing, Span
+from db.rows.these import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ _CONSENT: Final = "update casefile set sharing = ?, review_on = ?, agreed = ? wh
 
 def workers_of(cursor: Cursor, cases: Iterable[bytes]) -> dict[bytes, bytes]:
     """Return who works with cases: of each the open assignment that began last."""
-    asked = json.dumps([one.hex() for one in cases])
+    asked = listed(cases)
     return dict(cursor.execute(_WORKERS, (asked,)).fetchall())
 
 

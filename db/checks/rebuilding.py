@@ -6,7 +6,6 @@ and all that came since, and it is here. How a thing stood before is kept aside.
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -18,9 +17,10 @@ from db.checks.rechecking import Rechecking, part_of
 from db.guards.lifting import lifted
 from db.homes.erasing import take_out
 from db.incoming.receiving import receiving
-from db.log.cells import moved_on
+from db.log.cells import DISPUTED, SHOWN, moved_on
 from db.rows.moments import stored
 from db.rows.rowplan import plans
+from db.rows.these import listed
 from db.vault.engine import BEGIN
 from ledger.clock import HybridClock
 from ledger.merge import Life
@@ -59,8 +59,6 @@ _NO_CELLS: Final = (
     "delete from cell_meta where entity = ? and field <> '@stream'",
     "delete from cell_conflict where entity = ? and field <> '@stream'",
 )
-_META: Final = "insert into cell_meta values (?, ?, ?, ?, ?, ?)"
-_CONFLICT: Final = "insert into cell_conflict values (?, ?, ?, ?, ?, ?, ?)"
 
 
 class Aside(NamedTuple):
@@ -103,7 +101,7 @@ def rebuild(
             for thing in some:
                 if cursor.execute(_STONE, (thing,)).fetchone():
                     # What was erased is kept nowhere, whatever brought it back.
-                    take_out(cursor, json.dumps([thing.hex()]))
+                    take_out(cursor, listed([thing]))
                     continue
                 _keep_aside(cursor, part, thing, (at, stream))
                 if part.operations(thing):
@@ -172,7 +170,7 @@ def _made(seen: View, known: Known | None, ops: Sequence[Op]) -> OpId | None:
 
 def _put(cursor: Cursor, cell: tuple[bytes, str], heads: list[Op]) -> None:
     latest = max(heads, key=lambda op: op.order)
-    cursor.execute(_META, (*cell, *latest.id, latest.hlc))
+    cursor.execute(SHOWN, (*cell, *latest.id, latest.hlc))
     if len(heads) > 1:
         rows = [(*cell, *op.id, op.hlc, encode(op.value)) for op in heads]
-        cursor.executemany(_CONFLICT, rows)
+        cursor.executemany(DISPUTED, rows)

@@ -21,6 +21,7 @@ from db.cases.unions import united_with
 from db.consent.taken_back_since import heard, tell_the_lists, unheard
 from db.rows.moments import read, stored, words
 from db.rows.tables import ConsentEventRow, ConsentGrantRow
+from db.rows.these import THESE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +33,6 @@ _ID_BYTES = 16
 _DIALECT: Final = dialect()
 _EVENT: Final = ConsentEventRow.metadata.tables["consent_event"].c
 _LESS = frozenset(ConsentKind) - {ConsentKind.GIVEN}
-_THESE: Final = "in (select unhex(value) from json_each(?))"
 
 
 class _Given(NamedTuple):
@@ -70,7 +70,7 @@ class _Over(NamedTuple):
     reason: str | None
 
 
-_BIRTH: Final = ("select case_id, born_from from person where case_id", _THESE)
+_BIRTH: Final = ("select case_id, born_from from person where case_id", THESE)
 
 
 # Asked with every list and every save: rows that the session looks after cost five times as much.
@@ -78,7 +78,7 @@ _BIRTH: Final = ("select case_id, born_from from person where case_id", _THESE)
 def _given() -> str:
     """Return what reads permissions of some cases, whether they stand or not."""
     grant, event = ConsentGrantRow.metadata.tables["consent_grant"].c, _EVENT
-    of_these = event.id == grant.event_id, text(f"consent_grant.case_id {_THESE}")
+    of_these = event.id == grant.event_id, text(f"consent_grant.case_id {THESE}")
     query = select(*(grant[name] for name in _Given._fields[:-1]), event.given_by).where(*of_these)
     return str(query.order_by(grant.given_at, grant.id).compile(dialect=_DIALECT))
 
@@ -86,7 +86,7 @@ def _given() -> str:
 @cache
 def _over() -> str:
     """Return what reads that something in some cases ended, was suspended or no longer is."""
-    some = text(f"kind in ('withdrawn', 'suspended', 'lifted') and case_id {_THESE}")
+    some = text(f"kind in ('withdrawn', 'suspended', 'lifted') and case_id {THESE}")
     query = select(*(_EVENT[name] for name in _Over._fields)).where(some)
     return str(query.order_by(_EVENT.at, _EVENT.id).compile(dialect=_DIALECT))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from db.guards.triggers import UNFOUNDED
+from db.rows.these import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ _OF: Final = "select entity, sort from unfounded where case_id = ? order by sort
 
 def mark_unfounded(cursor: Cursor, cases: Iterable[bytes]) -> None:
     """Look again, in some cases, at what was told and asked for elsewhere."""
-    these = json.dumps([case.hex() for case in cases])
+    these = listed(cases)
     cursor.execute(_CLEARED, (these,))
     cursor.execute(" ".join(_MARK), {"cases": these})
 

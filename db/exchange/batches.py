@@ -26,6 +26,7 @@ from db.homes.unsettled import mark_erased, mark_unsettled
 from db.incoming.receiving import receiving
 from db.incoming.vouched import anybody, coming, require_hers
 from db.log import outbox
+from db.log.cells import NEW_LANE
 from db.rows import settings
 from db.rows.moments import stored
 from db.vault.alchemy import DRIVER_ERRORS
@@ -50,7 +51,6 @@ _SEALED: Final = "select sealed, aseq from lane where id = ?"
 _REACHED: Final = "select sealed, digest from lane where id = ?"
 _ADD_SEALED: Final = "insert into outbox values (?, ?, ?, ?, ?, null)"
 _NOW_SEALED: Final = "update lane set sealed = ?, digest = ? where id = ?"
-_ADD_LANE: Final = "insert or ignore into lane values (?, ?, ?, 0, null, 0)"
 _TAKEN: Final = (
     "update lane set aseq = max(aseq, :aseq), sealed = :aseq, digest = :digest where id = :lane"
 )
@@ -317,7 +317,7 @@ class Exchange(Membership):
                 if str(refused) == KNOWN:
                     continue
                 raise ExchangeRefused(_NOT_NEXT[str(refused)]) from refused
-            cursor.execute(_ADD_LANE, (lane.id, lane.stream, lane.author))
+            cursor.execute(NEW_LANE, (lane.id, lane.stream, lane.author))
             taken = {"lane": lane.id, "aseq": reached.aseq, "digest": reached.digest}
             cursor.execute(_TAKEN, taken)
             mark_unsettled(cursor, lane.id, one.aseq)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.exchange.carried_files import File
 from db.rows import settings
 from db.rows.moments import read, stored
+from db.rows.these import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -64,12 +64,12 @@ class LineFiles:
 
         Nothing leaves by this: each piece is asked for by itself.
         """
-        asked = {"n": self._n, "streams": _listed(streams)}
+        asked = {"n": self._n, "streams": listed(streams)}
         return [File(*row) for row in self._connection.execute(_TO_SEND, asked).fetchall()]
 
     def to_let_go(self, streams: Iterable[bytes]) -> list[There]:
         """Return what is there, or was begun, of files that are in these streams no longer."""
-        asked = {"n": self._n, "streams": _listed(streams)}
+        asked = {"n": self._n, "streams": listed(streams)}
         return [There(*row) for row in self._connection.execute(_TO_LET_GO, asked).fetchall()]
 
     def keep(self, there: There, *, is_whole: bool) -> None:
@@ -107,7 +107,3 @@ class LineFiles:
     @property
     def _key(self) -> str:
         return f"{settings.LINE_FILES}{self._n}"
-
-
-def _listed(some: Iterable[bytes]) -> str:
-    return json.dumps(sorted(one.hex() for one in some))

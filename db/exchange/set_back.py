@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.rows import settings
+from db.rows.these import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -48,7 +48,7 @@ def is_set_back(
         word = words.get((book, lane, aseq))
         return aseq if word is None or counts(word.by) else word.proven
 
-    elsewhere = connection.execute(_ELSEWHERE, (_listed(others),)).fetchall()
+    elsewhere = connection.execute(_ELSEWHERE, (listed(others),)).fetchall()
     return any(
         lane in own and known(book, lane, aseq) > here.get(lane, 0)
         for book, lane, aseq in elsewhere
@@ -73,7 +73,3 @@ def _words(connection: Connection) -> list[tuple[bytes, ByWord]]:
         (bytes.fromhex(book), ByWord(bytes.fromhex(lane), aseq, proven, bytes.fromhex(by)))
         for book, lane, aseq, proven, by in settings.kept_list(connection, settings.WORDS)
     ]
-
-
-def _listed(ids: Collection[bytes]) -> str:
-    return json.dumps(sorted(one.hex() for one in ids))

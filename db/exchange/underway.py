@@ -14,6 +14,7 @@ from db.log.routes import INSTANCE, REPEAT
 from db.log.streams import own_authors
 from db.rows import settings
 from db.rows.moments import stored
+from db.rows.these import listed
 from ledger.clock import milliseconds
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def waiting(connection: Connection, worker: Worker, now: datetime) -> tuple[list
     does not reach nothing is said at all.
     """
     cursor = connection.cursor()
-    own, given = _listed(own_authors(cursor)), settings.kept(cursor, settings.GIVEN) or "{}"
+    own, given = listed(own_authors(cursor)), settings.kept(cursor, settings.GIVEN) or "{}"
     asked = {"own": own, "given": given, "most": MOST + 1}
     rows = cursor.execute(_SINCE, asked).fetchall()
     cases = {entity: tuple(cases_of(cursor, entity)) for *_, entity, _at in rows}
@@ -129,7 +130,7 @@ def _reached(
     cursor: Cursor, worker: Worker, now: datetime, cases: Iterable[bytes]
 ) -> dict[bytes, tuple[str, bool]]:
     """Return code and clearness of the cases that somebody reaches."""
-    asked = reach_of(worker, now) | {"these": _listed(cases)}
+    asked = reach_of(worker, now) | {"these": listed(cases)}
     return {
         case: (code, bool(clear))
         for case, code, clear in cursor.execute(" ".join(_REACHED), asked).fetchall()
@@ -253,7 +254,3 @@ def noted(connection: Connection, what: str) -> datetime | None:
     """Return when a stick was last written or read here."""
     said = settings.kept(connection, what)
     return datetime.fromisoformat(said) if said else None
-
-
-def _listed(some: Iterable[bytes]) -> str:
-    return json.dumps(sorted(one.hex() for one in some))

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from db.guards.lifting import HOLDS
+from db.rows.these import THESE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -58,13 +59,12 @@ _DATA: Final = (
 )
 _ROWS: Final = {"insert": ("new",), "update": ("old", "new"), "delete": ("old",)}
 _MARKED: Final = "select 1 from figure_mark limit 1"
-_THESE: Final = "in (select unhex(value) from json_each(?))"
-_LINES: Final = ("select head, line from figure_person where head", _THESE)
+_LINES: Final = ("select head, line from figure_person where head", THESE)
 _PARTED: Final = (
     "insert or ignore into figure_mark select case_id from case_pair where other_id",
-    _THESE,
+    THESE,
     "union select other_id from case_pair where case_id",
-    _THESE,
+    THESE,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from db.log.cells import NEW_LANE
 from db.log.routes import LOCAL
 from db.rows.moments import stored
 from db.vault.engine import BEGIN
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 FIGURES: Final = "stats"
 _STREAM: Final = "insert or ignore into stream (id, kind) values (?, ?)"
-_LANE: Final = "insert or ignore into lane values (?, ?, ?, 0, null, 0)"
 _WENT_ON: Final = "update lane set aseq = ?, sealed = ?, digest = ? where id = ? and sealed = ? - 1"
 _KEPT: Final = "insert into outbox values (?, ?, ?, ?, ?, null)"
 _STAYS: Final = (
@@ -44,7 +44,7 @@ def keep_sealed(
     cursor.execute(BEGIN)
     with connection:
         cursor.execute(_STREAM, (stream, FIGURES))
-        cursor.execute(_LANE, lane)
+        cursor.execute(NEW_LANE, lane)
         cursor.execute(_WENT_ON, (aseq, aseq, batch_id, name, aseq))
         cursor.execute(_KEPT, (batch_id, name, aseq, batch, stored(now)))
 

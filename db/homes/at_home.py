@@ -8,13 +8,13 @@ its place is decided by its removal, in the roster; here it is kept lane by lane
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from db.homes.signers import keepers
 from db.log.streams import own_authors, share
 from db.rows import settings
+from db.rows.these import listed
 from db.vault.engine import BEGIN
 from ledger.ops import AUTHOR_SIZE, PLACE, Kind, decode_parents, lane_id, writes
 
@@ -231,7 +231,7 @@ def ended(cursor: Cursor) -> set[bytes]:
 def new_at_home(cursor: Cursor) -> list[bytes]:
     """Return cases that are exchanged, and at home here since a removal that was not looked at."""
     new = _kept(cursor, _NEW)
-    return [case for (case,) in cursor.execute(_BROUGHT_OUT, (_listed(new),))] if new else []
+    return [case for (case,) in cursor.execute(_BROUGHT_OUT, (listed(new),))] if new else []
 
 
 def looked_at(cursor: Cursor) -> None:
@@ -241,7 +241,7 @@ def looked_at(cursor: Cursor) -> None:
 
 def left_elsewhere(cursor: Cursor, entities: Iterable[bytes], ours: Homes) -> set[bytes]:
     """Return of some things those that left for all others, by the word of whoever is gone."""
-    asked = PLACE, _listed(entities)
+    asked = PLACE, listed(entities)
     rows = [row for one in _CELLS for row in cursor.execute(_LEFT.format(one), asked).fetchall()]
     return {entity for entity, author in rows if author not in ours.own}
 
@@ -252,7 +252,3 @@ def _kept(cursor: Cursor, key: str) -> set[bytes]:
 
 def _keep(cursor: Cursor, key: str, ids: Iterable[bytes]) -> None:
     settings.keep_list(cursor, key, [one.hex() for one in sorted(ids)])
-
-
-def _listed(ids: Iterable[bytes]) -> str:
-    return json.dumps([one.hex() for one in ids])

@@ -6,11 +6,11 @@ workbook finds those it has; and what comes later for something that is gone nev
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from db.guards.triggers import APPEND_ONLY
 from db.homes.erasing_here import OF_THE_OFFICE, belonging_to
+from db.rows.these import listed
 from ledger.ops import ID_SIZE, Kind, Op
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _require_whole(cursor: Cursor, said: Sequence[Op]) -> None:
 
     Whoever takes a withdrawal away, and leaves the case, gives back what was taken back.
     """
-    these = (json.dumps([op.entity.hex() for op in said]),)
+    these = (listed(op.entity for op in said),)
     known = dict(cursor.execute(_TYPES, these).fetchall())
     gone = {op.entity for op in said}
     for op in said:
@@ -77,7 +77,7 @@ def _parts_coming(cursor: Cursor, fresh: Iterable[Op], said: Sequence[Op]) -> It
     if not said and cursor.execute(_ANY_STONE).fetchone() is None:
         return
     made = {op: _ids(op) for op in fresh if op.kind is Kind.CREATE}
-    asked = json.dumps(sorted({one.hex() for ids in made.values() for one in ids}))
+    asked = listed({one for ids in made.values() for one in ids})
     gone = dict(cursor.execute(_STONES, (asked,)).fetchall())
     gone |= {op.entity: op.value for op in said}
     before = -1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from db.cases.search import SearchIndex
 from db.figures.marks import forget_counted
 from db.log.outbox import take_back
 from db.rows.rowplan import every_table, plans
+from db.rows.these import THESE, listed
 from ledger.merge import Life
 from ledger.ops import Kind, encode
 
@@ -21,12 +21,11 @@ if TYPE_CHECKING:
     from db.log.shown_rows import Shape
     from ledger.ops import Op
 
-_THESE: Final = "in (select unhex(value) from json_each(?))"
 # The lines of the audit chain vouch for numbered operations, so an empty one keeps the number.
 _BLANK: Final = (
     "update op set kind = ?, \"table\" = '', field = null, value = ?, parents = null",
     "where kind <> ? and entity",
-    _THESE,
+    THESE,
 )
 _CELLS: Final = (
     *("cell_meta", "cell_conflict", "cell_superseded"),
@@ -39,14 +38,14 @@ _ENTITY: Final = (
 _TOMBSTONE: Final = "insert or ignore into tombstone values (?, ?, ?)"
 _FACTS: Final = (
     "delete from form_fact where instance in (select number from form_instance where id",
-    _THESE,
+    THESE,
     ")",
 )
 _OF_TABLE: Final = "delete from {table} where {column} {these}"
 _FILES: Final = ("attachment_piece", "attachment_coming", "attachment_given")
 # How it once stood here goes with it.
-_ASIDE: Final = ("delete from aside_row where entity", _THESE)
-_NUMBERS: Final = ("select number from casefile where id", _THESE)
+_ASIDE: Final = ("delete from aside_row where entity", THESE)
+_NUMBERS: Final = ("select number from casefile where id", THESE)
 
 
 def erase(cursor: Cursor, ops: Iterable[Op], at: datetime, shapes: Mapping[str, Shape]) -> None:
@@ -63,12 +62,12 @@ def erase(cursor: Cursor, ops: Iterable[Op], at: datetime, shapes: Mapping[str, 
 
 def erase_all(cursor: Cursor, doomed: Mapping[bytes, str], day: str, basis: str) -> None:
     """Take entities out of everything that the store holds, all at once."""
-    these = (json.dumps([entity.hex() for entity in doomed]),)
+    these = (listed(doomed),)
     take_out(cursor, *these)
     take_back(cursor, *these)
     cursor.execute(" ".join(_BLANK), (int(Kind.ERASE), encode(None), int(Kind.ERASE), *these))
     for table in _CELLS:
-        cursor.execute(_OF_TABLE.format(table=table, column="entity", these=_THESE), these)
+        cursor.execute(_OF_TABLE.format(table=table, column="entity", these=THESE), these)
     for entity, table in doomed.items():
         cursor.execute(_ENTITY, (entity, table, Life.ERASED.value))
         cursor.execute(_TOMBSTONE, (entity, day, basis))
@@ -84,7 +83,7 @@ def take_out(cursor: Cursor, these: str) -> None:
     cursor.execute(" ".join(_FACTS), (these,))
     cursor.execute(" ".join(_ASIDE), (these,))
     for table in _FILES:
-        statement = _OF_TABLE.format(table=table, column="attachment", these=_THESE)
+        statement = _OF_TABLE.format(table=table, column="attachment", these=THESE)
         cursor.execute(statement, (these,))
     for statement in _rows():
         cursor.execute(statement, (these,))
@@ -95,8 +94,8 @@ def _rows() -> Iterator[str]:
     known = plans()
     for table in reversed(every_table()):
         if table.name in known:
-            yield _OF_TABLE.format(table=table.name, column="id", these=_THESE)
+            yield _OF_TABLE.format(table=table.name, column="id", these=THESE)
         else:
             for column in table.columns:
                 if column.foreign_keys:
-                    yield _OF_TABLE.format(table=table.name, column=column.name, these=_THESE)
+                    yield _OF_TABLE.format(table=table.name, column=column.name, these=THESE)

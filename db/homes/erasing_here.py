@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -17,6 +16,7 @@ from db.homes.unsettled import erasure_is_done, mark_erased
 from db.migrate import copies_aside
 from db.rows import settings
 from db.rows.halves import sweep
+from db.rows.these import THESE, listed
 from db.vault.copying import path_of
 from db.vault.durable import forget
 from ledger.ops import ID_SIZE, Kind, encode
@@ -31,12 +31,11 @@ if TYPE_CHECKING:
 
 _MADE: Final = 'select entity, "table", value from op where kind = ?'
 _WAITS: Final = 'select entity, "table" from op where lane = ? and aseq = ? and idx = ?'
-_THESE: Final = "in (select unhex(value) from json_each(?))"
 _LIVED: Final = (
     "select id, stream from entity where id",
-    _THESE,
+    THESE,
     "union select o.entity, l.stream from op as o join lane as l on l.id = o.lane where o.entity",
-    _THESE,
+    THESE,
 )
 # What stays when everybody whom it concerns is gone: the office, its people, what it asks.
 OF_THE_OFFICE: Final = frozenset({"office", "app_user", "service", "form_version", "erasure"})
@@ -65,7 +64,7 @@ def say_erased(journal: Journal, cursor: Cursor, doomed: Mapping[bytes, str], ba
     log = journal.pen(cursor)
     hlc = log.clock.tick()
     lived: defaultdict[bytes, set[bytes]] = defaultdict(set)
-    these = json.dumps([entity.hex() for entity in doomed])
+    these = listed(doomed)
     for entity, stream in cursor.execute(" ".join(_LIVED), (these, these)).fetchall():
         lived[entity].add(stream)
     for entity, table in doomed.items():

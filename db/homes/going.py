@@ -5,7 +5,6 @@ It is sealed, or on some stick, and is emptied once whoever says it at home has 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from db.guards.triggers import unguarded
@@ -16,6 +15,7 @@ from db.log.cells import op_of, read_op
 from db.log.outbox import ON_A_STICK
 from db.log.streams import own_authors
 from db.rows import settings
+from db.rows.these import listed
 from ledger.ops import PLACE, Kind, OpId, encode
 from ledger.pieces import PIECE
 
@@ -97,8 +97,8 @@ def goes_home(cursor: Cursor, gone: Mapping[bytes, bytes]) -> dict[OpId, bytes]:
     Things are given with that of which they are parts. What went along from here before, into
     another stream, goes nowhere: it was said there.
     """
-    own = json.dumps([one.hex() for one in own_authors(cursor)])
-    asked = ON_A_STICK, own, json.dumps([one.hex() for one in gone])
+    own = listed(own_authors(cursor))
+    asked = ON_A_STICK, own, listed(gone)
     unsent = {OpId(*row): gone[one] for *row, one in cursor.execute(_UNSENT, asked).fetchall()}
     places, ours = _places(cursor, unsent), homes(cursor)
     went = {
@@ -113,7 +113,7 @@ def goes_home(cursor: Cursor, gone: Mapping[bytes, bytes]) -> dict[OpId, bytes]:
 def late_for_others(cursor: Cursor, gone: Mapping[bytes, bytes], moves: Moves) -> dict[OpId, bytes]:
     """Return what came too late for others, and together with what takes it away: it is sent on."""
     ours = homes(cursor)
-    these = json.dumps([one.hex() for one in gone])
+    these = listed(gone)
     came = [(op, gone[op.entity]) for op in unsettled_of(cursor, these)]
     late = {op.id for op, root in came if moves.came_late(op, root)}
     made = {op.entity for op, _root in came if op.kind is Kind.CREATE and op.id in late}

@@ -6,12 +6,12 @@ that case at home still has to get it, from whoever wrote it.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from db.homes.at_home import homes, is_at_home, said_again_by
 from db.rows import settings
+from db.rows.these import listed
 from ledger.backlog import GAP, Backlog, BacklogRefused, Link, Reached
 from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId
 
@@ -110,7 +110,7 @@ def missing(
     cursor: Cursor, stream: bytes, own: Iterable[bytes], empty: Iterable[Op]
 ) -> Iterator[Op]:
     """Yield of empty numbers those of which it is not here what they said, and belongs home."""
-    ours = json.dumps(sorted(one.hex() for one in own))
+    ours = listed(own)
     for op in empty:
         of_it = op.entity != UNNAMED
         where = (_OF_IT, op.entity) if of_it else (_OF_STREAM, stream)

@@ -6,7 +6,6 @@ says it again. In which order they come must make no difference.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from db.homes.at_home import homes, is_said_again
@@ -18,6 +17,7 @@ from db.homes.unread_lanes import Unread
 from db.log.cells import op_of
 from db.log.heads import Heads, load
 from db.log.moves import made_inside
+from db.rows.these import THESE, listed
 from ledger.ops import PLACE, Kind, Op, OpId, writes
 
 if TYPE_CHECKING:
@@ -28,14 +28,13 @@ if TYPE_CHECKING:
     from db.log.heads import Taken
     from db.log.shown_rows import Shape
 
-_THESE: Final = "in (select unhex(value) from json_each(?))"
 _ROOT: Final = "select entity from op where lane = ? and aseq = ? and idx = ?"
 _WAITING: Final = (
     "select distinct entity from cell_superseded where lane = ? and aseq = ? and idx = ?"
 )
 _SAID: Final = (
     "select * from op where parents is not null and kind not in (5, 6, 7) and entity",
-    _THESE,
+    THESE,
 )
 _STREAMS: Final = "select id, stream from lane"
 _STREAM: Final = "select stream from lane where id = ?"
@@ -108,7 +107,7 @@ def let_go(
     if not waiting or not is_late_expected(cursor):
         return {}
     going = going_home(cursor)
-    these = (_listed(made_inside(cursor, waiting)),)
+    these = (listed(made_inside(cursor, waiting)),)
     found = map(op_of, cursor.execute(" ".join(_SAID), these).fetchall())
     said = [op for op in found if op.id not in going]
     past = _Past(cursor, {*going}, {op.id for op in said})
@@ -121,7 +120,7 @@ def let_go(
     for op in unmade:
         if op.table in shapes:
             shapes[op.table].remove(cursor, op.entity)
-    take_out(cursor, _listed(op.entity for op in unmade))
+    take_out(cursor, listed(op.entity for op in unmade))
     for one in taken.values():
         _without(cursor, one, late, [op for op in said if op.entity == one.known.id])
     Heads(cursor, {}, set()).save(taken)
@@ -220,7 +219,3 @@ def _without(cursor: Cursor, one: Taken, late: set[OpId], said: Iterable[Op]) ->
         if not tips.isdisjoint(late):
             one.tips[name] = tips - late
             one.changed.add(name)
-
-
-def _listed(ids: Iterable[bytes]) -> str:
-    return json.dumps([one.hex() for one in ids])

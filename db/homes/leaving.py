@@ -5,7 +5,6 @@ It is like an erasure without a stone: when she agrees again, it comes back.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from db.homes.at_home import homes, note_ended
@@ -13,11 +12,12 @@ from db.homes.erasing import take_out
 from db.homes.going import empty_out, goes_home, going_home, keep_going, late_for_others
 from db.homes.unread_lanes import Unread
 from db.log.alone import Alone
-from db.log.cells import op_of, read_op
+from db.log.cells import SHOWN, op_of, read_op
 from db.log.heads import Heads
 from db.log.moves import Moves, made_inside
 from db.log.outbox import on_sticks, take_back
 from db.rows import settings
+from db.rows.these import THESE, listed
 from ledger.ops import PLACE, Kind, OpId, decode_parents, writes
 
 if TYPE_CHECKING:
@@ -30,25 +30,23 @@ if TYPE_CHECKING:
     from ledger.ops import Op
 
 LEFT_HERE: Final = "left_here"
-_THESE: Final = "in (select unhex(value) from json_each(?))"
 _KIND: Final = 'select kind, "table" from op where lane = ? and aseq = ? and idx = ?'
 _REACHED: Final = "select 1 from lane where id = ? and sealed >= ?"
-_OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", _THESE)
+_OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", THESE)
 _MOVES: Final = (
     "select entity, lane, aseq, idx, parents from op where kind = 5 and entity",
-    _THESE,
+    THESE,
 )
-_WAITING: Final = ("delete from opaque_op where entity", _THESE)
+_WAITING: Final = ("delete from opaque_op where entity", THESE)
 _CELLS: Final = "delete from {} where field <> '@stream' and entity {}"
 _ONLY_ID: Final = (
     "update entity set lane = null, aseq = null, idx = null, life = 0 where id",
-    _THESE,
+    THESE,
 )
-_FORGOTTEN: Final = ("delete from entity where id", _THESE)
-_PLACED: Final = ("select entity from cell_meta where entity", _THESE, "and field = ?")
-_PLACES: Final = "insert or replace into cell_meta values (?, ?, ?, ?, ?, ?)"
+_FORGOTTEN: Final = ("delete from entity where id", THESE)
+_PLACED: Final = ("select entity from cell_meta where entity", THESE, "and field = ?")
 _LIVES_IN: Final = "update entity set stream = ? where id = ?"
-_CODES: Final = ("select id, code from casefile where id", _THESE)
+_CODES: Final = ("select id, code from casefile where id", THESE)
 # What brought it back had replaced what said that it left; without its content it does not say so.
 _REPLACED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
 _LANES: Final = "select id, stream, author from lane"
@@ -114,7 +112,7 @@ def take_leave(
     if not here:
         return set(), {}
     look(here.values())
-    for case, code in cursor.execute(" ".join(_CODES), (_listed(here),)).fetchall():
+    for case, code in cursor.execute(" ".join(_CODES), (listed(here),)).fetchall():
         log.line(LEFT_HERE, case, code)
     log.write(cursor)
     return _take_away(cursor, here, log, covered)
@@ -160,10 +158,10 @@ def _take_away(
     expect_late(cursor)
     gone = made_inside(cursor, set(here))
     # Of a part too that had left before by itself it stands on where it went.
-    placed = {entity for (entity,) in cursor.execute(" ".join(_PLACED), (_listed(gone), PLACE))}
+    placed = {entity for (entity,) in cursor.execute(" ".join(_PLACED), (listed(gone), PLACE))}
     known = placed.union(here)
     going = going_home(cursor) | late_for_others(cursor, gone, Moves(cursor, log))
-    take_out(cursor, these := _listed(gone))
+    take_out(cursor, these := listed(gone))
     # What was sealed and given to nobody is open again: it is among what goes home.
     take_back(cursor, these, on_sticks(cursor))
     keep_going(cursor, going := going | goes_home(cursor, gone))
@@ -172,16 +170,16 @@ def _take_away(
     early = _early(cursor, rest, gone, covered)
     back = [op for op in ops if op.id not in early and PLACE in writes(op)]
     stands = _left_before(cursor, [op for op in back if op.entity not in known])
-    cursor.executemany(_PLACES, [(key, PLACE, *op.id, op.hlc) for key, op in stands.items()])
+    cursor.executemany(SHOWN, [(key, PLACE, *op.id, op.hlc) for key, op in stands.items()])
     last, known = {op.id for op in stands.values()}, known.union(stands)
     replaced = [(*one, op.entity, PLACE) for op in back for one in op.parents if one not in last]
     cursor.executemany(_REPLACED, replaced)
     empty_out(cursor, {op.id: gone[op.entity] for op in rest if op.id not in early})
     cursor.execute(" ".join(_WAITING), (these,))
     for table in _TABLES:
-        cursor.execute(_CELLS.format(table, _THESE), (these,))
-    cursor.execute(" ".join(_ONLY_ID), (_listed(known),))
-    cursor.execute(" ".join(_FORGOTTEN), (_listed(gone.keys() - known),))
+        cursor.execute(_CELLS.format(table, THESE), (these,))
+    cursor.execute(" ".join(_ONLY_ID), (listed(known),))
+    cursor.execute(" ".join(_FORGOTTEN), (listed(gone.keys() - known),))
     lanes = cursor.execute(_LANES).fetchall()
     heads = Heads(cursor, {one[0]: one[1] for one in lanes}, set(early))
     return set(gone), heads.absorb(early.values())
@@ -236,7 +234,7 @@ def _ends(cursor: Cursor, gone: Iterable[bytes]) -> dict[tuple[bytes, bytes], Op
     """
     ends: dict[tuple[bytes, bytes], OpId] = {}
     passed: dict[bytes, set[OpId]] = {}
-    for entity, *move, parents in cursor.execute(" ".join(_MOVES), (_listed(gone),)).fetchall():
+    for entity, *move, parents in cursor.execute(" ".join(_MOVES), (listed(gone),)).fetchall():
         todo = [OpId(*move), *(decode_parents(parents) if parents else ())]
         seen = passed.setdefault(entity, set())
         while todo:
@@ -247,7 +245,3 @@ def _ends(cursor: Cursor, gone: Iterable[bytes]) -> dict[tuple[bytes, bytes], Op
                 before = read_op(cursor, one)
                 todo += before.parents if before is not None else ()
     return ends
-
-
-def _listed(ids: Iterable[bytes]) -> str:
-    return json.dumps([one.hex() for one in ids])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +30,7 @@ from db.log.cells import read_entity, read_op, read_tips
 from db.log.moves import Moves, deleted_inside
 from db.log.outbox import on_sticks, take_back
 from db.log.streams import elsewhere, shared_stream
+from db.rows.these import listed
 from ledger.ops import PLACE, Kind, writes
 
 if TYPE_CHECKING:
@@ -280,7 +280,7 @@ class _Settling:
             # What was sealed of it and given to nobody yet is never given. Nor are bytes kept of
             # what was given, unless it may be kept elsewhere still: others may wait for them.
             stay = on_sticks(self._cursor) if stream else ()
-            take_back(self._cursor, json.dumps([one.hex() for one in home]), stay)
+            take_back(self._cursor, listed(home), stay)
         # What goes on into another stream names what it says of the one it left.
         if not self._log.idle:
             self._log.write(self._cursor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
@@ -12,10 +11,11 @@ from db.homes.given_without_words import note_come
 from db.homes.late import emptied, let_go
 from db.homes.leaving import leave, take_leave
 from db.homes.sending_on import keep_to_send_on
-from db.log.cells import row_of
+from db.log.cells import NEW_LANE, row_of
 from db.log.heads import Heads, load, parcels
 from db.log.oplog import OpLog
 from db.log.shown_rows import Projector
+from db.rows.these import listed
 from db.vault.engine import BEGIN
 from ledger.ops import Kind, Op, OpId
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 RECEIVED: Final = "received"
 
 _SEEN: Final = "select idx from op where lane = ? and aseq = ?"
-_LANE: Final = "insert or ignore into lane values (?, ?, ?, 0, null, 0)"
 _STREAMS: Final = "select id, stream from lane"
 _TOMBSTONES: Final = (
     "select entity from tombstone where entity in (select unhex(value) from json_each(?))"
@@ -201,7 +200,7 @@ class Applying:
 
     def begin(self, cursor: Cursor, lanes: Iterable[Lane]) -> Following:
         """Begin a taking in of several parcels: what follows is noted until it ends."""
-        cursor.executemany(_LANE, [(one.id, one.stream, one.author) for one in lanes])
+        cursor.executemany(NEW_LANE, [(one.id, one.stream, one.author) for one in lanes])
         # A child may come before its parent; what still misses one waits beside the rows.
         cursor.execute("PRAGMA defer_foreign_keys = ON")
         return self._follows(cursor)
@@ -360,7 +359,5 @@ def _tombstones(cursor: Cursor, entities: set[bytes]) -> set[bytes]:
     if cursor.execute(_ANY_STONE).fetchone() is None:
         return set()
     return {
-        row[0]
-        for some in parcels(entities)
-        for row in cursor.execute(_TOMBSTONES, (json.dumps([one.hex() for one in some]),))
+        row[0] for some in parcels(entities) for row in cursor.execute(_TOMBSTONES, (listed(some),))
     }

@@ -6,7 +6,6 @@ gets is given back, and goes their way.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -18,6 +17,7 @@ from db.incoming.shapes import Columned
 from db.log.heads import parcels
 from db.rows.fitting import misfits
 from db.rows.rowplan import plans
+from db.rows.these import listed
 from ledger.ops import LIFE, PLACE, Kind, Op, encode_parents
 from ledger.summary import ABSENT
 
@@ -163,7 +163,7 @@ class ByColumns:
     def _those(self, query: str, entities: Iterable[bytes]) -> set[bytes]:
         found: set[bytes] = set()
         for some in parcels(entities):
-            found.update(one for (one,) in self._cursor.execute(query, (_listed(some),)).fetchall())
+            found.update(one for (one,) in self._cursor.execute(query, (listed(some),)).fetchall())
         return found
 
     def _astray(self, query: str, column: Sequence[object]) -> set[int]:
@@ -250,7 +250,3 @@ def _given(slot: Slot, rows: Rows, kept: Sequence[int] | None, count: int) -> It
 
 def _unsaid(slot: Slot) -> object:
     return slot.stored(slot.default()) if slot.default else None
-
-
-def _listed(some: Iterable[bytes]) -> str:
-    return json.dumps([one.hex() for one in some])

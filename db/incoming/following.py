@@ -7,7 +7,6 @@ each taking, however much of it came.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
@@ -24,6 +23,7 @@ from db.incoming.shapes import CASE, DRAFT, FORM, shapes_of
 from db.log.heads import parcels
 from db.rows.moments import of_clock
 from db.rows.rowplan import plans
+from db.rows.these import THESE, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -99,8 +99,7 @@ NOTHING_SAID: Final = Agreement()
 _GOING_ON: Final = frozenset({"draft", "open", "paused", "closing"})
 _TOLD: Final = frozenset({"letter", "telling", "referral", "override"})
 _CONSENT: Final = frozenset({"consent_event", "consent_grant", "case_pair"})
-_THESE: Final = "in (select unhex(value) from json_each(?))"
-_THERE: Final = ("select id from casefile where id", _THESE, "order by id")
+_THERE: Final = ("select id from casefile where id", THESE, "order by id")
 _SET_WORKER: Final = "update casefile set worker = ? where id = ? and worker is not ?"
 _MOVED: Final = "update casefile set changed_at = ? where id = ? and changed_at < ?"
 _SAVED: Final = "update form_instance set saved_at = ? where id = ?"
@@ -202,7 +201,7 @@ class Whole:
         return [
             case
             for some in parcels(sorted(touched.moved))
-            for case in self._ids(" ".join(_THERE), _listed(some))
+            for case in self._ids(" ".join(_THERE), listed(some))
         ]
 
     def _note_new_form(self, hlc: int, fields: Mapping[str, Value]) -> None:
@@ -352,10 +351,6 @@ class Whole:
 def _has_case(table: str) -> bool:
     plan = plans().get(table)
     return plan is not None and any(slot.name == "case_id" for slot in plan.slots)
-
-
-def _listed(some: Iterable[bytes]) -> str:
-    return json.dumps([one.hex() for one in some])
 
 
 def _latest(one: Taken) -> int:

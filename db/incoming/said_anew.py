@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -19,6 +18,7 @@ from db.log.heads import parcels
 from db.rows.moments import of_clock
 from db.rows.rowplan import insert_of
 from db.rows.tables import CaseRow
+from db.rows.these import THESE, listed
 from forms.document import FormDoc
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from db.answers.shelf import Shelf
     from forms.model import FormModel
 
-_THESE: Final = "in (select unhex(value) from json_each(?))"
 # Forms are numbered here in the order in which they were finished, wherever that was: the later
 # one counts where two say something of the same. That is the order of the operations that did it.
 _FORMS: Final = (
@@ -42,9 +41,9 @@ _FORMS: Final = (
     "left join cell_meta as m on m.entity = i.id and m.field = 'state'",
     "left join form_version as v on v.form_id = i.form_id and v.version = i.version",
     "where i.case_id",
-    _THESE,
+    THESE,
 )
-_CASES: Final = ("select id, number, code from casefile where id", _THESE)
+_CASES: Final = ("select id, number, code from casefile where id", THESE)
 _RENUMBER: Final = "update form_instance set number = ? where id = ?"
 FINAL: Final = "final"
 _AREA: Final = "update casefile set area = ? where id = ?"
@@ -112,12 +111,12 @@ class SaidAnew:
                     self._put_again(case, forms.get(case[0], []))
 
     def _cases(self, some: Sequence[bytes]) -> list[tuple[bytes, int, str]]:
-        return self._cursor.execute(" ".join(_CASES), (_listed(some),)).fetchall()
+        return self._cursor.execute(" ".join(_CASES), (listed(some),)).fetchall()
 
     def _forms_of(self, cases: Sequence[bytes]) -> dict[bytes, list[_Form]]:
         """Return the forms of cases in the order of their finishing, numbered in that order."""
         found: dict[bytes, list[_Form]] = {}
-        for row in self._cursor.execute(" ".join(_FORMS), (_listed(cases),)).fetchall():
+        for row in self._cursor.execute(" ".join(_FORMS), (listed(cases),)).fetchall():
             found.setdefault(row[0], []).append(_Form._make((*row[1:9], row[9:])))
         return {
             case: self._numbered(sorted(forms, key=lambda one: one.order))
@@ -195,7 +194,3 @@ class SaidAnew:
 
 def _are_all_new(forms: Sequence[_Form], new: Mapping[bytes, int], case: bytes) -> bool:
     return 0 < new.get(case, 0) == sum(one.state != DRAFT for one in forms)
-
-
-def _listed(some: Iterable[bytes]) -> str:
-    return json.dumps([one.hex() for one in some])

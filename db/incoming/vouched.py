@@ -7,7 +7,6 @@ way: what she says waits for that. What she wrote before a thing left her stream
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from db.guards.triggers import APPEND_ONLY
 from db.homes.membership import ExchangeRefused
 from db.log.routes import CASE, CASEFILE, HOLDER, OTHER
+from db.rows.these import listed
 from ledger.ops import PLACE, Kind, writes
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def require_hers(
         return
     said = [op for op in ops if op.kind is not Kind.SCHEMA]
     spoken = {one for op in said for one in _spoken_of(op)}
-    homes = dict(cursor.execute(_LIVE_IN, (_listed(spoken), _listed(closed))).fetchall())
+    homes = dict(cursor.execute(_LIVE_IN, (listed(spoken), listed(closed))).fetchall())
     homes |= {
         thing: home
         for thing in spoken.intersection(beside).difference(homes)
@@ -167,7 +167,3 @@ def _may_be_late(
 def _streams(cursor: Cursor, named: Iterable[OpId]) -> set[bytes]:
     found = (cursor.execute(_STREAM, (one.lane,)).fetchone() for one in named)
     return {row[0] for row in found if row is not None}
-
-
-def _listed(ids: Iterable[bytes]) -> str:
-    return json.dumps(sorted(one.hex() for one in ids))

@@ -1,4 +1,4 @@
-"""Operations and cells as the store keeps them, read back as values of the merge core."""
+"""Operations, cells and lanes as the store keeps them, read back as values of the merge core."""
 
 from __future__ import annotations
 
@@ -13,6 +13,20 @@ if TYPE_CHECKING:
 
     from ledger.ops import Value
 
+# What shows in a cell, in place of what did; all that stands in one; a lane of which nothing came.
+SHOWN: Final = (
+    "insert into cell_meta (entity, field, lane, aseq, idx, hlc) values (?, ?, ?, ?, ?, ?)"
+    " on conflict do update set"
+    " lane = excluded.lane, aseq = excluded.aseq, idx = excluded.idx, hlc = excluded.hlc"
+)
+DISPUTED: Final = (
+    "insert into cell_conflict (entity, field, lane, aseq, idx, hlc, value)"
+    " values (?, ?, ?, ?, ?, ?, ?)"
+)
+NEW_LANE: Final = (
+    "insert or ignore into lane (id, stream, author, aseq, digest, sealed)"
+    " values (?, ?, ?, 0, null, 0)"
+)
 _OP: Final = "select * from op where lane = ? and aseq = ? and idx = ?"
 _ENTITY: Final = "select * from entity where id = ?"
 _CELLS: Final = "select field, lane, aseq, idx from cell_meta where entity = ?"

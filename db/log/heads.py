@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from db.guards.triggers import APPEND_ONLY
 from db.log.alone import Alone
-from db.log.cells import Known, op_of, read_op
+from db.log.cells import DISPUTED, SHOWN, Known, op_of, read_op
+from db.rows.these import THESE, listed
 from ledger.merge import Life, life
 from ledger.ops import PLACE, Kind, Op, OpId, encode, writes
 
@@ -23,15 +23,14 @@ _SEEN: Final = (
     "select 1 from op where lane = ?1 and aseq = ?2 and idx = ?3"
     " union all select 1 from lane where id = ?1 and sealed >= ?2"
 )
-_THESE: Final = "in (select unhex(value) from json_each(?))"
-_ENTITIES: Final = ("select * from entity where id", _THESE)
+_ENTITIES: Final = ("select * from entity where id", THESE)
 _MADE: Final = (
     "select o.* from entity as e join op as o using (lane, aseq, idx) where e.id",
-    _THESE,
+    THESE,
 )
 _TIPS: Final = (
-    ("select entity, field, lane, aseq, idx from cell_meta where entity", _THESE),
-    ("select entity, field, lane, aseq, idx from cell_conflict where entity", _THESE),
+    ("select entity, field, lane, aseq, idx from cell_meta where entity", THESE),
+    ("select entity, field, lane, aseq, idx from cell_conflict where entity", THESE),
 )
 _ADD_ENTITY: Final = "insert into entity values (?, ?, ?, ?, ?, ?, 0)"
 _MADE_BY: Final = "update entity set type = ?, stream = ?, lane = ?, aseq = ?, idx = ? where id = ?"
@@ -44,8 +43,6 @@ _AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
 _SAID: Final = "select * from op where entity = ? and parents is not null and kind <> 7"
 _SUMMED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
 _LOCAL: Final = "select id from stream where kind = 'caseload'"
-_META: Final = "insert or replace into cell_meta values (?, ?, ?, ?, ?, ?)"
-_CONFLICT: Final = "insert into cell_conflict values (?, ?, ?, ?, ?, ?, ?)"
 _NO_META: Final = "delete from cell_meta where entity = ? and field = ?"
 _NO_CONFLICT: Final = "delete from cell_conflict where entity = ? and field = ?"
 _AT_ONCE: Final = 500
@@ -106,7 +103,7 @@ def load(cursor: Cursor, entities: Iterable[bytes]) -> dict[bytes, Taken]:
     """Return what is known of some entities, as far as anything is."""
     found: dict[bytes, Taken] = {}
     for some in parcels(entities):
-        these = (json.dumps([one.hex() for one in some]),)
+        these = (listed(some),)
         for row in cursor.execute(" ".join(_ENTITIES), these).fetchall():
             found[row[0]] = Taken(Known(*row))
         if not found:
@@ -331,10 +328,10 @@ class Heads:
             return
         ops = [one.op(self._cursor, head) for head in heads]
         latest = max(ops, key=lambda op: op.order)
-        self._cursor.execute(_META, (*cell, *latest.id, latest.hlc))
+        self._cursor.execute(SHOWN, (*cell, *latest.id, latest.hlc))
         if len(ops) > 1:
             rows: list[tuple[Any, ...]] = [(*cell, *op.id, op.hlc, _row_value(op)) for op in ops]
-            self._cursor.executemany(_CONFLICT, rows)
+            self._cursor.executemany(DISPUTED, rows)
 
 
 def require_that(one: Taken, ops: Iterable[Op]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, cast
 
+from db.log.cells import SHOWN
 from db.log.oplog import OpLog
 from db.log.routes import Routes, decides
 from ledger.ops import LIFE, Kind, OpId, encode, encode_parents, settled
@@ -24,10 +25,6 @@ _ENTITY: Final = "select stream, lane, aseq, idx, life from entity where id = ?"
 _LIVE_AGAIN: Final = "update entity set life = 0 where id = ? and life = 1"
 _CELLS: Final = "select field, lane, aseq, idx from cell_meta where entity = ?"
 _CONFLICTS: Final = "select field, lane, aseq, idx from cell_conflict where entity = ?"
-_SET_CELL: Final = (
-    "insert into cell_meta values (?,?,?,?,?,?) on conflict do update set"
-    " lane = excluded.lane, aseq = excluded.aseq, idx = excluded.idx, hlc = excluded.hlc"
-)
 _SETTLE: Final = "delete from cell_conflict where entity = ? and field = ?"
 _DELETED, _ERASED = 1, 3
 
@@ -186,7 +183,7 @@ class Journal:
             what = (Kind.SET, entity, table, LIFE, encode(False))
             parents = encode_parents(heads[LIFE])
             op_id = self._log.add(cursor, stream, what, (hlc, parents))
-            cursor.execute(_SET_CELL, (entity, LIFE, *op_id, hlc))
+            cursor.execute(SHOWN, (entity, LIFE, *op_id, hlc))
             cursor.execute(_SETTLE, (entity, LIFE))
             cursor.execute(_LIVE_AGAIN, (entity,))
         self._revived.clear()
@@ -204,7 +201,7 @@ class Journal:
                 cells.append((entity, name, *op_id, hlc))
                 if len(parents) > 1:
                     settled_cells.append((entity, name))
-        cursor.executemany(_SET_CELL, cells)
+        cursor.executemany(SHOWN, cells)
         cursor.executemany(_SETTLE, settled_cells)
         self._set.clear()
 
@@ -214,7 +211,7 @@ class Journal:
             every = {made, *(head for tips in heads.values() for head in tips)}
             what = (Kind.DELETE, entity, table, None, encode(None))
             op_id = self._log.add(cursor, stream, what, (hlc, encode_parents(sorted(every))))
-            cursor.execute(_SET_CELL, (entity, LIFE, *op_id, hlc))
+            cursor.execute(SHOWN, (entity, LIFE, *op_id, hlc))
             cursor.execute(_SETTLE, (entity, LIFE))
             cursor.execute(_END_ENTITY, (entity,))
         self._deleted.clear()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import cbor2
 
-from db.log.cells import read_cells, read_entity, read_op, read_tips
+from db.log.cells import DISPUTED, SHOWN, read_cells, read_entity, read_op, read_tips
 from db.log.routes import CASE, HOLDER, OTHER
 from db.log.streams import own_authors
 from ledger.merge import Life, in_conflict, written
@@ -30,9 +30,7 @@ _LIVES_IN: Final = "update entity set stream = ? where id = ?"
 _MADE_BY: Final = "update entity set stream = ?, lane = ?, aseq = ?, idx = ? where id = ?"
 _TOLD: Final = "delete from {} where entity = ? and field <> ''"
 _CELLS: Final = ("cell_meta", "cell_conflict")
-_PLACED: Final = "insert or replace into cell_meta values (?, ?, ?, ?, ?, ?)"
 _SETTLED: Final = "delete from cell_conflict where entity = ? and field = ?"
-_DISPUTED: Final = "insert into cell_conflict values (?, ?, ?, ?, ?, ?, ?)"
 _WHERE: Final = "where entity = ? and field = ? and lane = ? and aseq = ? and idx = ?"
 _AGAIN: Final = (
     ("update cell_conflict set lane = ?, aseq = ?, idx = ?", _WHERE),
@@ -164,7 +162,7 @@ class Moves:
             left = self._log.add(
                 self._cursor, known.stream, what, (hlc, encode_parents(sorted(parents)))
             )
-            self._cursor.execute(_PLACED, (entity, PLACE, *left, hlc))
+            self._cursor.execute(SHOWN, (entity, PLACE, *left, hlc))
             self._cursor.execute(_SETTLED, (entity, PLACE))
         self._cursor.execute(_LIVES_IN, (stream, entity))
 
@@ -244,8 +242,8 @@ class Moves:
             again = self._log.add(
                 self._cursor, stream, what, (tip.hlc, encode_parents(sorted(parents)))
             )
-            self._cursor.execute(_DISPUTED, (known.id, name, *again, tip.hlc, value))
-            self._cursor.execute(_PLACED, (known.id, name, *again, tip.hlc))
+            self._cursor.execute(DISPUTED, (known.id, name, *again, tip.hlc, value))
+            self._cursor.execute(SHOWN, (known.id, name, *again, tip.hlc))
 
     def _say_disputed(self, whole: _Whole, tips: Iterable[Op]) -> None:
         """Say once more that somebody took a thing away which others had changed, or kept."""
@@ -266,7 +264,7 @@ class Moves:
         stamp = (last.hlc, encode_parents(sorted(parents)))
         again = self._log.add(self._cursor, stream, what, stamp)
         self._cursor.execute(_SETTLED, (known.id, LIFE))
-        self._cursor.execute(_PLACED, (known.id, LIFE, *again, last.hlc))
+        self._cursor.execute(SHOWN, (known.id, LIFE, *again, last.hlc))
 
     def _again(self, op: Op, again: OpId) -> None:
         """Let what was said once more stand where it stood."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
 
+from db.log.cells import NEW_LANE
 from ledger.ops import MAX_OPERATIONS, Kind, OpId, lane_id
 from ledger.pieces import PIECE, PIECE_BYTES, pieces_of, reserved
 
@@ -25,7 +26,6 @@ BATCH_BYTES: Final = PIECE_BYTES
 _OVERHEAD: Final = 48
 
 _ADD_OP: Final = "insert into op values (?,?,?,?,?,?,?,?,?,?)"
-_ADD_LANE: Final = "insert into lane values (?,?,?,0,null,0)"
 _ADD_LINE: Final = "insert into audit_entry values (?,?,?,?,?,?,?,?,?)"
 # Where it ends, and whether anything in this workbook is exchanged.
 _HEAD: Final = (
@@ -228,7 +228,7 @@ class OpLog:
         lane = lane_id(self.author, stream)
         row = cursor.execute(_LANE, (lane,)).fetchone()
         if row is None:
-            cursor.execute(_ADD_LANE, (lane, stream, self.author))
+            cursor.execute(NEW_LANE, (lane, stream, self.author))
         closed = row[0] if row else 0
         aseq, idx = cursor.execute(_LAST, (lane,)).fetchone() or (0, -1)
         batch = _OpenBatch(lane, closed + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.exchange.asked_again import ask_again
+from db.rows.these import THESE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 # To whom a file goes is not known before somebody says what she has.
 ON_A_STICK: Final = bytes(16)
-_THESE: Final = "in (select unhex(value) from json_each(?))"
 _KEPT: Final = (
     "select lane, aseq, content from outbox where lane = ? and aseq > ? and content is not null"
     " order by aseq"
@@ -44,7 +44,7 @@ _NAMED: Final = (
 _HOLDING: Final = (
     "select distinct b.lane, b.aseq from op as o",
     "join outbox as b on b.lane = o.lane and b.aseq = o.aseq where o.entity",
-    _THESE,
+    THESE,
     "order by b.lane, b.aseq",
 )
 _GIVEN: Final = "select 1 from outbox where lane = ? and aseq >= ? and sent_to is not null"
@@ -57,7 +57,7 @@ _BACK: Final = (
 )
 _PARKED: Final = (
     "delete from parked_batch where stream in (select stream from entity where id",
-    _THESE,
+    THESE,
     ")",
 )
 
@@ -68,7 +68,7 @@ _PIECES: Final = (
         " join entity as e on e.stream = s.stream"
         " where s.state in ('coming', 'listed', 'offered') and e.id"
     ),
-    _THESE,
+    THESE,
     ")",
 )
 _PROMISED: Final = (
@@ -76,7 +76,7 @@ _PROMISED: Final = (
         "delete from snapshot where state in ('coming', 'listed', 'offered')"
         " and stream in (select stream from entity where id"
     ),
-    _THESE,
+    THESE,
     ")",
 )
 

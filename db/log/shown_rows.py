@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sqlcipher3.dbapi2 import IntegrityError
@@ -10,6 +9,7 @@ from sqlcipher3.dbapi2 import IntegrityError
 from db.log.heads import Taken, load, parcels
 from db.rows.fitting import fits
 from db.rows.rowplan import Plan, plans, rules
+from db.rows.these import listed
 from ledger.merge import ORDINARY, Life, shown
 from ledger.ops import LIFE, PLACE, OpId, writes
 
@@ -309,7 +309,7 @@ class Projector:
 
 def _awaiting(cursor: Cursor, parents: Iterable[bytes]) -> list[bytes]:
     """Return what waits for some things."""
-    asked = [json.dumps([one.hex() for one in some]) for some in parcels(parents)]
+    asked = [listed(some) for some in parcels(parents)]
     return [row[0] for some in asked for row in cursor.execute(" ".join(_CHILDREN), (some,))]
 
 

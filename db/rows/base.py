@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlalchemy import LargeBinary
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 
 class Row(DeclarativeBase):
@@ -24,3 +24,8 @@ class Entity(Row):
     __abstract__ = True
 
     id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+
+
+def id_of(table: str) -> MappedColumn[bytes]:
+    """Return a column for the id of a row of another table, by which it is looked for."""
+    return mapped_column(LargeBinary(16), ForeignKey(f"{table}.id"), index=True)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, LargeBinary
-from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
 
-from db.rows.base import Entity
+from db.rows.base import Entity, id_of
 from ledger.merge import safest
-
-
-def _id_of(table: str) -> MappedColumn[bytes]:
-    return mapped_column(LargeBinary(16), ForeignKey(f"{table}.id"), index=True)
 
 
 class OverrideRow(Entity):
     """One decision to tell an authority something without consent."""
 
     __tablename__ = "override"
-    case_id: Mapped[bytes] = _id_of("casefile")
+    case_id: Mapped[bytes] = id_of("casefile")
     basis: Mapped[str]
     # The authority by its code in the directory, as grants name a service.
     recipient: Mapped[str]
@@ -43,8 +39,8 @@ class LetterNoticeRow(Entity):
     """That the recipient of a recalled letter was sent a notice, and on which day."""
 
     __tablename__ = "letter_notice"
-    letter_id: Mapped[bytes] = _id_of("letter")
-    case_id: Mapped[bytes] = _id_of("casefile")
+    letter_id: Mapped[bytes] = id_of("letter")
+    case_id: Mapped[bytes] = id_of("casefile")
     sent_on: Mapped[str]
     sent_by: Mapped[bytes] = mapped_column(LargeBinary(16))
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, text
-from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from db.rows.base import Entity
+from db.rows.base import Entity, id_of
 from ledger.merge import EARLIEST, safest
-
-
-def _id_of(table: str) -> MappedColumn[bytes]:
-    return mapped_column(LargeBinary(16), ForeignKey(f"{table}.id"), index=True)
 
 
 class AssignmentRow(Entity):
     """Who works with a case, from when to when."""
 
     __tablename__ = "assignment"
-    case_id: Mapped[bytes] = _id_of("casefile")
-    user_id: Mapped[bytes] = _id_of("app_user")
+    case_id: Mapped[bytes] = id_of("casefile")
+    user_id: Mapped[bytes] = id_of("app_user")
     since: Mapped[str]
     until: Mapped[str | None]
     reason: Mapped[str]
@@ -35,7 +31,7 @@ class GlassRow(Entity):
     """That a colleague's case was opened in need: why, until when, and what came of the review."""
 
     __tablename__ = "glass"
-    case_id: Mapped[bytes] = _id_of("casefile")
+    case_id: Mapped[bytes] = id_of("casefile")
     user_id: Mapped[bytes] = mapped_column(LargeBinary(16), ForeignKey("app_user.id"))
     opened_at: Mapped[str]
     # Of two that disagree the shorter time holds.
@@ -53,7 +49,7 @@ class HandingRow(Entity):
     """A case offered to a colleague; until she accepts it stays with whom it was."""
 
     __tablename__ = "handing"
-    case_id: Mapped[bytes] = _id_of("casefile")
+    case_id: Mapped[bytes] = id_of("casefile")
     sender: Mapped[bytes] = mapped_column(LargeBinary(16), ForeignKey("app_user.id"))
     receiver: Mapped[bytes] = mapped_column(LargeBinary(16), ForeignKey("app_user.id"))
     status: Mapped[str] = mapped_column(
@@ -71,8 +67,8 @@ class ReviewRow(Entity):
     """A plan or a closure that a supervisor is asked to look at, and what she said."""
 
     __tablename__ = "review"
-    case_id: Mapped[bytes] = _id_of("casefile")
-    entry_id: Mapped[bytes] = _id_of("form_instance")
+    case_id: Mapped[bytes] = id_of("casefile")
+    entry_id: Mapped[bytes] = id_of("form_instance")
     form_id: Mapped[str]
     # Whoever sent something back wins over whoever let it pass meanwhile.
     status: Mapped[str] = mapped_column(info={"rule": safest("asked", "approved", "sent_back")})

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, LargeBinary
-from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from db.rows.base import Entity
+from db.rows.base import Entity, id_of
 from ledger.merge import safest
-
-
-def _id_of(table: str) -> MappedColumn[bytes]:
-    return mapped_column(LargeBinary(16), ForeignKey(f"{table}.id"), index=True)
 
 
 class ReferralRow(Entity):
     """One request for help; without a service it is a need that nobody meets yet."""
 
     __tablename__ = "referral"
-    case_id: Mapped[bytes] = _id_of("casefile")
+    case_id: Mapped[bytes] = id_of("casefile")
     service_id: Mapped[bytes | None] = mapped_column(
         LargeBinary(16), ForeignKey("service.id"), index=True
     )
@@ -58,9 +54,9 @@ class TellingRow(Entity):
     """One thing told aloud to a service, or a file given: a disclosure like a letter, appended."""
 
     __tablename__ = "telling"
-    case_id: Mapped[bytes] = _id_of("casefile")
-    referral_id: Mapped[bytes] = _id_of("referral")
-    service_id: Mapped[bytes] = _id_of("service")
+    case_id: Mapped[bytes] = id_of("casefile")
+    referral_id: Mapped[bytes] = id_of("referral")
+    service_id: Mapped[bytes] = id_of("service")
     purpose: Mapped[str]
     language: Mapped[str]
     at: Mapped[str]
@@ -77,8 +73,8 @@ class LetterReplyRow(Entity):
     """One answer that came back on the slip of a letter; the same one is taken once only."""
 
     __tablename__ = "letter_reply"
-    letter_id: Mapped[bytes] = _id_of("letter")
-    case_id: Mapped[bytes] = _id_of("casefile")
+    letter_id: Mapped[bytes] = id_of("letter")
+    case_id: Mapped[bytes] = id_of("casefile")
     at: Mapped[str]
     # Its day of the office; nothing in what a version wrote that kept none.
     replied_on: Mapped[str | None]

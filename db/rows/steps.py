@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index, LargeBinary
-from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from db.rows.base import Entity, Row
-
-
-def _id_of(table: str) -> MappedColumn[bytes]:
-    return mapped_column(LargeBinary(16), ForeignKey(f"{table}.id"), index=True)
+from db.rows.base import Entity, Row, id_of
 
 
 class CaseStepRow(Entity):
     """One step of a case from one status to another; appended, never changed."""
 
     __tablename__ = "case_step"
-    case_id: Mapped[bytes] = _id_of("casefile")
+    case_id: Mapped[bytes] = id_of("casefile")
     at: Mapped[str]
     # The day on the calendar of the office: closing starts the time for which a file is kept.
     made_on: Mapped[str]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from db.rows.attachments import ATTACHED
-from db.rows.base import Entity, Row
+from db.rows.base import Entity, Row, id_of
 from db.rows.bringing import BringingRow, BroughtCaseRow
 from db.rows.consent import HelpRow, LetterNoticeRow, OverrideRow
 from db.rows.episodes import EpisodeElementRow
@@ -28,10 +28,6 @@ from ledger.merge import EARLIEST, safest
 
 _DERIVED: Final[dict[Any, Any]] = {"log": False}
 _CLUSTERED: Final[dict[str, Any]] = {"sqlite_with_rowid": False}
-
-
-def _id_of(table: str) -> MappedColumn[bytes]:
-    return mapped_column(LargeBinary(16), ForeignKey(f"{table}.id"), index=True)
 
 
 class SettingRow(Row):
@@ -212,7 +208,7 @@ class EpisodeRow(Row):
     id: Mapped[bytes] = mapped_column(
         LargeBinary(16), ForeignKey("form_instance.id"), primary_key=True
     )
-    case_id: Mapped[bytes] = _id_of("casefile")
+    case_id: Mapped[bytes] = id_of("casefile")
     start: Mapped[str | None]
     end: Mapped[str | None]
     ongoing: Mapped[str | None]
@@ -272,7 +268,7 @@ class ConsentEventRow(Entity):
     """One thing she said about sharing; appended, never changed."""
 
     __tablename__ = "consent_event"
-    case_id: Mapped[bytes] = _id_of("casefile")
+    case_id: Mapped[bytes] = id_of("casefile")
     kind: Mapped[str]
     at: Mapped[str]
     given_by: Mapped[str]
@@ -297,8 +293,8 @@ class ConsentGrantRow(Entity):
     """One permission out of a consent event; appended, never changed."""
 
     __tablename__ = "consent_grant"
-    event_id: Mapped[bytes] = _id_of("consent_event")
-    case_id: Mapped[bytes] = _id_of("casefile")
+    event_id: Mapped[bytes] = id_of("consent_event")
+    case_id: Mapped[bytes] = id_of("casefile")
     purpose: Mapped[str]
     reach: Mapped[str]
     scope: Mapped[str]
@@ -318,9 +314,9 @@ class LetterRow(Entity):
 
     __tablename__ = "letter"
     number: Mapped[str] = mapped_column(unique=True)
-    case_id: Mapped[bytes] = _id_of("casefile")
-    referral_id: Mapped[bytes] = _id_of("referral")
-    service_id: Mapped[bytes] = _id_of("service")
+    case_id: Mapped[bytes] = id_of("casefile")
+    referral_id: Mapped[bytes] = id_of("referral")
+    service_id: Mapped[bytes] = id_of("service")
     purpose: Mapped[str]
     kind: Mapped[str]
     language: Mapped[str]
@@ -343,8 +339,8 @@ class LetterRecallRow(Entity):
     """That a letter was recalled, and when."""
 
     __tablename__ = "letter_recall"
-    letter_id: Mapped[bytes] = _id_of("letter")
-    case_id: Mapped[bytes] = _id_of("casefile")
+    letter_id: Mapped[bytes] = id_of("letter")
+    case_id: Mapped[bytes] = id_of("casefile")
     at: Mapped[str]
     reason: Mapped[str]
 
@@ -353,7 +349,7 @@ class TaskRow(Entity):
     """What somebody means to do in a case; what can be computed has no row until it is done."""
 
     __tablename__ = "task"
-    case_id: Mapped[bytes] = _id_of("casefile")
+    case_id: Mapped[bytes] = id_of("casefile")
     worker: Mapped[bytes] = mapped_column(LargeBinary(16))
     kind: Mapped[str]
     title: Mapped[str]
