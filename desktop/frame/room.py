@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+import texts
 from desktop.frame.places import Place
 
 if TYPE_CHECKING:
@@ -91,9 +92,9 @@ class Room(QObject):
         """Do one of the actions of the window, as its key would."""
         self.asked_to.emit(action_id)
 
-    def count(self, page: str, number: str) -> None:
-        """Show a quiet number beside a page in the navigation."""
-        self.counted.emit(page, number)
+    def count(self, page: str, number: int) -> None:
+        """Show a quiet number beside a page in the navigation; of none nothing is said."""
+        self.counted.emit(page, texts.plural("cases.number", number) if number else "")
 
     def keep_settings(self, settings: Settings) -> None:
         """Keep settings that the page has put into effect itself, without building anew."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 import texts
 from desktop.beside.unheard import unheard
 from desktop.frame.actions import ACTIONS, keys_of
+from desktop.frame.case_count import CaseCount
 from desktop.frame.exchange_watch import ExchangeWatch
 from desktop.frame.glass_time import GlassTime
 from desktop.frame.navigation import GOALS, Navigation
@@ -73,6 +74,7 @@ class Workspace(QWidget):
         self._glass = GlassTime(self, room, self.here)
         self._glass.over.connect(partial(_mask, self))
         self.watch = ExchangeWatch(self, room, self.top.exchange, self.here)
+        self._count = CaseCount(self, room)
         self._connect()
         self._take_keys()
         _ask_waiting(self)
@@ -290,9 +292,8 @@ def _ask_waiting(workspace: Workspace) -> None:
 
 
 def _show_waiting(workspace: Workspace, waiting: Waiting) -> None:
-    number = texts.plural("cases.number", waiting.number) if waiting.number else ""
-    workspace.navigation.offer("decide", offered=bool(number) or waiting.exchanges)
-    workspace.navigation.count("decide", number)
+    workspace.navigation.offer("decide", offered=waiting.number > 0 or waiting.exchanges)
+    workspace.room.count("decide", waiting.number)
     workspace.watch.decisions(waiting.number)
 
 

@@ -18,7 +18,6 @@ from desktop.pages.cases.filters import field_of, row_and_narrowing
 from desktop.pages.cases.reading import Reading
 from desktop.pages.cases.table import CaseCells, columns
 from desktop.pages.cases.tools import Tools, Views
-from desktop.pages.cases.words import how_many
 from desktop.parts.buttons import Button
 from desktop.parts.footer import Footer
 from desktop.parts.frames import column, rule
@@ -138,8 +137,7 @@ class CasesPage(Page):
         self.views.show_views(reading.counts, reading.view)
         self.tools.show_filters(reading.views(), reading.view)
         if reading.counts:
-            own = reading.counts[0].count
-            self.room.count("cases", how_many(own))
+            self.room.count("cases", reading.counts[0].count)
         # Before the first cases have come nobody knows whether there are none.
         if self._known and not len(reading.rows.blocks):
             self._came(True)

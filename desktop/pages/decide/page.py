@@ -12,7 +12,6 @@ import texts
 from casework.keeping.exchange import EXCHANGED
 from desktop.frame.page import Page
 from desktop.look import look
-from desktop.pages.cases.words import how_many
 from desktop.pages.decide.answers import Answers
 from desktop.pages.decide.asking import AskOther
 from desktop.pages.decide.list import DecideList
@@ -125,7 +124,7 @@ class DecidePage(Page):
             part.setVisible(bool(lines))
         self.room.crumbs.emit(self)
         number = sum(not line.masked for line in lines)
-        self.room.count("decide", how_many(number))
+        self.room.count("decide", number)
         if not lines:
             self._say(texts.say("decide.none"), "check")
             return

@@ -9,7 +9,6 @@ import texts
 from desktop.clock import now
 from desktop.frame.page import Page
 from desktop.look import look
-from desktop.pages.cases.words import how_many
 from desktop.pages.today.backup import BackupReminder
 from desktop.pages.today.doing import Doing
 from desktop.pages.today.leaving import WaitingToSync
@@ -159,7 +158,7 @@ class TodayPage(Page):
     def _show_count(self, counts: Sequence[ViewCount]) -> None:
         self._cases = sum(one.count for one in counts)
         if counts:
-            self.room.count("cases", how_many(counts[0].count))
+            self.room.count("cases", counts[0].count)
         self._show_nothing()
 
     def _show_nothing(self) -> None:
