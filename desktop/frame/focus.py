@@ -32,6 +32,11 @@ INSIDE: Final = "ring_inside"
 _TYPED: Final = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
+def beyond() -> int:
+    """Return how far the ring reaches beyond what it is around: it grows with the text."""
+    return look().px(_WIDTH) + look().px(_GAP)
+
+
 class FocusRing(QWidget):
     """One overlay of a window; it follows the focus and draws outside the control."""
 
@@ -125,7 +130,7 @@ class FocusRing(QWidget):
             self.hide()
             return
         # A row that goes from edge to edge has no room around it: its ring is seen inside.
-        out = -1 if at.property(INSIDE) else _WIDTH + _GAP
+        out = -look().px(1) if at.property(INSIDE) else beyond()
         ring = self._where(at).adjusted(-out, -out, out, out)
         self.setGeometry(ring)
         clip = _clip_of(at, self.window())
@@ -141,8 +146,8 @@ class FocusRing(QWidget):
         """Draw the ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look().colours.focus, _WIDTH))
-        half = _WIDTH / 2
+        painter.setPen(QPen(look().colours.focus, look().px(_WIDTH)))
+        half = look().px(_WIDTH) / 2
         place = QRectF(self.rect()).adjusted(half, half, -half, -half)
         painter.drawRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
         painter.end()
@@ -181,7 +186,7 @@ def _beginning(area: QScrollArea, widget: QWidget) -> int:
     Else so far that it is seen and that nothing above it is cut in two.
     """
     bar, inside = area.verticalScrollBar(), area.widget()
-    ring = _WIDTH + _GAP
+    ring = beyond()
 
     def ends(one: QWidget) -> tuple[int, int]:
         top = one.mapTo(area.viewport(), QPoint(0, 0)).y() + bar.value()
@@ -211,7 +216,7 @@ def _clip_of(widget: QWidget, window: QWidget) -> QRect:
     while above is not None and above is not window:
         if isinstance(above, QAbstractScrollArea):
             view = above.viewport()
-            out = _WIDTH + _GAP
+            out = beyond()
             inside = QRect(view.mapTo(window, QPoint(0, 0)), view.size())
             clip = clip.intersected(inside.adjusted(-out, 0, out, 0))
         above = above.parentWidget()

@@ -8,6 +8,7 @@ import shiboken6
 from PySide6.QtCore import QPoint, QRect, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
+from desktop.frame.focus import beyond
 from desktop.frame.topbar import KeyButton
 from desktop.look import look
 from desktop.look.tokens import timing
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 _DEEPEST = 100
 _FOOT, _GAP = 28, 8
 _SIDE, _ABOVE = 16, 6
-# Around what has the keyboard, its ring included.
-_RING = 4
 
 
 class UndoBar(Box):
@@ -120,4 +119,5 @@ def _where_the_keyboard_is(window: QWidget) -> QRect:
     if focus is None or not window.isAncestorOf(focus) or isinstance(focus, QAbstractScrollArea):
         return QRect()
     place = QRect(focus.mapTo(window, QPoint(0, 0)), focus.size())
-    return place.adjusted(-_RING, -_RING, _RING, _RING)
+    around = beyond()
+    return place.adjusted(-around, -around, around, around)

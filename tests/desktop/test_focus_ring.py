@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton, QWidget
 from walking import settle
 
 from desktop.app import application
 from desktop.frame.focus import FocusRing
+from desktop.look import Look, look, use
 from desktop.parts.frames import Scroll, column
 
 HIGH = 900
@@ -58,3 +60,22 @@ def test_what_has_the_keyboard_is_seen_still_when_a_page_grows_above_it(page):
         page.above.setFixedHeight(high)
         settle()
         assert is_marked(page)
+
+
+@pytest.mark.parametrize(("scale", "wide"), [(1.0, 2), (1.5, 3), (2.0, 4)])
+def test_it_grows_with_the_text(page, scale, wide):
+    use(Look(scale=scale))
+    page.button.clearFocus()
+    page.button.setFocus()
+    settle()
+    place = page.button.geometry().translated(page.inner.mapTo(page, QPoint(0, 0)))
+    around = page.ring.geometry()
+    assert place.top() - around.top() == 2 * wide
+    seen = page.ring.grab().toImage()
+    inked = [y for y in range(2 * wide) if _is_ring(seen.pixelColor(seen.width() // 2, y))]
+    use(Look())
+    assert inked == list(range(wide))
+
+
+def _is_ring(colour):
+    return colour.alpha() > 200 and colour.rgb() == look().colours.focus.rgb()
