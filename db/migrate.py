@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from db.vault import engine
+from db.vault.leftovers import left_looking
 from db.vault.refusals import StoreRefused
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def version_of(connection: dbapi2.Connection) -> int:
 
 
 def copies_aside(home: Path) -> tuple[Path, ...]:
-    """Return the copies that upgrades left; erasure must reach them too."""
-    return tuple(sorted(home.glob("*.before-*")))
+    """Return the copies that upgrades left, and looks cut short; erasure must reach them too."""
+    return (*sorted(home.glob("*.before-*")), *left_looking(home))
 
 
 def _machinery() -> ModuleType:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from casework.team.worker import Role, Worker
 from db.answers.forms_apart import forms_apart
+from db.backups.beside import clear_restored
 from db.figures.marks import NEW
 from db.guards.triggers import set_guards
 from db.homes.unsettled import is_unsettled
@@ -20,6 +21,8 @@ from db.rows import settings
 from db.rows.halves import sweep
 from db.rows.moments import stored
 from db.vault.engine import connect
+from db.vault.instance import is_shared
+from db.vault.leftovers import left_looking, remove
 from db.vault.passphrases import normal_name
 from db.vault.refusals import StoreRefused
 from db.work import SqlUnitOfWork
@@ -154,6 +157,7 @@ class Store:
 
     def _settle_received(self) -> None:
         """Bring to where it belongs what came in before the program ended too early for that."""
+        clear_restored(self.connection)
         if sweep(self.connection.cursor()) or self.kept(settings.ERASURE_DUE):
             # What was erased, or swept away, stands in the log and in copies until that is done.
             import_module("db.homes.erasing_here").settle(self.connection)
@@ -206,6 +210,9 @@ def open_store(home: Path, unlocked: Unlocked, now: Callable[[], datetime]) -> S
     with ExitStack() as undo:
         connection = connect(home / FILE, unlocked.store_key)
         undo.callback(connection.close)
+        if not is_shared(home / FILE):
+            # Nobody else looks into a backup here now: such a folder was left by a sudden end.
+            remove(left_looking(home))
         upgrade(connection)
         _tell_apart(connection, unlocked)
         set_guards(connection)

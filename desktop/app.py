@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QGestureRecognizer
 from desktop import doors
 from desktop.beside.tidying import Tidying
 from desktop.frame.window import Window
-from desktop.homes import is_going
+from desktop.homes import MAKING, is_going
 from desktop.look.fonts import load_fonts
 from desktop.parts.copied import Copied
 from desktop.parts.seen import FirstPaint
@@ -75,6 +75,8 @@ def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None
     made = application()
     if is_going(home):
         import_module("desktop.safety.panic").finish(home)
+    if (home / MAKING).is_dir():
+        import_module("desktop.bootstrap").clear(home)
     settings, told = load(home), None
     if after == _AWAY and sys.stdin is not None:
         settings, told = import_module("desktop.frame.away").read_line(sys.stdin.readline())

@@ -53,6 +53,7 @@ __all__ = [
     "StoreRefused",
     "Workbook",
     "bring_back",
+    "clear",
     "is_there",
     "now",
     "open_workbook",
@@ -197,7 +198,7 @@ class Workbook:
         """Return the backups that this workbook remembers, the newest first."""
         demand(self.worker, Act.BACKUP)
         kept = import_module("db.backups.keeping")
-        found: Sequence[Backup] = kept.remembered(self._store.connection)
+        found: Sequence[Backup] = kept.looked_at(self._store.connection)
         return found
 
     def compare(self, backup: Path, code: str = "") -> tuple[Contents, Contents]:
@@ -227,7 +228,8 @@ class Workbook:
     def bring_beside(self, backup: Path, home: Path, back: Return) -> Beside:
         """Restore a backup into a new folder and count both; this workbook stays as it is."""
         demand(self.worker, Act.BACKUP)
-        code = bring_back(backup, home, back, (self._home,))
+        with import_module("db.backups.beside").restoring(self._store.connection, home):
+            code = bring_back(backup, home, back, (self._home,))
         backups = import_module("db.backups.keeping")
         unlocked = keys.unlock(home, back.name, back.passphrase)
         try:
@@ -305,6 +307,11 @@ def sheet_identity(code: str) -> str:
     """Return the key that opens what was sealed to the recovery sheet, by its printed code."""
     named: str = import_module("db.vault.sheet_key").identity_of(code)
     return named
+
+
+def clear(home: Path) -> None:
+    """Remove what was left where a workbook was being made and something ended that."""
+    import_module("db.vault.moving_in").clear(home)
 
 
 def is_there(home: Path) -> bool:

@@ -11,6 +11,8 @@ from typing import Final
 STORE: Final = "workbook.db"
 # In the folder that one left for a restored workbook: where that one lies.
 LEFT_FOR: Final = "workbook.left-for"
+# Where one is made before it moves in.
+MAKING: Final = "workbook.making"
 # What is there while a workbook is being destroyed.
 GOING: Final = "workbook.going"
 

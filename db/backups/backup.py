@@ -96,7 +96,7 @@ def back_up(
     readers = (unlocked.recovery_key, *other_readers)
     if not 1 <= len(readers) <= MAX_READERS:
         raise StoreRefused("backup_readers")
-    draft = target.with_name(target.name + ".new")
+    draft = draft_of(target)
     shape = migrate.version_of(connection)
     try:
         with ExitStack() as undo:
@@ -121,6 +121,11 @@ def back_up(
     except OSError as error:
         raise of_new_place(error) from None
     return written
+
+
+def draft_of(target: Path) -> Path:
+    """Return where a backup is written until it is whole."""
+    return target.with_name(target.name + ".new")
 
 
 @contextmanager

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from db import migrate
-from db.backups.backup import back_up, body_of, is_of, read_manifest, require_head
+from db.backups.backup import back_up, body_of, draft_of, is_of, read_manifest, require_head
+from db.backups.beside import clear_restored, left_restoring
 from db.backups.told_beside import write_told
 from db.backups.tombstones import is_writable, without_list, write_list
 from db.consent.taken_back_since import tell_the_lists
@@ -23,11 +24,12 @@ from db.vault import engine
 from db.vault.copying import chunks, path_of
 from db.vault.durable import forget
 from db.vault.keys import STORE
+from db.vault.leftovers import LOOKING
 from db.vault.refusals import StoreRefused, of_system
 from db.vault.wiping import wipe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sqlcipher3 import Connection
 
@@ -55,7 +57,11 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was written: when, where, how large it is, and from which folder."""
+    """A backup that was written: when, where, how large it is, and from which folder.
+
+    Until one is looked into it has no size: something may have ended it, and what is there of it
+    holds what it holds.
+    """
 
     at: datetime
     path: Path
@@ -94,9 +100,15 @@ def take(
     With the printed code it is opened by that, and must hold all that the workbook holds.
     """
     sweep(connection.cursor())
-    size = back_up(connection, unlocked, target, now)
     home = path_of(connection).parent
+    before = remembered(connection)
+    begun = Backup(now(), target.absolute(), 0, str(home))
+    # One that was written over is no other one.
+    others = [one for one in before if one.path != begun.path]
+    _remember(connection, [begun, *others])
     with ExitStack() as undo:
+        undo.callback(_remember, connection, before)
+        size = back_up(connection, unlocked, target, now)
         # One that did not open counts for nothing, and nobody should take it for a backup.
         undo.callback(forget, target)
         contents = drill(target, code, home) if code else look_into(target, unlocked, home)
@@ -105,15 +117,14 @@ def take(
         undo.pop_all()
     write_list(connection, [target.parent])
     write_told(connection, [target.parent])
-    taken = Backup(now(), target.absolute(), size, str(home))
-    # One that was written over is no other one.
-    others = [one for one in remembered(connection) if one.path != taken.path]
+    taken = replace(begun, at=now(), size=size)
     going = _going(others, taken, last_moment(connection))
     # What somebody put there since under the same name stays; an older program sealed no head.
     there = [one for one in going if one.path.exists()]
     removed = [one for one in there if not one.home or is_of(one.path, unlocked.store_key)]
     for one in removed:
         forget(one.path)
+    _forget_halves(others)
     _remember(connection, [taken, *(one for one in others if one not in going)])
     # A medium that took no list when something was erased may take it now.
     tell_the_lists(connection)
@@ -142,7 +153,7 @@ def _opened(backup: Path, store_key: bytearray, home: Path) -> Contents:
     Nothing is decrypted on the disk: the copy in the folder is ciphertext too, and goes again.
     """
     try:
-        with TemporaryDirectory(dir=home, prefix="workbook.looking") as folder:
+        with TemporaryDirectory(dir=home, prefix=LOOKING) as folder:
             copy = Path(folder) / STORE
             with body_of(backup) as body, copy.open("wb") as file:
                 for piece in chunks(body):
@@ -183,6 +194,11 @@ def remembered(connection: Connection) -> list[Backup]:
     ]
 
 
+def looked_at(connection: Connection) -> list[Backup]:
+    """Return those of them that were looked into: what something ended before counts for none."""
+    return [one for one in remembered(connection) if one.size]
+
+
 def _remember(connection: Connection, backups: list[Backup]) -> None:
     # In the order in which they were written, whatever the clock showed then.
     said = [(one.at.isoformat(), str(one.path), one.size, one.home) for one in backups]
@@ -209,6 +225,19 @@ def _is_believed(now: datetime, backups: list[Backup], last: datetime) -> bool:
     return not all(one.is_over(now) for one in backups)
 
 
+def _forget_halves(backups: Iterable[Backup]) -> None:
+    """Remove what was written of backups when something ended them."""
+    for one in backups:
+        if not one.size:
+            forget(draft_of(one.path))
+
+
+def forget_unfinished(connection: Connection) -> None:
+    """Remove what is left, within reach, of backups and restores that something ended."""
+    _forget_halves(remembered(connection))
+    clear_restored(connection)
+
+
 def tell_the_media(connection: Connection) -> None:
     """Write what was erased into the folder of the workbook, and beside backups within reach."""
     write_list(connection, filter(is_writable, media(connection)))
@@ -221,7 +250,8 @@ def tell_what_was_published(connection: Connection) -> None:
 
 def beyond(connection: Connection) -> tuple[list[Path], tuple[Path, ...]]:
     """Return the folders of backups that lack the list of a store, and older copies of it."""
-    return without_list(connection, media(connection)), copies_aside(path_of(connection).parent)
+    copies = (*copies_aside(path_of(connection).parent), *left_restoring(connection))
+    return without_list(connection, media(connection)), copies
 
 
 def media(connection: Connection) -> list[Path]:

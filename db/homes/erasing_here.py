@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import cbor2
@@ -18,7 +19,7 @@ from db.rows import settings
 from db.rows.halves import sweep
 from db.rows.these import THESE, listed
 from db.vault.copying import path_of
-from db.vault.durable import forget
+from db.vault.leftovers import remove
 from ledger.ops import ID_SIZE, Kind, encode
 
 if TYPE_CHECKING:
@@ -120,6 +121,6 @@ def settle(connection: Connection) -> None:
     """
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     tell_the_lists(connection)
-    for copy in copies_aside(path_of(connection).parent):
-        forget(copy)
+    remove(copies_aside(path_of(connection).parent))
+    import_module("db.backups.keeping").forget_unfinished(connection)
     erasure_is_done(connection)

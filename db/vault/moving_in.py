@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.vault.destroying import destroy, is_going
 from db.vault.durable import sync_folder
-from db.vault.instance import held
+from db.vault.instance import held, is_shared
 from db.vault.refusals import StoreRefused, of_new_place, of_system
 from db.vault.unlocked import KEYS, PREVIOUS_KEYS, STORE
 
@@ -50,10 +50,26 @@ def moving_in(home: Path, *, empty: bool = False) -> Iterator[Path]:
         raise of_system(error) from None
 
 
+def clear(home: Path) -> None:
+    """Remove what was left where a workbook was being made and something ended that.
+
+    Of a restore it is the store of before: what was erased since stands in it until that is
+    repeated.
+    """
+    draft = home / _DRAFT
+    if not draft.is_dir() or (_has_keys(home) and not (home / STORE).exists()):
+        return
+    with suppress(OSError, StoreRefused), _alone(home):
+        # Where it is still being made nobody else gets here, or this process has it twice.
+        if not is_shared(draft):
+            _remove(draft)
+
+
 def require_workbook(home: Path) -> None:
     """Refuse a folder that holds no workbook; keys without their store are no workbook."""
     if is_going(home):
         destroy(home)
+    clear(home)
     if not (home / STORE).exists():
         raise StoreRefused("keys_alone" if _has_keys(home) else "missing")
 
