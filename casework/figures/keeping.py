@@ -34,12 +34,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What shows that figures were published: which, by whom, and all that was before them."""
+    """What shows that figures were published: which, and all that was before them.
+
+    It lies beside the files that go out, so it names nobody of those who work here.
+    """
 
     code: str
     release: Published
-    proposed_by: str
-    agreed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,9 @@ class PublishedDesk:
         """Return the receipt of a release; raises NotFound where there is none of that id."""
         with self._seat.begin(Act.STATISTICS) as work:
             releases = work.figures.published()
-            names = {one.id: one.name for one in work.people.all()}
         for release, head in zip(releases, heads_of(releases)[1:], strict=True):
             if release.wanted.id == release_id:
-                who = names.get(release.wanted.by, ""), names.get(release.second, "")
-                return Receipt(head.code, release, *who)
+                return Receipt(head.code, release)
         raise NotFound("release_unknown")
 
     def newest(self, receipt: str) -> Change:

@@ -30,10 +30,10 @@ def receipt_lines(receipt: Receipt, files: Mapping[str, bytes]) -> Iterator[str]
     if wanted.recipient:
         yield texts.say("receipt.for", recipient=wanted.recipient)
     yield texts.say("receipt.rule", rule=release.rule, least=wanted.least)
-    proposed, agreed = (f"{one:%Y-%m-%d %H:%M} UTC" for one in (wanted.at, release.at))
-    yield texts.say("receipt.proposed", name=receipt.proposed_by, when=proposed)
-    if receipt.agreed_by:
-        yield texts.say("receipt.agreed", name=receipt.agreed_by, when=agreed)
+    proposed, agreed = (f"{one:%Y-%m-%d}" for one in (wanted.at, release.at))
+    yield texts.say("receipt.proposed", when=proposed)
+    if release.second:
+        yield texts.say("receipt.agreed", when=agreed)
     yield texts.say("receipt.digest", digest=release.digest)
     for file, content in files.items():
         digest = hashlib.sha256(content).hexdigest()

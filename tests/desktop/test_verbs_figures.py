@@ -121,7 +121,7 @@ def test_to_a_named_office_fewer_than_five_are_not_told_and_nothing_else(typist,
 
 
 def demand_nothing_beside(out, register, home):
-    """Demand that files tell the numbers of the register, of those who agreed, and of no maker."""
+    """Demand that files tell the numbers of the register, and nobody who agreed or made them."""
     known = printed(register)
     makers = (
         "Supervisor 1",
@@ -131,6 +131,8 @@ def demand_nothing_beside(out, register, home):
         getpass.getuser() + "@",
         "Microsoft Corp",
     )
+    (receipt,) = out.glob("*-receipt.txt")
+    assert [words for words in makers if words in receipt.read_text("utf-8")] == []
     files = [file for file in out.iterdir() if file.suffix != ".txt"]
     assert {file.suffix for file in files} == {".csv", ".xlsx", ".pdf", ".json"}
     for file in files:
