@@ -30,6 +30,8 @@ _ISOLATE, _POP, _TO_THE_RIGHT = "\u2066", "\u2069", "\u200e"
 _BEGIN: Final = frozenset({"LRI", "RLI", "FSI"})
 _STRONG: Final = frozenset({"L", "R", "AL"})
 _RIGHTWARD, _LEFTWARD = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+# A keyboard that learns keeps what was typed in files of its own: it is told to learn nothing.
+UNLEARNT: Final = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
 # Qt counts them twice.
 _WIDE: Final = re.compile("[\U00010000-\U0010ffff]")
 

@@ -12,7 +12,15 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QPai
 from PySide6.QtWidgets import QLineEdit, QStyleOptionFrame
 
 from desktop.parts.copied import secret
-from desktop.parts.in_field import InField, across_to, in_field, marked, on_one_line, with_begun
+from desktop.parts.in_field import (
+    UNLEARNT,
+    InField,
+    across_to,
+    in_field,
+    marked,
+    on_one_line,
+    with_begun,
+)
 from desktop.parts.sides import seen_at
 
 if TYPE_CHECKING:
@@ -81,6 +89,7 @@ class OrderedLine(QLineEdit):
 
     def __init__(self, words: str = "", *, figures: bool = False) -> None:
         super().__init__(words)
+        self.setInputMethodHints(self.inputMethodHints())
         self._figures = figures
         self._kept: tuple[object, _Laid | None] = (None, None)
         self._begun = _Begun()
@@ -92,6 +101,15 @@ class OrderedLine(QLineEdit):
         self.textChanged.connect(self._blink.begin)
         self.textChanged.connect(self._lead)
         self._lead()
+
+    def setInputMethodHints(self, hints: Qt.InputMethodHint) -> None:
+        """Tell input methods what is typed here, and that nothing of it is theirs to keep."""
+        super().setInputMethodHints(hints | UNLEARNT)
+
+    def setEchoMode(self, mode: QLineEdit.EchoMode) -> None:
+        """Show or hide what is typed; Qt would let input methods learn what it shows."""
+        super().setEchoMode(mode)
+        self.setInputMethodHints(self.inputMethodHints())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy and cut as words that nobody should keep; all else as Qt does."""

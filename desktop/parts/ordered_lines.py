@@ -10,7 +10,15 @@ from PySide6.QtGui import QPainter, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from desktop.parts.copied import secret
-from desktop.parts.in_field import InField, across_to, in_field, laid_out, marked, with_begun
+from desktop.parts.in_field import (
+    UNLEARNT,
+    InField,
+    across_to,
+    in_field,
+    laid_out,
+    marked,
+    with_begun,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +44,7 @@ class OrderedLines(QPlainTextEdit):
 
     def __init__(self, words: str = "") -> None:
         super().__init__(words)
+        self.setInputMethodHints(self.inputMethodHints() | UNLEARNT)
         self._laid: dict[int, tuple[object, _Laid | None]] = {}
         self._caret: object = None
         self._choosing = False

@@ -8,6 +8,7 @@ import pytest
 from asking import KINDS, every_kind
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 import texts
 from desktop.app import application
@@ -22,6 +23,7 @@ from desktop.editors.steps import RangeEditor
 from desktop.editors.ticked import AgreeEditor
 from desktop.editors.typed import LineEditor, LinesEditor, NumberEditor, plain_digits
 from desktop.look.marks import codes
+from desktop.parts.fields import Line, Lines, Secret
 from forms.choices import Offer
 from forms.codelists import in_display_order
 from forms.lexical import no_number
@@ -84,6 +86,21 @@ def test_every_editor_gives_back_the_answer_it_was_shown(models):
             editor.answered.connect(lambda told=told: told.append(1))
             editor.show_answer("")
             assert told == []
+
+
+def test_no_keyboard_may_learn_what_is_typed(models):
+    passphrase = Secret()
+    passphrase.show_words(shown=True)
+    editors = [EDITORS[one.type](one) for model in models for one in model.questions()]
+    fields = [
+        field
+        for editor in editors
+        for field in (*editor.findChildren(QLineEdit), *editor.findChildren(QPlainTextEdit))
+    ]
+    assert fields
+    private = Qt.InputMethodHint.ImhSensitiveData, Qt.InputMethodHint.ImhNoPredictiveText
+    for field in (*fields, passphrase, Line(), Lines()):
+        assert all(field.inputMethodHints() & hint for hint in private)
 
 
 @pytest.mark.parametrize(
