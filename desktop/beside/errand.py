@@ -64,8 +64,8 @@ class Queues(Protocol):
     ) -> None:
         """Wait for something on a thread of its own."""
 
-    def last(self, act: Callable[[], T]) -> T:
-        """Do something on the store's thread, and wait for it."""
+    def last(self, act: Callable[[], T], within: float | None = None) -> T:
+        """Do something on the store's thread, and wait for it, at most so many seconds."""
         ...
 
 
@@ -132,13 +132,16 @@ class Errand(QObject):
         if self._run is not None:
             self._run.is_stopped = True
 
-    def abandon(self) -> None:
-        """Let go of what is under way, before the workbook closes: it leaves nothing half done."""
+    def abandon(self, within: float | None = None) -> None:
+        """Let go of what is under way, before the workbook closes: it leaves nothing half done.
+
+        Raises TimeoutError where that takes longer than so many seconds.
+        """
         run, self._run = self._run, None
         if run is not None:
             _give_up(run)
             if run.steps is not None:
-                self._queues.last(run.steps.close)
+                self._queues.last(run.steps.close, within)
 
     def _go_on(self, run: _Run) -> None:
         if run.steps is not None:

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.beside.unheard import unheard
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.beside.errand import Errand
 
 T = TypeVar("T")
+_SECOND = 1_000
 
 
 class Jobs(QObject):
@@ -41,10 +42,12 @@ class Jobs(QObject):
         # What another process works out is waited for here, so that nobody else has to.
         self._afar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afar")
         self._stops: set[Callable[[], object]] = set()
-        self._closed = self._covered = False
+        self._closed = False
+        # What goes on behind the cover, once the store is free or the time for that is over.
+        self._next: Callable[[], object] | None = None
         self._unanswered = 0
         self._ready.connect(self._call, Qt.ConnectionType.QueuedConnection)
-        self._free.connect(self._uncover, Qt.ConnectionType.QueuedConnection)
+        self._free.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, owner: QObject, query: Callable[[], T], then: Callable[[T], object]) -> None:
         """Read on the store's thread, then show on the window's."""
@@ -110,27 +113,32 @@ class Jobs(QObject):
         """Return whether every answer that was asked for has been given to its screen."""
         return self._unanswered == 0
 
-    def last(self, act: Callable[[], T]) -> T:
-        """Do something after all that waits, and wait for it: on hide, lock and close."""
-        return self._store.submit(act).result()
+    def last(self, act: Callable[[], T], within: float | None = None) -> T:
+        """Do something after all that waits, and wait for it: on hide, lock and close.
 
-    def once_free(self, then: Callable[[], object]) -> None:
-        """Go on when the store has done all that waits; no screen hears of that any more.
-
-        Behind a cover a screen would open dialogs before it. The program is held up by nothing:
-        whoever presses the keys that destroy is heard.
+        Raises TimeoutError where it takes longer than so many seconds.
         """
-        if self._covered:
+        return self._store.submit(act).result(within)
+
+    def once_free(self, then: Callable[[], object], within: float) -> None:
+        """Go on when the store has done all that waits, at the latest after so many seconds.
+
+        No screen hears of what is done meanwhile: behind a cover it would open dialogs before it.
+        The program is held up by nothing: whoever presses the keys that destroy is heard.
+        """
+        if self._next is not None:
             return
         if self.idle:
             then()
             return
-        self._covered = True
+        self._next = then
         self._store.submit(int).add_done_callback(lambda _done: self._free.emit(then))
+        QTimer.singleShot(round(within * _SECOND), self, partial(self._go_on, then))
 
-    def _uncover(self, then: Callable[[], object]) -> None:
-        self._covered = False
-        then()
+    def _go_on(self, then: Callable[[], object]) -> None:
+        if self._next is then:
+            self._next = None
+            then()
 
     def close(self) -> None:
         """Finish what is queued and stop all threads; what another process does is given up."""
@@ -174,7 +182,7 @@ class Jobs(QObject):
     def _call(self, deliver: Callable[[], None]) -> None:
         self._unanswered -= 1
         # An answer that comes after the end would only make its screen ask the next thing.
-        if not (self._closed or self._covered):
+        if not self._closed and self._next is None:
             with unheard():
                 deliver()
 

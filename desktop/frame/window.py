@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 import texts
 from desktop.beside.jobs import Jobs
 from desktop.beside.unheard import unheard
+from desktop.frame import handing_over
 from desktop.frame.actions import keys_of
 from desktop.frame.cover import Cover
 from desktop.frame.dressing import dress
@@ -116,7 +117,7 @@ class Window(ReadingOrder):
         self._keys.clicked.connect(self.ring.by_mouse)
         self._reveal.held.connect(partial(_read_masked, self))
         self._idle.over.connect(self.lock_now)
-        self._panic.begun.connect(partial(self.cover.rise, self._stack))
+        self._panic.begun.connect(self._rise)
         self._panic.over.connect(partial(self._keep_and_leave, "hide"))
         self._panic.done.connect(partial(self.leave, "panic"))
         # Hiding comes before everything but what is worse.
@@ -292,18 +293,17 @@ class Window(ReadingOrder):
             self._cover("lock")
 
     def _cover(self, how: str) -> None:
-        self.cover.rise(self._stack)
+        self._rise()
         # Saving comes after the cover is seen.
         QTimer.singleShot(0, lambda: self._keep_and_leave(how))
 
+    def _rise(self) -> None:
+        """Let the cover stand before everything, and nothing behind it that a voice would find."""
+        self.cover.rise(self._stack)
+        _put(self._stack, self.workspace, self._aside)
+
     def _keep_and_leave(self, how: str) -> None:
-        if self.workspace is None:
-            _go(self, how)
-            return
-        try:
-            self.workspace.keep()
-        finally:
-            self.jobs.once_free(partial(_go, self, how))
+        handing_over.keep_and_leave(self, how)
 
     def let_go(self) -> None:
         """Let nothing of the workbook stay in sight or in memory."""
@@ -315,13 +315,13 @@ class Window(ReadingOrder):
         self.workbook = None
         self._idle.stop()
 
-    def keep_all(self) -> None:
+    def keep_all(self, within: float | None = None) -> None:
         """Keep what was typed, where one is and where the window stands; close the workbook."""
         if self.workspace is not None and self.workbook is not None:
             here = self.workspace.here()
             self.workspace.keep()
-            self.jobs.errand.abandon()
-            self.jobs.last(partial(close_at, self.workbook, here))
+            self.jobs.errand.abandon(within)
+            self.jobs.last(partial(close_at, self.workbook, here), within)
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         if geometry != self.settings.geometry:
             self._keep_settings(replace(self.settings, geometry=geometry))
@@ -348,18 +348,6 @@ class Window(ReadingOrder):
         self.hearing.stop()
         self.jobs.close()
         super().closeEvent(event)
-
-
-def _go(window: Window, how: str) -> None:
-    """Keep everything, unless the window was closed meanwhile, and go."""
-    if window.ended:
-        return
-    try:
-        window.keep_all()
-    finally:
-        # Whatever could not be kept.
-        window.let_go()
-        window.leave(how)
 
 
 def _go_away(window: Window, journey: Journey) -> None:
@@ -391,10 +379,15 @@ def _first_gate(home: Path) -> str:
     return "unlock" if holds_workbook(home) else "first_run"
 
 
-def _drop(stack: QStackedLayout, widget: QWidget | None, aside: QWidget) -> None:
+def _put(stack: QStackedLayout, widget: QWidget | None, aside: QWidget) -> None:
     if widget is not None:
         stack.removeWidget(widget)
         widget.hide()
-        # Until Qt lets it go a voice would find it in the window.
+        # As long as Qt has it there a voice would find it in the window.
         widget.setParent(aside)
+
+
+def _drop(stack: QStackedLayout, widget: QWidget | None, aside: QWidget) -> None:
+    _put(stack, widget, aside)
+    if widget is not None:
         widget.deleteLater()

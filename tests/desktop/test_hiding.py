@@ -92,6 +92,21 @@ def test_a_window_that_is_closed_is_gone_before_something_long_ends(drive):
     assert seen == [False]
 
 
+def test_a_store_that_is_held_up_holds_up_nobody_who_hides(drive):
+    """A file was read from a stick that hung: for as long as it did all of it stood in memory."""
+    free, ended = Event(), []
+    drive.window.jobs.ask(drive.page, lambda: ended.append(free.wait(20)), lambda _done: None)
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+    try:
+        drive.until(lambda: drive.left)
+        assert ended == []
+        assert drive.window.workspace is None
+    finally:
+        free.set()
+    settle(5)
+    assert drive.left == ["hide"]
+
+
 def test_shift_three_times_hides_but_not_with_another_key_between(drive):
     tap(drive.focus(), 2)
     tap(drive.focus(), 1, Qt.Key.Key_A)
@@ -225,6 +240,14 @@ def at_a_case(drive):
     assert case in said
     assert "Caseworker" in said
     return drive, case
+
+
+def test_as_soon_as_the_cover_stands_a_voice_finds_nothing_behind_it(at_a_case):
+    drive, case = at_a_case
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+    # No event was processed in between.
+    said = said_by(drive.window)
+    assert [word for word in (case, "CANARY", "Caseworker", "Example") if word in said] == []
 
 
 def test_under_the_cover_that_is_tried_out_a_voice_finds_nothing_either(at_a_case):
