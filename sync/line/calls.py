@@ -12,7 +12,6 @@ import time
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from http.client import (
     HTTPConnection,
     HTTPException,
@@ -23,8 +22,7 @@ from http.client import (
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, Self
 
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from cryptography.x509 import load_der_x509_certificate
+from sync.line.shown import key_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,8 +39,9 @@ _SLOWEST: Final = 256
 # What stands before a body is short too, and nobody is told to wait a hundred times.
 _LONGEST_LINES: Final = 1 << 15
 _NEVER: Final = float("inf")
-# What says why is short; whatever is longer is a page of somebody else.
-_LONGEST_TOLD: Final = 1 << 16
+# No document that a server takes is longer, nor a part of a summary; whatever is, is a page of
+# somebody else.
+_LONGEST_TOLD: Final = 1 << 18
 
 
 # What speaks no HTTP, or another one, is somebody else.
@@ -325,7 +324,7 @@ class Calls:
 
     def shown_key(self) -> bytes:
         """Return the hash of the key that the server shows, to be pinned."""
-        return _key_hash(self._connected())
+        return _key_of(self._connected()) or _refuse("line.pin")
 
     def _connected(self) -> HTTPConnection:
         if self._is_spent:
@@ -335,7 +334,7 @@ class Calls:
             self._open = self._made()
             self._open.connect()
             self._coming = _Coming(self._open.sock)
-            if self._pin and _key_hash(self._open) != self._pin:
+            if self._pin and _key_of(self._open) != self._pin:
                 self._drop()
                 _refuse("line.pin")
         return self._open
@@ -386,13 +385,9 @@ class Calls:
         return next((code for kind, code in _WHY if isinstance(cause, kind)), "line.unreachable")
 
 
-def _key_hash(connection: HTTPConnection) -> bytes:
+def _key_of(connection: HTTPConnection) -> bytes:
     line: Any = connection.sock
-    shown = line.getpeercert(binary_form=True) if isinstance(line, ssl.SSLSocket) else None
-    if not shown:
-        _refuse("line.pin")
-    key = load_der_x509_certificate(shown).public_key()
-    return sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).digest()
+    return key_hash(line.getpeercert(binary_form=True) if isinstance(line, ssl.SSLSocket) else None)
 
 
 def _refuse(code: str) -> NoReturn:

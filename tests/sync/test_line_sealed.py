@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import socket
 import ssl
 import threading
@@ -30,7 +31,7 @@ ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 class Sealed:
     """A server of one key that vouches for itself; it keeps what it was asked."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, spoil=lambda shown: shown):
         key = ec.generate_private_key(ec.SECP256R1())
         spelled = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         self.pin, self.asked = sha256(spelled).digest(), []
@@ -44,7 +45,8 @@ class Sealed:
         )
         both = folder / "key"
         plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        both.write_bytes(plain + made.public_bytes(Encoding.PEM))
+        shown = spoil(made.public_bytes(Encoding.DER))
+        both.write_bytes(plain + ssl.DER_cert_to_PEM_cert(shown).encode())
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(both)
         self.door = socket.create_server(("127.0.0.1", 0))
@@ -88,6 +90,23 @@ def test_the_key_that_was_agreed_is_enough_and_no_other_is(sealed):
     with pytest.raises(CallRefused, match=r"^line\.pin$"):
         asks(sealed.address, bytes(32))
     assert len(sealed.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("there", "instead"),
+    [
+        (rb"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x09"),
+        (rb"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x00"),
+        (rb"\x17\x0d\d{4}", b"\x17\x0d9999"),
+    ],
+    ids=["of no version", "of the first one spelled out", "of a day that never was"],
+)
+def test_a_certificate_that_is_none_shows_no_key(tmp_path, there, instead):
+    """Whoever stood in between could end the program with one."""
+    with closing(Sealed(tmp_path, lambda shown: re.sub(there, instead, shown, count=1))) as odd:
+        with pytest.raises(CallRefused, match=r"^line\.pin$"):
+            asks(odd.address, odd.pin)
+        assert odd.asked == []
 
 
 def test_whom_nobody_vouches_for_is_told_nothing(sealed):

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import random
+
+import httpx
 import pytest
 from laptops import First, Laptop
 from lines import leads, syncs
 from make import Clock
+from served import NAME, Organisation, found
 
 from casework.team.worker import Role
 from db.exchange.snapshots import State
 from sync.line import summed as line_summed
+from sync.line.calls import Calls
+from sync.line.talk import Caller, Talk
+from sync.members.address import Address
+from sync.wire.documents import Said, Signs, Snapshot, sign
+from sync.wire.frames import LARGEST, LARGEST_BATCH, START, Kind, batch_id
 
 
 @pytest.fixture
@@ -82,3 +92,23 @@ def test_a_list_that_nobody_signed_is_told_as_refused_and_stops_nothing(
         came = syncs(post).came
     assert came.refused == {"snapshot.manifest": count}
     assert len(second.codes()) == 1
+
+
+def test_a_part_as_large_as_a_batch_may_be_is_fetched(server):
+    """It was taken for the page of somebody else."""
+    office = Organisation(random.Random(1))
+    stream, laptop = office.stream(), office.workbook(Signs.ADMIN)
+    part = laptop.batch(stream, os.urandom(LARGEST), kind=Kind.SNAPSHOT, aseq=1, prev=START)
+    assert len(part) == LARGEST_BATCH
+    offer = Snapshot(office.org, stream, 0, 0, START, [batch_id(part)])
+    with httpx.Client(base_url=f"http://127.0.0.1:{server.port}") as http:
+        found(http, office)
+        laptop.enter(http)
+        signed = sign(Said.SNAPSHOT, offer.pack(), laptop.author.seed)
+        assert laptop.asks("POST", "snapshots", signed, stream=stream).status_code == 201
+        what = f"snapshots/{offer.name.hex()}/parts/0"
+        assert laptop.asks("PUT", what, part, stream=stream).headers["state"] == "whole"
+    caller = Caller(NAME, office.org, laptop.name, laptop.transport)
+    with Calls(Address.of(server.address), b"", lambda: False) as calls:
+        asked = f"{what}?stream={stream.hex()}"
+        assert Talk(calls, caller).told("GET", asked, {200}) == part
