@@ -52,7 +52,8 @@ def before(releases: Sequence[Published], year: int) -> Before:
             if year_of(one.name) != year:
                 continue
             name = codes.today(release, one.name)
-            found = replace(one, name=name, release=number)
+            outside = release.wanted.plan == OUTSIDE
+            found = replace(one, name=name, release=number, outside=outside)
             (own if name == one.name else others).append(found)
     lost = frozenset(name for release in releases for name in release.given_up)
     left = unsaid(map(planned, releases), [one.name for one in own])

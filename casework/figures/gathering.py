@@ -45,10 +45,11 @@ def gather(
     over += sorted(unshared - told, key=lambda one: (one.people, one.key))
     watched = [*over, *(one for one in before.left_out if one not in {*over, *new})]
     true = tally(figures, [*new, *watched], year, today, codes)
-    never = nobody([*known, *new], before.told)
+    never = nobody([*known, *new], [one for one in before.told if not one.outside])
+    denied = before.given_up.union(never).difference(nobody([*known, *new], before.told))
     # Marks that were printed where nobody can be hide nothing.
-    given_up = before.given_up | {one for one in known if cannot_be(one.key)}
-    ground = Ground(codes, (), least, given_up=given_up, never=tuple(never))
+    given_up = frozenset(one for one in known if cannot_be(one.key))
+    ground = Ground(codes, (), least, given_up=given_up, never=tuple(never), denied=denied)
     beside = left_beside(figures, [*known, *new], (year, today), codes)
     few = [one for one in watched if true[one] < ground.watched_below]
     alone = {one: many for one, many in beside.items() if many < ground.watched_below}

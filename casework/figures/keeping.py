@@ -6,30 +6,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
-from casework.figures.axes import year_of
-from casework.figures.before import before
+from casework.figures.entering import entry, given, lacking
 from casework.figures.errors import FiguresRefused
 from casework.figures.heads import demand_receipt, heads_of
-from casework.figures.never import nobody
-from casework.figures.outside import understood
-from casework.figures.people import MONTH
-from casework.figures.released import OUTSIDE, Proposed, Published, areas_now
-from casework.figures.returned import returned
+from casework.figures.released import OUTSIDE, Published
 from casework.figures.standing import whole
-from casework.figures.ties import ties
-from casework.protect.ground import Ground
-from casework.protect.losing import lost
 from casework.team.seat import NotFound
 from casework.team.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Mapping
 
-    from casework.figures.outside import Outside
     from casework.ports.stores import UnitOfWork
-    from casework.protect.shape import Name
     from casework.team.seat import Seat
+
+# What the log has of who asked for something, and of what was done then.
+_ASKED_TO_ENTER, _ENTERED = "figures_entering", "figures_entered"
+_ASKED_BACK, _TAKEN_BACK = "figures_back_asked", "figures_taken_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +38,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What was taken in: how many releases and cells, and marks that it betrays for ever."""
+    """What was taken in: its number, how many releases and cells, and marks that it betrays."""
 
     change: Change
+    number: str
     releases: int
     cells: int
     given_up: int
@@ -90,30 +84,73 @@ class PublishedDesk:
             work.commit(change)
         return change
 
-    def enter(self, found: object) -> Entered:
+    def ask_to_enter(self, found: object, receipt: str = "") -> Change:
+        """Keep that this worker means to take in figures of a file; a second person has to agree.
+
+        Raises FiguresRefused saying what in the file is wrong, and where.
+        """
+        file = given(found, self._seat.worker.id, self._seat.now())
+        with self._seat.begin(Act.TEAM) as work:
+            lacking(work, file, receipt)
+            change = Change(_ASKED_TO_ENTER, subject_id=file.key, reason=self._seat.worker.id)
+            work.commit(change)
+        return change
+
+    def enter(self, found: object, receipt: str = "") -> Entered:
         """Take in figures that were published elsewhere, or here before a backup came back.
 
-        Raises FiguresRefused saying what in the file is wrong, and where; then nothing is taken in.
+        A colleague has asked for it. Raises FiguresRefused where none did, and for what is wrong in
+        the file; then nothing is taken in.
         """
-        every = _read(found, self._seat.worker.id, self._seat.now())
         with self._seat.begin(Act.STATISTICS) as work:
-            told = work.figures.published()
-            known = {one.wanted.id for one in told}
-            made: list[Published] = []
-            for release in every:
-                if release.wanted.id not in known:
-                    made.append(_given_up([*told, *made], release))
-            if not made:
-                raise FiguresRefused("outside_twice")
+            file = given(found, self._seat.worker.id, self._seat.now())
+            by = self._of_a_colleague(work, (_ASKED_TO_ENTER, _ENTERED), file.key)
+            made = [_agreed(one, by, self._seat.worker.id) for one in lacking(work, file, receipt)]
             was_whole = _is_whole(work)
             for release in made:
                 work.figures.take_in(release)
             if was_whole:
                 work.figures.note_head()
             given_up = sum(len(one.given_up) for one in made)
-            change = Change("figures_entered", subject_id=made[0].wanted.id, reason=str(len(made)))
+            change = Change(_ENTERED, subject_id=file.key, reason=str(len(made)))
             work.commit(change)
-        return Entered(change, len(made), sum(len(one.cells) for one in made), given_up)
+        cells = sum(len(one.cells) for one in made)
+        return Entered(change, made[0].wanted.id, len(made), cells, given_up)
+
+    def ask_to_take_back(self, number: str) -> Change:
+        """Keep that this worker means to take back what was entered; a second person has to agree.
+
+        Raises NotFound, and FiguresRefused where something was published on it.
+        """
+        with self._seat.begin(Act.TEAM) as work:
+            first = entry(work, number)[0]
+            change = Change(_ASKED_BACK, subject_id=first.wanted.id, reason=self._seat.worker.id)
+            work.commit(change)
+        return change
+
+    def take_back(self, number: str) -> Change:
+        """Take out of the register what was entered wrongly, all of its file; a colleague asked.
+
+        Raises NotFound, and FiguresRefused where nobody did, or something was published on it.
+        """
+        with self._seat.begin(Act.STATISTICS) as work:
+            out = entry(work, number)
+            self._of_a_colleague(work, (_ASKED_BACK, _TAKEN_BACK), out[0].wanted.id)
+            was_whole = _is_whole(work)
+            for release in out:
+                work.figures.take_out(release.wanted.id)
+            if was_whole:
+                work.figures.note_head()
+            change = Change(_TAKEN_BACK, subject_id=out[0].wanted.id, reason=str(len(out)))
+            work.commit(change)
+        return change
+
+    def _of_a_colleague(self, work: UnitOfWork, acts: tuple[str, str], subject: str) -> str:
+        """Return who asked for something that was not done since: somebody else, or refuse."""
+        others = [one for one in work.figures.asked(acts, subject) if one != self._seat.worker.id]
+        if not others:
+            raise FiguresRefused("outside_alone")
+        return others[-1]
 
     def _bring(self, work: UnitOfWork) -> None:
         """Take in what lies sealed beside the workbook, and is not in it."""
@@ -124,31 +161,11 @@ class PublishedDesk:
             work.commit(Change("figures_brought", reason=str(len(brought))))
 
 
-def _read(found: object, by: str, at: datetime) -> Sequence[Published]:
-    """Return what a file holds: releases of ours as they were, or those of others."""
-    if isinstance(found, dict) and isinstance(found.get("published"), list):
-        return returned(found, by)
-    return [_outside(one, by, at) for one in understood(found)]
-
-
-def _outside(read: Outside, by: str, at: datetime) -> Published:
-    period = min((dict(one.name.key)[MONTH] for one in read.cells), default="")
-    wanted = Proposed(read.id, OUTSIDE, period, "", 0, by, at)
-    return Published(wanted, "", at, OUTSIDE, read.cells, areas_now(), read.codes)
-
-
-def _given_up(releases: Sequence[Published], new: Published) -> Published:
-    """Return a release of others with the marks that it betrays, with all that was told here."""
-    if new.wanted.plan != OUTSIDE or new.given_up:
-        return new
-    found: list[Name] = []
-    for year in sorted({year_of(one.name) for one in new.cells}):
-        known = before([*releases, new], year)
-        names = [one.name for one in known.told]
-        never = tuple(nobody(names, known.told))
-        ground = Ground(known.codes, ties(names), 0, given_up=known.given_up, never=never)
-        found += lost(known.told, ground)
-    return replace(new, given_up=tuple(found))
+def _agreed(release: Published, by: str, second: str) -> Published:
+    """Return what is entered with those who entered it; what was published here had others."""
+    if release.wanted.plan != OUTSIDE:
+        return release
+    return replace(release, wanted=replace(release.wanted, by=by), second=second)
 
 
 def _is_whole(work: UnitOfWork) -> bool:

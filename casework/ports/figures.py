@@ -51,6 +51,21 @@ class Figures(Protocol):
         """Keep what was published elsewhere, or before a backup came back."""
         ...
 
+    def take_out(self, release_id: str) -> None:
+        """Keep that what was entered is in the register no more."""
+        ...
+
+    def asked(self, acts: tuple[str, str], subject: str) -> Sequence[str]:
+        """Return who asked for an act on something since it was last done, the first first.
+
+        `acts` is what the log calls the asking, for which it says who, and what is done then.
+        """
+        ...
+
+    def logged(self) -> Iterable[tuple[str, str]]:
+        """Return what was published here by the log: ids, each with its fingerprint."""
+        ...
+
     def beside(self) -> Sequence[Published]:
         """Return what lists within reach call published, and this store does not."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casework.protect.printed import Span
@@ -25,15 +25,23 @@ class Ground:
     within: Sequence[Within]
     least: int
     effort: int = 1_000_000
-    # Marks of earlier figures that others have betrayed since: nothing can keep them any more.
+    # Marks of earlier figures that hide nothing any more: nothing can keep them.
     given_up: frozenset[Name] = frozenset()
     # Cells that hold nobody, as everybody knows without any figures.
     never: tuple[Name, ...] = ()
+    # Marks that figures from outside betray, and cells of nobody in which they have somebody.
+    denied: frozenset[Name] = frozenset()
 
     @property
     def plain(self) -> Sequence[Told]:
         """Return what everybody knows besides what was told: where nobody is."""
         return [Told(name, Span(0, 0)) for name in self.never]
+
+    @property
+    def beside_others(self) -> Ground:
+        """Return the ground for whoever believes what was published outside."""
+        never = tuple(one for one in self.never if one not in self.denied)
+        return replace(self, given_up=self.given_up | self.denied, never=never)
 
     @property
     def watched_below(self) -> int:

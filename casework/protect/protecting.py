@@ -47,12 +47,28 @@ def protect(
     may be published at all.
     """
     watch = watch or Watch()
+    own = [one for one in told if not one.outside]
+    printed = _in_lines(own, counted, ground, watch, {})
+    if len(own) == len(told):
+        return printed
+    # What others published may be wrong, or entered to undo a proof. So all is proved without it
+    # first, and beside it told less finely where it has to be, and never more finely.
+    return _in_lines(told, counted, ground.beside_others, watch, printed)
+
+
+def _in_lines(
+    told: Sequence[Told],
+    counted: Sequence[Counted],
+    ground: Ground,
+    watch: Watch,
+    printed: Mapping[Name, Printed | None],
+) -> Mapping[Name, Printed | None]:
+    """Return what may be printed, no finer than before, beside each way all told can be true."""
     try:
-        return _fitted(told, counted, ground, watch)
+        return _fitted(told, counted, ground, watch, printed)
     except NotProtected as refused:
         if refused.code != "register":
             raise
-    printed: Mapping[Name, Printed | None] = {}
     sure = replace(ground, within=_sure(ground))
     # What holds beside the one holds still when it is told less finely beside the other.
     for line in lines(told, sure):
@@ -76,16 +92,16 @@ def _fitted(
     counted: Sequence[Counted],
     ground: Ground,
     watch: Watch,
-    printed: Mapping[Name, Printed | None] | None = None,
+    printed: Mapping[Name, Printed | None],
 ) -> Mapping[Name, Printed | None]:
     try:
-        return _protected(told, counted, ground, watch, printed or {})
+        return _protected(told, counted, ground, watch, printed)
     except NotProtected as refused:
         sure = _sure(ground)
         if refused.code != "register" or len(sure) == len(ground.within):
             raise
     # What was told contradicts who had come by then: whoever reads it cannot rely on that either.
-    return _protected(told, counted, replace(ground, within=sure), watch, printed or {})
+    return _protected(told, counted, replace(ground, within=sure), watch, printed)
 
 
 def _protected(

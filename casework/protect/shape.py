@@ -37,11 +37,15 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A cell that was published before, as it was printed, and in which release of all."""
+    """A cell that was published before, as it was printed, in which release of all, and where.
+
+    What was published `outside` is as somebody entered it: it may be wrong.
+    """
 
     name: Name
     printed: Printed
     release: int = 0
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

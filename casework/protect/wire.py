@@ -31,7 +31,7 @@ def question(told: Iterable[Told], counted: Iterable[Counted], ground: Ground) -
         for one in ground.dimensions.values()
     ]
     asked = {
-        "told": [[_name(one.name), _said(one.printed), one.release] for one in told],
+        "told": [[_name(one.name), _said(one.printed), one.release, one.outside] for one in told],
         "counted": [[_name(one.name), one.count, one.margin, one.watched] for one in counted],
         "dimensions": dimensions,
         "within": [astuple(one) for one in ground.within],
@@ -39,6 +39,7 @@ def question(told: Iterable[Told], counted: Iterable[Counted], ground: Ground) -
         "effort": ground.effort,
         "given_up": [_name(one) for one in sorted(ground.given_up, key=str)],
         "never": [_name(one) for one in ground.never],
+        "denied": [_name(one) for one in sorted(ground.denied, key=str)],
     }
     return json.dumps(asked, separators=(",", ":"))
 
@@ -56,10 +57,14 @@ def understood(words: str | bytes) -> Question:
         Within(whole, tuple(parts), every=every, apart=apart, among=_key(among))
         for whole, parts, every, apart, among in asked["within"]
     ]
-    given_up = frozenset(_named(one) for one in asked["given_up"])
-    never = tuple(_named(one) for one in asked["never"])
-    ground = Ground(dimensions, within, asked["least"], asked["effort"], given_up, never)
-    told = [Told(_named(name), _read(said), of) for name, said, of in asked["told"]]
+    given_up, denied = (frozenset(map(_named, asked[one])) for one in ("given_up", "denied"))
+    never = tuple(map(_named, asked["never"]))
+    least, effort = asked["least"], asked["effort"]
+    ground = Ground(dimensions, within, least, effort, given_up, never, denied)
+    told = [
+        Told(_named(name), _read(said), of, outside=outside)
+        for name, said, of, outside in asked["told"]
+    ]
     counted = [
         Counted(_named(name), count, margin=margin, watched=watched)
         for name, count, margin, watched in asked["counted"]

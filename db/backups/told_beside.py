@@ -33,6 +33,7 @@ _ROWS: Final = (
     "select id, plan, period, recipient, least, proposed_by, proposed_at, second, published_at,"
     " rule, printed from figure_release where status = 'published'"
 )
+_BACK: Final = "select id from figure_release where status = 'taken_back'"
 
 # One release as its row has it, its id first.
 Row = tuple[Any, ...]
@@ -44,13 +45,18 @@ def told_name(key: bytes) -> str:
 
 
 def write_told(connection: Connection, folders: Iterable[Path]) -> None:
-    """Write what a store published into folders; what is known there alone stays."""
+    """Write what a store published into folders; what is known there alone stays.
+
+    What was entered here and taken back is known nowhere any more.
+    """
     key = list_key_of(connection)
     mine = {row[0]: row for row in connection.execute(_ROWS)}
+    back = {row[0] for row in connection.execute(_BACK)}
 
     def write(folder: Path) -> None:
-        there = _read(key, folder / told_name(key))
-        if mine or there:
+        found = _read(key, folder / told_name(key))
+        there = {one: row for one, row in found.items() if one not in back}
+        if mine or found:
             lay_down(key, folder, there | mine)
 
     in_each(folders, write)

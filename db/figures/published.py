@@ -42,8 +42,17 @@ _HEAD: Final = "register_head"
 _NOTED: Final = (
     "select reason from audit_entry where action = 'register_head' order by seq desc limit 1"
 )
-_ID: Final = "select 1 from figure_release where id = ? and status = 'published'"
+_ID: Final = "select 1 from figure_release where id = ? and status in ('published', 'taken_back')"
+_ASKED: Final = """
+select reason from audit_entry where object = :what and action = :asked and seq > ifnull(
+    (select max(seq) from audit_entry where object = :what and action = :done), 0) order by seq
+"""
+_LOGGED: Final = (
+    "select lower(hex(object)), reason from audit_entry where action = 'figures_published'"
+)
 _PROPOSED, _PUBLISHED, _DROPPED = "proposed", "published", "dropped"
+# What was entered by mistake; lists beside the workbook tell it no more.
+_TAKEN_BACK: Final = "taken_back"
 
 
 class SqlPublished:
@@ -70,10 +79,31 @@ class SqlPublished:
 
     def take_in(self, release: Published) -> None:
         """Keep what was published elsewhere, or before a backup came back."""
-        row = _row(release.wanted, _PUBLISHED)
-        _fill(row, release)
-        self._streams.add_for_all(self._session, row)
+        row = self._session.get(ReleaseRow, bytes.fromhex(release.wanted.id))
+        if row is None:
+            row = _row(release.wanted, _PUBLISHED)
+            _fill(row, release)
+            self._streams.add_for_all(self._session, row)
+        else:
+            row.proposed_by, row.proposed_at = _by(release.wanted)
+            _fill(row, release)
+            self._session.flush()
         self._ground.when_kept(_tell)
+
+    def take_out(self, release_id: str) -> None:
+        """Keep that what was entered is in the register no more."""
+        self._session.get_one(ReleaseRow, bytes.fromhex(release_id)).status = _TAKEN_BACK
+        self._session.flush()
+        self._ground.when_kept(_tell)
+
+    def asked(self, acts: tuple[str, str], subject: str) -> Sequence[str]:
+        """Return who asked for an act on something since it was last done, the first first."""
+        facts = dict(zip(("asked", "done"), acts, strict=True), what=bytes.fromhex(subject))
+        return [who for (who,) in self._ground.cursor().execute(_ASKED, facts)]
+
+    def logged(self) -> Sequence[tuple[str, str]]:
+        """Return what was published here by the log: ids, each with its fingerprint."""
+        return self._ground.cursor().execute(_LOGGED).fetchall()
 
     def note_head(self) -> None:
         """Note in the log what the register holds now, and have all lists beside it say so."""
@@ -121,6 +151,7 @@ def _in_words(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _row(wanted: Proposed, status: str) -> ReleaseRow:
+    by, at = _by(wanted)
     return ReleaseRow(
         id=bytes.fromhex(wanted.id),
         plan=wanted.plan,
@@ -128,13 +159,17 @@ def _row(wanted: Proposed, status: str) -> ReleaseRow:
         recipient=wanted.recipient,
         least=wanted.least,
         status=status,
-        proposed_by=bytes.fromhex(wanted.by),
-        proposed_at=stored(wanted.at),
+        proposed_by=by,
+        proposed_at=at,
         second=None,
         published_at=None,
         rule="",
         printed=packed(wanted.cells, areas_now()),
     )
+
+
+def _by(wanted: Proposed) -> tuple[bytes, str]:
+    return bytes.fromhex(wanted.by), stored(wanted.at)
 
 
 def _fill(row: ReleaseRow, release: Published) -> None:

@@ -31,7 +31,10 @@ def figures(desk: Desk, typed: argparse.Namespace) -> None:
         _register(desk, typed.register)
         return
     if typed.published_outside:
-        published.enter(desk, typed.published_outside)
+        published.enter(desk, typed)
+        return
+    if typed.take_back:
+        published.take_back(desk, typed)
         return
     if typed.newest:
         published.newest(desk, typed.newest)

@@ -99,13 +99,15 @@ class Figures:
             published = work.figures.published()
         by, may_publish = published_by(self._store.connection), self._publishers()
         # What others published is theirs to tell; what somebody says to be published who may not
-        # publish is told by nobody. What was for a named office alone is not for all laptops: the
+        # publish is told by nobody, nor is what no two people let out: a register that was read
+        # again says nothing of them. What was for a named office alone is not for all laptops: the
         # roster does not know whose each of them is.
         return [
             one
             for one in published
             if one.wanted.plan != OUTSIDE
             and one.wanted.least >= LEAST
+            and one.second not in {"", one.wanted.by}
             and by.get(one.wanted.id) in may_publish
         ]
 

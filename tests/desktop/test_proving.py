@@ -162,7 +162,7 @@ def test_all_of_a_question_crosses_and_what_comes_back_is_a_step_of_its_ladder()
     ]
     ground = Ground(dimensions(), [Within("q", ("m", "n"))], 5, 75, frozenset([name]), (name,))
     assert wire.understood(wire.question(told, cells, ground)) == (told, cells, ground)
-    crossing = ["dimensions", "within", "least", "effort", "given_up", "never"]
+    crossing = ["dimensions", "within", "least", "effort", "given_up", "never", "denied"]
     assert [one.name for one in fields(Ground)] == crossing
     printed = {Name("a", ()): Number(10, 10), Name("b", ()): None}
     new = [Counted(Name("a", ()), 11), Counted(Name("c", ()), 1, watched=True)]

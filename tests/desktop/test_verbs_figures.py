@@ -175,9 +175,12 @@ def test_what_is_not_a_period_is_said(typist):
     assert typist.types(*asked, "--period", "2999-01").refused in {"period_unknown", "period_open"}
 
 
-def test_what_others_published_is_taken_in_and_the_newest_receipt_is_told(typist, tmp_path):
+def test_what_others_published_is_taken_in_by_two_and_taken_back_by_two(typist, tmp_path):
+    assert not typist.types("people", "add", SECOND, "--role", "viewer", secrets=[WORDS, NEW]).code
     file = tmp_path / "others.json"
     asked = ("figures", "--published-outside", file)
+    assert typist.types(*asked).refused == "outside_second"
+    asked = (*asked, "--second", SECOND)
     assert typist.types(*asked).refused == "file_unreadable"
     file.write_text("no register")
     assert typist.types(*asked).refused == "outside_format"
@@ -186,5 +189,12 @@ def test_what_others_published_is_taken_in_and_the_newest_receipt_is_told(typist
     table = {"unit": "person", "dims": ["month"], "cells": cells}
     told = {"dimensions": {"month": month}, "releases": [{"tables": [table]}]}
     file.write_text(json.dumps({"format": "published-tables/1"} | told))
-    assert "1 releases with 1 numbers" in typist.types(*asked).out
+    alone = (*asked[:-1], "Supervisor 1")
+    assert typist.types(*alone, secrets=[WORDS, WORDS]).refused == "outside_alone"
+    done = typist.types(*asked, "--json", secrets=[WORDS, NEW]).facts
+    assert (done["releases"], done["cells"], done["betrayed"]) == (1, 1, 0)
     assert typist.types("figures", "--newest", "none").refused == "receipt_older"
+    back = ("figures", "--take-back", done["number"][:8], "--second", SECOND)
+    assert typist.types(*back[:-2]).refused == "outside_second"
+    assert "1 releases that were entered" in typist.types(*back, secrets=[WORDS, NEW]).out
+    assert typist.types(*back, secrets=[WORDS, NEW]).refused == "entry_unknown"

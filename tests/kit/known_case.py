@@ -78,6 +78,23 @@ class Known(str):
             "releases": [{"tables": [{"unit": "person", "dims": ["month"], "cells": cells}]}],
         }
 
+    def to_be_entered(self):
+        """Return figures of others that somebody asked to enter."""
+        one, found = Worker("0a" * 16, Role.SUPERVISOR, "Supervisor 2"), self.outside()
+        self.desks.office(one).published.ask_to_enter(found)
+        return found
+
+    def entered(self):
+        """Return the number of figures that two people entered."""
+        other = Worker("0b" * 16, Role.SUPERVISOR, "Supervisor 3")
+        return self.desks.office(other).published.enter(self.to_be_entered()).number
+
+    def to_be_left(self):
+        """Return the number of figures that somebody asked to take back."""
+        one, number = Worker("0a" * 16, Role.SUPERVISOR, "Supervisor 2"), self.entered()
+        self.desks.office(one).published.ask_to_take_back(number)
+        return number
+
     def masked_again(self):
         with suppress(GlassRefused):
             self.desks.office(self.desks.template.supervisor).glass.end(self)

@@ -11,6 +11,7 @@ from figured import OUTSIDE, VIEWER, some_agreed
 from laptops import First, Laptop
 from make import Clock
 
+from casework.changes import Change
 from casework.figures.released import packed
 from casework.team.worker import Role
 from ledger.ops import decode, encode
@@ -142,6 +143,19 @@ def test_what_was_for_a_named_office_is_read_on_no_other_laptop(office):
     (seen,) = register(office.outside)
     assert (seen.wanted.id, seen.cells) == (everybody.wanted.id, everybody.cells)
     assert seen.wanted.least == 10
+
+
+def test_what_no_two_people_let_out_goes_to_nobody(office):
+    """A register that was read again says nothing of who agreed, so it may be anybody's."""
+    release = office.publishes()
+    alone = replace(release.wanted, id="cd" * 16)
+    own = replace(release.wanted, id="ce" * 16)
+    with office.store.begin(VIEWER) as work:
+        work.figures.take_in(replace(release, wanted=alone, second=""))
+        work.figures.take_in(replace(release, wanted=own, second=own.by))
+        work.commit(Change("figures_entered"))
+    office.outside.takes(office.writes())
+    assert [one.wanted.id for one in register(office.outside)] == [release.wanted.id]
 
 
 def test_whoever_comes_to_look_later_sees_what_was_published_before(office):
