@@ -100,7 +100,7 @@ class _Cells(QStyledItemDelegate):
         if self._facts.masks(index.column()):
             paint_mask(painter, room, way, look().mask("accent_soft" if here else "surface"))
         else:
-            painter.setFont(look().font("small"))
+            painter.setFont(look().font())
             painter.setPen(has.text)
             words = in_order(str(index.data()), way)
             if has_no_room(long_words(words), painter.fontMetrics(), room.width()):
@@ -174,7 +174,7 @@ class FactsTable(Table):
 
         A word without room goes on in the next line; of a head nothing says what it was.
         """
-        small, heads = look().metrics("small"), look().metrics("strong_small")
+        letters, heads = look().metrics(), look().metrics("strong_small")
         around = {
             at: look().px((PAD if at != here[0] else self.head.lead) + PAD) + 1 for at in here
         }
@@ -186,7 +186,7 @@ class FactsTable(Table):
         for at in here:
             words = [word for row in self.facts.rows for word in row[at].split()]
             # No word, however long, takes all the room.
-            most = max(map(small.horizontalAdvance, words), default=0)
+            most = max(map(letters.horizontalAdvance, words), default=0)
             longest[at] = max(longest[at] + min(most, look().px(_WORD)), whole[at])
         room = self.viewport().width()
         return next((one for one in (longest, whole) if sum(one.values()) <= room), written)
@@ -207,17 +207,17 @@ class FactsTable(Table):
             self.setFixedHeight(high)
 
     def _height(self, row: int) -> int:
-        highest, small = 0, look().metrics("small")
+        highest, letters = 0, look().metrics()
         for column, words in enumerate(self.facts.rows[row]):
             if self.isColumnHidden(column):
                 continue
             place = QRect(0, 0, max(1, self.columnWidth(column)), _TALL)
             way = self.layoutDirection()
             room = inner(place, way, first=not column, lead=self.head.lead)
-            if has_no_room(long_words(words), small, room.width()):
-                needed = ceil(Broken(words, way).height(look().font("small"), room.width()))
+            if has_no_room(long_words(words), letters, room.width()):
+                needed = ceil(Broken(words, way).height(look().font(), room.width()))
             else:
-                needed = small.boundingRect(room, int(_WRAPPED), words).height()
+                needed = letters.boundingRect(room, int(_WRAPPED), words).height()
             highest = max(highest, needed)
         return highest + look().px(2 * _ABOVE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from drive import open_window
+from edging import edges
 from make import Clock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -62,6 +63,19 @@ def test_the_key_opens_a_note_and_closes_it_where_one_was(drive, case):
     assert not notes(drive, case)
     drive.press("F4")
     assert drive.page.notes.note.said() == ("EX a quiet word", False)
+
+
+def test_the_card_stands_in_line_with_the_page_and_leaves_no_hole(drive, case):
+    assert not notes(drive, case)
+    view = drive.page._view
+    top, head = view.middle.geometry().top(), view.head.layout().contentsMargins()
+    drive.press("F4")
+    drive.rest()
+    assert edges(drive.page.notes.note, drive.window)[1] == drive.window.width() - head.right()
+    assert view.middle.geometry().top() > top
+    drive.press("F4")
+    drive.rest()
+    assert view.middle.geometry().top() == top
 
 
 def test_a_note_is_kept_with_the_notes_of_the_case_and_the_form_stays(drive, case):
@@ -175,3 +189,15 @@ def test_a_form_that_is_of_no_case_has_none(drive):
     drive.until(lambda: drive.page._view is not None)
     assert drive.page.notes is None
     assert not drive.page._view.side.notes.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_groups_are_whole_without_a_bar_where_there_is_room(template, tmp_path, language):
+    with open_window(template, tmp_path / "home", settings=Settings(language=language)) as drive:
+        answers = {"limits_explained": "yes"}
+        record = drive.office.answers.record
+        code = drive.asked(lambda: record(None, "intake", answers, "en").case_code)
+        opens(drive, code)
+        groups = drive.page._view.side._scroll
+        drive.rest()
+        assert groups.verticalScrollBar().maximum() == 0

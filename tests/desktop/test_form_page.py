@@ -161,14 +161,28 @@ def test_groups_say_how_far_they_are(drive, view):
     assert view.side.lines[1].accessibleDescription() == "not started"
 
 
-def test_a_group_that_is_open_is_bold_however_long_its_name_is(view):
-    line, letters = view.side.lines[0], look().metrics("strong")
+def test_a_group_that_is_open_takes_no_more_room_and_no_group_takes_more_than_its_words(view):
+    line = view.side.lines[0]
     words, around = "A topic of just so many words as go", 200
     line.say(words, Standing.NONE)
-    while line._high(around) > letters.height():
+    while line._high("body", around) >= 2 * look().metrics().height():
         around += 1
-    # A little less, and bold letters take a second line where the others take none.
-    assert line.heightForWidth(around - 1) >= 2 * letters.height()
+    line.setChecked(True)
+    high = line.heightForWidth(around)
+    line.resize(around, high)
+    # Bold letters would take a second line where the others take none.
+    assert (high, line._role()) == (look().px(38), "body")
+    assert line._high("strong", around) > line._high("body", around)
+    line.resize(around + look().px(60), high)
+    assert line._role() == "strong"
+    view.side.lines[1].setChecked(True)
+    assert (line.heightForWidth(around), line._role()) == (high, "body")
+
+
+def test_a_question_is_asked_in_letters_of_the_size_of_its_answers(view):
+    asked = next(iter(view.pages[view.at].builder.asked.values()))
+    letters = asked._label.font()
+    assert (letters.pointSizeF(), letters.bold()) == (look().font().pointSizeF(), True)
 
 
 def test_the_usual_names_of_groups_take_one_line(drive, case):

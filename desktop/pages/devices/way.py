@@ -82,7 +82,7 @@ class WayCard(Box):
         super().__init__("card")
         drawn = row(Picture(icon_name, look().colours.accent, 20), None)
         self._why = Words(texts.say(f"sync.way.{kind}_why"), "small", wrap=True)
-        title = Words(texts.say(f"sync.way.{kind}"), "h3", wrap=True)
+        title = Words(texts.say(f"sync.way.{kind}"), "strong", wrap=True)
         self.setLayout(column(drawn, title, self._why, 8, None, *ways, gap=6, margin=14))
 
     def explain(self, words: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QGuiApplication
 
 from desktop.look import look
-from desktop.parts.frames import Box, column, row
+from desktop.parts.frames import Box, column, page_edge, row
 from desktop.parts.linking import Link
 from desktop.parts.messages import MessageBar
 
@@ -30,13 +30,19 @@ class Bars(Box):
         self.setLayoutDirection(QGuiApplication.layoutDirection())
 
     def put(self, place: QBoxLayout, line: QBoxLayout) -> None:
-        """Add a line with room around it; among the questions there is room at its sides."""
-        around = look().px(_AROUND)
-        if look().reflows:
-            line.setContentsMargins(0, 0, 0, around)
-        else:
-            line.setContentsMargins(around, around, around, 0)
+        """Add a line with room around it."""
+        self.make_room(line)
         place.addLayout(line)
+
+    def make_room(self, line: QBoxLayout, *, shown: bool = True) -> None:
+        """Make room around a line while it is shown; among the questions there is at its sides."""
+        above, side = look().px(_AROUND), page_edge()
+        if not shown:
+            line.setContentsMargins(0, 0, 0, 0)
+        elif look().reflows:
+            line.setContentsMargins(0, 0, 0, above)
+        else:
+            line.setContentsMargins(side, above, side, 0)
 
     def say_paper(self, words: str) -> None:
         """Say once how a paper is typed in."""

@@ -188,7 +188,7 @@ class RepeatBox(QWidget):
         super().__init__()
         self._builder, self._repeat, self.ref = builder, repeat, ref
         self._opened: set[str] = set()
-        self._title = Words("", "h3", wrap=True)
+        self._title = Words("", "strong", wrap=True)
         self._panels = column(gap=10)
         words = texts.say("form.add_another")
         self.add = Button(words, "plain", icon_name="plus").does(self._add_one)

@@ -17,7 +17,7 @@ from desktop.parts.frames import column
 from texts.dates import clock_time
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QBoxLayout, QWidget
 
     from casework.answers.filling import Sheet
     from desktop.frame.room import Room
@@ -33,13 +33,14 @@ class SideNotes(QObject):
         self._before: QWidget | None = None
         self._keeping: NoteKeeping | None = None
         self.note: QuickNote | None = None
+        self._line: QBoxLayout = column()
         key = key_words("notes", room.settings.keys)
         for button in (view.side.notes, view.drop.notes):
             button.setToolTip(f"{button.accessibleName()} ({key})" if key else "")
             button.setAccessibleDescription(key)
             button.does(self.turn).show()
         if sheet.draft_id:
-            self._card().show()
+            self._open()
 
     # --- the card
 
@@ -48,14 +49,13 @@ class SideNotes(QObject):
         note = self.note
         if note is not None and note.isVisible():
             note.hide()
+            self._view.bars.make_room(self._line, shown=False)
             before = self._before
             if before is not None and shiboken6.isValid(before):
                 before.setFocus()
             return
         self._before = QApplication.focusWidget()
-        note = self._card()
-        note.show()
-        note.text.setFocus()
+        self._open().text.setFocus()
 
     def spot(self) -> Spot:
         """Return the place in the note where one was, or nowhere when that was elsewhere."""
@@ -69,22 +69,25 @@ class SideNotes(QObject):
         """Go back to where one was in the note."""
         if spot.ref != NOTE:
             return
-        note = self._card()
-        note.show()
+        note = self._open()
         note.text.setFocus()
         cursor = note.text.textCursor()
         cursor.setPosition(min(spot.cursor, len(note.text.toPlainText())))
         note.text.setTextCursor(cursor)
 
-    def _card(self) -> QuickNote:
-        """Return the card; it is made when it is first wanted, with what was begun."""
-        if self.note is None:
+    def _open(self) -> QuickNote:
+        """Show the card and return it; it is made when first wanted, with what was begun."""
+        note = self.note
+        if note is None:
             note = self.note = QuickNote()
             keeping = self._keeping = NoteKeeping(self._room, note, self._sheet)
             keeping.saved.connect(self._saved)
             keeping.added.connect(self._added)
-            self._view.bars.put(self._view.bars.notes, column(note))
-        return self.note
+            self._line.addWidget(note)
+            self._view.bars.put(self._view.bars.notes, self._line)
+        self._view.bars.make_room(self._line)
+        note.show()
+        return note
 
     # --- keeping
 

@@ -53,7 +53,7 @@ class Asked(QWidget):
         self.value = state.value
         self.editor: Editor = editor_for(question, len(offers))
         self._notes = isinstance(self.editor, NoteEditor)
-        self._label = Words("", "h3", wrap=True)
+        self._label = Words("", "strong", wrap=True)
         self._hint: Words | None = None
         self._wrong: Wrong | None = None
         self.wrong_words = ""

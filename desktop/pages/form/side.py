@@ -77,12 +77,17 @@ class GroupLine(Pressed):
         return QSize(look().px(2 * _PAD + _ICON + _LEAST), look().px(_ROW))
 
     def heightForWidth(self, width: int) -> int:
-        """Return how high the words are in bold; opened or not, so that nothing moves."""
-        return max(look().px(_ROW), self._high(width) + look().px(14))
+        """Return how high the words are, opened or not, so that nothing moves."""
+        return max(look().px(_ROW), self._high("body", width) + look().px(14))
 
-    def _high(self, width: int) -> int:
+    def _high(self, role: str, width: int) -> int:
         room = QRect(0, 0, max(1, width - look().px(2 * _PAD + _ICON + _GAP)), 10_000)
-        return look().metrics("strong").boundingRect(room, int(_WRAPPED), self.text()).height()
+        return look().metrics(role).boundingRect(room, int(_WRAPPED), self.text()).height()
+
+    def _role(self) -> str:
+        """Return in which letters the words stand; bold ones may not take another line."""
+        bold = self._high("strong", self.width()) + look().px(14) <= self.height()
+        return "strong" if self.isChecked() and bold else "body"
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint card, icon and words."""
@@ -103,7 +108,7 @@ class GroupLine(Pressed):
         )
         lead = pad + side + look().px(_GAP)
         room = self.rect().adjusted(pad if mirrored else lead, 0, -lead if mirrored else -pad, 0)
-        painter.setFont(look().font("strong" if here else "body"))
+        painter.setFont(look().font(self._role()))
         painter.setPen(has.accent if here else has.text)
         paint_wrapped(painter, room, self.text(), self.layoutDirection())
         painter.end()
@@ -135,13 +140,15 @@ class Side(Box):
         self.setAccessibleName(texts.say("form.groups_name"))
         self.setFixedWidth(look().px(_WIDTH))
         self._count = Words("", "small")
+        # In a row of its own it would be measured as it was before it said anything.
+        self._count.setContentsMargins(look().px(_PAD), 0, look().px(_PAD), 0)
         self.lines = [GroupLine() for _ in range(amount)]
         self._group = QButtonGroup(self)
         for number, line in enumerate(self.lines):
             self._group.addButton(line, number)
             line.clicked.connect(partial(self._choose, number))
         self.pause = pause_button().does(self.pausing.emit)
-        inside = column(row(10, self._count, gap=0), 6, *self.lines, margin=10)
+        inside = column(self._count, 6, *self.lines, margin=10)
         inside.setContentsMargins(*(look().px(n) for n in (10, 10, 10, 8)))
         self._scroll = _Groups(Tall(inside))
         # The groups have their places only once the bar knows how long it is.
