@@ -162,5 +162,17 @@ def test_the_person_is_named_as_the_audience_reads_it(monkeypatch):
     planted.gettext = lambda _: "for the {survivor}"
     monkeypatch.setattr("texts.sentences.catalogue", lambda _: planted)
     words = term_sets()["authority"]["en"]["survivor"]
-    assert texts.say("x", language="en") == "for the survivor"
+    assert texts.say("x", language="en") == "for the person"
     assert texts.say("x", language="en", audience="authority") == f"for the {words}"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_program_is_named_nowhere_but_where_it_tells_of_itself(language):
+    """The window and whoever looks over a shoulder are told no name."""
+    said = polib.pofile(str(FOLDER / f"{language}.po"))
+    naming = {
+        entry.msgid
+        for entry in said
+        if "Alongside" in " ".join((entry.msgstr, *entry.msgstr_plural.values()))
+    }
+    assert naming == {"help.version", "help.name"}
