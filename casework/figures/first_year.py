@@ -26,8 +26,15 @@ if TYPE_CHECKING:
 # All to whom something of a family happened.
 _ALL: Final = frozenset(f"{family}.{ANY}" for family in FAMILIES)
 # A named office may have been told of so many, whoever is told now.
-_TOLD_FROM: Final = 5
+TOLD_FROM: Final = 5
 _LEFT: Final = f"{PEOPLE}-"
+
+
+def is_first(figures: Figures, when: tuple[int, date]) -> bool:
+    """Return whether nobody came in the year before, of those who agree on a day."""
+    year, today = when
+    earlier = [(month, name_of_way(())) for month in months_of(year - 1)]
+    return not any(count for *_cell, count in figures.sums(earlier, today))
 
 
 def left_beside(
@@ -41,13 +48,12 @@ def left_beside(
     """
     year, today = when
     told = [name for name in names if name.people.rpartition(" ")[0] in _ALL]
-    earlier = [(month, name_of_way(())) for month in months_of(year - 1)]
-    if not told or any(count for *_cell, count in figures.sums(earlier, today)):
+    if not told or not is_first(figures, when):
         return {}
     had_come = {name: [_dated(name.key, one) for one in _until(name.people)] for name in told}
     every = {*told, *(one for mine in had_come.values() for one in mine)}
     true = tally(figures, every, year, today, codes)
-    many = {name.people for name in told if true[name] >= _TOLD_FROM}
+    many = {name.people for name in told if true[name] >= TOLD_FROM}
     left = {
         Name(f"{_LEFT}{name.people}", name.key): sum(true[one] for one in mine) - true[name]
         for name, mine in had_come.items()

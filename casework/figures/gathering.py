@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casework.figures.answering import apart, unanswered
 from casework.figures.axes import name_of
 from casework.figures.between import between
 from casework.figures.counting import tally
@@ -51,11 +52,14 @@ def gather(
     given_up = frozenset(one for one in known if cannot_be(one.key))
     ground = Ground(codes, (), least, given_up=given_up, never=tuple(never), denied=denied)
     beside = left_beside(figures, [*known, *new], (year, today), codes)
+    rests, sent = unanswered(figures, [*known, *new], (year, today))
     few = [one for one in watched if true[one] < ground.watched_below]
     alone = {one: many for one, many in beside.items() if many < ground.watched_below}
+    silent = {one: many for one, many in rests.items() if many < ground.watched_below}
     counted = (
         *(Counted(one, true[one], margins[one]) for one in new),
         *(Counted(one, true[one], watched=True) for one in few),
-        *(Counted(one, many, watched=True) for one, many in alone.items()),
+        *(Counted(one, many, watched=True) for one, many in (*alone.items(), *silent.items())),
     )
-    return counted, replace(ground, within=(*ties([*known, *new, *few]), *came(beside, alone)))
+    tied = (*ties([*known, *new, *few]), *came(beside, alone), *sent, *apart(silent))
+    return counted, replace(ground, within=tied)

@@ -51,7 +51,7 @@ def left_over(names: Iterable[Name]) -> Sequence[Name]:
         for turned in _turns([dim for dim, code in name.key if code == YES])
     }
     found |= {*_unsaid(known), *_undone(known)}
-    found |= {Name(_less(whole, part), key) for (whole, part), key in _pairs(known)}
+    found |= {Name(less(whole, part), key) for (whole, part), key in _pairs(known)}
     return sorted(found, key=lambda one: (one.people, one.key))
 
 
@@ -203,7 +203,8 @@ def _pairs(names: Iterable[Name]) -> Iterator[tuple[tuple[str, str], Key]]:
                 yield (people, other), key
 
 
-def _less(whole: str, part: str) -> str:
+def less(whole: str, part: str) -> str:
+    """Return the people of a whole who are not of a part of it."""
     flags, _, period = whole.rpartition(" ")
     return f"{flags}{_LESS}{part.rpartition(' ')[0]} {period}"
 

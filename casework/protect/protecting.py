@@ -84,7 +84,7 @@ def _in_lines(
 
 
 def _sure(ground: Ground) -> Sequence[Within]:
-    return [one for one in ground.within if not one.among]
+    return [one for one in ground.within if one.sure and not one.among]
 
 
 def _fitted(

@@ -67,6 +67,7 @@ class Within:
 
     Where not `every` part is told, some may be in none of those; parts that are `apart` share
     nobody. `among` says by which codes those of the whole are told apart of whom a part is some.
+    What is not `sure` holds unless figures of before contradict it.
     """
 
     whole: str
@@ -74,3 +75,4 @@ class Within:
     every: bool = True
     apart: bool = False
     among: Key = ()
+    sure: bool = True

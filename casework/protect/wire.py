@@ -54,8 +54,8 @@ def understood(words: str | bytes) -> Question:
         for name, atoms, codes, named in asked["dimensions"]
     }
     within = [
-        Within(whole, tuple(parts), every=every, apart=apart, among=_key(among))
-        for whole, parts, every, apart, among in asked["within"]
+        Within(whole, tuple(parts), every=every, apart=apart, among=_key(among), sure=sure)
+        for whole, parts, every, apart, among, sure in asked["within"]
     ]
     given_up, denied = (frozenset(map(_named, asked[one])) for one in ("given_up", "denied"))
     never = tuple(map(_named, asked["never"]))
