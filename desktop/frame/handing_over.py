@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from desktop.frame.window import Window
+    from collections.abc import Callable
+
+    from desktop.beside.jobs import Jobs
+    from desktop.frame.workspace import Workspace
 
 # Two seconds after somebody hides nothing may be left in memory, and the next program has to stand
 # first. A store that reads from a stick which hangs gets no longer: to it that is a power cut, and
@@ -16,7 +19,24 @@ _FREE_WITHIN: Final = 1.2
 _CLOSED_WITHIN: Final = 0.2
 
 
-def keep_and_leave(window: Window, how: str) -> None:
+class Covered(Protocol):
+    """A window behind its cover."""
+
+    workspace: Workspace | None
+    jobs: Jobs
+    ended: bool
+    leave: Callable[[str], None]
+
+    def keep_all(self, within: float | None = None) -> None:
+        """Keep what was typed, and close the workbook."""
+        ...
+
+    def let_go(self) -> None:
+        """Let nothing of the workbook stay in sight or in memory."""
+        ...
+
+
+def keep_and_leave(window: Covered, how: str) -> None:
     """Keep what was typed and go, as soon as the store is free or the time for that is over."""
     if window.workspace is None:
         _go(window, how)
@@ -27,7 +47,7 @@ def keep_and_leave(window: Window, how: str) -> None:
         window.jobs.once_free(partial(_go, window, how), _FREE_WITHIN)
 
 
-def _go(window: Window, how: str) -> None:
+def _go(window: Covered, how: str) -> None:
     """Keep everything, unless the window was closed meanwhile, and go."""
     if window.ended:
         return

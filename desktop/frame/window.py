@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 import texts
 from desktop.beside.jobs import Jobs
 from desktop.beside.unheard import unheard
-from desktop.frame import handing_over
 from desktop.frame.actions import keys_of
 from desktop.frame.cover import Cover
 from desktop.frame.dressing import dress
 from desktop.frame.focus import FocusRing
 from desktop.frame.hall import Hall
+from desktop.frame.handing_over import keep_and_leave
 from desktop.frame.hearing import Hearing
 from desktop.frame.hiding import HideKeys
 from desktop.frame.idle import Idle
@@ -118,7 +118,7 @@ class Window(ReadingOrder):
         self._reveal.held.connect(partial(_read_masked, self))
         self._idle.over.connect(self.lock_now)
         self._panic.begun.connect(self._rise)
-        self._panic.over.connect(partial(self._keep_and_leave, "hide"))
+        self._panic.over.connect(partial(keep_and_leave, self, "hide"))
         self._panic.done.connect(partial(self.leave, "panic"))
         # Hiding comes before everything but what is worse.
         self.hearing = Hearing(self, (self._panic, self._keys, self._reveal))
@@ -295,15 +295,12 @@ class Window(ReadingOrder):
     def _cover(self, how: str) -> None:
         self._rise()
         # Saving comes after the cover is seen.
-        QTimer.singleShot(0, lambda: self._keep_and_leave(how))
+        QTimer.singleShot(0, partial(keep_and_leave, self, how))
 
     def _rise(self) -> None:
         """Let the cover stand before everything, and nothing behind it that a voice would find."""
         self.cover.rise(self._stack)
         _put(self._stack, self.workspace, self._aside)
-
-    def _keep_and_leave(self, how: str) -> None:
-        handing_over.keep_and_leave(self, how)
 
     def let_go(self) -> None:
         """Let nothing of the workbook stay in sight or in memory."""
