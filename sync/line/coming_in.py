@@ -245,15 +245,18 @@ class Inbound:
         Return whether all that it said to keep of ours is there.
         """
         ground = self._ground
-        n, log = ground.known.n, ground.lines.log
+        n, log, let_go = ground.known.n, ground.lines.log, LetGo(ground)
+        again = let_go.taken_back(heads)
         for stream, seen in self._seen.items():
             if stream in heads and heads[stream].number < seen:
                 ground.alarm(HELD_BACK, stream)
         for stream, first in self.lacking(heads).items():
             head = heads[stream]
+            if stream in again:
+                continue
             if head.purged >= first:
                 log.trust(n, stream, head.number, head.log_hash)
-                LetGo(ground).note(stream, head.purged)
+                let_go.note(stream, head.purged)
             else:
                 ground.alarm(HELD_BACK, stream)
         Unbrought(ground).note_let_go({name: head.purged for name, head in heads.items()})
@@ -264,6 +267,8 @@ class Inbound:
         if lost:
             ground.alarm(ROLLED_BACK, ground.member.roster.stream)
             ground.lines.send_again(n)
+        if again:
+            ground.look_again()
         return not lost
 
     def mend(self, heads: Mapping[bytes, Head], cursor: int) -> None:

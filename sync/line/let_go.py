@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sync.line.ground import Ground
+    from sync.line.talk import Head
 
 # What this workbook knows: of a server and a stream, up to which number that was.
 _LET_GO: Final = "emptied."
@@ -33,6 +34,23 @@ class LetGo:
     def note(self, stream: bytes, upto: int) -> None:
         """Keep up to which number of a stream it let go of what had not come here."""
         self._exchange.keep_secrets({self._name(stream): upto.to_bytes(_NUMBER, "big")})
+
+    def taken_back(self, heads: Mapping[bytes, Head]) -> set[bytes]:
+        """Return the streams of which it says to have let go of less than it said before.
+
+        What it let go of does not come back: what was passed over by that is still to be seen.
+        """
+        lower = {
+            stream: heads[stream].purged
+            for stream, upto in self.upto().items()
+            if stream in heads and heads[stream].purged < upto
+        }
+        if lower:
+            n, cursor, _ = self._ground.known[:3]
+            self._ground.lines.shorten(n, ((stream, 0) for stream in lower), cursor)
+        for stream, upto in lower.items():
+            self.note(stream, upto)
+        return set(lower)
 
     def upto(self) -> dict[bytes, int]:
         """Return up to which number of each stream it did."""

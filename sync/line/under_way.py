@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sync.line.calls import CallRefused
 from sync.line.cleared import LineCleared
-from sync.line.ground import HELD_BACK, ROLLED_BACK
+from sync.line.ground import HELD_BACK
+from sync.line.looking import Looking
 from sync.line.summed import LineSummed
 from sync.line.talk import Told
 from sync.line.window import LARGEST, Window
@@ -23,13 +24,13 @@ from sync.post import Came
 from sync.wire.placed import END
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from sync.line.coming_in import Inbound
     from sync.line.going_out import Outbound, Outgoing
     from sync.line.ground import AtStore, Ground
     from sync.line.rights import Leading
-    from sync.line.talk import Answer, Asked, Head, Talk
+    from sync.line.talk import Answer, Asked, Talk
 
 # A server that is busy is waited for as long as somebody may watch; after that one comes back.
 _PATIENT: Final = 60
@@ -112,7 +113,8 @@ class Going:
         self._ground, self._out = desks.ground, desks.out
         self.done = Synced()
         self._window, self._progress = Window(), Progress()
-        self.waited = self.breaks = self._mended = self._idle = 0
+        self._looking = Looking(talk, desks.ground, desks.inn, at)
+        self.waited = self.breaks = self._idle = 0
         # What was asked next while an answer still came; when the one before was whole.
         self._next: Asked | None = None
         self._since = 0.0
@@ -123,7 +125,9 @@ class Going:
         for _ in range(_TRIES):
             while self._once() and not self._streamed():
                 pass
-            if self._tell_rights(early=False) and self._look():
+            if self._tell_rights(early=False) and self._looking.look(
+                self._window.comes, self._came
+            ):
                 self._at(self._desks.inn.finished)
                 self._sum_up()
                 if not self._at(self._ground.has_to_look):
@@ -164,7 +168,7 @@ class Going:
         self._took(size)
         if self._ground.wrong:
             self._let_go()
-            self._mend(self.talk.heads(), answer.cursor)
+            self._looking.mend(self.talk.heads(), answer.cursor)
             return True
         self.done.again_in = answer.again_in
         return answer.cursor < answer.head or self._at(lambda: self._out.has_more)
@@ -292,48 +296,14 @@ class Going:
         self._noted(answer, batches)
         size = sum(len(one.batch) for one in batches[: answer.accepted])
         for some in answer.batches():
-            _add(self.done.came, self._at(partial(self._desks.inn.take, some)))
+            self._came(self._at(partial(self._desks.inn.take, some)))
             size += sum(len(one.batch) for one in some)
-            self.show(came=self.done.came.batches)
         self._at(lambda: self._desks.inn.reach(answer))
         return size
 
-    def _look(self) -> bool:
-        """Take in what became readable only after newer things were taken in.
-
-        Return whether the server shows no other logs than it did before.
-        """
-        inn = self._desks.inn
-        if not self._at(inn.is_look_due):
-            return True
-        heads = self.talk.heads()
-        if self._at(lambda: inn.fell_back(heads)):
-            self._ground.is_wrong(ROLLED_BACK)
-            self._mend(heads, self._ground.known.cursor)
-            return False
-        for stream, first in self._at(lambda: inn.lacking(heads)).items():
-            reached = first - 1
-            while reached < heads[stream].number:
-                answer = self.talk.older(stream, reached + 1, self._window.comes)
-                is_empty = True
-                for some in answer.batches():
-                    is_empty = False
-                    _add(self.done.came, self._at(partial(inn.take, some, is_older=True)))
-                    self.show(came=self.done.came.batches)
-                if is_empty or answer.cursor <= reached or self._ground.wrong:
-                    break
-                reached = answer.cursor
-        if self._ground.wrong:
-            self._mend(heads, self._ground.known.cursor)
-            return False
-        return self._at(lambda: inn.looked(heads))
-
-    def _mend(self, heads: Mapping[bytes, Head], cursor: int) -> None:
-        self._mended += 1
-        if self._mended > _TRIES:
-            # It says one thing and then another.
-            raise CallRefused("line.wrong")
-        self._at(lambda: self._desks.inn.mend(heads, cursor))
+    def _came(self, more: Came) -> None:
+        _add(self.done.came, more)
+        self.show(came=self.done.came.batches)
 
     def broke(self, refused: CallRefused, *, is_further: bool) -> bool:
         """Go on after a line that broke, as long as that gets anywhere."""

@@ -77,5 +77,19 @@ class Met:
         self.meets()
         here.erasures.carry_out(code)
 
+    def server_lets_go_of_the_newest(self):
+        """Let the server lose the newest batch of each stream, and say that it let go of it."""
+        with self.server.database.writing() as connection:
+            newest = "select stream_id, max(stream_seq) from batch where kind = 1 group by 1"
+            for stream, number in connection.exec_driver_sql(newest).fetchall():
+                given = number, stream
+                connection.exec_driver_sql(
+                    "update batch set body = null where stream_seq = ? and stream_id = ?", given
+                )
+                connection.exec_driver_sql(
+                    "update stream set purged_seq = ? where stream_id = ?", given
+                )
+            connection.exec_driver_sql("update org_head set purges = 1")
+
     def close(self):
         self.first.close()

@@ -177,16 +177,6 @@ def test_a_server_that_says_it_let_go_of_what_nothing_sums_up_is_told(met):
     met.second_meets()
     met.writes()
     met.meets()
-    with met.server.database.writing() as connection:
-        newest = "select stream_id, max(stream_seq) from batch where kind = 1 group by 1"
-        for stream, number in connection.exec_driver_sql(newest).fetchall():
-            given = number, stream
-            connection.exec_driver_sql(
-                "update batch set body = null where stream_seq = ? and stream_id = ?", given
-            )
-            connection.exec_driver_sql(
-                "update stream set purged_seq = ? where stream_id = ?", given
-            )
-        connection.exec_driver_sql("update org_head set purges = 1")
+    met.server_lets_go_of_the_newest()
     for _time in range(2):
         assert "held_back" in met.second_meets().alarms

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from laptops import Laptop
 from lines import leads, listening, syncs
 
 from casework.team.worker import Role
+from sync.sealed.summaries import Summaries
 
 
 @pytest.fixture
@@ -52,3 +55,20 @@ def test_what_was_erased_after_a_move_goes_everywhere_and_nothing_else(met, thir
         for one in (met.second, third):
             assert one.codes() == kept
             assert not one.finds("CANARY-GONE")
+
+
+def test_a_summary_that_says_to_cover_what_nobody_has_seen_hides_nothing(met, third):
+    """A member's word of a number silenced what a server kept back."""
+    all_meet(met, third)
+    met.writes()
+    all_meet(met, third)
+    with met.second.post() as post:
+        far = Summaries(post.membership, post.exchange, lambda _stream: (1 << 62, os.urandom(32)))
+        post.summaries = far
+        assert third.takes(b"".join(post.write(whole=True))).refused == {}
+    hidden = met.writes()
+    met.meets()
+    met.server_lets_go_of_the_newest()
+    with third.post() as post:
+        assert syncs(post).alarms == ["held_back"]
+    assert hidden not in third.codes()
