@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack, suppress
+from errno import ENOENT
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from casework.keeping.exchange import Brought, Stage
 from db.exchange import underway
 from db.vault.durable import forget, sync_folder
 from db.vault.refusals import of_system
+from sync.members.enrol import LARGEST_ANSWER, LARGEST_REQUEST
 from sync.post import Came, take_beside
 from sync.survey import remember_speakers
 from sync.wire import bundle
@@ -83,7 +85,7 @@ def read_stick(
 ) -> Generator[Stage, None, Brought]:
     """Take in what a file holds for this workbook; what came until it is stopped is kept."""
     try:
-        stick = file.open("rb")
+        stick = _opened_file(file)
     except OSError as error:
         raise of_system(error) from None
     with stick:
@@ -132,13 +134,41 @@ def read_open(
 def carried_by(post: Post, file: Path) -> list[bytes]:
     """Take in what a colleague's stick holds for this workbook; return all batches on it."""
     try:
-        with file.open("rb") as stick:
+        with _opened_file(file) as stick:
             found, _ = _opened(stick, _to_us(post))
     except OSError as error:
         raise of_system(error) from None
     batches = found.get("batch", [])
     post.take(batches)
     return batches
+
+
+def request_in(file: Path) -> bytes:
+    """Return what a laptop asked by; of a file that is longer than may be enough to see that.
+
+    Raises OSError.
+    """
+    return _held(file, LARGEST_REQUEST)
+
+
+def answer_in(file: Path) -> bytes:
+    """Return in the same way what such a laptop was answered.
+
+    Raises OSError.
+    """
+    return _held(file, LARGEST_ANSWER)
+
+
+def _held(file: Path, most: int) -> bytes:
+    with _opened_file(file) as opened:
+        return opened.read(most + 1)
+
+
+def _opened_file(file: Path) -> BinaryIO:
+    """Open a file; what is none, as a pipe, might never end, nor ever begin."""
+    if not file.is_file():
+        raise FileNotFoundError(ENOENT, "")
+    return file.open("rb")
 
 
 def _files(

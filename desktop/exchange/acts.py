@@ -16,6 +16,7 @@ from desktop.exchange.exchanging import (
     lead_to,
     let_in,
     refusals,
+    request_in,
     settle_server,
 )
 from desktop.saying.words import Refused
@@ -51,7 +52,7 @@ def let_in_by_file(workbook: Workbook, asking: Asking, answer: Path) -> str:
     if answer.exists():
         raise Refused("file_exists", place=answer)
     try:
-        asked = asking.file.read_bytes()
+        asked = request_in(asking.file)
     except OSError:
         raise Refused("file_unreadable", place=asking.file) from None
     if asking.keeper:

@@ -18,7 +18,7 @@ from db.vault.moving_in import moving_in, require_workbook
 from desktop.clock import now
 from desktop.exchange.codes import SAID
 from desktop.saying.words import Refused
-from sync.carrying import carried_by, note_written, read_stick, write_stick
+from sync.carrying import answer_in, carried_by, note_written, read_stick, request_in, write_stick
 from sync.line.calls import CallRefused
 from sync.line.line import Line, Ways
 from sync.line.under_way import Progress, Synced
@@ -53,14 +53,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Came",
-    "Device",
     "Late",
     "Line",
     "Post",
-    "Progress",
     "Rechecks",
     "Synced",
     "Ways",
+    "answer_in",
     "decide_late",
     "destroy",
     "devices",
@@ -80,6 +79,7 @@ __all__ = [
     "reading",
     "refusals",
     "remove",
+    "request_in",
     "server",
     "settle_server",
     "six_words",

@@ -168,9 +168,10 @@ def _refused(code: str) -> Exception:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        held: bytes = _exchange().answer_in(file)
     except OSError:
         raise _refused("file_unreadable") from None
+    return held
 
 
 def _write(file: Path, data: bytes) -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import texts
 from desktop.bootstrap import StoreRefused, is_there
 from desktop.exchange.exchanging import (
+    answer_in,
     decide_late,
     devices,
     late_ones,
@@ -19,6 +20,7 @@ from desktop.exchange.exchanging import (
     note_written,
     refusals,
     remove,
+    request_in,
     six_words,
 )
 from desktop.saying.words import Refused, at
@@ -26,7 +28,7 @@ from texts.dates import long_date
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from desktop.desk import Desk
     from desktop.exchange.exchanging import Came, Late, Post
@@ -45,7 +47,7 @@ def join(desk: Desk, typed: argparse.Namespace) -> None:
         return
     passphrase = desk.secrets.next("passphrase")
     with at(desk.home), refusals(), newcomer(desk.home, name, passphrase) as post:
-        words = six_words(post.join(_read(typed.file)))
+        words = six_words(post.join(_held(answer_in, typed.file)))
         alone = post.figures.alone
         if alone:
             post.figures.settle_in(name)
@@ -101,7 +103,7 @@ def _let_in(desk: Desk, typed: argparse.Namespace) -> None:
         if not found:
             raise Refused("service_not_found")
         workbook.office.people.keep_copies_with(found[0].code)
-    asked = _read(Path(typed.what))
+    asked = _held(request_in, Path(typed.what))
     role = None if typed.known else typed.role
     answer, words = let_in(workbook, asked, typed.person, role, typed.words)
     _write(typed.out, [answer])
@@ -220,9 +222,9 @@ def opened_post(desk: Desk) -> Iterator[Post]:
     yield post
 
 
-def _read(file: Path) -> bytes:
+def _held(read: Callable[[Path], bytes], file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read(file)
     except OSError:
         raise Refused("file_unreadable", place=file) from None
 

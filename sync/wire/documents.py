@@ -38,6 +38,7 @@ _GONE: Final = struct.Struct(">16s16sI")
 _UP_TO: Final = struct.Struct(">16sQ")
 _SNAP: Final = struct.Struct(">16s16s")
 _DIGEST: Final = struct.Struct(">32s")
+_END: Final = 1 << 63
 
 
 class DocumentRefused(ValueError):
@@ -265,6 +266,10 @@ def _rows(
     for shape, size in zip(shapes, sizes, strict=True):
         found.append(list(shape.iter_unpack(body[at : at + size])))
         at += size
+    numbers = (*facts, *(cell for rows in found for row in rows for cell in row))
+    if any(isinstance(one, int) and one >= _END for one in numbers):
+        # No store holds it.
+        raise DocumentRefused("document.number")
     return facts, found
 
 

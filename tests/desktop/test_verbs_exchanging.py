@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import partial
 
 import pytest
@@ -76,6 +77,20 @@ def test_what_does_not_fit_is_refused_in_words(here, there, way):
     assert refused(here.types("devices", "add", way("asks"), *once_more)) == "exchange_used"
     assert refused(here.types("bundle", "read", way("answer"))) == "exchange_wrong"
     assert refused(here.types("bundle", "read", way("no such"))) == "file_unreadable"
+
+
+def test_a_file_without_end_is_not_read_to_its_end(here, there, way):
+    """It was read whole before its first byte was looked at; from a pipe for ever."""
+    for name in ("asks", "answer"):
+        with way(name).open("wb") as long:
+            long.truncate(1 << 40)
+    there.types("join", "ask", way("other"))
+    let_in = ("--person", "Caseworker 8", "--words", "six words", "--out", way("out"))
+    assert refused(here.types("devices", "add", way("asks"), *let_in)) == "exchange_wrong"
+    assert refused(there.types("join", "accept", way("answer"))) == "exchange_wrong"
+    os.mkfifo(way("pipe"))
+    assert refused(here.types("devices", "add", way("pipe"), *let_in)) == "file_unreadable"
+    assert refused(there.types("join", "accept", way("pipe"))) == "file_unreadable"
 
 
 def test_a_stick_brings_the_office_once(here, there, way):

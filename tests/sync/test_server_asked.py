@@ -173,3 +173,18 @@ def test_no_bytes_of_a_document_may_be_others(two, office):
     with suppress(KeyError):
         del office.rights[lead.name, Right.READ]
     assert lead.asks("GET", "acl").headers["acl"] == "1"
+
+
+@pytest.mark.parametrize("number", [1 << 63, (1 << 64) - 1])
+def test_a_number_that_no_store_holds_is_in_no_document(two, office, number):
+    lead, _ = two
+    stream = next(iter(office.streams))
+    orders = [
+        Purge(office.org, number, Why.ERASE, [], [], []),
+        Purge(office.org, 1, Why.ERASE, [(stream, number)], [], []),
+    ]
+    far = Snapshot(office.org, stream, 0, number, bytes(32), [bytes(32)])
+    said = [("purge", Said.PURGE, one, {}) for one in orders]
+    for what, sort, one, query in [*said, ("snapshots", Said.SNAPSHOT, far, {"stream": stream})]:
+        answer = lead.asks("POST", what, sign(sort, one.pack(), lead.author.seed), **query)
+        assert (answer.status_code, answer.text) == (400, '{"code": "document.number"}'), what

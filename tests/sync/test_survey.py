@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -182,3 +183,10 @@ def test_what_waits_is_said_by_what_would_help_since_when_and_whose_it_is(first,
         assert "Supervisor" not in repr(before)
         post.take([batch for *_, batch in sealed])
         assert [one.why for one in survey(post, first.template.supervisor).aside] == ["key"]
+
+
+def test_a_pipe_is_no_stick(first, tmp_path):
+    """It was waited for without end, and nobody could stop that."""
+    os.mkfifo(tmp_path / "from a colleague")
+    with pytest.raises(StoreRefused, match=r"^missing$"):
+        run(read_stick(first.post, tmp_path / "from a colleague", never))
