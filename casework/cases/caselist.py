@@ -79,8 +79,9 @@ class CaseListDesk:
                 work.note("cases_listed", reason=f"{view.value} {len(found)}{to}")
                 return found
             found = work.caselist.found(view, sort, days, (words, narrowed), _MOST)
-            codes = [line.code for line in work.caselist.lines(found[:_NAMED], days[0])]
-            work.note("cases_searched", reason=" ".join(codes))
+            # By their ids: a log is for ever, and a code would outlive a case that is erased.
+            ids = [line.id for line in work.caselist.lines(found[:_NAMED], days[0])]
+            work.note("cases_searched", reason=" ".join(ids))
             note_kept_back(work, words)
             return found
 

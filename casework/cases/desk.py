@@ -48,7 +48,7 @@ class CasesDesk:
         """Return the newest cases that match words in their code, names or notes."""
         with self._seat.begin(Act.READ_CASES) as work:
             found = work.cases.find(words, limit)
-            work.note("cases_searched", reason=" ".join(case.code for case in found))
+            work.note("cases_searched", reason=" ".join(case.id for case in found))
             note_kept_back(work, words)
         return found
 

@@ -44,13 +44,13 @@ class LikenessDesk:
             here = case_named(work, sheet.case_code).id if sheet.case_code else ""
             near = work.likenesses.near(sought(told), here)
             found = [
-                one.code
+                one
                 for one in near
                 if alike(told, one.traits) and not _was_answered(work, here, one)
             ][:_MOST_NAMED]
             if found:
-                work.note("likeness_shown", here, " ".join(found))
-        return found
+                work.note("likeness_shown", here, " ".join(one.case_id for one in found))
+        return [one.code for one in found]
 
     def pairs(self) -> Sequence[Pair]:
         """Return two and two cases that may be of one person, A to Z by code."""
@@ -85,7 +85,7 @@ class LikenessDesk:
                 # What a wall around one kept from somebody, she would find in the other again.
                 demand(self._seat.worker, Act.PEOPLE)
             work.likenesses.keep(first.id, second.id, answer)
-            change = Change(f"pair_{answer.value}", first.id, first.code, reason=second.code)
+            change = Change(f"pair_{answer.value}", first.id, first.code, reason=second.id)
             work.commit(change)
         return change
 

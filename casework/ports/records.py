@@ -201,8 +201,8 @@ class Services(Protocol):
 class Letters(Protocol):
     """The letter register."""
 
-    def add(self, letter: Letter) -> None:
-        """Keep one issued letter."""
+    def add(self, letter: Letter) -> str:
+        """Keep one issued letter; return its id."""
         ...
 
     def of(self, case_id: str) -> Sequence[LetterOut]:

@@ -275,14 +275,14 @@ class LettersDesk:
             held = preview(file, said, request).withheld
             by = self._papers.edition(order.kind), self._seat.worker.id
             line = registered(letter, disclosure, referral, held, by)
-            work.letters.add(replace(line, sealed=bool(key)))
+            letter_id = work.letters.add(replace(line, sealed=bool(key)))
             self._follow_up(work, disclosure, referral, protected=words is not None)
             number, pdf = letter.facts.number, self._sealed(key, letter.pdf)
             beside = {
                 one: self._sealed(key, self._papers.companion(one, disclosure, letter.facts, words))
                 for one in order.beside
             }
-            change = Change("letter_issued", case.id, case.code, referral.id, number)
+            change = Change("letter_issued", case.id, case.code, referral.id, letter_id)
             besides = {"letter_beside": bool(beside), "letter_sealed": bool(key)}
             work.commit(change, *(act for act, is_so in besides.items() if is_so))
         return Issued(number, pdf, words, change, beside, bool(key))

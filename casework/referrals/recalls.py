@@ -97,5 +97,4 @@ def _is_due(letter: LetterSent) -> bool:
 
 
 def _change(case: CaseSummary, letters: Sequence[LetterSent]) -> Change:
-    numbers = " ".join(letter.number for letter in letters)
-    return Change("letters_recalled", case.id, case.code, case.id, numbers)
+    return Change("letters_recalled", case.id, case.code, case.id, str(len(letters)))

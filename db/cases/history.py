@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 
@@ -14,7 +15,7 @@ from db.guards.restricted import hidden
 from db.log.cells import op_of, read_entity, read_op
 from db.log.oplog import WRITTEN
 from ledger.merge import written
-from ledger.ops import Kind, OpId
+from ledger.ops import ID_SIZE, Kind, OpId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,16 +32,27 @@ _CHANGED: Final = frozenset({"answers_changed", "conflict_decided"})
 _LINES: Final = (
     # A reason that is a colleague's id is told by her name.
     "select a.seq, a.at, ifnull(u.name, ''), a.action,"
-    " ifnull((select o.name from app_user as o where lower(hex(o.id)) = a.reason), a.reason),"
+    " coalesce((select o.name from app_user as o where lower(hex(o.id)) = a.reason),"
+    # A letter by its number, which goes with the letter.
+    " (select l.number from letter as l where l.id = unhex(a.reason)), a.reason),"
     " a.covers from audit_entry as a"
     " left join app_user as u on u.id = a.user where a.object = :case and a.seq < :before"
     # A line that names another case is there for whoever may know of that one too.
-    " and not (a.action in ('likeness_shown', 'pair_apart', 'pair_different', 'pair_same',"
-    " 'pair_unsure') and exists (select 1 from casefile where casefile.code in"
-    " (substr(a.reason, 1, 9), substr(a.reason, 11, 9), substr(a.reason, 21, 9))"
+    " and not (a.action in (select value from json_each(:naming)) and exists"
+    " (select 1 from casefile where (casefile.id in (unhex(substr(a.reason, 1, 32)),"
+    " unhex(substr(a.reason, 34, 32)), unhex(substr(a.reason, 67, 32)))"
+    # An older program wrote codes.
+    " or casefile.code in"
+    " (substr(a.reason, 1, 9), substr(a.reason, 11, 9), substr(a.reason, 21, 9)))"
     " and not {reached}))"
     " order by a.seq desc limit :limit"
 ).replace("{reached}", reached())
+# What names other cases, by their ids.
+_NAMING: Final = frozenset(
+    {"likeness_shown", "pair_apart", "pair_different", "pair_same", "pair_unsure"}
+)
+_CODE: Final = "select code from casefile where id = unhex(?)"
+_GONE: Final = "-"
 _BEFORE: Final = "select action, covers from audit_entry where seq = ?"
 _SPAN: Final = "select * from op where lane = ? and aseq = ? and idx between ? and ? order by idx"
 _FORM: Final = "select 1 from form_instance where id = ? and case_id = ? and state = 'final'"
@@ -65,6 +77,7 @@ class SqlHistory:
             "limit": limit,
             "worker": bytes.fromhex(self._worker.id),
             "all": self._worker.sees_all_cases,
+            "naming": json.dumps(sorted(_NAMING)),
         }
         return [
             HistoryLine(
@@ -72,7 +85,7 @@ class SqlHistory:
                 at=datetime.fromisoformat(at),
                 worker=worker,
                 act=act,
-                subject=reason,
+                subject=_codes(cursor, reason) if act in _NAMING else reason,
                 changes=_read(cursor, case, (seq, covers), others) if act in _CHANGED else (),
             )
             for seq, at, worker, act, reason, covers in cursor.execute(_LINES, asked).fetchall()
@@ -85,6 +98,19 @@ class SqlHistory:
         cursor = self._ground.cursor()
         op = read_op(cursor, OpId(bytes.fromhex(lane), int(aseq), int(idx)))
         return _change(cursor, bytes.fromhex(case_id), op) if op else None
+
+
+def _codes(cursor: Cursor, ids: str) -> str:
+    """Return the codes of cases that a line names; of one that was erased there is none."""
+    return " ".join(_code(cursor, one) for one in ids.split())
+
+
+def _code(cursor: Cursor, one: str) -> str:
+    row = cursor.execute(_CODE, (one,)).fetchone()
+    if row is None:
+        # An older program wrote codes.
+        return _GONE if len(one) == 2 * ID_SIZE else one
+    return str(row[0])
 
 
 def _read(

@@ -15,7 +15,6 @@ from db.consent.consents import SqlConsents
 from db.guards.reach import cleared, reach_of, reached
 from db.rows.likeness import CasePairRow
 from db.rows.moments import stored
-from db.rows.tables import CaseRow
 from db.rows.these import listed
 
 if TYPE_CHECKING:
@@ -149,8 +148,7 @@ class SqlLikenesses:
         row.by, row.at = bytes.fromhex(self._worker.id), stored(self._now())
         session.flush()
         # The history of each says it; that of the first by the change itself.
-        code = session.get_one(CaseRow, first).code
-        self._ground.journal.audit(f"pair_{answer.value}", second, code)
+        self._ground.journal.audit(f"pair_{answer.value}", second, one)
         for case in concerned | self._all_of(first, second):
             SqlConsents(self._ground).list_anew(case.hex())
 

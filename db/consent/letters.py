@@ -39,11 +39,12 @@ class SqlLetters:
         self._worker = worker
         self._now = now
 
-    def add(self, letter: Letter) -> None:
-        """Keep one issued letter."""
+    def add(self, letter: Letter) -> str:
+        """Keep one issued letter; return its id."""
+        entity = os.urandom(16)
         self._session.add(
             LetterRow(
-                id=os.urandom(16),
+                id=entity,
                 number=letter.number,
                 case_id=bytes.fromhex(letter.case_id),
                 referral_id=bytes.fromhex(letter.referral_id),
@@ -65,6 +66,7 @@ class SqlLetters:
                 protected=_protection(letter),
             )
         )
+        return entity.hex()
 
     def of(self, case_id: str) -> Sequence[LetterOut]:
         """Return the letters that went out of a case, the oldest first."""

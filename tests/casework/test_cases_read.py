@@ -15,13 +15,14 @@ def log(desks):
     return [tuple(line) for line in lines]
 
 
-def test_a_search_leaves_one_line_with_the_codes_it_showed_and_no_word(desks):
+def test_a_search_leaves_one_line_with_the_cases_it_showed_and_no_word(desks):
     case, other = desks.visit(), desks.visit()
+    ids = {one.code: one.id for one in desks.office().cases.all()}
     before = len(log(desks))
     desks.office().cases.find("canary-na")
     desks.office().cases.find("nobody-of-this-name")
     assert log(desks)[before:] == [
-        ("cases_searched", f"{other} {case}"),
+        ("cases_searched", f"{ids[other]} {ids[case]}"),
         ("cases_searched", ""),
     ]
 

@@ -11,10 +11,12 @@ from canary import Watch
 from make import VISIT
 from pages import pages_of
 
+from casework.cases.caseline import View
 from casework.files.attachment import Sort
 from casework.files.attachments import Coming
 from casework.keeping.erasure import Basis, ErasureRefused, HoldBasis
 from casework.keeping.erasures import NewHold
+from casework.persons.pair import PairAnswer
 from casework.records.case import CaseStatus
 from casework.referrals.letters import Order
 from casework.referrals.letters_begun import BegunLetter
@@ -199,3 +201,21 @@ def test_a_colleagues_cases_are_not_hers_to_erase(desks):
     case = desks.visit()
     with pytest.raises(NotFound):
         desks.office(desks.template.colleague).erasures.request(case, Basis.HER_WISH)
+
+
+def test_the_log_knows_neither_her_code_nor_a_number_of_a_letter(desks):
+    """It is for ever, and a letter at a service bears that number beside her name."""
+    case, other = full_case(desks), desks.visit()
+    desks.office().cases.find(WORDS[0])
+    desks.office().caselist.numbers(View.MINE_OPEN, words=WORDS[0])
+    desks.office().likeness.say(other, case, PairAnswer.UNSURE)
+    (letter,) = desks.office().letters.register()
+    history = desks.office().history
+    assert ("pair_unsure", case) in [(one.act, one.subject) for one in history.of(other)]
+    assert ("letter_issued", letter.number) in [(one.act, one.subject) for one in history.of(case)]
+    erase_now(desks, case)
+    asked = "select reason from audit_entry"
+    said = " ".join(reason for (reason,) in desks.store.connection.execute(asked))
+    assert [word for word in (case, other, letter.number) if word in said] == []
+    # Whoever reads of it in the other case finds that one is gone.
+    assert ("pair_unsure", "-") in [(one.act, one.subject) for one in history.of(other)]

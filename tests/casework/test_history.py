@@ -67,6 +67,18 @@ def test_the_newest_stands_first_with_who_and_what(desks, case) -> None:
     assert {one.changes for one in lines} == {()}
 
 
+def test_what_an_older_program_wrote_by_codes_is_read_as_it_stands(desks, case) -> None:
+    other = desks.visit()
+    ids = {one.code: one.id for one in desks.office().cases.all()}
+    with desks.store.begin(desks.template.caseworker) as work:
+        work.note("pair_unsure", ids[case], other)
+        work.note("letter_issued", ids[case], "G32CNJ8")
+    assert [(one.act, one.subject) for one in history(desks, case)[:2]] == [
+        ("letter_issued", "G32CNJ8"),
+        ("pair_unsure", other),
+    ]
+
+
 def test_reading_the_history_is_part_of_it(desks, case) -> None:
     history(desks, case)
     assert history(desks, case)[0].act == "history_read"

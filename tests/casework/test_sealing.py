@@ -121,8 +121,11 @@ def test_the_register_and_the_log_say_that_it_was_sealed(desks, office, case, ke
     lines = {one.number: one for one in office.letters.register()}
     assert (lines[sealed.number].sealed, lines[sealed.number].protected) == (True, False)
     assert (lines[plain.number].sealed, lines[plain.number].protected) == (False, False)
-    asked = "select action, reason from audit_entry where action = 'letter_sealed'"
-    assert desks.store.connection.execute(asked).fetchall() == [("letter_sealed", sealed.number)]
+    asked = (
+        "select l.number from audit_entry as a join letter as l on l.id = unhex(a.reason)"
+        " where a.action = 'letter_sealed'"
+    )
+    assert desks.store.connection.execute(asked).fetchall() == [(sealed.number,)]
     tasks = desks.store.connection.execute("select kind from task").fetchall()
     assert TaskKind.REPLY.value in {kind for (kind,) in tasks}
     assert TaskKind.TELL_WORDS.value not in {kind for (kind,) in tasks}

@@ -38,7 +38,10 @@ def words(pdf, passphrase=None):
 
 
 def acts(drive):
-    asked = "select action, reason from audit_entry order by seq"
+    asked = (
+        "select a.action, ifnull(l.number, a.reason) from audit_entry as a"
+        " left join letter as l on l.id = unhex(a.reason) order by a.seq"
+    )
     store = drive.window.workbook._store
     return drive.asked(lambda: store.connection.execute(asked).fetchall())
 
