@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 import texts
@@ -180,7 +180,10 @@ class TopBar(Box):
                 self._way.addWidget(Picture("caret-right", look().colours.muted, 14))
             if place is None:
                 role = "h1" if len(crumbs) == 1 else "strong"
-                self._way.addWidget(Words(words, role))
+                title = Words(words, role)
+                # A page that stands further in is not always named again by itself.
+                title.voice = QAccessible.Role.Heading
+                self._way.addWidget(title)
             else:
                 link = Button(words, "crumb")
                 link.clicked.connect(lambda _checked=False, to=place: self.gone.emit(to))

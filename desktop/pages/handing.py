@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,6 @@ from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
-from desktop.parts.heading import PageHead
 from desktop.parts.words import Words
 from texts.dates import isolate
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from casework.team.caseload import CaseTeam
     from casework.team.supervision import Offer
     from desktop.frame.room import Room
-
-_WIDTH: Final = 720
 
 
 class HandingPage(Page):
@@ -48,9 +45,9 @@ class HandingPage(Page):
         self._gives = bool(place.case) and may(room.office.worker, Act.TEAM)
         self._along, self._offers = column(gap=10), column(gap=16)
         note = texts.say("handing.page_note_team" if self._gives else "handing.page_note")
-        head = PageHead(self._title(), note)
+        head = Words(note, "small", wrap=True)
         cards = [*([self._team_card()] if place.case else []), self._offers_card()]
-        self.setLayout(column(CardPage((head, *cards), _WIDTH)))
+        self.setLayout(column(CardPage((head, *cards))))
 
     def _title(self) -> str:
         return texts.say("handing.title" if self.place.case else "handing.offers")

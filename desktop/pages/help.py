@@ -16,8 +16,9 @@ from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.look import look
 from desktop.parts.buttons import Button
-from desktop.parts.card_page import CardPage
+from desktop.parts.card_page import READING_CARD, CardPage
 from desktop.parts.fields import Field, Line
+from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, Card, clear, column, page_edge, row, rule
 from desktop.parts.words import Words
 from texts.guide import guides, guides_with
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from texts.guide import Guide
 
 _NAME: Final = "alongside"
-_WIDTH: Final = 640
 _INSIDE, _INDENT = 12, 20
 _KEYS: Final = "all-keys"
 
@@ -52,7 +52,7 @@ class HelpPage(Page):
             self.setLayout(column(self._reading(self._guide)))
             return
         parts = [self.guides, _ways(), self._law(), self.keys, _about()]
-        self._scroll = CardPage(parts, _WIDTH)
+        self._scroll = CardPage(parts)
         self.setLayout(column(self._scroll))
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
@@ -86,10 +86,10 @@ class HelpPage(Page):
         reader.setMarkdown(guide.whole)
         reader.document().setDocumentMargin(look().px(_INSIDE))
         reader.document().setIndentWidth(look().px(_INDENT))
-        reader.setMaximumWidth(look().px(_WIDTH + 80))
+        reader.setMaximumWidth(look().px(READING_CARD))
         beside = row(reader, None)
         beside.setStretch(0, 1_000)
-        whole = column(row(back, None), beside, gap=8)
+        whole = column(Flow([back]), beside, gap=8)
         whole.setContentsMargins(page_edge(), page_edge(), page_edge(), page_edge())
         whole.setStretch(1, 1)
         return Box("canvas", whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import texts
 from casework.services.unrecorded import AGES, SERVICES
@@ -14,8 +14,8 @@ from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import Card, clear, column, row
-from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
+from desktop.parts.words import Words
 from forms.codelists import in_display_order
 from texts.dates import isolate
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from desktop.frame.room import Room
-
-_WIDE: Final = 720
 
 
 class UnrecordedPage(Page):
@@ -62,9 +60,8 @@ class UnrecordedPage(Page):
                 gap=14,
             )
         )
-        why = texts.say(note, code=isolate(place.case))
-        head = PageHead(texts.say("unrecorded.title"), why)
-        self.setLayout(column(CardPage((head, card), _WIDE)))
+        head = Words(texts.say(note, code=isolate(place.case)), "small", wrap=True)
+        self.setLayout(column(CardPage((head, card))))
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way here."""

@@ -16,6 +16,7 @@ from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file, choose_folder
 from desktop.parts.fields import Field, Line
+from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, column, row
 from desktop.parts.new_passphrase import NewPassphrase
 from desktop.parts.path_field import PathField
@@ -59,7 +60,7 @@ class WaysBack(View):
         back.does(self.left.emit)
         title = Words(texts.say("back.title"), "display", wrap=True)
         calm = Words(texts.say("back.calm"), "muted", wrap=True)
-        self.setLayout(column(title, 6, calm, 20, column(*cards, row(back, None), gap=12)))
+        self.setLayout(column(title, 6, calm, 20, column(*cards, Flow([back]), gap=12)))
 
     def first(self) -> QWidget:
         """Return the first way."""
@@ -105,7 +106,7 @@ class WayBackForm(View):
                 trouble,
                 self.main,
                 self._busy,
-                row(back, None),
+                Flow([back]),
                 gap=16,
             )
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,13 +13,16 @@ from desktop.parts.tall import Tall
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_INSIDE = 16
+# As wide as a column of the longest lines that read well; and as wide as what stands in columns.
+_READING, _WIDE = 640, 960
+_INSIDE: Final = 16
+READING_CARD: Final = _READING + 2 * _INSIDE
 
 
 class CardPage(Scroll):
     """Cards below each other; where there is little room they take all of it."""
 
-    def __init__(self, cards: Iterable[QWidget], width: int) -> None:
+    def __init__(self, cards: Iterable[QWidget], *, wide: bool = False) -> None:
         body = column(*cards, None, gap=16)
         edge = page_edge()
         body.setContentsMargins(edge, edge, edge, edge)
@@ -27,7 +30,7 @@ class CardPage(Scroll):
         held.setLayout(body)
         inside = row(held, gap=0)
         if not look().reflows:
-            held.setMaximumWidth(2 * edge + look().px(width + 2 * _INSIDE))
+            held.setMaximumWidth(2 * edge + look().px((_WIDE if wide else _READING) + 2 * _INSIDE))
             inside.addStretch(1)
             inside.setStretch(0, 1_000)
         super().__init__(Tall(inside))

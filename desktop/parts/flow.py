@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 
 from desktop.look import look
 from desktop.parts.arranged import Arranged
+from desktop.parts.frames import overhang
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +97,9 @@ class Flow(Arranged):
         mirrored = widget is not None and widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
         last = {id(item) for item in self._items[len(self._items) - self._trailing :]}
         taken = sum(across + self._gap for _, across in line) - self._gap
-        left, spare = 0, rect.width() - taken
+        # A quiet button that leads a line begins it with its words.
+        left = -overhang(line[0][0].widget())
+        spare = rect.width() - taken - left
         if self._lone_lead and all(id(item) in last for item, _ in line):
             spare = 0
         for item, across in line:
@@ -105,7 +108,11 @@ class Flow(Arranged):
             height = _height(item, across)
             x = rect.right() + 1 - left - across if mirrored else rect.left() + left
             y = rect.top() + (rect.height() - height) // 2
-            item.setGeometry(QRect(QPoint(x, y), QSize(across, height)))
+            place, part = QRect(QPoint(x, y), QSize(across, height)), item.widget()
+            item.setGeometry(place)
+            if x < 0 and part is not None:
+                # Qt would narrow it at the edge of what holds it.
+                part.setGeometry(place)
             left += across + self._gap
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _EDGE: Final = 20
 _INSIDE, _UNDER, _LEAST_UNDER = 16, 12, 10
+# From the edge of a quiet button to its words, beside the line around it.
+_QUIET_PAD: Final = 8
 
 Part: TypeAlias = QWidget | QLayout | int | None
 
@@ -65,6 +67,12 @@ def add(layout: QBoxLayout, part: Part) -> None:
         layout.addLayout(part)
     else:
         layout.addWidget(part)
+
+
+def overhang(part: QWidget | None) -> int:
+    """Return how far a part begins before what is read of it, where no edge of it is seen."""
+    is_quiet = part is not None and part.property("role") == "quiet"
+    return look().px(_QUIET_PAD) + 1 if is_quiet else 0
 
 
 def clear(layout: QLayout) -> None:

@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.app import application
-from desktop.look import Look, use
+from desktop.look import Look, look, use
+from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
+from desktop.parts.frames import column
 
 WIDE, PART = 400, 50
 
@@ -58,3 +60,20 @@ def test_where_all_of_the_last_are_hidden_nothing_ends_the_line(direction) -> No
     begins = laid_out(direction, trailing=2, hidden=(2, 3))
     assert begins[0] == 0
     assert max(begins) < WIDE // 2
+
+
+@pytest.mark.parametrize("margin", [0, 16])
+def test_a_quiet_button_that_leads_a_line_begins_it_with_its_words(direction, margin) -> None:
+    quiet, plain = Button("Example", "quiet"), Button("Example")
+    whole = QWidget()
+    whole.setLayoutDirection(direction)
+    lines = column(Flow([quiet]), Flow([plain]), margin=margin)
+    whole.setLayout(lines)
+    whole.resize(WIDE, 100)
+    lines.activate()
+    one, other = quiet.geometry(), plain.geometry()
+    mirrored = whole.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    over = one.right() - other.right() if mirrored else other.left() - one.left()
+    # Its edge, which nobody sees, and the room inside it.
+    assert over == look().px(8) + 1
+    assert one.width() == quiet.sizeHint().width()

@@ -10,7 +10,7 @@ from edging import edges
 from gates import open_gate
 from make import Clock, Desks, agreed
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 import texts
@@ -22,7 +22,6 @@ from desktop.pages.history.list import HistoryList
 from desktop.pages.unlock import SignIn
 from desktop.parts.clause import Clause
 from desktop.parts.frames import Box, Scroll
-from desktop.parts.heading import PageHead
 from desktop.parts.words import Words, as_sentence
 from texts.guide import guides
 
@@ -39,11 +38,21 @@ def case(start, home):
 def test_handing_over_says_what_it_is_and_its_buttons_stand_apart(template, tmp_path, case, scale):
     with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
         drive.go("handing", case)
-        assert drive.page.findChildren(PageHead)
         assert drive.seen(texts.say("handing.page_note"))
         share, offer = drive.page.share.geometry(), drive.page.offer.geometry()
         apart = max(offer.left() - share.right() - 1, offer.top() - share.bottom() - 1)
         assert apart >= look().px(8)
+
+
+@pytest.mark.parametrize("page", ["handing", "erasure", "retention", "unrecorded"])
+def test_a_page_that_the_top_bar_names_is_not_named_a_second_time(template, tmp_path, case, page):
+    worker = template.supervisor if page == "retention" else None
+    with open_window(template, tmp_path / "home", worker=worker) as drive:
+        drive.go(page, case if page in {"handing", "erasure"} else "")
+        drive.rest()
+        title, _here = drive.page.crumbs()[-1]
+        said = [one for one in drive.window.findChildren(Words) if one.text() == title]
+        assert [one.voice for one in said if one.isVisible()] == [QAccessible.Role.Heading]
 
 
 def test_the_log_of_the_team_stands_in_line_with_its_cards(template, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 import texts
 from desktop.frame.page import Page
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from desktop.frame.house import House
     from desktop.frame.room import Room
 
-_WIDE: Final = 640
-
 
 class BackupsPage(Page):
     """Four cards, in the order in which one needs them."""
@@ -40,7 +38,7 @@ class BackupsPage(Page):
         self.leaving = LeavingCard(room, house)
         # A journey that was called off leaves a backup that is one as any other.
         self.leaving.stayed.connect(self.taking.start)
-        self.setLayout(column(CardPage(self.panes(), _WIDE)))
+        self.setLayout(column(CardPage(self.panes())))
 
     def start(self) -> None:
         """Ask what is remembered of backups."""

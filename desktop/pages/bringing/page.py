@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from casework.changes import Change
     from desktop.frame.room import Room
 
-_WIDE: Final = 760
 _CONCERNED: Final = frozenset({"brought_in", "bringing_undone", "taken_out"})
 
 
@@ -48,7 +47,7 @@ class BringingPage(Page):
             # Nothing below it takes the keyboard: arrows and page keys scroll the page from here.
             self._why.hold_keyboard()
         bars = () if self._why is None else (self._why,)
-        self.setLayout(column(CardPage((*bars, *self.panes()), _WIDE)))
+        self.setLayout(column(CardPage((*bars, *self.panes()), wide=True)))
 
     def start(self) -> None:
         """Ask for what there is to choose from, and what was done before."""

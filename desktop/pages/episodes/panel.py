@@ -60,7 +60,7 @@ class EpisodePanel(Beside):
         head.setStretch(0, 1)
         note = Words(texts.say("episodes.optional"), "small", wrap=True)
         acts = Flow([finish, later], gap=8, line_gap=8)
-        body = column(head, note, self._above, self._place, acts, row(whole, None), gap=10)
+        body = column(head, note, self._above, self._place, acts, Flow([whole]), gap=10)
         body.setContentsMargins(*(body.contentsMargins().left() + 16 for _ in range(4)))
         card = Box("card", body)
         self.setLayout(column(card, None))

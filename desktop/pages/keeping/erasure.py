@@ -19,7 +19,6 @@ from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column
-from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
 from desktop.parts.paper_out import PaperOut
 from desktop.parts.refusals import Refusals
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 _LATER, _DANGER = "later", "danger"
-_WIDE: Final = 720
 _PAPER: Final = "certificate.pdf"
 
 
@@ -81,7 +79,7 @@ class ErasurePage(Page):
                 self._facts, self._said, self._asking, self._deciding, self._done, gap=12, margin=16
             )
         )
-        self._head = PageHead(texts.say("erasure.title"), texts.say("erasure.note"))
+        self._head = Words(texts.say("erasure.note"), "small", wrap=True)
         self.holds = HoldsCard(place.case)
         desk = room.office.erasures
         self.holds.setting.connect(lambda asked: self._try(partial(desk.hold, asked)))
@@ -89,7 +87,7 @@ class ErasurePage(Page):
         self.holds.keeping.connect(
             lambda key: self._try(partial(desk.look_again, place.case, key, now().date() + AGAIN))
         )
-        self.setLayout(column(CardPage((self._head, self.card, self.holds), _WIDE)))
+        self.setLayout(column(CardPage((self._head, self.card, self.holds))))
 
     # --- the page
 

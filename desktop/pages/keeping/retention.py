@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,6 @@ from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column, rule
-from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
 from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words, code_words
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from casework.keeping.erasures import ErasureDue, Holding
     from casework.keeping.retentions import RetentionDue
     from desktop.frame.room import Room
-
-_WIDE: Final = 720
 
 
 class RetentionPage(Page):
@@ -55,9 +52,10 @@ class RetentionPage(Page):
             (self.ends, self._ends),
         ):
             card.body.addLayout(lines)
-        said = column(self._said, self._beyond, gap=6)
-        head = PageHead(texts.say("retention.title"), texts.say("retention.note"), said)
-        self.setLayout(column(CardPage((head, *self.panes()), _WIDE)))
+        note = Words(texts.say("retention.note"), "small", wrap=True)
+        head = QWidget()
+        head.setLayout(column(note, column(self._said, self._beyond, gap=6), gap=4))
+        self.setLayout(column(CardPage((head, *self.panes()))))
 
     def start(self) -> None:
         """Ask what is due, what is held, and what is to be erased."""

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 
-_WIDE: Final = 760
 _ALL, _CHECKED, _CHILDREN = "", "checked", "children"
 _CONCERNED: Final = frozenset({"treaty_kept", "treaty_verified", "treaty_doubted"})
 
@@ -74,7 +73,7 @@ class TreatiesPage(Page):
         head.body.addLayout(column(column(*notes, gap=6), self.search, narrow, gap=12))
         # What was found lies on the page itself: cards within a card would be boxes in a box.
         found.setLayout(column(self._editing, self._nothing, self._found, gap=12))
-        self.setLayout(column(CardPage((head, found), _WIDE)))
+        self.setLayout(column(CardPage((head, found))))
 
     def start(self) -> None:
         """Ask for the library."""

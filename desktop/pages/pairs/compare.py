@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _FORM: Final = "intake"
 # What one knows somebody by; what was told of her life is not for comparing.
 _CATEGORIES: Final = frozenset({"identity", "demographic", "contact"})
-_WIDTH: Final = 960
 _LABELS: Final = 160
 
 
@@ -110,7 +109,7 @@ class Compare(QWidget):
         self._which.hide()
         below = Card(texts.say("pairs.asked"))
         below.body.addLayout(column(Flow(answers, gap=8), self._which, gap=12))
-        self.setLayout(column(CardPage([card, below], _WIDTH)))
+        self.setLayout(column(CardPage([card, below], wide=True)))
 
     def _question(self) -> Box:
         """Return what is asked before two cases are put together."""

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from casework.persons.pair import Pair
 
-_WIDTH: Final = 720
 # More at once would not be read; what is answered makes room.
 _MOST: Final = 50
 
@@ -41,7 +40,7 @@ class PairsList(QWidget):
         card.body.addWidget(Words(texts.say("pairs.why"), "muted", wrap=True))
         card.body.addSpacing(look().px(12))
         card.body.addLayout(self._lines)
-        self.setLayout(column(CardPage([card], _WIDTH)))
+        self.setLayout(column(CardPage([card])))
 
     def show_pairs(self, pairs: Sequence[Pair]) -> None:
         """Show other cases."""

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
     from desktop.parts.fact_grid import Fact
 
-_WIDE: Final = 720
 _LABELS: Final = 150
 
 
@@ -69,7 +68,7 @@ class ServicePage(Page):
         acts = Flow(self._buttons, gap=8, line_gap=8)
         inside = column(self._name, self._kind, self._fresh, self._news, 4, acts, gap=6)
         head.body.addLayout(inside)
-        self._page = CardPage((head, *self._cards.values()), _WIDE)
+        self._page = CardPage((head, *self._cards.values()))
         self.setLayout(column(self._page))
         self._page.hide()
 

@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 _MINUTES: Final = (1, 2, 5, 10, 15, 30)
 _PAUSES: Final = (30, 50, 90)
-_WIDTH: Final = 560
 
 
 class SettingsPage(Page):
@@ -95,7 +94,7 @@ class SettingsPage(Page):
             storage,
             self._keys_card(),
         )
-        self.setLayout(column(CardPage(cards, _WIDTH)))
+        self.setLayout(column(CardPage(cards)))
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the title."""

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
     from desktop.pages.team.door import Newcomer
 
-_WIDTH: Final = 860
 _YEAR: Final = timedelta(days=365)
 
 
@@ -56,7 +55,7 @@ class TeamPage(Page):
         held.setLayout(self._log)
         held.hide()
         self._broken = held
-        self.setLayout(column(CardPage((held, *self.panes(), self._holds), _WIDTH)))
+        self.setLayout(column(CardPage((held, *self.panes(), self._holds), wide=True)))
         self._connect()
 
     def _connect(self) -> None:
