@@ -41,7 +41,8 @@ class SeenPane(QWidget):
         self._covered: list[Covered] = []
         self._shape: Shape = ()
         self._asks: QWidget | None = None
-        self._missing = ""
+        # What stands above the details: why nothing may go, and on which conditions it may.
+        self._above: tuple[object, ...] = ()
         self._revealed = False
         self._condition: OnCondition | None = None
         self._count = Words("", "small", wrap=True)
@@ -100,9 +101,9 @@ class SeenPane(QWidget):
         words = ""
         if draft.missing:
             words = texts.say(f"letter_page.{draft.missing}", service=service, items=names)
-        if words == self._missing:
+        if self._above == (words, draft.seen.conditions):
             return
-        self._missing = words
+        self._above = words, draft.seen.conditions
         clear(self._bar_place)
         self._asks = self._condition = None
         if draft.seen.conditions:
