@@ -161,10 +161,10 @@ class SignIn(View):
                 self.passphrase,
                 16,
                 self.unlock,
+                20,
+                Flow((self.cannot_button, self.other_button), gap=16, line_gap=8, trailing=1),
                 8,
                 self._busy,
-                8,
-                Flow((self.cannot_button, self.other_button), gap=16, line_gap=8, trailing=1),
                 *self._beginning(),
             )
         )

@@ -32,9 +32,11 @@ def beside_check(room: QRect, way: Qt.LayoutDirection) -> tuple[QRect, QRect]:
 
 def paint_check(painter: QPainter, place: QRect) -> None:
     """Paint the round check of something that is not done yet."""
-    painter.setPen(QPen(look().colours.line_strong, look().px(3) / 2))
+    wide = look().px(1)
+    painter.setPen(QPen(look().colours.line_strong, wide))
     painter.setBrush(look().colours.surface)
-    painter.drawEllipse(QRectF(place).adjusted(1, 1, -1, -1))
+    # The line lies inside its place, on whole points: else it would be blurred.
+    painter.drawEllipse(QRectF(place).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2))
 
 
 def paint_here(painter: QPainter, place: QRect) -> None:

@@ -18,6 +18,7 @@ from desktop.parts.in_order import in_order
 from desktop.parts.ordered_line import OrderedLine
 from desktop.parts.ordered_lines import OrderedLines
 from desktop.parts.words import Words
+from desktop.parts.wrong import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -221,7 +222,7 @@ class Secret(Line):
 class Field(QWidget):
     """A labelled editor; its label is its accessible name, hint and error its description."""
 
-    _error: Words | None
+    _error: Wrong | None
 
     def __init__(
         self, label: str, editor: QWidget, *, hint: str = "", beside: QWidget | None = None
@@ -243,10 +244,10 @@ class Field(QWidget):
         """Say what is wrong, or nothing."""
         if self._error is None and words:
             # Nearly always nothing is: words for it are made when they are needed.
-            self._error = Words("", "small", colour="problem", wrap=True)
+            self._error = Wrong()
             self._below.addWidget(self._error)
         if self._error is not None:
-            self._error.setText(words)
+            self._error.say(words)
             self._error.setVisible(bool(words))
         self.editor.setProperty("wrong", bool(words))
         self.editor.style().unpolish(self.editor)

@@ -167,7 +167,7 @@ class PaperView(Box):
         note = Words(texts.say("paper.follows"), "small", wrap=True)
         line = row(title, note, self._number, self.smaller, self.larger, gap=8)
         line.setStretch(1, 1)
-        line.setContentsMargins(look().px(16), 0, look().px(16), 0)
+        line.setContentsMargins(*(look().px(n) for n in (16, 6, 16, 6)))
         head = QWidget()
         head.setLayout(line)
         head.setMinimumHeight(look().px(_HEAD))

@@ -176,20 +176,21 @@ def _paint_pictogram(painter: QPainter, button: _Wrapping, lead: int, *, mirrore
 def _paint_box(painter: QPainter, button: QAbstractButton, place: QRectF, *, rounded: bool) -> None:
     has, on = look().colours, button.isChecked()
     edge = has.accent if on else has.line_strong
+    ground, ink = (has.accent if on else has.surface), has.on_accent
     if not button.isEnabled():
-        edge = has.line
+        edge, ground, ink = has.line, has.subtle, has.faint
     painter.setPen(QPen(edge, 1))
-    painter.setBrush(has.accent if on else has.surface)
+    painter.setBrush(ground)
     corner = place.width() / 2 if rounded else look().px(4)
     painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
     if not on:
         return
     if rounded:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(has.on_accent)
+        painter.setBrush(ink)
         painter.drawEllipse(place.center(), place.width() * 0.22, place.width() * 0.22)
         return
-    pen = QPen(has.on_accent, place.width() * 0.11)
+    pen = QPen(ink, place.width() * 0.11)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from shutil import copytree
 
 import pytest
 from canary import Watch
 from drive import open_window
+from edging import top_and_bottom
 from make import Clock, Desks
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
@@ -17,6 +19,7 @@ from walking import complaints
 from casework.files.attachment import Cleaned, Sort
 from casework.files.attachments import Coming
 from desktop.frame.settings import Settings
+from desktop.look import look
 
 WORD = "CANARY-IN-A-MESSAGE"
 
@@ -93,6 +96,18 @@ def test_a_photo_comes_in_by_keyboard_without_its_name_and_its_camera(opened, tm
     drive.rest()
     assert drive.seen("The file is kept")
     assert Watch(["CANARY-NAME", "CANARY-CAMERA"]).in_folders(tmp_path / "home") == set()
+
+
+def test_the_fields_of_a_new_file_stand_evenly(opened):
+    drive = opened()
+    drive.tab_to("Add a file")
+    drive.press("Return")
+    drive.rest()
+    new = drive.page.new
+    fields = [one.parentWidget() for one in (new.sort, new.when, new.how)] + [new.file]
+    places = [top_and_bottom(one, drive.window) for one in (*fields, new.keep)]
+    gaps = {below[0] - above[1] for above, below in pairwise(places)}
+    assert gaps == {look().px(16)}
 
 
 def test_keeping_without_a_file_says_what_is_missing(opened):

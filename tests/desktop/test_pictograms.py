@@ -71,6 +71,21 @@ def test_a_sign_means_the_same_wherever_somebody_is_asked():
         assert found == {sign}
 
 
+def test_a_tick_that_cannot_be_pressed_has_no_accent():
+    tick = Tick("Yes")
+    tick.setChecked(True)
+    tick.resize(tick.sizeHint())
+
+    def accented():
+        drawn = tick.grab().toImage()
+        places = [(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+        return any(drawn.pixelColor(*at) == look().colours.accent for at in places)
+
+    assert accented()
+    tick.setEnabled(False)
+    assert not accented()
+
+
 def test_none_is_shown_unless_it_was_asked_for():
     assert pictogram_of("yes_no", "yes") == ""
 

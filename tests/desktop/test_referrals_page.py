@@ -9,6 +9,7 @@ from drive import open_window
 from make import VISIT
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from walking import complaints
 
 import texts
@@ -99,6 +100,15 @@ def tellings(drive, code):
 
 def at(words):
     return f"{words}: {CLINIC}"
+
+
+def test_what_is_asked_for_has_no_second_accent_beside_the_one_of_the_case(drive, case) -> None:
+    case.open()
+    drive.press("Ctrl+Return")
+    drive.rest()
+    assert drive.page.new.isVisible()
+    buttons = [one for one in drive.window.findChildren(QPushButton) if one.isVisible()]
+    assert len([one for one in buttons if one.property("role") == "primary"]) == 1
 
 
 def test_a_request_is_begun_for_what_was_asked_for_and_a_service_that_fits(drive, case) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polib
 import pytest
+from edging import top_and_bottom
 from gates import answer_dialog, open_gate
 from make import WORDS
 from PySide6.QtCore import QEvent, Qt
@@ -53,6 +54,12 @@ def inside(drive):
     drive.until(lambda: drive.window.workspace is not None)
     drive.rest()
     return drive.window.workbook.worker.name
+
+
+def test_the_ways_for_whoever_cannot_get_in_stand_right_below_the_button(drive):
+    sign = drive.window.gate.sign_in
+    above, below = (top_and_bottom(one, drive.window) for one in (sign.unlock, sign.cannot_button))
+    assert below[0] - above[1] == look().px(20)
 
 
 def test_name_and_passphrase_open_the_workbook_by_keyboard_alone(drive):

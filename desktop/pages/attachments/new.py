@@ -16,7 +16,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file
 from desktop.parts.day_field import DayField
 from desktop.parts.fields import Drop, Field
-from desktop.parts.frames import Card, row
+from desktop.parts.frames import Card, column, row
 from desktop.parts.path_field import PathField
 from desktop.parts.words import Words
 
@@ -46,20 +46,19 @@ class NewFile(Card):
             [(name, texts.say(f"attachments.how_{name}")) for name in (_CLEAN, _AS_IT_IS)]
         )
         self.file = PathField(texts.say("attachments.file"), choose_file, Path.home())
-        self.keep = Button(texts.say("attachments.keep"), "primary").does(self._keep)
+        self.keep = Button(texts.say("attachments.keep")).does(self._keep)
         self._waits = Words("", "small", wrap=True)
         self._waits.hide()
         self.when.currentIndexChanged.connect(self._ask_day)
-        for part in (
+        parts = (
             Field(texts.say("attachments.sort"), self.sort),
             Field(texts.say("attachments.when"), self.when),
             self.day,
             Field(texts.say("attachments.how"), self.how, hint=texts.say("attachments.limits")),
             self.file,
-        ):
-            self.body.addWidget(part)
-            self.body.addSpacing(8)
-        self.body.addLayout(row(self.keep, self._waits, None, gap=8))
+            row(self.keep, self._waits, None, gap=8),
+        )
+        self.body.addLayout(column(*parts, gap=16))
 
     def wait(self, *, waiting: bool) -> None:
         """Say that a file is being read."""

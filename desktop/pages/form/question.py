@@ -12,9 +12,9 @@ import texts
 from desktop.editors.registry import editor_for
 from desktop.editors.shown import NoteEditor
 from desktop.look import look
-from desktop.parts.frames import column, row
-from desktop.parts.messages import Picture
+from desktop.parts.frames import column
 from desktop.parts.words import Words
+from desktop.parts.wrong import Wrong
 from texts.language import in_digits
 
 if TYPE_CHECKING:
@@ -24,22 +24,6 @@ if TYPE_CHECKING:
     from forms.model import Question
 
 _UNDER_LABEL: Final = 1
-
-
-class Wrong(QWidget):
-    """What is wrong with an answer: an icon and the same words as in the summary."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words = Words("", "strong_small", colour="problem", wrap=True)
-        drawn = Picture("warning-circle", look().colours.problem, 14)
-        line = row(drawn, self._words, gap=6)
-        drawn.at_first_line(line, "strong_small")
-        self.setLayout(line)
-
-    def say(self, words: str) -> None:
-        """Say what is wrong."""
-        self._words.setText(words)
 
 
 class Asked(QWidget):

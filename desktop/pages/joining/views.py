@@ -104,7 +104,7 @@ class CompareView(JoiningView):
         main = Button(texts.say("join.same"), "primary").does(self.same.emit)
         other = Button(texts.say("join.other")).does(self.other.emit)
         inside = _read_aloud("join.compare", words)
-        self.lay("compare", main, *inside, 20, Flow((main, other), gap=12), 8)
+        self.lay("compare", main, *inside, 20, Flow((main, other), gap=12, line_gap=12), 8)
 
 
 class MeetView(JoiningView):
@@ -124,7 +124,7 @@ class MeetView(JoiningView):
         if has_server:
             server = Button(texts.say("join.over_server"))
             ways.append(server.does(self.over_server.emit))
-        self.lay("meet", main, Flow(ways, gap=12), 8)
+        self.lay("meet", main, Flow(ways, gap=12, line_gap=12), 8)
 
 
 class AnewView(JoiningView):
@@ -138,7 +138,7 @@ class AnewView(JoiningView):
         main = Button(texts.say("back.leave"), icon_name="arrow-left")
         main.does(self.left.emit)
         anew = Button(texts.say("join.anew")).does(self.anew.emit)
-        self.lay("anew", main, Flow((main, anew), gap=12), 8)
+        self.lay("anew", main, Flow((main, anew), gap=12, line_gap=12), 8)
 
 
 def _read_aloud(title: str, words: str) -> tuple[QWidget | int, ...]:

@@ -147,7 +147,7 @@ class ActionBar(Box):
     def __init__(self, protection: QWidget | None) -> None:
         super().__init__("panel")
         self.prints = Button(texts.say("letter_page.print"), icon_name="printer")
-        self.saves = Button(texts.say("letter_page.save"), "primary", icon_name="file-pdf")
+        self.saves = Button(texts.say("letter_page.save"), "primary", icon_name="file-arrow-down")
         self.prints.does(self.printing.emit)
         self.saves.does(self.saving.emit)
         parts = [protection] if protection is not None else [None]

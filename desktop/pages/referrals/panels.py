@@ -43,8 +43,8 @@ class Panel(Box):
 
     def __init__(self, does: str) -> None:
         super().__init__("panel")
-        self.keep = Button(texts.say(does), "primary").does(self._done)
-        self._cancel = Button(texts.say("referrals.cancel")).does(self.closing.emit)
+        self.keep = Button(texts.say(does)).does(self._done)
+        self._cancel = Button(texts.say("referrals.cancel"), "quiet").does(self.closing.emit)
 
     def fill(self, *parts: QWidget) -> None:
         """Put in the fields, and the buttons below them."""

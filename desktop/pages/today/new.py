@@ -47,8 +47,8 @@ class NewTask(Box):
         self._hour = Field(
             texts.say("today.new.hour"), Line(placeholder=texts.say("today.new.hour_hint"))
         )
-        add = Button(texts.say("today.add"), "primary").does(self._add)
-        cancel = Button(texts.say("today.new.cancel")).does(self.closing.emit)
+        add = Button(texts.say("today.add")).does(self._add)
+        cancel = Button(texts.say("today.new.cancel"), "quiet").does(self.closing.emit)
         if look().reflows:
             fields = column(self._case, self._title, self._day, self._hour, gap=8)
         else:
