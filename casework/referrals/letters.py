@@ -176,7 +176,7 @@ class UnknownLetterKind(Exception):
 
 
 class LetterRefused(Exception):
-    """Raised for a letter that is not what she saw, or holds no more; carries a code only."""
+    """Raised for a letter that is not what she saw; carries a code only."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -287,13 +287,12 @@ class LettersDesk:
             work.commit(change, *(act for act, is_so in besides.items() if is_so))
         return Issued(number, pdf, words, change, beside, bool(key))
 
-    def demand_held(self, case_code: str, number: str) -> None:
-        """Let a letter be written or printed again; raises LetterRefused once it is recalled."""
+    def holds(self, case_code: str, number: str) -> bool:
+        """Return whether a letter may still be written or printed: nobody recalled it."""
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, case_code)
             recalled = {one.number for one in work.letters.of(case.id) if one.recalled}
-            if number in recalled:
-                raise LetterRefused("letter_recalled")
+        return number not in recalled
 
     def _sealed(self, key: str, paper: bytes) -> bytes:
         """Return a paper as it goes out: sealed where there is a key to seal it to."""

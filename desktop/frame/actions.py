@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -97,6 +98,12 @@ def keys_of(action_id: str, moved: Mapping[str, str]) -> list[QKeySequence]:
 
 # What stands on the key itself, where Qt spells out a name.
 UP_AND_DOWN: Final = "↑ ↓"
+# Keyboards of all languages bear these names; only a Mac has signs of its own, which Qt knows.
+_SPELLED: Final = (
+    QKeySequence.SequenceFormat.NativeText
+    if sys.platform == "darwin"
+    else QKeySequence.SequenceFormat.PortableText
+)
 _ON_KEYS: Final = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
 
 
@@ -105,7 +112,7 @@ def key_words(action_id: str, moved: Mapping[str, str]) -> str:
     found = keys_of(action_id, moved)
     if not found:
         return ""
-    before, plus, last = found[0].toString(QKeySequence.SequenceFormat.NativeText).rpartition("+")
+    before, plus, last = found[0].toString(_SPELLED).rpartition("+")
     return isolate(before + plus + _ON_KEYS.get(last, last))
 
 

@@ -99,7 +99,7 @@ def test_a_letter_that_could_not_be_written_stays_here_once_it_is_recalled(made,
         withdraw(drive, made)
         retry(drive, "letter_page.other_folder")
         choose(drive, tmp_path)
-        drive.until(lambda: say("error.letter_recalled") in bars(drive))
+        drive.until(lambda: say("letter_page.recalled") in bars(drive))
         assert list(tmp_path.glob("*.pdf")) == []
 
 
@@ -123,7 +123,7 @@ def test_nor_is_it_printed(made, tmp_path) -> None:
         withdraw(drive, made)
         retry(drive, "letter_page.print_again")
         print_into(paper)
-        drive.until(lambda: say("error.letter_recalled") in bars(drive))
+        drive.until(lambda: say("letter_page.recalled") in bars(drive))
         assert not paper.exists()
 
 

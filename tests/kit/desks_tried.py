@@ -147,6 +147,7 @@ ASKED = SHARED | {
     "history.bring_back": (lambda case: (case, case.change()), TEAM),
     "history.of": (lambda case: (case,), TEAM),
     "letters.choices": (lambda case: (case,), TEAM),
+    "letters.holds": (lambda case: (case, "0000000"), TEAM),
     "letters.draft": (lambda case: (Order(case, CLINIC),), TEAM),
     "letters.issue": (lambda case: (Order(case, CLINIC),), TEAM),
     "letters.preview": (lambda case: (Order(case, CLINIC),), TEAM),

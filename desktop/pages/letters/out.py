@@ -128,13 +128,22 @@ class Outgoing(QObject):
     def _once_more(self, issued: Issued, act: Callable[[], object]) -> None:
         """Let what was issued go after all, unless it was recalled meanwhile."""
         self.busy.emit(True)
-        letters = self._room.office.letters
-        ask = partial(letters.demand_held, issued.change.case_code, issued.number)
-        self._room.jobs.try_to(self._parent, ask, lambda _held: act(), self._not_issued)
+        ask = partial(self._room.office.letters.holds, issued.change.case_code, issued.number)
+        self._room.jobs.try_to(self._parent, ask, partial(self._if_it, act), self._not_issued)
+
+    def _if_it(self, act: Callable[[], object], holds: bool) -> None:
+        if holds:
+            act()
+        else:
+            self._stop(texts.say("letter_page.recalled"))
 
     def _not_issued(self, error: Exception) -> None:
+        self._stop(doors.why(error))
+
+    def _stop(self, why: str) -> None:
+        """Say why the letter does not go, and look at what it would tell by now."""
         self.busy.emit(False)
-        self.stuck.emit(doors.why(error), "", None)
+        self.stuck.emit(why, "", None)
         self.stale.emit()
 
     def _end(self, words: str, issued: Issued) -> None:
