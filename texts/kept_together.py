@@ -54,17 +54,24 @@ _IDLE = "\u206a"
 
 
 def as_typed(text: str) -> str:
-    """Return text without stray signs that could turn round what stands after them."""
-    return _without_stray(text, "")
+    """Return typed text without stray signs that could turn round a number or what follows."""
+    return without_stray(_in_whole_numbers(text, ""))
 
 
 def with_idle_signs(text: str) -> str:
     """Return text as long as before, with a sign that does nothing for each stray one."""
-    return _without_stray(text, _IDLE)
+    return without_stray(_in_whole_numbers(text, _IDLE), _IDLE)
 
 
-def _without_stray(text: str, instead: str) -> str:
-    text = _IN_A_NUMBER.sub(lambda found: instead * len(found.group()), text)
+def _in_whole_numbers(text: str, instead: str) -> str:
+    return _IN_A_NUMBER.sub(lambda found: instead * len(found.group()), text)
+
+
+def without_stray(text: str, instead: str = "") -> str:
+    """Return text without signs that could turn round what stands after them.
+
+    Marks of direction stay: our own sentences put them between two years.
+    """
     kept = rest = _OLD_CONTROLS.sub(instead, text)
     for _ in range(_DEEPEST):
         if not _ISOLATES.search(rest):

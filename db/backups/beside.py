@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from db.rows import settings
 from db.vault.moving_in import clear
 
 if TYPE_CHECKING:
@@ -17,22 +18,16 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Connection
 
-# Where a backup was being restored beside this workbook.
-RESTORING: Final = "restoring"
-_READ: Final = "select value from setting where key = ?"
-_WRITE: Final = "insert or replace into setting values (?, ?)"
-_DONE: Final = "delete from setting where key = ?"
-
 
 @contextmanager
 def restoring(connection: Connection, home: Path) -> Iterator[None]:
     """Know of a restore for as long as it goes on; what another left is removed before."""
     clear_restored(connection)
-    connection.execute(_WRITE, (RESTORING, str(home.absolute())))
+    settings.keep(connection, settings.RESTORING, str(home.absolute()))
     try:
         yield
     finally:
-        connection.execute(_DONE, (RESTORING,))
+        settings.forget(connection, settings.RESTORING)
 
 
 def clear_restored(connection: Connection) -> None:
@@ -40,9 +35,10 @@ def clear_restored(connection: Connection) -> None:
     for home in left_restoring(connection):
         if home.is_dir():
             clear(home)
-            connection.execute(_DONE, (RESTORING,))
+            settings.forget(connection, settings.RESTORING)
 
 
 def left_restoring(connection: Connection) -> tuple[Path, ...]:
     """Return the folder of a restore that something ended, until it was looked at."""
-    return tuple(Path(row[0]) for row in connection.execute(_READ, (RESTORING,)).fetchall())
+    home = settings.kept(connection, settings.RESTORING)
+    return () if home is None else (Path(home),)

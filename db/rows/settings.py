@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 PRACTICE: Final = "practice"
 SLOTS: Final = "slots_generation"
 BACKUPS: Final = "backups"
+# Where a backup is being restored beside this workbook.
+RESTORING: Final = "restoring"
 # When somebody last came, by who it was.
 SEEN: Final = "seen."
 # Where she was in the window when she left it, by who it was.

@@ -14,7 +14,7 @@ from unicodedata import bidirectional
 from PySide6.QtCore import Qt
 
 from texts.dates import NO_BREAK_SPACE
-from texts.kept_together import as_typed, isolated, places_together
+from texts.kept_together import isolated, places_together, without_stray
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ _TURNING: Final = re.compile(
 
 def in_order(words: str, way: Qt.LayoutDirection) -> str:
     """Return words as they are shown where lines run that way: no number turns round or breaks."""
-    kept = as_typed(words) if _TURNING.search(words) else words
+    kept = without_stray(words) if _TURNING.search(words) else words
     mirrored = way is Qt.LayoutDirection.RightToLeft
     if not _FIGURE.search(kept) or not (mirrored or _TURNING.search(kept)):
         return kept

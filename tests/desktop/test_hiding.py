@@ -16,6 +16,7 @@ from walking import settle
 
 import texts
 from desktop.frame.cover import Cover
+from desktop.frame.handing_over import keep_and_leave
 from desktop.frame.places import Place, place_of
 from desktop.frame.settings import Settings
 
@@ -321,7 +322,7 @@ def test_a_disk_that_cannot_be_written_does_not_keep_the_window_open(drive):
     QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
 
     with pytest.raises(Exception, match="readonly"):
-        drive.window._keep_and_leave("hide")
+        keep_and_leave(drive.window, "hide")
 
     assert drive.left[:1] == ["hide"]
     assert drive.window.workbook is None
@@ -333,7 +334,7 @@ def test_a_page_that_fails_at_keeping_does_not_keep_the_window_open(drive, monke
 
     monkeypatch.setattr(drive.page, "keep", fails)
     with pytest.raises(ArithmeticError):
-        drive.window._keep_and_leave("hide")
+        keep_and_leave(drive.window, "hide")
 
     assert drive.left[:1] == ["hide"]
     assert drive.window.workbook is None
