@@ -61,7 +61,7 @@ class SideNotes(QObject):
         """Return the place in the note where one was, or nowhere when that was elsewhere."""
         note = self.note
         # A cover takes the keyboard away, but not what the form remembers.
-        if note is None or self._view.focusWidget() is not note.text:
+        if note is None or self._view.had_keyboard is not note.text:
             return Spot()
         return Spot(NOTE, note.text.textCursor().position())
 

@@ -43,6 +43,8 @@ class FormView(QWidget):
         self.filling = filling
         self.at = 0
         self._last: QWidget | None = None
+        # What of all this had the keyboard last, also beside the questions.
+        self.had_keyboard: QWidget | None = None
         self.pages: dict[int, TopicPage] = {}
         self.head = Head(sheet, filling.session.draft().language)
         keys = filling.room.settings.keys
@@ -165,6 +167,8 @@ class FormView(QWidget):
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Remember where the focus was among the questions; a cover takes it away."""
         page = self.pages.get(self.at)
+        if now is not None and self.isAncestorOf(now):
+            self.had_keyboard = now
         if now is not None and page is not None and page.questions.isAncestorOf(now):
             self._last = now
 
