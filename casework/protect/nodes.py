@@ -1,9 +1,7 @@
 """The tables behind published cells: as fine as the cells tell them apart, and no finer.
 
 People that are told apart by the same dimensions make a block; what two blocks have in common is
-a table of its own that both must sum up to. Where three blocks tell each two of three dimensions,
-there is one table above them that sums up to all three: whole people stand in it. So much is known
-to whoever has all that was published.
+a table of its own that both must sum up to. So much is known to whoever has all that was published.
 """
 
 from __future__ import annotations
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 Dims = tuple[str, ...]
 Classes = tuple[frozenset[str], ...]
 Columns = NDArray[np.int64]
-# Where more is told apart of a dimension, a table above three takes its widest codes alone.
-_MANY = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,48 +61,19 @@ def tables(
     blocks = [one for one in sorted(used) if not any(set(one) < set(other) for other in used)]
     shared = {_both(a, b) for a, b in combinations(blocks, 2)} - set(blocks)
     homes = {dims: _home(dims, [*shared, *blocks]) for dims in used}
-    whole = {dims: _below(dims, used) for dims in _above(blocks, dimensions)}
     told: dict[Dims, set[Key]] = {dims: set() for dims in [*blocks, *shared]}
     for dims, home in homes.items():
         told[home] |= used[dims]
-    told |= whole
     nodes: dict[Dims, Node] = {}
     for dims in sorted(told, key=lambda one: (-len(one), one)):
         above = [node for other, node in nodes.items() if set(dims) < set(other)]
-        apart = [_told_apart(dim, told[dims], above, dimensions) for dim in dims]
         classes = tuple(
-            _classes(dimensions[dim], _widest(sets) if dims in whole else sets)
-            for dim, sets in zip(dims, apart, strict=True)
+            _classes(dimensions[dim], _told_apart(dim, told[dims], above, dimensions))
+            for dim in dims
         )
         nodes[dims] = Node(dims, classes, first)
         first += nodes[dims].size
     return list(nodes.values()), {dims: nodes[home] for dims, home in homes.items()}
-
-
-def _above(blocks: Sequence[Dims], dimensions: Mapping[str, Dimension]) -> Iterator[Dims]:
-    """Yield all three dimensions, with the periods, of which some tables tell each two."""
-    pairs: dict[Dims, set[Dims]] = defaultdict(set)
-    for block in blocks:
-        named = tuple(dim for dim in block if dimensions[dim].named)
-        pairs[named].update(combinations([dim for dim in block if dim not in named], 2))
-    for named, known in sorted(pairs.items()):
-        for a, b in sorted(known):
-            for third in sorted({c for _b, c in known if (a, c) in known and (b, c) in known}):
-                dims = tuple(sorted([a, b, third, *named]))
-                if not any(set(dims) <= set(block) for block in blocks):
-                    yield dims
-
-
-def _below(dims: Dims, used: Mapping[Dims, set[Key]]) -> set[Key]:
-    """Return the cells of the tables of which a table above them is the next."""
-    below = [one for one in used if set(one) < set(dims) and len(one) == len(dims) - 1]
-    return {key for one in below for key in used[one]}
-
-
-def _widest(sets: set[frozenset[str]]) -> set[frozenset[str]]:
-    if len(sets) <= _MANY:
-        return sets
-    return {one for one in sets if not any(one < other for other in sets)}
 
 
 def _told_apart(
