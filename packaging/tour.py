@@ -59,7 +59,7 @@ def open_practice() -> None:
     """Open the window on a practice workbook, signed in as its caseworker."""
     shutil.rmtree(HOME, ignore_errors=True)
     OUT.mkdir(exist_ok=True)
-    made = verb("practice", "--cases", "18")
+    made = verb("practice", "--cases", "48")
     worker = user_of(made, "caseworker")
     say(f"The practice workbook opens for {worker['name']}; all of it is invented.")
     say(f"After Hide (F9) it asks for the passphrase: {worker['passphrase']}")
@@ -74,7 +74,7 @@ def tour() -> None:
     """Walk the whole way and say each step in a line."""
     shutil.rmtree(HOME, ignore_errors=True)
     OUT.mkdir(exist_ok=True)
-    made = verb("practice", "--cases", "6")
+    made = verb("practice", "--cases", "48")
     worker = user_of(made, "caseworker")
     signed_in = ["--user", worker["name"], "--passphrase-file", "-"]
     secret = worker["passphrase"] + "\n"
@@ -154,7 +154,7 @@ def user_of(made: dict[str, object], role: str) -> dict[str, str]:
 def screens_in_arabic() -> None:
     """Walk to where there is much to see in a workbook that is kept in Arabic; picture it."""
     shutil.rmtree(ARABIC, ignore_errors=True)
-    made = verb("practice", "--cases", "6", "--language", "ar", home=ARABIC)
+    made = verb("practice", "--cases", "48", "--language", "ar", home=ARABIC)
     worker = user_of(made, "caseworker")
     signed_in = ["--user", worker["name"], "--passphrase-file", "-"]
 

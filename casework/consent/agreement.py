@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework.consent.grant import OWN_PURPOSES, Purpose
+from casework.consent.view import no_contact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +56,7 @@ class Agreement:
     sharing: Sharing = Sharing.NOT_ASKED
     review_on: date | None = None
     agreed: tuple[Span, ...] = ()
+    no_contact: bool = False
 
 
 def agreement(said: Consents) -> Agreement:
@@ -64,7 +66,8 @@ def agreement(said: Consents) -> Agreement:
     if sharing is Sharing.ENDED:
         return Agreement(sharing)
     review_on = min(map(said.last_day, lasting), default=None)
-    return Agreement(sharing, review_on, tuple(_services(said, lasting)))
+    spans = tuple(_services(said, lasting))
+    return Agreement(sharing, review_on, spans, no_contact(said))
 
 
 def consent_line(agreed: Agreement, today: date) -> ConsentLine:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from casework.consent.grant import GrantState, Purpose
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from casework.consent.grant import Consents, Grant
 
@@ -35,6 +36,8 @@ _STANDS_FOR: Final = {
     GrantState.SUSPENDED: PurposeState.SUSPENDED,
     GrantState.REFUSED: PurposeState.NO,
 }
+# What she took back or said no to is so whatever the calendar says.
+_ANY_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,12 @@ def consent_view(said: Consents, now: datetime) -> ConsentView:
             default=None,
         ),
     )
+
+
+def no_contact(said: Consents) -> bool:
+    """Return whether she said that nobody contacts her again; it holds on every day."""
+    states = {PurposeState.NO, PurposeState.WITHDRAWN}
+    return _purpose(Purpose.FOLLOW_UP_CONTACT, said, _ANY_DAY).state in states
 
 
 def _asked_again(said: Consents, grant: Grant, state: GrantState) -> bool:

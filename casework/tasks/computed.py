@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from casework.cases.caseline import NextStep
 from casework.consent.agreement import comes_of_age
-from casework.consent.grant import Purpose
-from casework.consent.view import PurposeState, consent_view
+from casework.consent.view import no_contact
 from casework.ids import new_id
 from casework.tasks.task import Task, TaskKind, TaskStatus
 
@@ -72,7 +71,7 @@ def due_steps(
     """
     cases = {line.case_id for line in lines if line.kind is TaskKind.FOLLOW_UP}
     said = work.consents.those(cases) if cases else {}
-    quiet = {case_id for case_id, one in said.items() if _no_contact(one, now)}
+    quiet = {case_id for case_id, one in said.items() if no_contact(one)}
     told: set[str] = set()
     for line in lines:
         if line.kind is TaskKind.FOLLOW_UP and line.case_id in quiet:
@@ -83,12 +82,6 @@ def due_steps(
         told.add(line.whole)
         day = now.date() if line.kind is TaskKind.TIME_WINDOW else line.on
         yield line.case_id, NextStep(line.whole, line.kind, "", day, line.at, "")
-
-
-def _no_contact(said: Consents, now: datetime) -> bool:
-    views = consent_view(said, now).purposes
-    states = {one.state for one in views if one.purpose is Purpose.FOLLOW_UP_CONTACT}
-    return bool(states & {PurposeState.NO, PurposeState.WITHDRAWN})
 
 
 def is_computed(task_id: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from importlib import import_module
 from itertools import chain
@@ -14,6 +14,8 @@ from casework.cases.caseline import NUMBERS, WHOLE, CaseCard, CaseLine, Due, Sor
 from casework.consent.agreement import consent_line as said_of
 from casework.consent.agreement import services_agreed
 from casework.records.case import CaseStatus
+from db.cases.by_day import HELPING, HELPING_LATER, due_by, helps, parts, week_of
+from db.cases.dues import helping
 from db.cases.listed import listed_agreement
 from db.guards.reach import (
     cleared,
@@ -88,22 +90,10 @@ _LISTED: Final = {
     View.MINE: {Sort.CHANGED: _OWN, Sort.CODE: _OWN, Sort.WHEN: _DUE},
     View.ALL: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
 }
-# In parts, one after the other: what has no day stands behind what has one.
-_SORTED: Final = {
-    Sort.CHANGED: (("", "changed_at desc, code desc"),),
-    Sort.CODE: (("", "code"),),
-    Sort.WHEN: (("and due is not null", "due, number"), ("and due is null", "number desc")),
-}
 _AMONG: Final = "and number in (select value from json_each(:among)) and {found}".replace(
     "{found}", found_by_words()
 )
 _MOST_FOUND: Final = 20_000
-_DUE_BY: Final = {
-    Due.TODAY: "and due <= :today",
-    Due.WEEK: "and due <= :week",
-    Due.NO_DAY: "and due is null",
-}
-_WEEK: Final = timedelta(days=7)
 # How she may be reached is masked: who may not read it learns nothing of it by narrowing.
 _BY_WAY: Final = f"and safe_way = :way and {cleared()}"
 _BY_EXPERIENCE: Final = "and instr(' ' || experiences || ' ', ' ' || :experience || ' ')"
@@ -141,9 +131,12 @@ class SqlCaseList:
 
     def count(self, view: View, today: date, horizon: date) -> int:
         """Return how many cases a view holds."""
-        held = (_COUNTED[view], "where", _HOLDS[view], "and", unwalled())
-        query = " ".join(("select count(*) from", *held))
-        return self._one(query, self._values(today, horizon))
+        values = self._values(today, horizon) | self._helping(view, Sort.CODE, WHOLE)
+        held = [(_COUNTED[view], "where", _HOLDS[view])]
+        if helps(values):
+            held.append(("casefile", "where worker = :worker and", HELPING_LATER))
+        counts = [("select count(*) from", *one, "and", unwalled()) for one in held]
+        return sum(self._one(" ".join(one), values) for one in counts)
 
     def numbers(
         self,
@@ -155,7 +148,8 @@ class SqlCaseList:
     ) -> array[int]:
         """Return the numbers of the cases of a view in order, or of the first ones."""
         values = self._values(*days) | {"limit": limit} | _said(narrowed, days[0])
-        return self._numbers(view, sort, values, _narrowed(narrowed))
+        values |= self._helping(view, sort, narrowed)
+        return self._numbers(view, sort, values, _narrowed(narrowed, values))
 
     def found(
         self,
@@ -174,7 +168,8 @@ class SqlCaseList:
             known = index.find(words, wanted)
             among = self._values(*days) | {"among": json.dumps(known), "limit": limit}
             among |= {"typed": code_typed(words)} | _said(narrowed, days[0])
-            numbers = self._numbers(view, sort, among, f"{_AMONG} {_narrowed(narrowed)}")
+            among |= self._helping(view, sort, narrowed)
+            numbers = self._numbers(view, sort, among, f"{_AMONG} {_narrowed(narrowed, among)}")
             if len(numbers) >= limit or len(known) < wanted or wanted >= _MOST_FOUND:
                 return numbers
             # The index knows every case: those outside the view must not hide those inside.
@@ -207,8 +202,8 @@ class SqlCaseList:
     def _numbers(self, view: View, sort: Sort, values: dict[str, Any], among: str) -> array[int]:
         numbers: array[int] = array(NUMBERS)
         cursor = self._ground.cursor()
-        for part, order in _SORTED[sort]:
-            held = (_LISTED[view][sort], "where", _HOLDS[view], "and", unwalled(), part, among)
+        for part, order in parts(sort, values):
+            held = (*_source(view, sort, part, values), "and", unwalled(), part, among)
             query = " ".join(("select number from", *held, "order by", order, "limit :limit"))
             numbers.extend(chain.from_iterable(cursor.execute(query, values)))
         return numbers if values["limit"] < 0 else numbers[: values["limit"]]
@@ -217,22 +212,36 @@ class SqlCaseList:
         days = {"today": today.isoformat(), "horizon": horizon.isoformat()}
         return days | reach_of(self._worker, self._now())
 
+    def _helping(self, view: View, sort: Sort, narrowed: Narrowing) -> dict[str, str]:
+        """Return in which cases something helps for a while yet, where it matters for a view."""
+        if view is not View.FOLLOW_UP_DUE and sort is not Sort.WHEN and not narrowed.due:
+            return {}
+        return {"helping": json.dumps(helping(self._ground.cursor(), self._now()))}
+
     def _one(self, query: str, values: dict[str, Any]) -> int:
         ((count,),) = self._ground.cursor().execute(query, values).fetchall()
         return int(count)
 
 
-def _narrowed(narrowed: Narrowing) -> str:
+def _source(view: View, sort: Sort, part: str, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return where the cases of a view are read from, and what it holds."""
+    if view is View.FOLLOW_UP_DUE and helps(values):
+        return _DUE, "where worker = :worker", due_by(Due.TODAY, values)
+    # Few are named by number: there the index of a view would only be in the way.
+    source = "casefile" if part == HELPING else _LISTED[view][sort]
+    return source, "where", _HOLDS[view]
+
+
+def _narrowed(narrowed: Narrowing, values: Mapping[str, Any]) -> str:
     """Return what else holds of the cases that are asked for."""
-    parts = [_DUE_BY[narrowed.due]] if narrowed.due else []
-    parts += [_BY_WAY] if narrowed.way else []
-    parts += [_BY_EXPERIENCE] if narrowed.experience else []
-    return " ".join(parts)
+    held = [due_by(narrowed.due, values)] if narrowed.due else []
+    held += [_BY_WAY] if narrowed.way else []
+    held += [_BY_EXPERIENCE] if narrowed.experience else []
+    return " ".join(held)
 
 
 def _said(narrowed: Narrowing, today: date) -> dict[str, str]:
-    week = (today + _WEEK).isoformat()
-    return {"week": week, "way": narrowed.way, "experience": narrowed.experience}
+    return {"week": week_of(today), "way": narrowed.way, "experience": narrowed.experience}
 
 
 def _line(row: tuple[Any, ...], today: date) -> CaseLine:

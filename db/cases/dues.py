@@ -19,11 +19,22 @@ if TYPE_CHECKING:
 EMPTIED: Final = "delete from due where case_id = ?"
 _EARLIER: Final = "delete from due where case_id = ? and form_id = ?"
 _PUT: Final = "insert or replace into due values (?,?,?,?,?,?,?,?,?)"
+_NOT_DONE: Final = (
+    "and not exists (select 1 from task as t where t.source <> ''"
+    " and t.source in (d.id, d.whole) and t.status = 'done') and"
+)
 DUE: Final = (
     "select d.id, d.whole, d.case_id, d.kind, d.due, d.at, d.until, d.key from due as d",
     "join casefile as c on c.id = d.case_id where d.due <= :last",
-    "and (d.until = '' or d.until > :now) and not exists (select 1 from task as t",
-    "where t.source <> '' and t.source in (d.id, d.whole) and t.status = 'done') and",
+    "and (d.until = '' or d.until > :now)",
+    _NOT_DONE,
+    GOING_ON,
+)
+# In which cases something helps for a while yet, and is for today.
+_HELPING: Final = (
+    "select distinct c.number from due as d join casefile as c on c.id = d.case_id",
+    "where d.until <> '' and d.until > :now and d.due <= :last",
+    _NOT_DONE,
     GOING_ON,
 )
 ORDER: Final = "order by d.due, d.at = '', d.at, d.id"
@@ -50,6 +61,17 @@ def due_rows(ids: tuple[bytes, bytes], at: str, doc: FormDoc) -> Iterator[tuple[
         day = due.on.isoformat()
         whole = whole_id(case.hex(), instance.hex(), due)
         yield (name, whole, case, doc.form_id, due.kind.value, day, hour, until, due.key)
+
+
+def here(now: datetime) -> str:
+    """Return a moment as rows of what is due spell it: of this place, to the minute."""
+    return now.replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def helping(cursor: Cursor, now: datetime) -> list[int]:
+    """Return the numbers of the cases in which something is for today: it helps for a while."""
+    values = {"now": here(now), "last": now.date().isoformat()}
+    return [number for (number,) in cursor.execute(" ".join(_HELPING), values)]
 
 
 def due_line(row: tuple[Any, ...]) -> DueLine:

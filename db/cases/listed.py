@@ -23,6 +23,8 @@ _TASKS: Final = (
     GOING_ON,
     ") union all select d.due from due as d where d.case_id = c.id and d.until = '' and",
     GOING_ON,
+    # Whom nobody may contact again is not followed up.
+    "and (d.kind <> 'follow_up' or c.no_contact is null)",
     "and not exists (select 1 from task as t where t.source <> '' and t.source in (d.id, d.whole)",
     "and t.status = 'done'))) where id = ?",
 )
@@ -41,7 +43,9 @@ _WORKERS: Final = (
     " and reason not in ('shared', 'cover')"
     " and case_id in (select unhex(value) from json_each(?)) order by since, id"
 )
-_CONSENT: Final = "update casefile set sharing = ?, review_on = ?, agreed = ? where id = ?"
+_CONSENT: Final = (
+    "update casefile set sharing = ?, review_on = ?, agreed = ?, no_contact = ? where id = ?"
+)
 
 
 def workers_of(cursor: Cursor, cases: Iterable[bytes]) -> dict[bytes, bytes]:
@@ -65,7 +69,8 @@ def list_consent(cursor: Cursor, case: bytes, agreed: Agreement) -> None:
     sharing = None if agreed.sharing is Sharing.NOT_ASKED else agreed.sharing.value
     review_on = agreed.review_on.isoformat() if agreed.review_on else None
     spans = " ".join(f"{span.first.isoformat()}/{span.last.isoformat()}" for span in agreed.agreed)
-    cursor.execute(_CONSENT, (sharing, review_on, spans or None, case))
+    quiet = 1 if agreed.no_contact else None
+    cursor.execute(_CONSENT, (sharing, review_on, spans or None, quiet, case))
     list_tasks(cursor, case)
 
 

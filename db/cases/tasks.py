@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.tasks.task import Task, TaskKind, TaskStatus
-from db.cases.dues import DUE, ORDER, due_line
+from db.cases.dues import DUE, ORDER, due_line, here
 from db.cases.listed import GOING_ON, list_tasks
 from db.cases.unions import one_persons
 from db.guards.reach import unwalled
@@ -105,8 +105,7 @@ class SqlTasks:
         return next(iter(self._due(_DUE_NAMED, now, id=due_id)), None)
 
     def _due(self, parts: tuple[str, ...], now: datetime, **values: object) -> list[DueLine]:
-        here = now.replace(tzinfo=None).isoformat(timespec="minutes")
-        asked = {"last": _EVER, "now": here, **values}
+        asked = {"last": _EVER, "now": here(now), **values}
         return [due_line(row) for row in self._ground.cursor().execute(" ".join(parts), asked)]
 
     def keep(self, task: Task) -> None:

@@ -45,6 +45,7 @@ FOLLOWS: Final = {
     "casefile.sharing": "list_consent",
     "casefile.review_on": "list_consent",
     "casefile.agreed": "list_consent",
+    "casefile.no_contact": "list_consent",
     "casefile.experiences": "forms of the case, anew",
     "casefile.safe_way": "forms of the case, anew",
     "casefile.code_word": "forms of the case, anew",

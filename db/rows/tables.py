@@ -85,6 +85,7 @@ class CaseRow(Entity):
     sharing: Mapped[str | None] = mapped_column(info=_DERIVED)
     review_on: Mapped[str | None] = mapped_column(info=_DERIVED)
     agreed: Mapped[str | None] = mapped_column(info=_DERIVED)
+    no_contact: Mapped[int | None] = mapped_column(info=_DERIVED)
     experiences: Mapped[str | None] = mapped_column(info=_DERIVED)
     safe_way: Mapped[str | None] = mapped_column(info=_DERIVED)
     code_word: Mapped[str | None] = mapped_column(info=_DERIVED)

@@ -99,10 +99,13 @@ def test_another_day_is_another_thing_to_do(office, case) -> None:
 
 def test_whom_nobody_may_contact_again_is_not_followed_up(desks, office, case) -> None:
     office.answers.record(case, "follow_up", {"next_on": day(0)}, "en")
-    office.answers.record(case, "safety_plan", {"review_on": day(0)}, "en")
+    assert list(office.caselist.numbers(View.FOLLOW_UP_DUE)) != []
     desks.agree(case, answer="refused", valid_until=None, **CONTACT)
+    assert list(office.caselist.numbers(View.FOLLOW_UP_DUE)) == []
+    office.answers.record(case, "safety_plan", {"review_on": day(0)}, "en")
     assert [kind for kind, _ in kinds(office)] == ["plan_review"]
     assert [kind for kind, _ in steps(office, case)] == [TaskKind.PLAN_REVIEW]
+    assert list(office.caselist.numbers(View.FOLLOW_UP_DUE)) != []
 
 
 def test_a_colleague_neither_sees_nor_marks_what_is_due(desks, office, case) -> None:

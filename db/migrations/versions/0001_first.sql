@@ -135,6 +135,7 @@ CREATE TABLE casefile (
 	sharing VARCHAR,
 	review_on VARCHAR,
 	agreed VARCHAR,
+	no_contact INTEGER,
 	experiences VARCHAR,
 	safe_way VARCHAR,
 	code_word VARCHAR,
@@ -902,6 +903,7 @@ CREATE INDEX casefile_own ON casefile (worker, status, changed_at, code, opened_
 CREATE INDEX casefile_review ON casefile (worker, status, review_on, number);
 CREATE INDEX casefile_status ON casefile (status, number);
 CREATE INDEX conflict_of_user ON conflict_link (user_id, status, case_id);
+CREATE INDEX due_for_a_while ON due (until, due) WHERE until <> '';
 CREATE INDEX due_of_case ON due (case_id, due);
 CREATE INDEX entity_disputed ON entity (id) WHERE life = 2;
 CREATE INDEX figure_person_since ON figure_person (since);
