@@ -26,6 +26,7 @@ from desktop.parts.copied import Copied
 from desktop.parts.seen import FirstPaint
 from desktop.parts.voiced import call_by_kind
 from desktop.program import OURS
+from desktop.safety.disk import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +84,7 @@ def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None
     window = Window(home, settings, leave, covered=after == "hide", away=told)
     seen = FirstPaint(window)
     seen.seen.connect(partial(_warm, window))
+    seen.seen.connect(partial(_look_at_disk, window))
     if signed_in is not None:
         seen.seen.connect(partial(_sign_in, window, *signed_in))
     window.show()
@@ -112,6 +114,11 @@ def _told(window: Window) -> str:
 def _warm(window: Window) -> None:
     """Import what opening needs while nobody waits for it; opening itself queues behind."""
     window.jobs.try_to(window, doors.warm, _nothing, window.jobs.failed.emit)
+
+
+def _look_at_disk(window: Window) -> None:
+    """Look whether the disk is encrypted; whoever opens a workbook does not wait for it."""
+    window.jobs.draw(window, look, partial(setattr, window, "disk"))
 
 
 def _sign_in(window: Window, name: str, file: str) -> None:

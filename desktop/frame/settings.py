@@ -45,6 +45,8 @@ class Settings:
     digits: str = DIGITS[0]
     calendar: str = Calendar.GREGORIAN.value
     geometry: str = ""
+    # The day on which somebody last read that the disk is not encrypted.
+    disk_read: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     # Widths and columns that were chosen, by the name of the part; numbers only.
     layout: dict[str, int] = field(default_factory=dict)

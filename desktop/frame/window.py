@@ -37,6 +37,7 @@ from desktop.look.tokens import window_size
 from desktop.parts.brand import brand_picture
 from desktop.parts.copied import forget_copied
 from desktop.safety.capture import keep_out_of_pictures
+from desktop.safety.disk import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,6 +88,8 @@ class Window(ReadingOrder):
         self._hall: Hall | None = None
         # What is told of a workbook that has just left before a journey.
         self.away = away
+        # What is known of the disk by now.
+        self.disk = Disk.UNKNOWN
         self._stack = QStackedLayout(self)
         self.cover = Cover()
         # Outside the window: what is on its way out, or waits behind a cover that is tried out.
@@ -222,7 +225,7 @@ class Window(ReadingOrder):
         self._idle.start()
         self._keep_settings(self.settings)
         if workbook is not None and self.workspace is not None:
-            greeting.greet(self.workspace, workbook.notices, hall)
+            greeting.greet(self.workspace, workbook.notices, hall, self.disk)
         self._hall = None
 
     @unheard()

@@ -1,4 +1,4 @@
-"""Where the workbook lies and how much room it takes; said on the screen and nowhere else."""
+"""Where the workbook lies, how much room it takes, on what disk; said on the screen alone."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card
 from desktop.parts.words import Words
+from desktop.safety.disk import look
 from desktop.saying.unreached import BREAK
 from texts.dates import isolate, number
 
 if TYPE_CHECKING:
     from desktop.frame.room import Room
+    from desktop.safety.disk import Disk
 
 _MEGABYTE: Final = 1_000_000
 
 
 class StorageCard(Card):
-    """Two sentences: how big the workbook is, and in which folder it lies."""
+    """How big the workbook is, in which folder it lies, and whether the disk is encrypted."""
 
     def __init__(self, room: Room) -> None:
         super().__init__(texts.say("settings.storage"))
@@ -32,6 +34,9 @@ class StorageCard(Card):
         self.told = Words(self._words("…"), "body", wrap=True)
         self.body.addWidget(self.told)
         self.body.addWidget(Words(texts.say("settings.storage_why"), "small", wrap=True))
+        # Its room is taken at once too.
+        self.disk = Words(texts.say("disk.unknown"), "small", wrap=True)
+        self.body.addWidget(self.disk)
         self.backups = Button(texts.say("backups.page")).does(partial(room.go, "backups"))
         if not may(room.office.worker, Act.BACKUP):
             self.backups.refuse(texts.say("error.not_permitted"))
@@ -45,9 +50,13 @@ class StorageCard(Card):
         self.body.addLayout(Flow((self.backups, self.tables, self.keeping)))
         if room.home is not None:
             room.jobs.ask(self, partial(size_of, room.home), self._tell)
+        room.jobs.draw(self, look, self._tell_disk)
 
     def _tell(self, size: int) -> None:
         self.told.setText(self._words(number(max(0.1, round(size / _MEGABYTE, 1)))))
+
+    def _tell_disk(self, disk: Disk) -> None:
+        self.disk.setText(texts.say(f"disk.{disk}"))
 
     def _words(self, size: str) -> str:
         # A long path may break after each of its folders.
