@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
 from casework.consent.grant import Purpose
-from casework.disclosure import ConsentMissing, Request, disclose
+from casework.disclosure import ConsentMissing, Request, disclose, preview
 from casework.files.attachment import (
     MOST_BYTES,
     MOST_PAPER_BYTES,
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
     from casework.disclosure import Disclosure
     from casework.files.attachment import Reader
+    from casework.need_to_know import Item
     from casework.ports.stores import UnitOfWork
     from casework.records.case import CaseSummary
+    from casework.records.casefile import CaseFile
     from casework.services.service import Service
     from casework.team.seat import Seat
 
@@ -118,6 +120,23 @@ class AttachmentsDesk:
             work.note("attachment_shown", case.id)
             return Shown(found, b"".join(work.attachments.pieces(found.id)))
 
+    def conditions(self, case_code: str, attachment_id: str, service: str) -> tuple[str, ...]:
+        """Return on which conditions, in her words, she agreed that a service has a file.
+
+        Raises WallRefused when that service must not hear of the case.
+        """
+        with self._seat.begin(Act.LETTER) as work:
+            case = case_named(work, case_code)
+            found = _named(work, case.id, attachment_id)
+            recipient = service_for(work, case, service)
+            work.note("consent_read", case.id)
+            item = _item_of(found)
+            if item is None:
+                return ()
+            file, request = _holding(work, case, found), self._request(item, recipient)
+            seen = preview(file, work.consents.of(case.id), request)
+        return seen.conditions if seen.told else ()
+
     def copy(self, case_code: str, attachment_id: str, service: str = "") -> Shown:
         """Return a file that is saved elsewhere: for herself, or for a service she agreed to.
 
@@ -155,19 +174,35 @@ class AttachmentsDesk:
         self, work: UnitOfWork, case: CaseSummary, found: Attachment, service: Service
     ) -> Disclosure:
         """Ask the one door; a sort of file that no paper may carry goes to nobody."""
-        name = f"{_CATEGORY.removesuffix('s')}.{found.sort.value}"
-        item = next((one for one in items().values() if name in one.fields), None)
+        item = _item_of(found)
         if item is None:
             raise ConsentMissing(Purpose.REFERRAL, "must_not_covered", [_CATEGORY])
-        file = work.documents.file_of(case).holding([Entry(name, _CATEGORY, found.id)])
-        request = Request(
+        file = _holding(work, case, found)
+        return disclose(file, work.consents.of(case.id), self._request(item, service))
+
+    def _request(self, item: Item, service: Service) -> Request:
+        return Request(
             purpose=Purpose.REFERRAL,
             recipient=service.recipient,
             items=(item,),
             at=self._seat.now(),
             must=frozenset({item.id}),
         )
-        return disclose(file, work.consents.of(case.id), request)
+
+
+def _field_of(found: Attachment) -> str:
+    return f"{_CATEGORY.removesuffix('s')}.{found.sort.value}"
+
+
+def _holding(work: UnitOfWork, case: CaseSummary, found: Attachment) -> CaseFile:
+    """Return what is on record of a case, with a file as the answer that may go."""
+    entry = Entry(_field_of(found), _CATEGORY, found.id)
+    return work.documents.file_of(case).holding([entry])
+
+
+def _item_of(found: Attachment) -> Item | None:
+    """Return what of a paper a file would be, or None where no paper may carry its sort."""
+    return next((one for one in items().values() if _field_of(found) in one.fields), None)
 
 
 def _named(work: UnitOfWork, case_id: str, attachment_id: str) -> Attachment:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from agreeing import CLINIC
 from reading import heard
 
 from casework.consent.grant import Purpose
 from casework.consent.narrowing import Less
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
 from casework.referrals.letters import Order
 from casework.referrals.referral import Need
 
@@ -53,6 +57,19 @@ def test_what_is_told_aloud_is_told_on_it_too(desks) -> None:
     desks.agree(case, conditions=ONLY_IF)
     referral = desks.office().referrals.begin(case, Need(), CLINIC).subject_id
     assert desks.office().talks.foresee(case, referral).conditions == (ONLY_IF,)
+
+
+def test_a_file_is_copied_out_on_it_too(desks) -> None:
+    case, files = desks.visit(), desks.office().attachments
+    desks.agree(case, categories=["attachments"], items=["medical_certificate"], conditions=ONLY_IF)
+    sorts = Sort.MEDICAL_CERTIFICATE, Sort.PHOTO, Sort.MESSAGE
+    given, not_agreed, of_no_paper = (
+        files.add(Coming(case, one), BytesIO(b"a")).subject_id for one in sorts
+    )
+    assert files.conditions(case, given, CLINIC) == (ONLY_IF,)
+    assert files.conditions(case, given, WARD) == ()
+    assert files.conditions(case, not_agreed, CLINIC) == ()
+    assert files.conditions(case, of_no_paper, CLINIC) == ()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

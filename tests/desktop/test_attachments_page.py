@@ -20,7 +20,10 @@ from casework.files.attachment import Cleaned, Sort
 from casework.files.attachments import Coming
 from desktop.frame.settings import Settings
 from desktop.look import look
+from desktop.parts.on_condition import OnCondition
+from desktop.parts.words import Words
 
+CLINIC = "Example Clinic A"
 WORD = "CANARY-IN-A-MESSAGE"
 
 
@@ -40,6 +43,8 @@ def filled(template, tmp_path_factory):
     desks = Desks(template, home, clock)
     code = desks.visit()
     desks.office().attachments.add(Coming(code, Sort.MESSAGE), io.BytesIO(WORD.encode()))
+    told = {"categories": ["attachments"], "items": ["medical_certificate"]}
+    desks.agree(code, **told, conditions="CANARY-ONLY-IF")
     desks.close()
     return home, code, clock
 
@@ -181,6 +186,34 @@ def test_a_copy_for_her_is_written_where_one_says(opened, tmp_path):
     assert path.read_bytes() == WORD.encode()
     drive.rest()
     assert drive.seen("Outside the workbook it is not encrypted")
+
+
+@pytest.mark.parametrize("discreet", [False, True])
+def test_on_which_condition_a_service_may_have_a_file_is_seen_before_the_copy(opened, discreet):
+    drive = opened(discreet=discreet)
+    add = Coming(drive.code, Sort.MEDICAL_CERTIFICATE)
+    wanted = drive.asked(lambda: drive.office.attachments.add(add, io.BytesIO(photo()))).subject_id
+    drive.page.start()
+    drive.until(lambda: wanted in drive.page.cards)
+    card = drive.page.cards[wanted]
+    card.copy.click()
+    for name, seen in ((CLINIC, True), ("Example Ward B", False), (CLINIC, True)):
+        card.whom.setCurrentText(name)
+        drive.rest(4)
+        drive.page.reveal(on=True)
+        assert conditions_on(card) == (["CANARY-ONLY-IF"] if seen else [])
+        drive.page.reveal(on=False)
+        assert conditions_on(card) == (["CANARY-ONLY-IF"] if seen and not discreet else [])
+    assert complaints(drive.window) == []
+
+
+def conditions_on(card):
+    return [
+        one.text().strip("\u2068\u2069")
+        for box in card.findChildren(OnCondition)
+        for one in box.findChildren(Words)
+        if one.isVisible() and "CANARY" in one.text()
+    ]
 
 
 def test_removing_asks_why_and_is_for_ever(opened):

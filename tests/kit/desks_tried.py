@@ -60,6 +60,7 @@ ASKED = SHARED | {
     "answers.questions": (lambda case: (case, "episode", "en"), TEAM),
     "answers.record": (lambda _: (None, "intake", VISIT, "en"), TEAM),
     "attachments.add": (lambda case: (Coming(case, Sort.OTHER), BytesIO(b"CANARY")), TEAM),
+    "attachments.conditions": (lambda case: (case, case.file(), CLINIC), TEAM),
     "attachments.copy": (lambda case: (case, case.file()), TEAM),
     "attachments.of": (lambda case: (case,), TEAM),
     "attachments.remove": (lambda case: (case, case.file(), Removal.WRONG_FILE), TEAM),

@@ -16,6 +16,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column
+from desktop.parts.on_condition import ConditionPlace
 from desktop.parts.words import Words
 from texts.dates import in_own_direction, long_date
 
@@ -32,6 +33,7 @@ class FileCard(Box):
     """What is known of one file."""
 
     looking = Signal(str)
+    choosing = Signal(str, str)
     copying = Signal(object, str)
     removing = Signal(str, str)
 
@@ -51,17 +53,13 @@ class FileCard(Box):
         self.look.does(partial(self.looking.emit, one.id))
         people = [(FOR_HER, texts.say("attachments.for_her"))]
         people += [(service.code, in_own_direction(service.name)) for service in services]
-        self.whom, self._copying = Drop(people), QWidget()
-        self.why, self._removing = Drop(_reasons()), QWidget()
+        self.whom, self.why = Drop(people), Drop(_reasons())
         self.sure = Button(texts.say("attachments.remove_now"))
         self.save = Button(texts.say("attachments.save"))
-        asked = (
-            (self._copying, "attachments.whom", self.whom, self.save),
-            (self._removing, "attachments.why", self.why, self.sure),
-        )
-        for panel, words, drop, button in asked:
-            panel.setLayout(column(Field(texts.say(words), drop), Flow((button,)), gap=8))
-            panel.hide()
+        self._condition = ConditionPlace()
+        self._copying = _asking("attachments.whom", self.whom, self._condition, self.save)
+        self._removing = _asking("attachments.why", self.why, self.sure)
+        self.whom.currentIndexChanged.connect(self._choose)
         self.copy.does(partial(self._open, self._copying, self.whom))
         self.remove.does(partial(self._open, self._removing, self.why))
         self.save.does(self._copy)
@@ -70,6 +68,20 @@ class FileCard(Box):
         facts = [Words(words, "small", wrap=True) for words in _facts(one)]
         acts = Flow((self.look, self.copy, self.remove))
         self.setLayout(column(head, *facts, acts, self._copying, self._removing, gap=6, margin=16))
+
+    def tell_condition(self, service: str, conditions: Sequence[str]) -> None:
+        """Show on which conditions a service may have this, while it is the one chosen."""
+        if service == self.whom.code():
+            self._condition.show_words(conditions)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show her words while the key for it is held."""
+        self._condition.reveal(on=on)
+
+    def _choose(self) -> None:
+        self._condition.show_words(())
+        if self.whom.code() != FOR_HER:
+            self.choosing.emit(self._one.id, self.whom.code())
 
     def _open(self, panel: QWidget, first: Drop) -> None:
         """Open one question, and close the other."""
@@ -82,6 +94,15 @@ class FileCard(Box):
     def _copy(self) -> None:
         chosen = self.whom.code()
         self.copying.emit(self._one, "" if chosen == FOR_HER else chosen)
+
+
+def _asking(words: str, drop: Drop, *below: QWidget) -> QWidget:
+    """Return a question that opens below the buttons, still closed."""
+    panel = QWidget()
+    *above, button = below
+    panel.setLayout(column(Field(texts.say(words), drop), *above, Flow((button,)), gap=8))
+    panel.hide()
+    return panel
 
 
 def _reasons() -> list[tuple[str, str]]:

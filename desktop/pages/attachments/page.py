@@ -82,6 +82,12 @@ class AttachmentsPage(CaseView):
         self.room.jobs.ask(self, self.room.office.services.all, self._offer)
         self.room.jobs.ask(self, partial(self._desk.of, overview.code), self._show)
 
+    def reveal(self, *, on: bool) -> None:
+        """Show what discreet mode masks, or mask it again."""
+        super().reveal(on=on)
+        for card in self.cards.values():
+            card.reveal(on=on)
+
     def enter(self) -> None:
         """Begin at adding."""
         self.add.setFocus()
@@ -94,6 +100,7 @@ class AttachmentsPage(CaseView):
         self.cards = {one.id: FileCard(one, self._services) for one in found}
         for card in self.cards.values():
             card.looking.connect(self._look)
+            card.choosing.connect(self._ask_condition)
             card.copying.connect(self._copy)
             card.removing.connect(self._remove)
             self._place.addWidget(card)
@@ -144,6 +151,12 @@ class AttachmentsPage(CaseView):
         self.add.setFocus()
 
     # --- copying out and removing
+
+    def _ask_condition(self, attachment_id: str, service: str) -> None:
+        """Ask on which conditions a service may have a file; why it may not is said at the copy."""
+        ask = partial(self._desk.conditions, self.place.case, attachment_id, service)
+        tell = partial(self.cards[attachment_id].tell_condition, service)
+        self.room.jobs.try_to(self, ask, tell, lambda _: None)
 
     def _copy(self, attachment: Attachment, service: str) -> None:
         clear(self._said)
