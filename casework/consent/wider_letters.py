@@ -58,7 +58,8 @@ class Narrowed:
         to = {one.id: one for one in self._work.services.these({one.service_id for one in sent})}
         mine = case_id == self._case.id
         file = self._work.documents.file_of(self._case) if sent and mine else None
-        change = _Change(self._before[case_id], holds, file)
+        anew = self._work.consents.of(self._case.id)
+        change = _Change(self._before[case_id], holds, file, anew)
         for letter in sent:
             purpose, who = Purpose(letter.purpose), to[letter.service_id].recipient
             if letter.valid_until < now.date() or not any(
@@ -73,18 +74,24 @@ class Narrowed:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What held in one case and what holds now; without its file only whether anything does."""
+    """What held in one case and what holds now.
+
+    Of another case than the one in which she said something `anew` nobody need see the file.
+    """
 
     before: Consents
     after: Consents
     file: CaseFile | None
+    anew: Consents
 
     def leaves_wider(self, told: frozenset[str], asked: Request) -> bool:
         """Return whether of some items that were told something may be told no more."""
         about = asked.purpose, asked.recipient, asked.at
-        stood = bool(self.before.in_force(*about))
+        stood = self.before.in_force(*about)
         if not self.after.in_force(*about):
-            return stood
+            # What she said in another case allows nothing here; a letter that is out it may bear.
+            in_its_place = () if self.file else self.anew.in_force(*about)
+            return not all(_bears(in_its_place, one, told) for one in stood)
         if self.file is None:
             return False
         now = agreed_to(self.file, self.after, asked)
@@ -96,3 +103,15 @@ class _Change:
             for (item, entry), agreed in now.items()
             if not agreed
         )
+
+
+def _bears(anew: Collection[Grant], before: Grant, told: frozenset[str]) -> bool:
+    """Return whether grants allow of some items all that one before them allowed."""
+    out = frozenset[str]().union(*(one.excluded for one in anew)) - before.excluded
+    episodes = frozenset[str]().union(*(one.excluded_episodes for one in anew))
+    if not out <= items().keys() - told or not episodes <= before.excluded_episodes:
+        return False
+    untold = items().keys() - told
+    return any(
+        before.categories <= one.categories and before.items - untold <= one.items for one in anew
+    )

@@ -135,6 +135,63 @@ def test_what_she_says_in_one_case_calls_back_what_it_replaces_in_another(desks,
     assert {task.case_code for task in to_tell(desks)} == {other}
 
 
+@pytest.fixture
+def two(desks, case):
+    """Return a case and another of the same person, from which a letter is out, and its number."""
+    other = desks.visit()
+    desks.office().likeness.say(case, other, PairAnswer.SAME)
+    desks.agree(other)
+    number = issued(desks, other)
+    desks.clock.pass_days(1)
+    return case, number
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"items": ["name_used", "own_phone", "birth_date"]},
+        {"categories": ["demographic", "contact", "needs", "family"]},
+    ],
+)
+def test_the_same_or_more_in_one_case_leaves_the_letter_of_another_standing(desks, two, more):
+    case, number = two
+    desks.agree(case, **more)
+    assert recalled(desks) == {number: False}
+    assert to_tell(desks) == []
+
+
+@pytest.mark.parametrize(
+    "less",
+    [
+        *NARROWER,
+        {"not_categories": ["contact"]},
+        {"purpose": "referral", "answer": "refused", "categories": None, "items": None},
+    ],
+)
+def test_less_in_one_case_calls_back_the_letter_of_another(desks, two, less) -> None:
+    case, number = two
+    desks.agree(case, **less)
+    assert recalled(desks) == {number: True}
+
+
+@pytest.mark.parametrize(("days", "over"), [(2, True), (29, False)])
+def test_a_shorter_yes_in_one_case_calls_back_the_letter_of_another(desks, two, days, over) -> None:
+    case, number = two
+    desks.agree(case, valid_until=day(desks, days))
+    assert recalled(desks) == {number: over}
+
+
+def test_what_the_letter_of_another_case_did_not_tell_may_be_taken_out(desks, case) -> None:
+    other, office = desks.visit(), desks.office()
+    office.likeness.say(case, other, PairAnswer.SAME)
+    desks.agree(other)
+    number = office.letters.issue(Order(other, CLINIC, left_out=frozenset({"name_used"}))).number
+    desks.clock.pass_days(1)
+    desks.agree(case, items=["own_phone"])
+    assert recalled(desks) == {number: False}
+
+
 # --- after a clock that ran ahead
 
 AHEAD = 35
