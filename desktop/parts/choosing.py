@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QTreeView
 
 import texts
 
@@ -23,8 +23,14 @@ if TYPE_CHECKING:
     Take = Callable[[Path], object]
 
 _SHARED: Final = "QtProject"
-# How a dialog looks may stay; these say where somebody was.
-_WHERE: Final = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
+# These say where somebody was, or which columns our dialogs show; how else one looks may stay.
+_OURS: Final = (
+    "FileDialog/history",
+    "FileDialog/lastVisited",
+    "FileDialog/shortcuts",
+    "FileDialog/treeViewHeader",
+)
+_KIND_OF_FILE: Final = 2
 
 
 def choose_folder(parent: QWidget, words: str, start: Path, take: Take) -> QFileDialog:
@@ -60,10 +66,13 @@ def _dialog(parent: QWidget, words: str, start: Path, take: Take) -> QFileDialog
     # Qt has these in no other language.
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, texts.say("choosing.look_in"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, texts.say("choosing.file_type"))
+    # Kinds of files are named in English by whatever system it is; a picture stands beside each.
+    for listed in dialog.findChildren(QTreeView):
+        listed.setColumnHidden(_KIND_OF_FILE, True)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(partial(_chosen, take))
     # Where the system has no file for it, Qt writes at the very end of a dialog.
-    dialog.destroyed.connect(partial(_put_back, {name: _shared().value(name) for name in _WHERE}))
+    dialog.destroyed.connect(partial(_put_back, {name: _shared().value(name) for name in _OURS}))
     # Where nobody manages windows, the keys would go nowhere once the dialog is closed.
     dialog.finished.connect(parent.window().activateWindow)
     return dialog

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTreeView, QWidget
 
 from desktop.app import application
 from desktop.frame.dressing import dress
@@ -42,6 +42,10 @@ def test_what_a_field_offers_is_said_in_the_language_that_is_chosen(parent) -> N
     assert [words for words in said[0] if is_arabic(words)] == []
 
 
+# Qt names the kind of a file, such as a folder, in English.
+KIND_OF_FILE = 2
+
+
 @pytest.mark.parametrize("choose", [choose_folder, choose_file, choose_new_file])
 def test_no_dialog_of_files_speaks_english_in_arabic(parent, choose, tmp_path) -> None:
     dress(Settings(language="ar"))
@@ -50,4 +54,5 @@ def test_no_dialog_of_files_speaks_english_in_arabic(parent, choose, tmp_path) -
     words = [one.text() for one in named if one.text()]
     assert words
     assert [one for one in words if not is_arabic(one)] == []
+    assert dialog.findChild(QTreeView).isColumnHidden(KIND_OF_FILE)
     dialog.reject()
