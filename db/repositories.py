@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from db.answers.conflicts import SqlConflicts
     from db.answers.documents import SqlDocuments
     from db.answers.drafts import SqlDrafts
+    from db.answers.history import SqlHistory
     from db.answers.records import SqlRecords
     from db.answers.shelf import Shelf
     from db.answers.taking import SqlTakings
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from db.cases.case_files import SqlCases
     from db.cases.caseload import SqlCaseload
     from db.cases.course import SqlCourse
-    from db.cases.history import SqlHistory
     from db.cases.likenesses import SqlLikenesses
     from db.cases.people import SqlPeople
     from db.cases.reviews import SqlReviews
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from db.cases.tasks import SqlTasks
     from db.cases.treaties import SqlTreaties
     from db.cases.unrecorded import SqlUnrecorded
+    from db.cases.walls import SqlWalls
     from db.cases.workload import SqlWorkload
     from db.consent.consents import SqlConsents
     from db.consent.letters import SqlLetters
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from db.consent.referrals import SqlReferrals
     from db.figures.true_counts import SqlFigures
     from db.guards.glass import SqlGlass
-    from db.guards.walls import SqlWalls
     from db.homes.erasures import SqlErasures
     from db.log.ground import Ground
     from db.log.journal import Journal
@@ -144,7 +144,7 @@ class CaseRepositories(Repositories):
     @cached_property
     def walls(self) -> SqlWalls:
         """Who must not see a case."""
-        made: SqlWalls = kept("db.guards.walls", "SqlWalls", self._ground, self._worker)
+        made: SqlWalls = kept("db.cases.walls", "SqlWalls", self._ground, self._worker)
         return made
 
     @cached_property
@@ -158,7 +158,7 @@ class CaseRepositories(Repositories):
     @cached_property
     def history(self) -> SqlHistory:
         """What happened in one case."""
-        made: SqlHistory = kept("db.cases.history", "SqlHistory", self._ground, self._worker)
+        made: SqlHistory = kept("db.answers.history", "SqlHistory", self._ground, self._worker)
         return made
 
     @cached_property

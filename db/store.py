@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from casework.team.worker import Role, Worker
 from db.answers.forms_apart import forms_apart
-from db.backups.beside import clear_restored
 from db.figures.marks import NEW
 from db.guards.triggers import set_guards
 from db.homes.unsettled import is_unsettled
 from db.log.ground import Ground
 from db.log.journal import Journal
 from db.log.streams import streams_of
+from db.media.restoring import clear_restored
 from db.migrate import create_schema, upgrade
 from db.rows import settings
 from db.rows.halves import sweep
@@ -62,8 +62,11 @@ class Store:
 
     def begin(self, worker: Worker) -> SqlUnitOfWork:
         """Begin a piece of work of a worker."""
-        ground = Ground(self.connection, self._session, self._journal)
+        ground = self._ground()
         return SqlUnitOfWork(ground, (self._streams, lambda: self._shelf), worker, self._now)
+
+    def _ground(self) -> Ground:
+        return Ground(self.connection, self._session, self._journal, _settle)
 
     def _session(self) -> Session:
         """Return a new session; what makes them is imported at the first need of one."""
@@ -107,7 +110,7 @@ class Store:
     @contextmanager
     def at_hand(self) -> Iterator[Ground]:
         """Give the ground of work that nobody asked for, as what follows from an exchange."""
-        ground = Ground(self.connection, self._session, self._journal)
+        ground = self._ground()
         try:
             yield ground
             ground.commit()
@@ -116,7 +119,7 @@ class Store:
 
     def renew_author(self, user_id: bytes, author: bytes) -> None:
         """Keep the new signing key of a worker who came back by the recovery code."""
-        ground = Ground(self.connection, self._session, self._journal)
+        ground = self._ground()
         ground.pen().execute(_RENEW, (author, user_id))
         self._journal.audit("recovered", user_id)
         ground.commit()
@@ -141,12 +144,12 @@ class Store:
         older = unlocked.generation < known
         if older:
             # Somebody may have put back an older file, to use a passphrase of that time.
-            ground = Ground(self.connection, self._session, self._journal)
+            ground = self._ground()
             self._journal.audit("slots_older", unlocked.user_id)
             ground.commit()
         elif unlocked.generation > known:
             self.keep(settings.SLOTS, str(unlocked.generation))
-        if self._author_of(unlocked.user_id) != unlocked.author_key:
+        if _author_of(self.connection, unlocked.user_id) != unlocked.author_key:
             # The keys were renewed, and the program died before the store knew.
             self.renew_author(unlocked.user_id, unlocked.author_key)
         self._settle_received()
@@ -165,10 +168,6 @@ class Store:
             # What stands in the way is told by the next exchange, and keeps nobody out.
             with suppress(RuntimeError, ValueError, LookupError), self.at_hand() as ground:
                 import_module("db.homes.settling").after_receiving(ground)
-
-    def _author_of(self, user_id: bytes) -> bytes:
-        ((author,),) = self.connection.execute(_AUTHOR, (user_id,)).fetchall()
-        return bytes(author)
 
     def office_name(self) -> str:
         """Return what the own organisation is called, or nothing while it has no name."""
@@ -191,6 +190,16 @@ class Store:
     def close(self) -> None:
         """Close the file and give the workbook back."""
         self.connection.close()
+
+
+def _author_of(connection: dbapi2.Connection, user_id: bytes) -> bytes:
+    ((author,),) = connection.execute(_AUTHOR, (user_id,)).fetchall()
+    return bytes(author)
+
+
+def _settle(ground: Ground) -> None:
+    """Bring cases to where they belong; imported by whoever first writes what may move one."""
+    import_module("db.homes.settling").settle(ground)
 
 
 def make_store(home: Path, unlocked: Unlocked, now: Callable[[], datetime]) -> Store:

@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.figures.proving import Protector
-    from db.backups.keeping import Backup, Contents, Taken
+    from db.backups.keeping import Contents, Taken
     from db.checks.soundness import Check
     from db.homes import membership
+    from db.media.folders import Backup
     from db.vault import keys
     from sync.post import Post
 
@@ -197,7 +198,7 @@ class Workbook:
     def backups(self) -> Sequence[Backup]:
         """Return the backups that this workbook remembers, the newest first."""
         demand(self.worker, Act.BACKUP)
-        kept = import_module("db.backups.keeping")
+        kept = import_module("db.media.folders")
         found: Sequence[Backup] = kept.looked_at(self._store.connection)
         return found
 
@@ -228,7 +229,7 @@ class Workbook:
     def bring_beside(self, backup: Path, home: Path, back: Return) -> Beside:
         """Restore a backup into a new folder and count both; this workbook stays as it is."""
         demand(self.worker, Act.BACKUP)
-        with import_module("db.backups.beside").restoring(self._store.connection, home):
+        with import_module("db.media.restoring").restoring(self._store.connection, home):
             code = bring_back(backup, home, back, (self._home,))
         backups = import_module("db.backups.keeping")
         unlocked = keys.unlock(home, back.name, back.passphrase)
@@ -356,15 +357,15 @@ def bring_back(backup: Path, home: Path, back: Return, beside: Sequence[Path] = 
     """
     newcomer = keys.Newcomer(back.name, back.passphrase)
     backups, stones = import_module("db.backups.backup"), import_module("db.backups.tombstones")
-    figures = import_module("db.backups.told_beside")
+    lists, figures = import_module("db.media.gone"), import_module("db.media.told_beside")
     key = backups.read_manifest(backup, back.code).store_key
     try:
-        lists = list_key(key)
-        since = stones.read_lists(key, (backup.parent, *beside))
+        sealing = list_key(key)
+        since = lists.read_lists(key, (backup.parent, *beside))
     finally:
         wipe(key)
-    told = figures.read_told(lists, (backup.parent, *beside))
+    told = figures.read_told(sealing, (backup.parent, *beside))
     replay = figures.returning(stones.replay_for(back.name, since), now())
     restored = backups.restore(backup, home, back.code, newcomer, replay)
-    figures.lay_beside(lists, home, told)
+    figures.lay_beside(sealing, home, told)
     return str(restored.recovery_code)

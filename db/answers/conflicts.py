@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from casework.records.conflict import Found, Head, Joined, Place, Who
 from db.answers.assembled import Assembled
+from db.answers.restricted import hidden
 from db.answers.stored import INSTANCE, REPEAT, mask_of, settled_answer
 from db.cases.listed import list_tasks
 from db.exchange.underway import speakers
 from db.guards.reach import cleared, reach_of, reached
-from db.guards.restricted import hidden
 from db.log.cells import read_cells, read_entity, read_op
 from db.log.streams import own_authors
 from db.rows.base import Entity, Row

@@ -14,14 +14,14 @@ from casework.records.entries import by_field, standing
 from casework.records.filled import Filled
 from casework.team.restricted import is_restricted
 from db.answers.projections import area_of, drop_facts, keep_facts, project, project_anew
+from db.answers.restricted import hidden
 from db.answers.stored import INSTANCE, operations, packed, rewrite, unpacked
 from db.answers.waiting import SqlWaiting
 from db.cases.case_files import case_words
 from db.cases.listed import list_said, list_tasks
 from db.cases.search import SearchIndex
-from db.cases.unions import one_persons, united_with
 from db.consent.consents import SqlConsents
-from db.guards.restricted import hidden
+from db.guards.unions import one_persons, united_with
 from db.rows.moments import stored
 from db.rows.tables import FormInstanceRow, FormVersionRow
 from forms.answers import search_text

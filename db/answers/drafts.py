@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casework.records.draft import Draft
 from db.answers.documents import next_number
 from db.answers.stored import INSTANCE, entities, mask_of, packed, rewrite, unpacked
-from db.guards.reach import cleared, reach_of
-from db.guards.restricted import begun_seen
+from db.guards.reach import begun_seen, cleared, reach_of
 from db.rows.moments import stored
 from db.rows.tables import FormInstanceRow
 from forms.document import FormDoc

@@ -1,1 +1,1 @@
-"""Sealed backups, and the lists beside them that hold when one comes back."""
+"""Sealed backups, and how what happened since holds when one comes back."""

@@ -20,6 +20,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import Aead
 
 from db import migrate
+from db.media.folders import draft_of
 from db.vault import engine, keys, recovery
 from db.vault.copying import chunks, still
 from db.vault.durable import sync_folder
@@ -121,11 +122,6 @@ def back_up(
     except OSError as error:
         raise of_new_place(error) from None
     return written
-
-
-def draft_of(target: Path) -> Path:
-    """Return where a backup is written until it is whole."""
-    return target.with_name(target.name + ".new")
 
 
 @contextmanager

@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from db import migrate
-from db.backups.backup import back_up, body_of, draft_of, is_of, read_manifest, require_head
-from db.backups.beside import clear_restored, left_restoring
-from db.backups.told_beside import write_told
-from db.backups.tombstones import is_writable, without_list, write_list
-from db.consent.taken_back_since import tell_the_lists
-from db.migrate import copies_aside
-from db.rows import settings
+from db.backups.backup import back_up, body_of, is_of, read_manifest, require_head
+from db.media.folders import Backup, forget_halves, remember, remembered, tell_the_lists
+from db.media.gone import write_list
+from db.media.told_beside import write_told
 from db.rows.halves import sweep
 from db.rows.moments import last_moment
 from db.vault import engine
@@ -29,14 +26,14 @@ from db.vault.refusals import StoreRefused, of_system
 from db.vault.wiping import wipe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
+    from datetime import datetime
 
     from sqlcipher3 import Connection
 
     from db.vault.keys import Unlocked
 
 KEPT: Final = 5
-EXPIRES: Final = timedelta(days=90)
 # Who wrote nothing for longer may as well have a clock that leapt.
 _PAUSE: Final = timedelta(days=30)
 _COUNTS: Final = (
@@ -53,24 +50,6 @@ class Contents:
     forms: int
     letters: int
     files: int
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A backup that was written: when, where, how large it is, and from which folder.
-
-    Until one is looked into it has no size: something may have ended it, and what is there of it
-    holds what it holds.
-    """
-
-    at: datetime
-    path: Path
-    size: int
-    home: str = ""
-
-    def is_over(self, now: datetime) -> bool:
-        """Return whether it is older than a backup may be."""
-        return now - self.at >= EXPIRES
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +84,9 @@ def take(
     begun = Backup(now(), target.absolute(), 0, str(home))
     # One that was written over is no other one.
     others = [one for one in before if one.path != begun.path]
-    _remember(connection, [begun, *others])
+    remember(connection, [begun, *others])
     with ExitStack() as undo:
-        undo.callback(_remember, connection, before)
+        undo.callback(remember, connection, before)
         size = back_up(connection, unlocked, target, now)
         # One that did not open counts for nothing, and nobody should take it for a backup.
         undo.callback(forget, target)
@@ -124,8 +103,8 @@ def take(
     removed = [one for one in there if not one.home or is_of(one.path, unlocked.store_key)]
     for one in removed:
         forget(one.path)
-    _forget_halves(others)
-    _remember(connection, [taken, *(one for one in others if one not in going)])
+    forget_halves(others)
+    remember(connection, [taken, *(one for one in others if one not in going)])
     # A medium that took no list when something was erased may take it now.
     tell_the_lists(connection)
     return Taken(taken, contents, len(removed))
@@ -184,27 +163,6 @@ def _require_soundness(connection: Connection) -> None:
         raise StoreRefused("backup_other_shape")
 
 
-def remembered(connection: Connection) -> list[Backup]:
-    """Return the backups that this workbook remembers, the one that was written last first."""
-    said = settings.kept_list(connection, settings.BACKUPS)
-    # An older program kept no folder of the workbook.
-    return [
-        Backup(datetime.fromisoformat(at), Path(path), size, *home)
-        for at, path, size, *home in said
-    ]
-
-
-def looked_at(connection: Connection) -> list[Backup]:
-    """Return those of them that were looked into: what something ended before counts for none."""
-    return [one for one in remembered(connection) if one.size]
-
-
-def _remember(connection: Connection, backups: list[Backup]) -> None:
-    # In the order in which they were written, whatever the clock showed then.
-    said = [(one.at.isoformat(), str(one.path), one.size, one.home) for one in backups]
-    settings.keep_list(connection, settings.BACKUPS, said)
-
-
 def _going(others: list[Backup], taken: Backup, last: datetime) -> list[Backup]:
     """Return the backups beside a new one that are not kept any more: too many, or too old.
 
@@ -223,38 +181,3 @@ def _is_believed(now: datetime, backups: list[Backup], last: datetime) -> bool:
     if now - last > _PAUSE or any(one.at > now for one in backups):
         return False
     return not all(one.is_over(now) for one in backups)
-
-
-def _forget_halves(backups: Iterable[Backup]) -> None:
-    """Remove what was written of backups when something ended them."""
-    for one in backups:
-        if not one.size:
-            forget(draft_of(one.path))
-
-
-def forget_unfinished(connection: Connection) -> None:
-    """Remove what is left, within reach, of backups and restores that something ended."""
-    _forget_halves(remembered(connection))
-    clear_restored(connection)
-
-
-def tell_the_media(connection: Connection) -> None:
-    """Write what was erased into the folder of the workbook, and beside backups within reach."""
-    write_list(connection, filter(is_writable, media(connection)))
-
-
-def tell_what_was_published(connection: Connection) -> None:
-    """Write the sealed register into the folder of the workbook, and beside backups in reach."""
-    write_told(connection, filter(is_writable, media(connection)))
-
-
-def beyond(connection: Connection) -> tuple[list[Path], tuple[Path, ...]]:
-    """Return the folders of backups that lack the list of a store, and older copies of it."""
-    copies = (*copies_aside(path_of(connection).parent), *left_restoring(connection))
-    return without_list(connection, media(connection)), copies
-
-
-def media(connection: Connection) -> list[Path]:
-    """Return the folders of a workbook and of its backups, whether or not they are there."""
-    here = path_of(connection).parent
-    return sorted({here, *(one.path.parent for one in remembered(connection))})

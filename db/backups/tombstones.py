@@ -1,150 +1,29 @@
-"""The list of what was erased, taken back and walled: it goes with every backup, for a restore.
+"""What was erased, taken back and walled since a backup holds again when it comes back.
 
-It holds random ids, days and reasons by code, sealed with a key made from that of the store: only
-who had the workbook open can have written it, and whoever opens any backup of it can read it, also
-when the recovery sheet was renewed in between.
+It is repeated in the copy before there is any key that opens it.
 """
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-import cbor2
-
-from db.backups.sealed_lists import in_each, name_of, sealed, unsealed
 from db.cases.search import SearchIndex
-from db.consent.taken_back_since import TakenBack, keep_unheard, taken_back
-from db.guards.walls_since import Wall, keep_unbuilt, walls_of, walls_read
 from db.homes.erasing import erase_all
 from db.homes.erasing_here import belonging_to
 from db.homes.membership import leave_place
+from db.media.gone import Since, Tombstone, tombstones_of
+from db.media.taken_back_since import keep_unheard
+from db.media.walls_since import keep_unbuilt
 from db.rows.halves import sweep
-from db.vault.durable import write_atomically
-from db.vault.engine import list_key, list_key_of
 from db.vault.refusals import StoreRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from sqlcipher3 import Connection, Cursor
 
-MAGIC: Final = b"ALNGGONE"
-VERSION: Final = 2
-_START: Final = MAGIC + bytes((VERSION,))
-_KNOWN: Final = (
-    "select t.entity, e.type, t.at, t.basis from tombstone as t join entity as e on e.id = t.entity"
-)
 _TYPE: Final = "select type from entity where id = ?"
 _WHO: Final = "select id from app_user where name = ? and status = 'active'"
-
-
-class Tombstone(NamedTuple):
-    """What is left of something that was erased."""
-
-    entity: bytes
-    table: str
-    day: str
-    basis: str
-
-
-@dataclass(slots=True)
-class Since:
-    """What is known to have happened since a backup was made."""
-
-    gone: dict[bytes, Tombstone] = field(default_factory=dict)
-    taken_back: set[TakenBack] = field(default_factory=set)
-    walls: set[Wall] = field(default_factory=set)
-
-
-def tombstones_of(cursor: Cursor) -> list[Tombstone]:
-    """Return what was erased in a store."""
-    return [Tombstone(*row) for row in cursor.execute(_KNOWN)]
-
-
-def list_name(key: bytes) -> str:
-    """Return what the list of a workbook is called, by the key of its lists."""
-    return name_of(key, "gone")
-
-
-def write_list(connection: Connection, folders: Iterable[Path]) -> None:
-    """Write the list of a store into folders; what an older list there knew stays on it."""
-    told, key = _told(connection), list_key_of(connection)
-
-    def write(folder: Path) -> None:
-        path = folder / list_name(key)
-        there = _unheard_of(connection.cursor(), _read(key, path))
-        write_atomically(path, _sealed(_together(told, there), key))
-
-    in_each(folders, write)
-
-
-def _sealed(since: Since, key: bytes) -> bytes:
-    said = [
-        [tuple(one) for one in since.gone.values()],
-        [list(one) for one in sorted(since.taken_back)],
-        [list(one) for one in sorted(since.walls)],
-    ]
-    return sealed(cbor2.dumps(said, canonical=True), key, _START)
-
-
-def _unheard_of(cursor: Cursor, there: Since) -> Since:
-    """Return what a list says, without what a store knows better: a pause may be lifted since."""
-    unknown = {
-        (event, case)
-        for event, case in there.taken_back
-        if cursor.execute(_TYPE, (event,)).fetchone() is None
-    }
-    return replace(there, taken_back=unknown)
-
-
-def _together(one: Since, other: Since) -> Since:
-    """Return what either knows: a copy that came back earlier may know less, or something else."""
-    return Since(
-        {**other.gone, **one.gone}, one.taken_back | other.taken_back, one.walls | other.walls
-    )
-
-
-def without_list(connection: Connection, folders: Iterable[Path]) -> list[Path]:
-    """Return the folders in which no list of a store says all that was erased."""
-    gone, key = _told(connection).gone.items(), list_key_of(connection)
-    return [one for one in folders if not gone <= _read(key, one / list_name(key)).gone.items()]
-
-
-def _told(connection: Connection) -> Since:
-    cursor = connection.cursor()
-    return Since(
-        {one.entity: one for one in tombstones_of(cursor)},
-        set(taken_back(cursor)),
-        set(walls_of(cursor)),
-    )
-
-
-def read_lists(store_key: bytearray, folders: Iterable[Path]) -> Since:
-    """Return what lists of a store say, wherever they are; what does not open is passed by."""
-    since, key = Since(), list_key(store_key)
-    for folder in folders:
-        # Of an older program, or of a name that somebody gave it, a list counts as well.
-        for path in sorted(folder.glob("*.gone")):
-            since = _together(since, _read(key, path))
-    return since
-
-
-def _read(key: bytes, path: Path) -> Since:
-    plain = unsealed(path, key, _START)
-    if not plain:
-        return Since()
-    said: Any = cbor2.loads(plain)
-    gone, *later = said
-    # A list of an older program ends sooner.
-    back, walls = (*later, [], [])[:2]
-    return Since(
-        {one[0]: Tombstone(*one) for one in gone},
-        {(bytes(event), bytes(case)) for event, case in back},
-        walls_read(walls),
-    )
 
 
 def replay_for(name: str, since: Since | None = None) -> Callable[[Connection], bytes]:
@@ -190,8 +69,3 @@ def repeat_erasures(connection: Connection, gone: Iterable[Tombstone]) -> None:
 def _table_of(cursor: Cursor, one: Tombstone) -> str:
     row = cursor.execute(_TYPE, (one.entity,)).fetchone()
     return str(row[0]) if row else one.table
-
-
-def is_writable(folder: Path) -> bool:
-    """Return whether a folder is there and takes files."""
-    return folder.is_dir() and os.access(folder, os.W_OK)

@@ -18,6 +18,7 @@ from db.cases.by_day import HELPING, HELPING_LATER, due_by, helps, parts, week_o
 from db.cases.dues import helping
 from db.cases.listed import listed_agreement
 from db.guards.reach import (
+    begun_seen,
     cleared,
     code_typed,
     found_by_words,
@@ -26,7 +27,6 @@ from db.guards.reach import (
     shared_with,
     unwalled,
 )
-from db.guards.restricted import begun_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

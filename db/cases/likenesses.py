@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from casework.persons.pair import PairAnswer, Together
 from casework.ports.likenesses import Bearer
 from db.cases.traits import read_traits
-from db.cases.unions import heads, united_with
 from db.consent.consents import SqlConsents
 from db.guards.reach import cleared, reach_of, reached
+from db.guards.unions import heads, united_with
 from db.rows.likeness import CasePairRow
 from db.rows.moments import stored
 from db.rows.these import listed

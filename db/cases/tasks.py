@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from casework.tasks.task import Task, TaskKind, TaskStatus
 from db.cases.dues import DUE, ORDER, due_line, here
 from db.cases.listed import GOING_ON, list_tasks
-from db.cases.unions import one_persons
 from db.guards.reach import unwalled
+from db.guards.unions import one_persons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

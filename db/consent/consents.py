@@ -17,8 +17,9 @@ from casework.consent.grant import Consents, Ending, Grant, Purpose, Reach, Scop
 from casework.consent.uniting import united
 from casework.persons.birth import of_age_on
 from db.cases.listed import list_consent
-from db.cases.unions import united_with
-from db.consent.taken_back_since import heard, tell_the_lists, unheard
+from db.guards.unions import united_with
+from db.media.folders import tell_the_lists
+from db.media.taken_back_since import heard, unheard
 from db.rows.moments import read, stored, words
 from db.rows.tables import ConsentEventRow, ConsentGrantRow
 from db.rows.these import THESE

@@ -16,8 +16,8 @@ from casework.figures.people import Person
 from casework.persons.birth import days_meant
 from casework.referrals.referral import ReferralStatus
 from casework.services.helped import Helped
-from db.cases.unions import heads
 from db.consent.referral_steps import Step, in_turn, slip_steps, step_before
+from db.guards.unions import heads
 from db.rows.moments import words
 
 if TYPE_CHECKING:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.figures.heads import heads_of
@@ -17,18 +15,17 @@ from casework.figures.released import (
     unpacked,
     unpacked_more,
 )
-from db.backups.told_beside import read_told
+from db.media.folders import media, tell_the_register
+from db.media.told_beside import read_told
 from db.rows import settings
 from db.rows.figures import ReleaseRow
 from db.rows.moments import read, stored
 from db.vault.engine import list_key_of
-from db.vault.refusals import StoreRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
-    from sqlcipher3 import Connection
 
     from db.log.ground import Ground
     from db.log.streams import Streams
@@ -88,13 +85,13 @@ class SqlPublished:
             row.proposed_by, row.proposed_at = _by(release.wanted)
             _fill(row, release)
             self._session.flush()
-        self._ground.when_kept(_tell)
+        self._ground.when_kept(tell_the_register)
 
     def take_out(self, release_id: str) -> None:
         """Keep that what was entered is in the register no more."""
         self._session.get_one(ReleaseRow, bytes.fromhex(release_id)).status = _TAKEN_BACK
         self._session.flush()
-        self._ground.when_kept(_tell)
+        self._ground.when_kept(tell_the_register)
 
     def asked(self, acts: tuple[str, str], subject: str) -> Sequence[str]:
         """Return who asked for an act on something since it was last done, the first first."""
@@ -109,7 +106,7 @@ class SqlPublished:
         """Note in the log what the register holds now, and have all lists beside it say so."""
         head = heads_of(self.published())[-1]
         self._ground.journal.audit(_HEAD, None, f"{head.count} {head.digest}")
-        self._ground.when_kept(_tell)
+        self._ground.when_kept(tell_the_register)
 
     def noted_head(self) -> tuple[int, str]:
         """Return how much the log says the register holds, and its fingerprint."""
@@ -130,7 +127,7 @@ class SqlPublished:
     def beside(self) -> Sequence[Published]:
         """Return what lists within reach call published, and this store does not."""
         cursor = self._ground.cursor()
-        folders = import_module("db.backups.keeping").media(cursor.connection)
+        folders = media(cursor.connection)
         found = read_told(list_key_of(cursor.connection), folders)
         lacking = [row for row in found.values() if not cursor.execute(_ID, row[:1]).fetchone()]
         return [_published(_in_words(row)) for row in lacking]
@@ -206,9 +203,3 @@ def _published(row: tuple[Any, ...]) -> Published:
     return Published(
         _proposed(row), second or "", read(at), rule, *unpacked(printed), *unpacked_more(printed)
     )
-
-
-def _tell(connection: Connection) -> None:
-    """Write the sealed register anew; it stands whether or not it can be written."""
-    with suppress(OSError, StoreRefused):
-        import_module("db.backups.keeping").tell_what_was_published(connection)

@@ -76,6 +76,11 @@ def cleared(case: str = "casefile") -> str:
     return f"(({_OWN} or (:all and {_GLASS})) and {unwalled(case)})".format(case=case)
 
 
+def begun_seen(form: str) -> str:
+    """Return the condition under which a form being filled in is no other worker's note."""
+    return f"({form}.form_id <> 'note' or {form}.recorded_by = :worker)"
+
+
 def found_by_words() -> str:
     """Return the condition under which words may find a case.
 

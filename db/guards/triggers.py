@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final
 from casework.consent.grant import LETTER_PURPOSES, OWN_PURPOSES
 from casework.consent.signing import alone_from
 from casework.persons.birth import OF_AGE
-from db.cases.unions import one_persons
 from db.figures.marks import marks
 from db.guards.lifting import HOLDS, LIFTED
+from db.guards.unions import one_persons
 from db.guards.wall_triggers import wall_guards
 
 if TYPE_CHECKING:

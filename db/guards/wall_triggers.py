@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.cases.unions import one_persons
 from db.guards.lifting import HOLDS
+from db.guards.unions import one_persons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import cbor2
 
 from db.cases.search import SearchIndex
-from db.consent.taken_back_since import tell_the_lists
 from db.guards.triggers import unguarded
 from db.homes.erasing import erase_all
 from db.homes.going import going_home
 from db.homes.unsettled import erasure_is_done, mark_erased
+from db.media.folders import forget_unfinished, tell_the_lists
 from db.migrate import copies_aside
 from db.rows import settings
 from db.rows.halves import sweep
@@ -122,5 +121,5 @@ def settle(connection: Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     tell_the_lists(connection)
     remove(copies_aside(path_of(connection).parent))
-    import_module("db.backups.keeping").forget_unfinished(connection)
+    forget_unfinished(connection)
     erasure_is_done(connection)

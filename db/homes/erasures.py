@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.keeping.erasure import Basis, Beyond, Erasure, Hold, HoldBasis
 from casework.keeping.retention import Clock
 from db.cases.search import SearchIndex
-from db.cases.unions import one_persons
 from db.guards.reach import unwalled
+from db.guards.unions import one_persons
 from db.homes.erasing_here import belonging_to, erase_here, forget_places
+from db.media.folders import beyond
 from db.rows.erasure import ErasureRow, HoldRow
 from db.rows.readings import read_as
 
@@ -194,9 +194,7 @@ class SqlErasures:
 
     def beyond(self) -> Beyond:
         """Return what the erasures of this store have not reached so far."""
-        folders, copies = import_module("db.backups.keeping").beyond(
-            self._ground.cursor().connection
-        )
+        folders, copies = beyond(self._ground.cursor().connection)
         return Beyond(tuple(map(str, folders)), tuple(map(str, copies)))
 
     def destroy(self, case_id: str, case_code: str, basis: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.keeping.scope import stays_here
 from db.answers.stored import entities, mask_of, unpacked
-from db.cases.unions import one_persons
+from db.guards.unions import one_persons
 from db.homes.at_home import ended, homes, is_at_home
 from db.homes.going import going_home
 from db.homes.late import without_content

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from casework.consent.grant import Recipient
 from casework.disclosure import may_be_kept_elsewhere
-from db.cases.unions import united_with
 from db.consent.consents import SqlConsents
+from db.guards.unions import united_with
 from db.homes.at_home import (
     ended,
     homes,

@@ -14,9 +14,9 @@ from casework.consent.agreement import Agreement
 from db.answers.assembled import Assembled
 from db.answers.stored import INSTANCE, REPEAT
 from db.cases.listed import list_consent, list_tasks, workers_of
-from db.cases.unions import united_with
 from db.consent.unfounded import mark_unfounded
 from db.figures.marks import mark
+from db.guards.unions import united_with
 from db.incoming.bare_list import BareList
 from db.incoming.said_anew import New, SaidAnew
 from db.incoming.shapes import CASE, DRAFT, FORM, shapes_of

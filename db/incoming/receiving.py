@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from casework.consent.agreement import agreement
 from db.consent.consents import SqlConsents
+from db.homes.settling import settle
 from db.incoming.apply import Applying
 from db.incoming.following import Whole
 from db.log.ground import Ground
@@ -28,7 +29,7 @@ class Agreements:
     def __init__(self, connection: Connection, clock: HybridClock, user: bytes) -> None:
         # Nothing is written by this: the rows of consent are read as everywhere.
         journal = Journal(bytes(32), clock, user)
-        self._ground = Ground(connection, sessions_on(connection, journal), journal)
+        self._ground = Ground(connection, sessions_on(connection, journal), journal, settle)
 
     def close(self) -> None:
         """Let go of what was read, when the transaction is over."""

@@ -28,11 +28,17 @@ class Ground:
     """
 
     def __init__(
-        self, connection: Connection, sessions: Callable[[], Session], journal: Journal
+        self,
+        connection: Connection,
+        sessions: Callable[[], Session],
+        journal: Journal,
+        settle: Callable[[Ground], None],
     ) -> None:
         self._connection = connection
         self._sessions = sessions
         self.journal = journal
+        # Brings what was written to where it belongs, in the same transaction.
+        self._settle = settle
         self._when_kept: list[Callable[[Connection], None]] = []
         self._when_lost: list[Callable[[Connection], None]] = []
 
@@ -73,7 +79,7 @@ class Ground:
             # Only what is written says whether a case has to move with it.
             self.journal.write(self.pen())
             if self.journal.touched:
-                import_module("db.homes.settling").settle(self)
+                self._settle(self)
         session = self._working
         if session is not None:
             session.commit()

@@ -22,6 +22,7 @@ from casework.files.rowreading import RowReader
 from casework.ids import new_case_code
 from casework.team.worker import Role, Worker
 from db.answers.bringing import SqlBringings
+from db.homes.settling import settle
 from db.log.ground import Ground
 from db.rows.base import Row
 from db.rows.rowplan import insert_of
@@ -82,7 +83,7 @@ def _read(source):
 
 
 def _bring(book, cases):
-    ground = Ground(book.connection, book.sessions, book.journal)
+    ground = Ground(book.connection, book.sessions, book.journal, settle)
     SqlBringings(ground, WORKER, _now).add("gbvims_ir", WORKER.id, cases)
     ground.commit()
 

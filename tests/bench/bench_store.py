@@ -22,6 +22,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from casework.persons.folding import fold
 from db.answers.bulk import bring_in
 from db.cases.search import SearchIndex
+from db.homes.settling import settle
 from db.log.ground import Ground
 from db.log.oplog import OpLog
 from db.rows.log import AuditEntryRow, EntityRow, OpRow
@@ -102,7 +103,7 @@ class _Saver:
 
     def one(self, number):
         book = self.book
-        ground = Ground(book.connection, book.sessions, book.journal)
+        ground = Ground(book.connection, book.sessions, book.journal, settle)
         made = _instance(number)
         ground.put(FormInstanceRow, **made)
         book.journal.create(made["id"], "form_instance", ANSWERS)

@@ -141,7 +141,7 @@ def test_it_is_told_although_no_list_can_be_written(desks, case, monkeypatch) ->
     def full(*_):
         raise OSError(28, "full")
 
-    monkeypatch.setattr("db.backups.tombstones.write_atomically", full)
+    monkeypatch.setattr("db.media.gone.write_atomically", full)
     withdraw(desks, case)
     assert GrantState.WITHDRAWN in {one.state for one in desks.office().grants.of(case)}
     assert issued(desks, case) != 1

@@ -22,7 +22,7 @@ from casework.protect.protecting import protect
 from casework.protect.shape import Counted, Name, Told
 from casework.team.seat import NotFound
 from casework.team.worker import NotPermitted
-from db.backups.told_beside import read_told
+from db.media.told_beside import read_told
 from db.vault.engine import list_key_of
 from desktop import bootstrap
 

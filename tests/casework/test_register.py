@@ -19,7 +19,7 @@ from casework.figures.released import register
 from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark
 from casework.team.seat import NotFound
-from db.backups.told_beside import read_told
+from db.media.told_beside import read_told
 from db.vault.engine import list_key_of
 from desktop import bootstrap
 

@@ -15,7 +15,7 @@ from casework.consent.grant import Pause, Purpose, Reach, Scope
 from casework.disclosure import ConsentMissing
 from casework.persons.pair import PairAnswer
 from casework.referrals.letters import Order
-from db.consent.taken_back_since import taken_back
+from db.media.taken_back_since import taken_back
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 DOUBT = Pause.CAPACITY_DOUBT

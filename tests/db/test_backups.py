@@ -14,9 +14,10 @@ from nacl.public import PublicKey, SealedBox
 from pages import pages_of
 
 from casework.keeping.erasure import Basis
-from db.backups import keeping, tombstones
+from db.backups import keeping
 from db.backups.backup import padded_size
 from db.homes.unsettled import mark_erased
+from db.media import gone
 from db.rows.settings import ERASURE_DUE
 from db.store import open_store
 from db.vault import keys
@@ -50,7 +51,7 @@ def come_back(desks: Desks, backup, home, **how):
 
 
 def list_of(desks: Desks) -> str:
-    return tombstones.list_name(list_key(desks.template.unlocked().store_key))
+    return gone.list_name(list_key(desks.template.unlocked().store_key))
 
 
 @pytest.fixture(scope="session")
@@ -122,9 +123,9 @@ def test_the_list_of_what_was_erased_tells_nobody_anything(desks, tmp_path):
     assert len(data) == before
     assert case.encode() not in data
     key = desks.template.unlocked().store_key
-    gone = tombstones.read_lists(key, [tmp_path]).gone
-    assert {one.basis for one in gone.values()} == {"her_wish"}
-    assert tombstones.read_lists(bytearray(32), [tmp_path]) == tombstones.Since()
+    known = gone.read_lists(key, [tmp_path]).gone
+    assert {one.basis for one in known.values()} == {"her_wish"}
+    assert gone.read_lists(bytearray(32), [tmp_path]) == gone.Since()
 
 
 def test_a_list_that_somebody_else_wrote_erases_nothing(desks, tmp_path):
@@ -138,7 +139,7 @@ def test_a_list_that_somebody_else_wrote_erases_nothing(desks, tmp_path):
     padded = len(plain).to_bytes(4, "big") + plain + bytes(-(len(plain) + 4) % 4096)
     box = SealedBox(PublicKey(unlocked.recovery_key)).encrypt(padded)
     for version in (b"\x01", b"\x02"):
-        (tmp_path / list_of(desks)).write_bytes(tombstones.MAGIC + version + bytes(box))
+        (tmp_path / list_of(desks)).write_bytes(gone.MAGIC + version + bytes(box))
         home = tmp_path / f"new{version.hex()}"
         with come_back(desks, tmp_path / "one.backup", home) as workbook:
             assert [one.code for one in workbook.office.cases.all()] == [case]
@@ -150,10 +151,10 @@ def test_a_list_that_was_changed_is_passed_by(desks, tmp_path, at):
     desks.workbook.back_up(tmp_path / "one.backup")
     data = bytearray((tmp_path / list_of(desks)).read_bytes())
     key = desks.template.unlocked().store_key
-    assert tombstones.read_lists(key, [tmp_path]).gone
+    assert gone.read_lists(key, [tmp_path]).gone
     data[at] ^= 1
     (tmp_path / list_of(desks)).write_bytes(data)
-    assert tombstones.read_lists(key, [tmp_path]) == tombstones.Since()
+    assert gone.read_lists(key, [tmp_path]) == gone.Since()
 
 
 def test_an_erasure_after_a_new_sheet_holds_for_a_backup_of_the_old_one(desks, tmp_path):
@@ -210,13 +211,13 @@ def test_an_erasure_is_done_though_a_medium_takes_no_list_and_the_next_backup_tr
     assert erased.beyond.folders == (str(stick),)
     assert str(stick) not in repr(erased)
     for folder in (desks.home, disk):
-        assert tombstones.read_lists(key, [folder]).gone
+        assert gone.read_lists(key, [folder]).gone
     if spoil is take_away:
         (tmp_path / "away").rename(stick)
     elif draft.is_dir():
         draft.rmdir()
     desks.workbook.back_up(disk / "two.backup")
-    assert tombstones.read_lists(key, [stick]).gone
+    assert gone.read_lists(key, [stick]).gone
     with come_back(desks, stick / "one.backup", tmp_path / "new") as workbook:
         assert workbook.office.cases.all() == []
 

@@ -17,7 +17,6 @@ from db.exchange.batches import Arrived, Exchange, Parked
 from db.homes.membership import ExchangeRefused, Place, leave_place
 from db.homes.settling import after_receiving, settle_all
 from db.incoming.apply import Lane
-from db.log.ground import Ground
 from db.log.streams import follow, share
 from db.store import FILE, make_store, open_store
 from desktop.bootstrap import Workbook, office_on
@@ -36,10 +35,8 @@ class Book:
         self.exchange = Exchange(store.connection, unlocked.user_id, clock)
 
     def settle(self, act):
-        ground = Ground(self.store.connection, self.store._session, self.store._journal)
-        act(ground)
-        ground.commit()
-        ground.close()
+        with self.store.at_hand() as ground:
+            act(ground)
 
     def seal(self, *streams):
         """Seal all that waits in some streams."""

@@ -9,7 +9,6 @@ from casework.persons.pair import PairAnswer
 from casework.team.wall import Nearness
 from db.homes.scopes import ScopeRefused, may_leave, outgoing, strays
 from db.homes.settling import settle_all
-from db.log.ground import Ground
 from db.log.streams import follow, share
 from db.rows.tables import CaseRow, ServiceRow
 from ledger.ops import Kind
@@ -76,16 +75,10 @@ def said_of(ops):
     return [op for op in ops if op.kind not in {Kind.MOVE, Kind.SCHEMA, Kind.ERASE}]
 
 
-def ground_of(desks):
-    return Ground(desks.store.connection, desks.store._session, desks.store._journal)
-
-
 def settled(desks):
     """Bring every case to where it belongs today."""
-    ground = ground_of(desks)
-    moved = settle_all(ground)
-    ground.commit()
-    return moved
+    with desks.store.at_hand() as ground:
+        return settle_all(ground)
 
 
 def is_sound(desks):
@@ -246,11 +239,9 @@ def test_a_case_goes_over_to_the_stream_of_whoever_works_with_it(desks) -> None:
 def test_what_waits_for_a_case_does_not_go_along_with_what_is_for_all(desks) -> None:
     """A service is told to everybody; the case that was begun in the same work is not."""
     key, service = b"a case that waits", new_service()
-    ground = ground_of(desks)
-    ground.put(CaseRow, id=key[:16], **NEW_CASE)
-    desks.store._streams.add_for_all(ground.session, service)
-    ground.commit()
-    ground.close()
+    with desks.store.at_hand() as ground:
+        ground.put(CaseRow, id=key[:16], **NEW_CASE)
+        desks.store._streams.add_for_all(ground.session, service)
     kinds = "select s.kind from entity as e join stream as s on s.id = e.stream where e.id = ?"
     found = [
         desks.store.connection.execute(kinds, (one,)).fetchall() for one in (key[:16], service.id)

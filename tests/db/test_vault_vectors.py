@@ -17,7 +17,8 @@ from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as open_box
 from nacl.public import PrivateKey, SealedBox
 from sqlcipher3 import dbapi2
 
-from db.backups import backup, tombstones
+from db.backups import backup
+from db.media.gone import read_lists
 from db.vault import keys
 
 FOLDER = Path(__file__).parent / "vectors"
@@ -175,7 +176,7 @@ def test_the_second_reader_opens_the_list():
 
 def test_the_program_opens_the_frozen_list(tmp_path):
     (tmp_path / "workbook.gone").write_bytes(LIST)
-    since = tombstones.read_lists(bytearray.fromhex(SINCE["store_key"]), [tmp_path])
+    since = read_lists(bytearray.fromhex(SINCE["store_key"]), [tmp_path])
     gone = [[one.entity.hex(), *one[1:]] for one in since.gone.values()]
     assert gone == SINCE["gone"]
     assert [[part.hex() for part in one] for one in since.taken_back] == SINCE["taken_back"]

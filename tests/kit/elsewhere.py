@@ -13,7 +13,6 @@ from db.exchange.batches import Exchange
 from db.homes.settling import after_receiving, settle_all
 from db.incoming.apply import Lane
 from db.log.cells import op_of
-from db.log.ground import Ground
 from db.log.streams import follow
 from desktop.bootstrap import Workbook
 
@@ -87,10 +86,8 @@ class Post:
 
     @staticmethod
     def _settle(book: Desks, act) -> None:
-        ground = Ground(book.store.connection, book.store._session, book.store._journal)
-        act(ground)
-        ground.commit()
-        ground.close()
+        with book.store.at_hand() as ground:
+            act(ground)
 
 
 def _id_of(*batch) -> bytes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
 
-from db.backups.sealed_lists import in_each, name_of, sealed, unsealed
+from db.media.sealed_lists import in_each, name_of, sealed, unsealed
 from db.rows import settings
 from db.vault.durable import write_atomically
 from db.vault.engine import list_key_of

@@ -5,19 +5,16 @@ Only ids travel: which event of which case took something back, and not what.
 
 from __future__ import annotations
 
-from contextlib import suppress
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from db.cases.unions import united_with
 from db.guards.triggers import TAKEN_BACK
+from db.guards.unions import united_with
 from db.rows import settings
-from db.vault.refusals import StoreRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlcipher3 import Connection, Cursor
+    from sqlcipher3 import Cursor
 
 # One event, and a case in which it counts.
 TakenBack = tuple[bytes, bytes]
@@ -55,13 +52,3 @@ def unheard(cursor: Cursor) -> list[str]:
 def heard(cursor: Cursor) -> None:
     """Forget the cases again, now that each of them says so itself."""
     settings.forget(cursor, settings.UNHEARD)
-
-
-def tell_the_lists(connection: Connection) -> None:
-    """Write the lists anew after something was taken back or erased.
-
-    It stands whether or not they can be written; the next backup writes them too.
-    """
-    with suppress(OSError, StoreRefused):
-        # What writes lists reads erasures, and backups know both: imported when it is needed.
-        import_module("db.backups.keeping").tell_the_media(connection)

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from casework.team.wall import ConflictLink, Nearness
 from db.cases.search import SearchIndex
-from db.cases.unions import one_persons, united_with
-from db.consent.taken_back_since import tell_the_lists
 from db.guards.reach import WALLED
-from db.guards.walls_since import built, unbuilt
+from db.guards.unions import one_persons, united_with
+from db.media.folders import tell_the_lists
+from db.media.walls_since import built, unbuilt
 from db.rows.moments import read, stored
 from db.rows.walls import ConflictLinkRow
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, cast
 import cbor2
 
 from casework.answers.past import AnswerChange, HistoryLine
+from db.answers.restricted import hidden
 from db.answers.stored import INSTANCE, REPEAT
 from db.guards.reach import reached
-from db.guards.restricted import hidden
 from db.log.cells import op_of, read_entity, read_op
 from db.log.oplog import WRITTEN
 from ledger.merge import written
