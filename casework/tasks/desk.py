@@ -118,18 +118,17 @@ class TasksDesk:
     def week(self, first: date | None = None) -> Sequence[DayCount]:
         """Return five days with their counts, from a day on, or those of this week.
 
-        What an earlier day left undone is due today: that is where it is listed.
+        They count what is listed, and what an earlier day left undone is listed today.
         """
         now = self._seat.now()
         first = first or _first_day(now.date())
         days = [first + timedelta(days=number) for number in range(_WORKING_DAYS)]
         with self._seat.begin(Act.RECORD) as work:
-            kept = standing(work, work.tasks.mine(), now).open
+            found = list(_dated(work, now, days[-1]))
+            seen = work.caselist.cards({case_id for case_id, _ in found})
             done = work.tasks.done_on(days[0], days[-1])
-            said = list(due_steps(work, work.tasks.due_mine(days[-1], now), now))
-        dues = [task.due for task in kept if task.kind is not TaskKind.REPLY]
-        dues += [one.due for _, one in said]
-        due = [max(one, now.date()) for one in dues if one is not None]
+        mine = [one for case_id, one in found if case_id in seen and one.kind is not TaskKind.REPLY]
+        due = [max(one.due, now.date()) for one in mine if one.due is not None]
         return [DayCount(day, due.count(day), done.get(day, 0)) for day in days]
 
     def add(
@@ -225,7 +224,18 @@ def _moved(seat: Seat, work: UnitOfWork, task: Task, status: TaskStatus, kind: s
 
 
 def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, NextStep]]:
-    """Yield what was planned, grants that end this week, and forms begun, each with its case."""
+    """Yield what has a day or may have one, and what waits for any time, each with its case."""
+    yield from _dated(work, now, last)
+    yield from ((one.case_id, look_step(one)) for one in work.reviews.waiting())
+    # Of a case that she does not see yet, not even the code stands there.
+    yield from (("", offer_step(one)) for one in work.caseload.offered_to_me())
+    for draft in work.drafts.mine():
+        case = work.cases.by_code(draft.case_code) if draft.case_code else None
+        yield case.id if case else "", finish_step(draft.id, draft.doc.form_id)
+
+
+def _dated(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, NextStep]]:
+    """Yield what was planned, grants that end this week, and what is due by forms and holds."""
     kept = standing(work, work.tasks.mine(), now)
     yield from ((task.case_id, step_of(task, kept.subjects)) for task in kept.open)
     ending = work.caselist.reviews(last)
@@ -234,13 +244,7 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     done = work.tasks.done_among([one.id for _, one in reviews])
     yield from ((case_id, one) for case_id, one in reviews if one.id not in done)
     yield from due_steps(work, work.tasks.due_mine(last, now), now)
-    yield from ((one.case_id, look_step(one)) for one in work.reviews.waiting())
     yield from ((one.case_id, hold_step(one)) for _, one in work.erasures.to_review(last))
-    # Of a case that she does not see yet, not even the code stands there.
-    yield from (("", offer_step(one)) for one in work.caseload.offered_to_me())
-    for draft in work.drafts.mine():
-        case = work.cases.by_code(draft.case_code) if draft.case_code else None
-        yield case.id if case else "", finish_step(draft.id, draft.doc.form_id)
 
 
 def _lines(

@@ -242,6 +242,16 @@ def test_what_earlier_days_left_undone_is_due_today(desks, case, tasks) -> None:
     assert (counted[day(0)], counted[day(1)]) == (0, 1)
 
 
+def test_a_week_counts_what_is_listed_also_that_she_is_asked_again(desks, case, tasks) -> None:
+    tasks.add(case, "a", day(0))
+    desks.agree(case, valid_until=day(2).isoformat())
+    found = today(desks)
+    assert {line.kind for line in found.this_week} == {TaskKind.CONSENT_REVIEW}
+    counted = {one.day: one.due for one in tasks.week()}
+    assert counted[day(0)] == len([line for line in found.today if line.due])
+    assert counted[day(2)] == len(found.this_week) == 1
+
+
 def test_looking_at_the_day_leaves_one_line(desks, case, tasks) -> None:
     tasks.add(case, "CANARY", day(0))
     query = "select action, reason from audit_entry order by seq"
