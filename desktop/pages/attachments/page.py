@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from casework.changes import Change
     from casework.files.attachment import Attachment
     from casework.files.attachments import AttachmentsDesk, Shown
+    from casework.services.desk import ServicesDesk
     from casework.services.service import Service
     from desktop.frame.places import Place
     from desktop.frame.room import Room
@@ -63,7 +64,6 @@ class AttachmentsPage(CaseView):
         self.view.closed.connect(self._closed)
         self.view.hide()
         self.cards: dict[str, FileCard] = {}
-        self._services: Sequence[Service] = ()
         self._said = column()
         self._place = column(gap=12)
         heading = Words(texts.say("case.section.attachments"), "h1", wrap=True)
@@ -79,8 +79,9 @@ class AttachmentsPage(CaseView):
 
     def show_case(self, overview: Overview) -> None:
         """Ask for the files, and for whom copies may be made."""
-        self.room.jobs.ask(self, self.room.office.services.all, self._offer)
-        self.room.jobs.ask(self, partial(self._desk.of, overview.code), self._show)
+        office = self.room.office
+        ask = partial(_for_whom_and_what, office.services, self._desk, overview.code)
+        self.room.jobs.ask(self, ask, self._show)
 
     def reveal(self, *, on: bool) -> None:
         """Show what discreet mode masks, or mask it again."""
@@ -92,12 +93,10 @@ class AttachmentsPage(CaseView):
         """Begin at adding."""
         self.add.setFocus()
 
-    def _offer(self, services: Sequence[Service]) -> None:
-        self._services = services
-
-    def _show(self, found: Sequence[Attachment]) -> None:
+    def _show(self, both: tuple[Sequence[Service], Sequence[Attachment]]) -> None:
+        services, found = both
         clear(self._place)
-        self.cards = {one.id: FileCard(one, self._services) for one in found}
+        self.cards = {one.id: FileCard(one, services) for one in found}
         for card in self.cards.values():
             card.looking.connect(self._look)
             card.choosing.connect(self._ask_condition)
@@ -166,10 +165,8 @@ class AttachmentsPage(CaseView):
 
     def _copy_to(self, attachment_id: str, service: str, path: Path) -> None:
         copy = partial(_copy_out, self._desk, (self.place.case, attachment_id, service), path)
-        self.room.jobs.try_to(self, copy, self._copied, self._failed)
-
-    def _copied(self, _done: None) -> None:
-        self.room.done(texts.say("attachments.copied"))
+        told = texts.say("attachments.copied")
+        self.room.jobs.try_to(self, copy, lambda _: self.room.done(told), self._failed)
 
     def _remove(self, attachment_id: str, why: str) -> None:
         self.view.forget()
@@ -188,6 +185,12 @@ class AttachmentsPage(CaseView):
     def _tell(self, words: str) -> None:
         clear(self._said)
         self._said.addWidget(MessageBar(words, "problem"))
+
+
+def _for_whom_and_what(
+    services: ServicesDesk, desk: AttachmentsDesk, case: str
+) -> tuple[Sequence[Service], Sequence[Attachment]]:
+    return services.all(), desk.of(case)
 
 
 def _bring_in(desk: AttachmentsDesk, coming: Coming, path: Path) -> Change:
