@@ -48,6 +48,8 @@ class Family:
     kept: tuple[range, ...] | None = None
     screen_cut: bool = False
     signs: Source | None = None
+    # Whether its lines are as high as its typographers meant them, and not as its highest mark.
+    even_lines: bool = False
 
 
 SANS = Source(
@@ -98,12 +100,16 @@ SCRIPTS = {
     "Khmer": "56f89948a84cc0b01962ed6af573ac4ac885bd7bb6e7e40f9afc72a435728b70",
     "Georgian": "42f4a8bf4fe0af8afd91ee3c19e81e14f1bc74ddbd9b6a59a4182f67a596adb4",
 }
-# A line of Arabic on the screen, above and below, in thousandths of the size. Together it is as
-# high as a Latin one; the dots of a bold ya at the end of a word reach 463 down, that has 395.
-HEIGHT_ON_SCREEN = (1050, 469)
+# A line of Arabic on the screen, above and below, in thousandths of the size. A regular one is as
+# high as a Latin one. The hamza of a bold alif, which reaches 977, and the dots of a bold ya have
+# no room in that; above is a little more since both numbers are rounded to whole rows of a screen.
+HEIGHTS_ON_SCREEN = {"Regular": (941, 421), "Bold": (995, 464)}
+# Says that what draws on a screen takes the height of a line from the typographic numbers.
+USE_TYPO_METRICS = 0x80
 
 FAMILIES = (
-    Family("Letters Sans", SANS, LATIN_AND_CYRILLIC, signs=SYMBOLS),
+    # Of the other scripts some letters reach further than these numbers, and would be cut off.
+    Family("Letters Sans", SANS, LATIN_AND_CYRILLIC, signs=SYMBOLS, even_lines=True),
     # This source has Latin inside, so a mixed line keeps one look.
     Family("Letters Arabic", ARABIC, screen_cut=True),
     *(
@@ -167,9 +173,11 @@ def _cuts(family: Family, style: str) -> list[tuple[str, bytes]]:
     if family.signs:
         _take_signs(font, _static(family.signs, WEIGHTS[style], ARROWS))
     _rename(font, family.name, style)
+    if family.even_lines:
+        font["OS/2"].fsSelection |= USE_TYPO_METRICS
     cuts = [(_file_name(family.name, style), _bytes_of(font))]
     if family.screen_cut:
-        _take_latin_height(font)
+        _take_height(font, *HEIGHTS_ON_SCREEN[style])
         _rename(font, f"{family.name} Screen", style)
         cuts.append((_file_name(f"{family.name} Screen", style), _bytes_of(font)))
     return cuts
@@ -226,9 +234,8 @@ def _rename(font: TTFont, family: str, style: str) -> None:
     font["head"].macStyle = 1 if bold else 0
 
 
-def _take_latin_height(font: TTFont) -> None:
-    """Give a font the line height of the Latin one: rows of a window then stay even."""
-    above, below = HEIGHT_ON_SCREEN
+def _take_height(font: TTFont, above: int, below: int) -> None:
+    """Give a font another line height: with that of the Latin one rows of a window stay even."""
     for table, fields in {
         "hhea": {"ascent": above, "descent": -below},
         "OS/2": {"sTypoAscender": above, "sTypoDescender": -below}

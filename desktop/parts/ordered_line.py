@@ -194,7 +194,9 @@ class OrderedLine(QLineEdit):
         else:
             self._hidden = max(0, min(self._hidden, wide - seen + 1))
         metrics = self.fontMetrics()
-        above = room.y() + (room.height() - metrics.height() + 1) // 2
+        # As Qt does: letters of another script may make the line higher than the font says it is.
+        high = metrics.boundingRect(laid.words.painted).height()
+        above = room.y() + (room.height() - high + 1) // 2
         lower = round(line.ascent()) - metrics.ascent()
         return QPointF(room.x() + _BESIDE - self._hidden, above - lower)
 

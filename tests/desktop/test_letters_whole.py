@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from desktop.app import application
 from desktop.look import Look, use
+from desktop.look.tokens import tokens
 from desktop.parts.read_aloud import ReadAloud
 from desktop.parts.words import Words
 
@@ -30,7 +31,7 @@ def rows_with_ink(part, high):
     )
 
 
-@pytest.fixture(params=[1.0, 1.5, 2.0])
+@pytest.fixture(params=tokens()["type"]["text_scales"])
 def arabic(request):
     application().setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     use(Look(scale=request.param, arabic=True))

@@ -3,20 +3,21 @@ from __future__ import annotations
 import ast
 import importlib.util
 import io
+import re
 import sys
 import unicodedata
 from dataclasses import replace
 from functools import cache
 
 import pytest
+import uharfbuzz as hb
 import wording
-from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from measure import HOUSE, sources
 
 import texts
 from desktop.look.looks import FAMILIES
-from reports.faces import FONTS, faces_for
+from reports.faces import FONTS, Face, faces_for
 
 
 def _builder():
@@ -79,28 +80,63 @@ def test_the_fonts_of_the_window_have_latin_letters_and_digits_inside(name):
 
 
 def on_screen(name):
+    """Return how far a line reaches above and below, as what draws in a window takes it."""
     table = font(name)["OS/2"]
+    if table.fsSelection & BUILDER.USE_TYPO_METRICS:
+        return table.sTypoAscender, -table.sTypoDescender
     return table.usWinAscent, table.usWinDescent
 
 
 @pytest.mark.parametrize("style", ["Regular", "Bold"])
-def test_the_screen_cut_is_as_high_as_latin_and_the_text_cut_higher(style):
-    latin, arabic = f"LettersSans-{style}.ttf", f"LettersArabicScreen-{style}.ttf"
-    assert sum(on_screen(arabic)) == sum(on_screen(latin))
-    assert height(f"LettersArabic-{style}.ttf")[0] > height(latin)[0]
+def test_a_line_of_the_window_is_19_high_where_letters_are_14(style):
+    assert sum(on_screen(f"LettersSans-{style}.ttf")) == 1362
+
+
+def test_the_screen_cut_is_as_high_as_latin_and_the_text_cut_higher():
+    latin = on_screen("LettersSans-Regular.ttf")
+    assert sum(on_screen("LettersArabicScreen-Regular.ttf")) == sum(latin)
+    assert sum(latin) < sum(on_screen("LettersArabicScreen-Bold.ttf")) < 1.08 * sum(latin)
+    assert height("LettersArabic-Regular.ttf")[0] > height("LettersSans-Regular.ttf")[0]
+
+
+def reached(name, words):
+    """Return how far the letters of words reach above and below their line."""
+    face = Face(FONTS / name)
+    drawn = set()
+    for word in words:
+        written = hb.Buffer()
+        written.add_str(word)
+        written.guess_segment_properties()
+        hb.shape(face.font, written)
+        drawn |= {one.codepoint for one in written.glyph_infos}
+    boxes = [face.font.get_glyph_extents(glyph) for glyph in drawn]
+    above = max(box.y_bearing for box in boxes)
+    return above, max(-box.y_bearing - box.height for box in boxes)
 
 
 @pytest.mark.parametrize("style", ["Regular", "Bold"])
-def test_no_letter_that_is_written_here_reaches_out_of_a_line_on_the_screen(style):
-    name = f"LettersArabicScreen-{style}.ttf"
-    glyphs, named = font(name).getGlyphSet(), font(name).getBestCmap()
-    said = {c for entry in wording.sentences("ar") for s in wording.forms(entry) for c in s}
-    above, below = on_screen(name)
-    reached = BoundsPen(glyphs)
-    for letter in said & set(map(chr, named)):
-        glyphs[named[ord(letter)]].draw(reached)
-    _left, bottom, _right, top = reached.bounds
-    assert (bottom >= -below, top <= above) == (True, True)
+@pytest.mark.parametrize(
+    ("language", "family"),
+    [
+        *[
+            ("ar", "ArabicScreen"),
+            ("bn", "Bengali"),
+            ("en", "Sans"),
+            ("fr", "Sans"),
+            ("sw", "Sans"),
+        ],
+        *[("hi", "Devanagari"), ("km", "Khmer"), ("my", "Myanmar"), ("uk", "Sans")],
+    ],
+)
+def test_no_letter_that_is_written_here_reaches_out_of_a_line_on_the_screen(
+    language, family, style
+):
+    """As letters stand joined in words; marks of vowels are given room where they stand."""
+    said = {w for e in wording.sentences(language) for s in wording.forms(e) for w in s.split()}
+    name = f"Letters{family}-{style}.ttf"
+    plain = {re.sub("[\u064b-\u0652]", "", word) for word in said}
+    (above, below), (high, low) = on_screen(name), reached(name, plain)
+    assert (high <= above, low <= below) == (True, True)
 
 
 @pytest.mark.parametrize("language", sorted(texts.letter_languages()))
