@@ -25,8 +25,6 @@ _CHIP: Final = 26
 _CHIP_SIDE: Final = 10
 _BAR: Final = 10
 _MASK: Final = 120
-# How far two lines of a row stand apart, of the height of one.
-_CLOSER: Final = 0.85
 _ROOM: Final = QSize(4, 4)
 
 
@@ -45,7 +43,8 @@ def write(painter: QPainter, room: QRect, words: str, role: str, ink: QColor) ->
     words = in_order(words, painter.layoutDirection())
     if letters[1].horizontalAdvance(words) > room.width():
         words = letters[1].elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, LEADING, words)
+    # Marks of some scripts stand out of a line of Latin letters: none of them is cut off.
+    painter.drawText(room, LEADING | Qt.TextFlag.TextDontClip, words)
 
 
 def write_whole(painter: QPainter, room: QRect, words: str, ink: QColor) -> None:
@@ -57,10 +56,8 @@ def write_whole(painter: QPainter, room: QRect, words: str, ink: QColor) -> None
 def write_in_two(painter: QPainter, room: QRect, words: str, ink: QColor) -> None:
     """Write words in one line, or in two smaller ones where they are too long for it."""
     small, high = _metrics("small", look().scale)[0], _metrics("small", look().scale)[1].height()
-    # Closer than lines of a paragraph: what hangs under the second must stay inside its row.
-    apart = round(high * _CLOSER)
     fits = _metrics("body", look().scale)[1].horizontalAdvance(words) <= room.width()
-    if fits or high + apart > room.height():
+    if fits or 2 * high > room.height():
         write(painter, room, words, "body", ink)
         return
     first, rest = in_two(words, small, room.width())
@@ -68,9 +65,9 @@ def write_in_two(painter: QPainter, room: QRect, words: str, ink: QColor) -> Non
         write(painter, room, first, "small", ink)
         return
     # Both have the height of the row to be painted in: in less, dots and tails are cut off.
-    upper = room.translated(0, -(apart // 2) - look().px(2))
+    upper = room.translated(0, -(high // 2) - look().px(1))
     write(painter, upper, first, "small", ink)
-    write(painter, upper.translated(0, apart), rest, "small", ink)
+    write(painter, upper.translated(0, high), rest, "small", ink)
 
 
 def paint_icon(

@@ -25,6 +25,17 @@ LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 # With what stands highest and hangs lowest in either script.
 ARABIC = "إبلاغ مأوى ليلي (مثال) بالكلمات التي تفتح الجحيم"
 ENGLISH = "Tell Ägnes (of the shelter) by which words to open (jpgq)"
+# Names, and what somebody wrote: their marks stand out of a line of Latin letters.
+TALL = {
+    "am": "ኢትዮጵያ",
+    "ar": "إلى بيتي ﭑ",
+    "bn": "স্ত্রী র্কি",
+    "hi": "हिन्दी र्कों ट्रू",
+    "km": "ខ្ញុំស្រី ស្ត្រី",
+    "my": "ခ့်ကြွီး မြန်မာ",
+    "th": "ที่ปู่ฐู ผู้",
+    "ur": "اردو کے لیے گئے",
+}
 AROUND = 40
 GROUNDS = ["surface", "canvas", "care_soft", "accent_soft", "info_soft", "problem_soft"]
 LOOKS = [Look(theme, 1.0, strong) for theme, strong in product(Theme, (False, True))]
@@ -65,6 +76,22 @@ def test_two_lines_of_a_row_are_whole_and_stay_inside_its_edges(words, way):
         )
         whole += sum(alone.values())
     assert sum(both.values()) == pytest.approx(whole, rel=0.01)
+
+
+@pytest.mark.parametrize("role", ["body", "small", "strong"])
+@pytest.mark.parametrize("words", TALL.values(), ids=TALL)
+def test_a_line_among_others_is_whole_in_every_script(words, role):
+    ink = QColor("black")
+
+    def in_a_room(high):
+        def paint(to, place):
+            middle = place.center().y()
+            write(to, QRect(0, middle - high // 2, place.width(), high), words, role, ink)
+
+        return sum(inked(paint, LEFT)[0].values())
+
+    high = look().metrics(role).height()
+    assert in_a_room(high) == in_a_room(high + AROUND) > 0
 
 
 def test_a_wide_code_stands_whole_in_smaller_letters():
