@@ -193,7 +193,7 @@ class Navigation(Box):
             top.insert(top.index(first), heading)
             self._headings.append(heading)
         foot = [item for item in self._items.values() if item.goal.at_foot]
-        note = [Words(texts.say("practice.short"), "small")] if practice else []
+        note = [Words(texts.say("practice.short"), "caption")] if practice else []
         self._brand = Brand(look().px(28))
         self._office = QWidget()
         self._office.setLayout(column(Words(office, "strong_small", wrap=True), *note))
@@ -203,7 +203,7 @@ class Navigation(Box):
         self.setLayout(
             column(
                 head,
-                16,
+                8,
                 *(part for item in top for part in (item, 2)),
                 None,
                 *(part for item in foot for part in (item, 2)),

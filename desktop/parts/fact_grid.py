@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LABELS: Final = 78
 _ACROSS: Final = 12
-_DOWN: Final = 4
+_DOWN: Final = 6
 
 
 class Fact(NamedTuple):

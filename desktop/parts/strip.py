@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _SIDE: Final = 14
-_ABOVE: Final = 7
+_ABOVE: Final = 5
+# Around what is pressed as a whole, which has no ground of its own.
+_OPEN: Final = 8
 _GAP: Final = 18
 _RADIUS: Final = 8
 
@@ -54,7 +56,7 @@ class PressedStrip(Pressed):
         super().__init__()
         self._flow = _flow(0)
         # Without an edge of its own, it ends in line with what stands above it.
-        lead, over = look().px(_SIDE), look().px(_ABOVE)
+        lead, over = look().px(_SIDE), look().px(_OPEN)
         mirrored = self.isRightToLeft()
         self._flow.setContentsMargins(0 if mirrored else lead, over, lead if mirrored else 0, over)
         self.setLayout(self._flow)

@@ -101,7 +101,7 @@ class SideView(Box):
         elif line.code_word:
             said = texts.say("contact.say", word=line.code_word)
             parts.append(Words(said, "small", colour="text", wrap=True))
-        return Box("care", column(head, *parts, gap=4, margin=12))
+        return Box("care", column(head, column(*parts, gap=1), gap=4, margin=12))
 
     def _experiences(self, line: CaseLine) -> None:
         if not line.experiences:

@@ -179,7 +179,7 @@ class Agreed(QWidget):
         add.does(self.adding.emit)
         head = row(icon, words, add, gap=12)
         head.setStretch(1, 1)
-        lead, end, high = look().px(14), look().px(8), look().px(7)
+        lead, end, high = look().px(14), look().px(8), look().px(5)
         left, right = (end, lead) if self.isRightToLeft() else (lead, end)
         head.setContentsMargins(left, high, right, high)
         inside: list[QWidget] = []

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     from desktop.pages.consent.names import Names
 
-_PAD, _END = 14, 7
+_PAD: Final = 14
+# Above and below the words.
+_IN_CARD, _IN_LIST = 5, 9
 _RADIUS: Final = 9
 # Cards with one line are as high as those with two, nearly.
-_CARD: Final = 50
+_CARD: Final = 48
 _ABOUT: Final = 60
 _GAP: Final = 12
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -59,7 +61,7 @@ class PurposeRow(QAbstractButton):
         else:
             body = row(icon, said, self._state, gap=12)
         body.setStretch(1, 1)
-        self._stand(body, note)
+        self._stand(body, note, _IN_CARD)
 
     def lay_in_list(self, note: str, names: Names, *, last: bool) -> None:
         """Stand among others: the name, what is worth knowing beside it, and where it stands."""
@@ -73,12 +75,12 @@ class PurposeRow(QAbstractButton):
             self._names = names
             body = row(name, about, self._state, gap=_GAP)
             body.setStretch(1, 1)
-        self._stand(body, note)
+        self._stand(body, note, _IN_LIST)
 
-    def _stand(self, body: QLayout, note: str) -> None:
+    def _stand(self, body: QLayout, note: str, above: int) -> None:
         layout = column(body, gap=0)
-        side, end = look().px(_PAD), look().px(_END)
-        layout.setContentsMargins(side, end, side, end)
+        side, high = look().px(_PAD), look().px(above)
+        layout.setContentsMargins(side, high, side, high)
         self.setLayout(layout)
         self.mark(current=self.current, note=note)
 
