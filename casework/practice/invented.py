@@ -47,6 +47,8 @@ _WRITTEN: Final = 0.6
 _LATELY: Final = 20
 _A_YEAR: Final = 363
 _HALF_A_YEAR: Final = timedelta(days=180)
+# After how long somebody is asked again: before what she agreed to ends.
+ASKED_AGAIN: Final = timedelta(days=165)
 
 # How many days ago some entries of the directory were last looked at, by their place in it.
 LOOKED_AT: Final = {3: 250, 1: 120, 0: 12}

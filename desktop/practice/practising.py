@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,7 +13,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.practice.invented import TO, dated, directory, practice_case
+from casework.practice.invented import ASKED_AGAIN, TO, dated, directory, practice_case
 from casework.practice.life import joined
 from casework.referrals.letters import Order
 from casework.team.office_facts import OfficeFacts
@@ -41,6 +42,8 @@ _PEOPLE: Final = (
     (Role.VIEWER, 1),
 )
 # What is found of it after a sudden end may be deleted.
+# Of so many there is one whom nobody has asked again yet.
+_NOT_ASKED: Final = 9
 _DRAFT: Final = "workbook.making-"
 _OPENING: Final = ("workbook.keys", "workbook.keys.1")
 
@@ -184,10 +187,15 @@ def _fill(
     """Record the invented cases day by day, each by one of the caseworkers."""
     offices = [workbook.as_worker(worker) for worker in workers if worker.role is Role.CASEWORKER]
     met: list[_Met] = []
+    asked: deque[tuple[datetime, _Met]] = deque()
     for number, case in enumerate(cases):
-        clock.moment = present - timedelta(days=case.days_ago)
+        _ask_again(asked, clock, present - timedelta(days=case.days_ago))
         office = offices[number % len(offices)]
         met.append(_Met(office, _record(office, case, clock), case))
+        # A letter of the last weeks goes out by what was said before it.
+        if case.consent is not None and case.letter is None and number % _NOT_ASKED:
+            asked.append((clock.moment + ASKED_AGAIN, met[-1]))
+    _ask_again(asked, clock, present)
     look_services_up(workbook.office, clock.turn_to, present)
     _write(met, clock, present)
     ask_for_help([(one.office, one.code) for one in met], present)
@@ -206,6 +214,15 @@ def _record(office: Office, case: PracticeCase, clock: PastClock) -> str:
         consent = dated(case.consent, clock.moment.date())
         office.answers.record(code, "consent", consent, _spoken())
     return code
+
+
+def _ask_again(asked: deque[tuple[datetime, _Met]], clock: PastClock, until: datetime) -> None:
+    """Ask those once more, up to a moment, who came long ago: before what they agreed to ends."""
+    while asked and asked[0][0] <= until:
+        clock.moment, one = asked.popleft()
+        consent = dated(one.case.consent or {}, clock.moment.date())
+        one.office.answers.record(one.code, "consent", consent, _spoken())
+    clock.moment = until
 
 
 def _write(met: list[_Met], clock: PastClock, present: datetime) -> None:
