@@ -124,7 +124,8 @@ def age(low: int | None, high: int | None, language: str | None = None) -> str:
 def isolate(text: str, language: str | None = None) -> str:
     """Return a code, phone or numeric date so that right-to-left text cannot reorder it."""
     clean = _STRAY_CONTROLS.sub("", text)
-    if language_of(language).direction == "ltr":
+    # Nothing stays nothing: whoever asks whether there is a phone would else be told of one.
+    if not clean or language_of(language).direction == "ltr":
         return clean
     return ISOLATE + clean.replace(" ", NO_BREAK_SPACE) + POP
 

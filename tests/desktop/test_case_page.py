@@ -7,6 +7,7 @@ from shutil import copytree
 
 import pytest
 from drive import open_window
+from edging import edges
 from make import Clock, Desks
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -381,16 +382,37 @@ def test_the_side_goes_below_first(drive):
     assert side.x() > drive.page.experiences.x()
     # As many tiles beside each other as were drawn.
     assert len({one.y() for one in drive.page.experiences.tiles.findChildren(Tile)}) == 2
+    for width, with_list, with_words in (
+        (1250, True, True),
+        (1220, False, True),
+        (1024, False, False),
+    ):
+        drive.window.resize(width, 640)
+        settle()
+        assert side.y() > drive.page.steps.y()
+        assert (body.list.isVisible(), body.drop.isVisible()) == (with_list, not with_list)
+        assert drive.window.workspace.navigation.first().collapsed is not with_words
+
+
+def test_where_the_list_becomes_one_to_drop_the_keyboard_goes_with_it(drive):
+    body = drive.page.body
+    drive.window.resize(1366, 768)
+    settle()
+    body.list.setFocus()
+    for width, part in ((1024, body.drop), (1366, body.list)):
+        drive.window.resize(width, 768)
+        settle()
+        assert drive.focus() is part
     drive.window.resize(1024, 640)
     settle()
-    assert side.y() > drive.page.steps.y()
-    assert body.list.isVisible()
+    # It begins where the head begins.
+    assert edges(body.drop, drive.window)[0] == edges(drive.page.head.contact, drive.window)[0]
 
 
-def test_all_sections_are_in_sight_on_the_usual_laptop_and_scroll_on_a_small_one(drive):
+def test_all_sections_are_in_sight_on_the_usual_laptop_and_scroll_in_a_low_window(drive):
     sections = drive.page.body.list
     number = sections.model().rowCount()
-    for size, is_whole in (((1366, 768), True), ((1024, 640), False), ((1366, 1000), True)):
+    for size, is_whole in (((1366, 768), True), ((1366, 640), False), ((1366, 1000), True)):
         # What is current stays in sight.
         sections.setCurrentIndex(sections.model().index(0, 0))
         drive.window.resize(*size)

@@ -142,10 +142,10 @@ def test_a_name_chip_has_as_much_room_on_both_sides(template, tmp_path, case, la
 
 def test_the_section_that_is_open_is_seen_whole_when_there_is_less_room(template, tmp_path, case):
     with open_window(template, tmp_path / "home", settings=Settings(scale=1.3)) as drive:
-        drive.window.resize(1366, 1000)
+        drive.window.resize(1700, 1000)
         drive.go("history", case)
         drive.rest(6)
-        drive.window.resize(1366, 640)
+        drive.window.resize(1700, 640)
         settle(3)
         sections = drive.page.body.list
         assert sections.verticalScrollBar().maximum() > 0

@@ -77,6 +77,11 @@ def test_a_phone_number_stays_in_order_and_in_one_piece_in_arabic():
     assert dates.isolate("+000 91 234", "en") == "+000 91 234"
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_around_nothing_there_is_nothing(language):
+    assert dates.isolate("", language) == dates.isolate(PDI, language) == ""
+
+
 def test_an_isolate_cannot_be_closed_from_inside():
     assert dates.isolate(f"A{PDI}B\u202e", "ar") == f"{LRI}AB{PDI}"
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from desktop.parts.section_list import Section
 
-_WITH_LIST: Final = 700
-_LEAST_MIDDLE: Final = 530
+# How wide a window is that has room for the list: it goes before the navigation loses its words.
+_WITH_LIST: Final = 1240
+_LEAST_MIDDLE: Final = 620
 _GAP: Final = 16
 _EDGE: Final = 10
 _HEAD_EDGE: Final = 20
@@ -92,7 +93,7 @@ class CaseBody(QWidget):
         bar = self.roll.verticalScrollBar()
         taken = bar.sizeHint().width() if bar.maximum() and not look().reflows else 0
         edge = look().px(_HEAD_EDGE)
-        edges = [edge if look().reflows else look().px(_GAP), edge - taken]
+        edges = [look().px(_GAP) if self._has_room_for_list() else edge, edge - taken]
         left, right = reversed(edges) if self.isRightToLeft() else edges
         self._inside.setContentsMargins(left, look().px(_GAP) - 1, right, look().px(_GAP))
 
@@ -133,19 +134,26 @@ class CaseBody(QWidget):
     def _dropped(self, _at: int) -> None:
         self.chosen.emit(self.drop.code())
 
+    def _has_room_for_list(self) -> bool:
+        return not look().reflows and self.window().width() >= look().px(_WITH_LIST)
+
     def has_room_beside(self) -> bool:
-        """Return whether the side can stand beside the middle."""
+        """Return whether the side can stand beside the middle: it is the first to go."""
         side = self._side.wide if self._side is not None else 0
         needed = size("section_nav") + _LEAST_MIDDLE + side
-        return not look().reflows and self.width() >= look().px(needed)
+        return self._has_room_for_list() and self.width() >= look().px(needed)
 
     def arrange(self) -> None:
         """Stand as the width allows."""
-        with_list = not look().reflows and self.width() >= look().px(_WITH_LIST)
+        with_list, here = self._has_room_for_list(), self.pane().hasFocus()
         self.drop.setVisible(not with_list)
         if not look().reflows:
             for part in self._aside:
                 part.setVisible(with_list)
+        self._align()
+        if here:
+            # What stands for it goes on where it was left.
+            self.pane().setFocus()
         if self._side is not None:
             self._place_side(self._side, beside=self.has_room_beside())
 
