@@ -23,6 +23,7 @@ from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.look import Look, look, use
 from desktop.pages.case.words import checked_words, contact_clauses
+from desktop.pages.cases.words import way_words
 from desktop.parts.fields import Line
 from desktop.parts.tiles import Tile
 from desktop.parts.words import Words
@@ -394,6 +395,13 @@ def test_the_side_goes_below_first(drive):
         assert drive.window.workspace.navigation.first().collapsed is not with_words
 
 
+def test_room_that_is_left_over_is_below_all_of_a_case(drive):
+    drive.window.resize(1220, 1200)
+    settle()
+    above, below = drive.page.steps.geometry(), drive.page.side.geometry()
+    assert 0 < below.top() - above.bottom() < 20
+
+
 def test_where_the_list_becomes_one_to_drop_the_keyboard_goes_with_it(drive):
     body = drive.page.body
     drive.window.resize(1366, 768)
@@ -438,6 +446,30 @@ def test_with_large_text_the_sections_are_a_list_to_drop(opened):
     assert from_edge(large.page.body.drop) == from_edge(large.page.head.contact) == ends
 
 
+@pytest.mark.parametrize(
+    ("key", "to"),
+    [
+        (Qt.Key.Key_Down, "intake"),
+        (Qt.Key.Key_End, "intake"),
+        (Qt.Key.Key_H, "service_given"),
+        (Qt.Key.Key_Space, "intake"),
+    ],
+)
+def test_keys_walk_through_the_list_that_drops_and_only_enter_goes_anywhere(opened, key, to):
+    drop = opened(scale=2.0).page.body.drop
+    places, here = [], drop.currentIndex()
+    drop.activated.connect(lambda _at: places.append(drop.code()))
+    for last, gone in ((Qt.Key.Key_Escape, []), (Qt.Key.Key_Return, [to])):
+        QTest.keyClick(drop, key)
+        assert drop.view().isVisible()
+        if to == "intake":
+            QTest.keyClick(drop.view(), Qt.Key.Key_Down)
+        assert (places, drop.currentIndex()) == ([], here)
+        QTest.keyClick(drop.view(), last)
+        assert (drop.view().isVisible(), places) == (False, gone)
+        assert drop.currentIndex() == (drop.findData(to) if gone else here)
+
+
 @pytest.mark.parametrize("settings", [{}, {"language": "ar", "scale": 2.0}, {"theme": "dark"}])
 def test_nothing_is_cut_or_covered(opened, settings):
     drive = opened(**settings)
@@ -480,6 +512,13 @@ def test_everything_said_about_contact_has_its_clause():
         "Not: Text message",
         "Also: In person only, only if at the centre",
     ]
+
+
+@pytest.mark.usefixtures("plain_words")
+def test_of_hours_that_nobody_said_nothing_is_told_in_arabic_either():
+    texts.use("ar")
+    said = contact_clauses(SafeContact(safe_way="phone_call"))[1].text()
+    assert said == way_words("phone_call")
 
 
 @pytest.mark.usefixtures("plain_words")

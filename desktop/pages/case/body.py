@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 import texts
 from desktop.look import look
 from desktop.look.tokens import size, tokens
-from desktop.parts.fields import Drop
 from desktop.parts.frames import Box, Scroll, column, post, row, rule
+from desktop.parts.going_drop import GoingDrop
 from desktop.parts.messages import Placeholder
 from desktop.parts.section_list import SectionList
 from desktop.parts.tall import Tall
@@ -30,6 +30,7 @@ _GAP: Final = 16
 _EDGE: Final = 10
 _HEAD_EDGE: Final = 20
 _LOWER: Final = 2
+_MIDDLE, _BESIDE = 0, 1
 _LOWEST: Final = 26
 # What Qt takes for no limit.
 _WIDEST: Final = 16_777_215
@@ -60,13 +61,13 @@ class CaseBody(QWidget):
         self._side: Beside | None = None
         self._held: Placeholder | None = None
         name = texts.say("case.sections")
-        self.list, self.drop = SectionList(name), Drop()
+        self.list, self.drop = SectionList(name), GoingDrop()
         self.drop.setAccessibleName(name)
         self.list.chosen.connect(self.chosen)
         self.drop.activated.connect(self._dropped)
         self._cards = column(gap=_GAP - 2)
         self._columns = row(self._cards, gap=_GAP - 2)
-        self._columns.setStretch(0, 1)
+        self._columns.setStretch(_MIDDLE, 1)
         inside = column(self.drop, self._columns, gap=12)
         self._inside = inside
         sections = Box("canvas", column(self.list, margin=_EDGE))
@@ -160,6 +161,9 @@ class CaseBody(QWidget):
     def _place_side(self, side: Beside, *, beside: bool) -> None:
         ways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(ways[beside])
+        # Room that is left over is below all of it, and not between the middle and the side.
+        for part, grows in ((_MIDDLE, beside), (_BESIDE, not beside)):
+            self._columns.setStretch(part, int(grows))
         side.setMinimumWidth(look().px(side.wide) if beside else 0)
         side.setMaximumWidth(look().px(side.wide) if beside else _WIDEST)
         side.below(below=not beside)
