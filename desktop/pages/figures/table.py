@@ -215,7 +215,9 @@ class _Cells(QStyledItemDelegate):
         has, words, role = look().colours, cell_words(printed), "strong" if strong else "body"
         pad = look().px(_PAD)
         letters = look().metrics(role)
-        wide, high = letters.horizontalAdvance(words) + 2 * pad, letters.height() + pad
+        # Around a mark the hatching stays as broad above as beside it; a span has room to its edge.
+        above = pad if isinstance(printed, Span) else look().px(2)
+        wide, high = letters.horizontalAdvance(words) + 2 * pad, letters.height() + above
         if not isinstance(printed, Number):
             left = room.left() if option.direction is Qt.LayoutDirection.RightToLeft else 0
             left = left or room.right() - wide + 1

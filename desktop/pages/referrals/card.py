@@ -56,7 +56,8 @@ class ReferralCard(Box):
         if not facts:
             self._facts.hide()
         self.buttons = self._buttons()
-        acts = Flow(self.buttons, gap=8, line_gap=8)
+        # Quiet ones have room of their own at each side.
+        acts = Flow(self.buttons, gap=2, line_gap=8)
         self.place = column()
         parts = (self._name, kind, _way(line), state, self._facts, acts, self.place)
         self.setLayout(column(*parts, gap=8, margin=16))
