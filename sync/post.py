@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from casework.team.worker import Role
@@ -14,11 +14,9 @@ from db.exchange.snapshots import Snapshots
 from db.homes.settling import after_receiving, settle_all
 from db.homes.signers import who_sign
 from db.homes.stranded import say_stranded
-from db.incoming.apply import Lane
 from db.incoming.programs import shape
 from db.incoming.vouched import WAITS
 from db.log.outbox import ON_A_STICK
-from ledger.ops import OpRefused
 from sync.members.address import Address
 from sync.members.following import follow_streams
 from sync.members.joining import Colleague, Membership
@@ -28,11 +26,10 @@ from sync.members.standing import ever_wrote, where_they_work
 from sync.members.tending import Tending
 from sync.sealed import ends
 from sync.sealed.crowding import within
-from sync.sealed.figures import Figures, FiguresRefused, figures_of
+from sync.sealed.figures import Figures, figures_of
 from sync.sealed.files import SealedFiles
-from sync.sealed.gathering import Gathering
-from sync.sealed.incoming import CROWDED, taken
-from sync.sealed.intake import Intake, arrived
+from sync.sealed.incoming import CROWDED
+from sync.sealed.opening import Opening
 from sync.sealed.setback import require_latest
 from sync.sealed.summaries import Summaries
 from sync.sealed.told_ends import weighed
@@ -50,8 +47,6 @@ if TYPE_CHECKING:
 
     from db.store import Store
     from sync.members.member import Person
-    from sync.sealed.incoming import Incoming
-    from sync.sealed.known import KnownHere
 
 # What came before that which it needs is kept and tried again.
 CONFIG_STREAM: Final = "stream.config"
@@ -277,14 +272,10 @@ class Post:
         came.forked = member.heard.chain.fork is not None
         self._follow()
         told = self._for_us(told, came)
-        known, gathering, intake = weighed(member, told), Gathering(), Intake(self.exchange)
-        left = taken(told, known, lambda one: self._take(one, (known, gathering, intake), came))
-        intake.finish()
-        came.operations, came.dropped = intake.operations, intake.dropped
-        by_id = {frames.batch_id(batch): batch for batch in told}
-        for name, code in intake.failed.items():
-            left.setdefault(code, []).append(by_id[name])
-        left[PIECE] = [by_id[one.id] for one in gathering.left()]
+        opening = Opening(member, self.figures, weighed(member, told), self._settle)
+        left = opening.take(told)
+        came.operations, came.dropped = opening.operations, opening.dropped
+        came.refused.update(opening.refused)
         came.batches = len(told) - sum(map(len, left.values()))
         # An entry whose author or key has not come yet waits like any other batch.
         soon = set(said) & set(member.heard.early)
@@ -300,6 +291,10 @@ class Post:
         if came.roster_changed:
             self.tending.after_hearing()
         return came
+
+    def _settle(self) -> None:
+        with self._store.at_hand() as ground:
+            after_receiving(ground)
 
     def _apart(self, batches: Iterable[bytes], came: Came) -> tuple[list[bytes], list[bytes]]:
         """Return what belongs to the roster, and all else that is a batch."""
@@ -323,31 +318,6 @@ class Post:
         ours = [batch for batch in told if frames.parse(batch).stream not in theirs]
         came.for_others += len(told) - len(ours)
         return ours
-
-    def _take(self, one: Incoming, into: tuple[KnownHere, Gathering, Intake], came: Came) -> None:
-        """Keep what one good batch says, with the pieces that came before it."""
-        known, gathering, intake = into
-        if self.figures.is_theirs(one.header.stream):
-            try:
-                self.figures.take(one)
-            except FiguresRefused as refused:
-                came.refused[str(refused)] += 1
-            one = replace(one, ops=())
-        public = self.membership.roster.author_key(one.header.author) or b""
-        lane = Lane(one.lane, one.header.stream, public)
-        try:
-            whole = gathering.add(one)
-        except OpRefused as refused:
-            came.refused[str(refused)] += 1
-            return
-        said = [op for _each, ops in whole for op in ops]
-        at = one.header.author, one.header.stream, one.header.aseq
-        if why := known.unsayable(*at, said):
-            # What may count another day is kept with all its pieces.
-            intake.failed |= {each.id: why for each, _ in (whole if why == LATE else whole[-1:])}
-            return
-        intake.add([arrived(lane, each, ops) for each, ops in whole])
-        known.went_on(one.lane, one.state)
 
     def _sort_out(self, left: Mapping[str, list[bytes]], came: Came) -> None:
         """Keep what came too early or too late, and count all else that was not taken in."""

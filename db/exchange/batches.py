@@ -103,6 +103,8 @@ class Arrived:
     ops: Sequence[Op]
     # The id of the batch before it in its lane.
     prev: bytes = b""
+    # How many bytes say it.
+    size: int = 0
 
 
 class Parked(NamedTuple):

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from ledger.ops import Op
     from sync.sealed.incoming import Incoming
 
-# So many operations at once are a short piece of work, and cost little more than their rows.
-_AT_ONCE: Final = 4_000
+# So much at once is a short piece of work, and costs little more than its rows: some thousand
+# operations, or a few that are large. As it is open, each takes some hundred bytes beside its own.
+_AT_ONCE: Final = 2 << 20
+_EACH: Final = 512
+# So much is kept open of what waits for something else that may come with it.
+_MOST: Final = 8 << 20
 GAP: Final = "lane.gap"
 
 
@@ -33,17 +37,24 @@ class Intake:
         self._ready: list[Arrived] = []
         self._waiting = 0
         self.operations = self.dropped = 0
+        # How much was taken in and not yet brought to where it belongs.
+        self.unsettled = 0
         # By their ids, with the codes that say why.
         self.failed: dict[bytes, str] = {}
         # Of these, what another one may have to come before.
         self._early: list[Arrived] = []
+        self._early_size = 0
 
     def add(self, some: Sequence[Arrived]) -> None:
         """Take batches, each the next of its lane."""
         self._ready += some
-        self._waiting += sum(len(one.ops) for one in some)
+        self._waiting += sum(map(_size, some))
         if self._waiting >= _AT_ONCE:
             self._take()
+
+    def waiting(self) -> set[bytes]:
+        """Return the lanes of what waits for something else, if more is open than there is room."""
+        return {one.lane.id for one in self._early} if self._early_size >= _MOST else set()
 
     def finish(self) -> None:
         """Take in what is ready, and what can be by then."""
@@ -51,6 +62,7 @@ class Intake:
         before = -1
         while self._early and len(self._early) != before:
             some, self._early, before = self._early, [], len(self._early)
+            self._early_size = 0
             for one in some:
                 self._by_itself(one, some)
 
@@ -73,14 +85,24 @@ class Intake:
             self.failed[one.digest] = GAP if code == "exchange.gap" else code
             if self.failed[one.digest] in {GAP, WAITS}:
                 self._early.append(one)
+                self._early_size += _size(one)
         else:
             self.failed.pop(one.digest, None)
 
     def _receive(self, some: Sequence[Arrived], beside: Sequence[Arrived] = ()) -> None:
         self.dropped += self._exchange.receive(some, beside).dropped
         self.operations += sum(len(one.ops) for one in some)
+        self.unsettled += sum(map(_size, some))
 
 
-def arrived(lane: Lane, one: Incoming, ops: Sequence[Op]) -> Arrived:
-    """Return a batch as the store takes it, with what it says together with its other pieces."""
-    return Arrived(lane, one.header.aseq, one.id, ops, one.header.prev)
+def arrived(lane: Lane, one: Incoming, ops: Sequence[Op], size: int) -> Arrived:
+    """Return a batch as the store takes it, with what it says together with its other pieces.
+
+    In all that is `size` bytes.
+    """
+    return Arrived(lane, one.header.aseq, one.id, ops, one.header.prev, size)
+
+
+def _size(one: Arrived) -> int:
+    """Return about how much memory a batch takes as long as it is open."""
+    return one.size + _EACH * len(one.ops)

@@ -82,3 +82,7 @@ class KnownHere:
     def went_on(self, lane: bytes, state: LaneState) -> None:
         """Take note that a lane has got further."""
         self._lanes[lane] = state
+
+    def look_again(self, lane: bytes) -> None:
+        """Take a lane to be no further than what came of it was taken in."""
+        self._lanes.pop(lane, None)

@@ -116,16 +116,24 @@ def _of(member: Membership, workbook: bytes) -> list[Parked]:
 
 
 def _late(member: Membership, workbook: bytes, some: list[Parked]) -> Late:
-    ops = [op for one in some for op in _said(member, one)]
-    moments = [datetime.fromtimestamp(milliseconds(op.hlc) / 1000, UTC) for op in ops]
-    first, last = (min(moments), max(moments)) if moments else (None, None)
+    changes, clocks = 0, set[int]()
+    for one in some:
+        # Of what a batch says no more is kept: a few bytes may open to many.
+        moments = [op.hlc for op in _said(member, one)]
+        changes += len(moments)
+        clocks = {min(clocks.union(moments)), max(clocks.union(moments))} if moments else clocks
+    first, last = (_at(min(clocks)), _at(max(clocks))) if clocks else (None, None)
     follow, lacks = 0, []
     for lane, by_number in _by_lane(member, some).items():
         numbers = _following(member, lane, by_number)
         follow += len(numbers)
         if len(numbers) < len(by_number):
             lacks.append(_cut(member, lane) + len(numbers) + 1)
-    return Late(workbook, len(some), len(ops), first, last, follow, min(lacks, default=0))
+    return Late(workbook, len(some), changes, first, last, follow, min(lacks, default=0))
+
+
+def _at(moment: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds(moment) / 1000, UTC)
 
 
 def _said(member: Membership, one: Parked) -> list[Op]:

@@ -14,7 +14,7 @@ from nacl.utils import random
 
 from db.exchange.summing import LISTED
 from ledger.columns import Writer
-from ledger.ops import Op, lane_id
+from ledger.ops import MAX_CONTENT, Op, lane_id
 from ledger.summary import Contents, root_of
 from sync.members.member import sealing_key
 from sync.members.scribe import CONFIG
@@ -173,7 +173,9 @@ class Packed:
         best: tuple[bytes, int] | None = None
         for _turn in range(8):
             content = write(held[:count])
-            size = len(self._zstd.compress(content))
+            # Where text repeats itself what is opened is full before what is sealed.
+            opened = -(-len(content) * FULL // MAX_CONTENT)
+            size = max(opened, len(self._zstd.compress(content)))
             likely = count * FULL * 31 // (size * 32)
             if size <= FULL:
                 best = content, count

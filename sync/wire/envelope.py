@@ -22,6 +22,11 @@ from sync.wire import frames
 from sync.wire.frames import Header, Kind
 
 KEY_SIZE: Final = 32
+# What is written piece by piece fills 48 KiB of a batch: names and numbers beside it take no more
+# than three times as much. Whoever seals what says nothing new would fill a workbook with it.
+MOST_CONTENT: Final = 1 << 18
+# What sums up says in one batch what many said, and figures are one table.
+_SUMMED: Final = frozenset({Kind.SNAPSHOT, Kind.STATS})
 # The highest level takes ten times as long, and saves one byte in thirty.
 LEVEL: Final = 9
 _LENGTH: Final = struct.Struct(">I")
@@ -78,7 +83,7 @@ def seal(content: bytes, place: Place, key: StreamKey, seed: bytes) -> bytes:
 
 def _sealed(content: bytes, place: Place, key: StreamKey, seed: bytes, nonce: bytes) -> bytes:
     _check(place, key, seed)
-    plain = _filled(content)
+    plain = _filled(content, _most(place.kind))
     header = Header(
         kind=place.kind,
         generation=place.generation,
@@ -111,8 +116,13 @@ def _check(place: Place, key: StreamKey, seed: bytes) -> None:
         _refuse("envelope.author")
 
 
-def _filled(content: bytes) -> bytes:
-    if len(content) > MAX_CONTENT:
+def _most(kind: Kind) -> int:
+    """Return how large what a batch of some kind says may be when it is opened."""
+    return MAX_CONTENT if kind in _SUMMED else MOST_CONTENT
+
+
+def _filled(content: bytes, most: int) -> bytes:
+    if len(content) > most:
         _refuse("envelope.content")
     packed = zstandard.ZstdCompressor(level=LEVEL).compress(content) if content else b""
     if len(packed) > _FULL:
@@ -134,10 +144,10 @@ def unseal(batch: bytes, key: StreamKey) -> bytes:
         plain = Aead(key.cipher_key).decrypt(box, frames.bound(batch), header.nonce)
     except CryptoError:
         _refuse("envelope.seal")
-    return _emptied(plain)
+    return _emptied(plain, _most(header.kind))
 
 
-def _emptied(plain: bytes) -> bytes:
+def _emptied(plain: bytes, most: int = MAX_CONTENT) -> bytes:
     (length,) = _LENGTH.unpack_from(plain)
     end = _LENGTH.size + length
     if end > len(plain):
@@ -145,16 +155,16 @@ def _emptied(plain: bytes) -> bytes:
     # Filled up by the rule and with zeros only: no size and no byte is left to tell by.
     if len(plain) != frames.padded(end) or any(plain[end:]):
         _refuse("envelope.padding")
-    return _unpacked(plain[_LENGTH.size : end]) if length else b""
+    return _unpacked(plain[_LENGTH.size : end], most) if length else b""
 
 
-def _unpacked(packed: bytes) -> bytes:
+def _unpacked(packed: bytes, most: int = MAX_CONTENT) -> bytes:
     if not packed.startswith(zstandard.FRAME_HEADER):
         _refuse("envelope.frame")
     try:
         told = zstandard.get_frame_parameters(packed)
-        # What says no size says the largest there is.
-        if not 0 < told.content_size <= MAX_CONTENT:
+        # What says no size says the largest there is. No more is opened than was said.
+        if not 0 < told.content_size <= most:
             _refuse("envelope.content")
         if told.dict_id or told.window_size > MAX_CONTENT:
             _refuse("envelope.frame")

@@ -1,0 +1,128 @@
+"""Few sealed bytes that open to many: little of it is open at a time, and none is lost by that."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import pytest
+from apart import Apart, case_of, retitled, summed_up, to_do
+from forged import Forger, forger, nobody, stands
+from laptops import Laptop
+
+from casework.team.worker import Role
+from ledger.ops import MAX_CONTENT, Kind, OpId
+from sync.members.member import caseload_of
+from sync.sealed.lateness import late
+from sync.wire.envelope import MOST_CONTENT
+
+MANY = 240
+LARGE = "a" * (MOST_CONTENT - 200)
+# All of it at once would be more than twice as much.
+LITTLE = 24 << 20
+
+
+@pytest.fixture
+def peak():
+    """Return what tells the most memory that something took."""
+
+    def of(act):
+        tracemalloc.start()
+        try:
+            came = act()
+            return came, tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    return of
+
+
+def own(first, laptop):
+    return caseload_of(first.post.membership.roster.org, laptop.user)
+
+
+def made_of(signs, case, known):
+    """Return batches of a few hundred bytes that say much of a case, each in place of the last."""
+    made = []
+    for _ in range(MANY):
+        made.append(signs.says((Kind.SET, case, "casefile", "unheard_of", LARGE, known)))
+        known = [OpId(signs.lane, signs.last, 0)]
+    assert sum(map(len, made)) < MANY * 1024
+    return made
+
+
+def test_what_waits_is_not_opened_again_and_again(strangers, peak):
+    first = strangers.first
+    known = stands(first.store, strangers.case, "status")
+    made = made_of(forger(strangers, "own"), strangers.case, known)
+    came, most = peak(lambda: first.post.take(made))
+    assert (came.early, most < LITTLE) == (MANY, True)
+    # So it is with each exchange that follows.
+    came, most = peak(lambda: first.post.take(()))
+    assert (came.early, most < LITTLE) == (MANY, True)
+
+
+def test_what_counts_is_taken_in_a_little_at_a_time(pair, peak):
+    signs = forger(pair, "own")
+    made = [signs.says((Kind.CREATE, nobody(), "x", None, {"y": LARGE})) for _ in range(MANY)]
+    came, most = peak(lambda: pair.first.post.take(made))
+    assert (came.operations, most < LITTLE) == (MANY, True)
+
+
+def test_of_what_came_too_late_no_more_is_kept_than_how_much_it_is(three, peak):
+    first, third = three.first, three.third
+    signs = Forger(third, own(first, third))
+    first.post.membership.revoke(third.unlocked().store_id)
+    made = [signs.says((Kind.CREATE, nobody(), "x", None, {"y": LARGE})) for _ in range(MANY)]
+    assert first.post.take(made).late == MANY
+    (told,), most = peak(lambda: late(first.post.membership))
+    assert (told.batches, told.changes, most < LITTLE) == (MANY, MANY, True)
+    assert told.first < told.last
+
+
+def test_what_waited_unopened_counts_with_what_it_waited_for(template, tmp_path):
+    """A case is given to her; others hear of that only after much of what she writes of it."""
+    made = Apart.begun(template, tmp_path, Role.SUPERVISOR)
+    first, other = made.first, made.other
+    third = Laptop(first, tmp_path / "third", "Worker 8", Role.CASEWORKER)
+    third.takes(first.writes())
+    code = first.case()
+    first.agrees(code)
+    case = case_of(first, code)
+    other.takes(first.writes())
+    first.takes(third.writes())
+    first.office(first.template.supervisor).caseload.assign(code, third.user.hex())
+    gives = [first.writes()]
+    third.takes(gives[0])
+    first.takes(third.writes())
+    gives.append(first.writes())
+    third.takes(gives[1])
+    with third.store() as store:
+        known = stands(store, case, "status")
+    batches = made_of(Forger(third, own(first, third)), case, known)
+    other.takes(third.writes())
+    with other.post() as post:
+        assert post.take(batches).early >= MANY
+    other.takes(gives[0])
+    came = other.takes(gives[1])
+    assert (came.early, came.refused) == (0, {})
+    with other.store() as store:
+        told = "select count(*) from op where field = 'unheard_of'"
+        assert store.connection.execute(told).fetchone() == (MANY,)
+    first.close()
+
+
+def test_texts_that_repeat_themselves_are_summed_up_too(template, tmp_path):
+    """Together they are more than a part may open to, and take no more than a few bytes sealed."""
+    made = Apart.begun(template, tmp_path, Role.SUPERVISOR)
+    code = made.first.case()
+    made.first.agrees(code)
+    for key in (b"1" * 16, b"2" * 16):
+        to_do(made.first, code, key)
+        retitled(made.first.store, key, "a" * (MAX_CONTENT * 9 // 16))
+    stick = summed_up(made.first.post)
+    came = made.other.takes(stick)
+    assert (came.refused, code in made.other.codes()) == ({}, True)
+    with made.other.store() as store:
+        query = "select count(*) from task where length(title) = ?"
+        assert store.connection.execute(query, (MAX_CONTENT * 9 // 16,)).fetchone() == (2,)
+    made.first.close()
