@@ -23,7 +23,7 @@ def server(desk: Desk, typed: argparse.Namespace) -> None:
     if typed.settle:
         number = settle_server(workbook)
         desk.facts({"settled": number})
-        desk.say("server.settled" if number else "server.nothing_to_settle")
+        desk.say("server.settled")
         return
     if typed.address:
         address = "" if typed.address == _NONE else typed.address

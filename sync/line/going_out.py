@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.rows.moments import read, stored
 from ledger.ops import lane_id
-from sync.line.ground import LANE_FORK, OTHER_LOG, ROLLED_BACK
+from sync.line.ground import OTHER_LOG, ROLLED_BACK
 from sync.wire import frames
 from sync.wire.frames import START, FrameRefused
 
@@ -182,6 +182,7 @@ class Outbound:
         n, lines = ground.known.n, ground.lines
         for one in batches:
             lines.keep(n, one.lane, one.aseq)
+            ground.disputed.discard((one.stream, one.author))
         reading = ground.member.roster.reading(ground.member.me.workbook)
         for one, number in zip(batches, numbers, strict=bool(numbers)):
             if one.stream in reading:
@@ -201,10 +202,11 @@ class Outbound:
         """Send nothing more in this exchange: there is no room."""
         self._is_held = True
 
-    def forked(self, one: Outgoing) -> bool:
-        """Keep that another copy of this workbook went on in one of its lanes; else leave it."""
-        if one.name in self._carried:
-            self._ground.aside.add((one.stream, one.author))
-            return False
-        self._ground.alarm(LANE_FORK, one.stream)
-        return True
+    def forked(self, one: Outgoing) -> None:
+        """Leave a lane aside in which the server says that something else stands.
+
+        Of what is ours it has to show that: all that it keeps of this stream it gives.
+        """
+        self._ground.aside.add((one.stream, one.author))
+        if one.name not in self._carried:
+            self._ground.disputed.add((one.stream, one.author))

@@ -40,6 +40,10 @@ class Ground:
         self.known = _NOBODY
         # Stream and author of lanes that the server does not go on with today.
         self.aside: set[tuple[bytes, bytes]] = set()
+        # Stream and author of lanes of ours in which it says that something else stands.
+        self.disputed: set[tuple[bytes, bytes]] = set()
+        # It showed that: another copy of this workbook signed it.
+        self.is_copied = False
         # Everything that the server has was seen.
         self.is_caught_up = False
         # What the server showed that can not be.

@@ -99,15 +99,16 @@ class Leading:
         self._ground.__dict__.pop("lines", None)
 
     def settle(self) -> int:
-        """Let the server's logs count anew as they are now, if there was an alarm; return how many.
+        """Let the server's logs count anew as they are now; return how many.
 
-        All of them: what fell back in one did in the others, as others may have seen.
+        All of them: what fell back in one did in the others, as others may have seen. Also where
+        there is no alarm here: one may stand at the laptop of somebody who may settle nothing.
         """
         ground = self._ground
         self.demand()
         if not ground.address:
             raise CallRefused("line.none")
         ground.known = ground.lines.begin()
-        streams = ground.member.roster.streams if ground.alarms else ()
+        streams = ground.member.roster.streams
         ground.member.reset_logs(streams)
         return len(streams)

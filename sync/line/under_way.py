@@ -272,8 +272,7 @@ class Going:
                 if accepted == len(batches):
                     # Of what was sent nothing is left that could stand where another stands.
                     raise CallRefused("line.wrong") from None
-                if self._at(lambda: self._out.forked(batches[accepted])):
-                    raise CallRefused("line.fork") from None
+                self._at(lambda: self._out.forked(batches[accepted]))
                 return None
             self.done.is_full = True
             self._out.hold_back()
@@ -304,6 +303,8 @@ class Going:
     def _came(self, more: Came) -> None:
         _add(self.done.came, more)
         self.show(came=self.done.came.batches)
+        if self._ground.is_copied:
+            raise CallRefused("line.fork")
 
     def broke(self, refused: CallRefused, *, is_further: bool) -> bool:
         """Go on after a line that broke, as long as that gets anywhere."""

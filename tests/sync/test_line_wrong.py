@@ -7,16 +7,11 @@ import os
 import shutil
 from contextlib import closing
 
-import pytest
-from lines import leads, listening, syncs, to
+from lines import leads, listening, to
 from sqlalchemy import func, select, update
 
 from casework.team.worker import Role
 from db.log.outbox import take_back
-from db.store import open_store
-from desktop.bootstrap import office_on
-from desktop.exchange.exchanging import post_of
-from desktop.saying.words import Refused
 from sync.line.line import Line
 from sync.server.tables import batch
 
@@ -158,26 +153,6 @@ def of_case(post, code):
     """Return the case of a code as an entity."""
     rows = post.connection.execute("select id from casefile where code = ?", (code,))
     return [entity for (entity,) in rows.fetchall()]
-
-
-def test_a_copy_of_a_workbook_is_stopped(met, tmp_path):
-    met.first.store.connection.execute("pragma wal_checkpoint(truncate)").fetchall()
-    shutil.copytree(tmp_path / "first", tmp_path / "copy")
-    hires(met.first.office(met.first.template.supervisor), "Caseworker 71")
-    met.meets()
-    unlocked = met.first.template.unlocked()
-    with closing(open_store(tmp_path / "copy", unlocked, met.clock)) as store:
-        hires(office_on(store, store.worker(unlocked.user_id), met.clock), "Caseworker 72")
-        post = post_of(store, unlocked, met.clock)
-        for _ in range(2):
-            with pytest.raises(Refused) as refused:
-                syncs(post)
-            assert refused.value.code == "line_fork"
-    met.second_meets()
-    with met.second.office() as office:
-        names = {one.name for one in office.people.members()}
-    assert names >= {"Caseworker 71"}
-    assert "Caseworker 72" not in names
 
 
 def hires(office, name):

@@ -1,0 +1,96 @@
+"""Something else stands under a number of ours: a copy of this workbook, or a server that lies."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import closing, contextmanager
+
+import pytest
+from hostile import Said
+from lines import syncs
+
+from casework.team.worker import Role
+from db.store import open_store
+from desktop.bootstrap import office_on
+from desktop.exchange.exchanging import post_of
+from desktop.saying.words import Refused
+from sync.line.line import Line
+
+FORK = Said(409, {"content-type": "application/json"}, b'{"code": "lane.fork"}')
+
+
+@pytest.fixture
+def copied(met, tmp_path):
+    """Return what opens a copy of the first workbook as it is now."""
+    met.first.store.connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+    shutil.copytree(tmp_path / "first", tmp_path / "copy")
+
+    @contextmanager
+    def opened():
+        unlocked = met.first.template.unlocked()
+        with closing(open_store(tmp_path / "copy", unlocked, met.clock)) as store:
+            office = office_on(store, store.worker(unlocked.user_id), met.clock)
+            yield office, post_of(store, unlocked, met.clock)
+
+    return opened
+
+
+def hires(office, name):
+    """Write something that goes to everybody."""
+    office.people.add(os.urandom(16).hex(), name, Role.CASEWORKER, os.urandom(32))
+
+
+def stops(post):
+    for _ in range(2):
+        with pytest.raises(Refused) as refused:
+            syncs(post)
+        assert refused.value.code == "line_fork"
+
+
+def test_a_copy_of_a_workbook_is_stopped(met, copied):
+    hires(met.first.office(met.first.template.supervisor), "Caseworker 71")
+    met.meets()
+    with copied() as (office, post):
+        hires(office, "Caseworker 72")
+        stops(post)
+    met.second_meets()
+    with met.second.office() as office:
+        names = {one.name for one in office.people.members()}
+    assert names >= {"Caseworker 71"}
+    assert "Caseworker 72" not in names
+
+
+def test_a_copy_that_says_only_that_it_is_there_is_stopped_too(met, copied):
+    member, seen = met.first.post.membership, met.first.post.seen
+    member.say_alive(seen(member.roster.stream))
+    met.meets()
+    with copied() as (_office, post):
+        post.membership.say_alive(seen(member.roster.stream))
+        stops(post)
+
+
+def test_a_server_that_says_so_and_does_not_show_it_stops_nobody(deceived, tmp_path):
+    """One word of it had stopped a laptop for good, which was told that it was copied."""
+    with deceived.opened(tmp_path) as office:
+        second = office.second
+        second.writes("CANARY-1")
+
+        def says_it_is_copied(asked, server):
+            sends = asked.what == "sync" and asked.body and server.whose(asked) == second.name
+            return FORK if sends else server.behind.says(asked)
+
+        office.hostile.attack = says_it_is_copied
+        for _ in range(2):
+            done = second.meets()
+            assert (done.alarms, done.waiting > 0) == (["held_back"], True)
+        office.hostile.attack = None
+        office.meet()
+        assert office.is_one
+        assert "CANARY-1" in office.first.words
+        # It stands at her laptop alone; whoever administers is at another one.
+        assert second.state.server_alarms
+        assert not office.first.state.server_alarms
+        assert Line(office.first.post).settle() > 0
+        office.meet()
+        assert office.alarms == set()
