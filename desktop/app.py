@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 # Before anything of Qt: its hook would read the text of all that is imported after it.
 from desktop.frame.settings import load
@@ -32,11 +33,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from desktop.bootstrap import Workbook
+
 _NAME = "workbook"
 _STYLE = "Fusion"
 _SECONDS_TO_STAND = 5
 # After a workbook has left before a journey.
 _AWAY = "away"
+_HEAVY: Final = (
+    "desktop.bootstrap",
+    "desktop.saying.words",
+    "desktop.practice.practising",
+    "texts.dates",
+    "forms.codelists",
+    # What turns a passphrase into the key.
+    "cryptography.hazmat.primitives.kdf.argon2",
+    "nacl.secret",
+    "nacl.signing",
+    # The frame, and the pages that people come to first.
+    "desktop.frame.greeting",
+    "desktop.frame.rechecking",
+    "desktop.frame.workspace",
+    "desktop.pages.today.page",
+    "desktop.pages.cases.page",
+)
 
 
 def application() -> QApplication:
@@ -113,7 +133,14 @@ def _told(window: Window) -> str:
 
 def _warm(window: Window) -> None:
     """Import what opening needs while nobody waits for it; opening itself queues behind."""
-    window.jobs.try_to(window, doors.warm, _nothing, window.jobs.failed.emit)
+    window.jobs.try_to(window, warm, _nothing, window.jobs.failed.emit)
+
+
+def warm() -> None:
+    """Import what opening a workbook needs, while somebody is typing a name."""
+    for name in _HEAVY:
+        import_module(name)
+    import_module("desktop.bootstrap").warm()
 
 
 def _look_at_disk(window: Window) -> None:
@@ -123,8 +150,14 @@ def _look_at_disk(window: Window) -> None:
 
 def _sign_in(window: Window, name: str, file: str) -> None:
     """Open the workbook for somebody who need not type."""
-    act = partial(doors.open_by_file, window.home, name, file)
+    act = partial(_open_by_file, window.home, name, file)
     window.jobs.try_to(window, act, window.open, window.jobs.failed.emit)
+
+
+def _open_by_file(home: Path, name: str, file: str) -> Workbook:
+    """Open the workbook for a person whose passphrase is the first line of a file."""
+    secrets = import_module("desktop.desk").Secrets(file, sys.stdin or io.StringIO())
+    return doors.open_workbook(home, name, secrets.next("passphrase")).workbook
 
 
 def _nothing(_done: None) -> None:
@@ -139,7 +172,7 @@ def hand_over(home: Path, how: str, told: str = "") -> None:
     """
     command = [*OURS, "--home", str(home), "--after", how]
     # Whoever has hidden does not wait for a slow stick, and nothing half-written stays on it.
-    taking_away = _aside(import_module("desktop.parts.drafts").abandon)
+    taking_away = _aside(import_module("desktop.safety.drafts").abandon)
     # Imported by whoever leaves: nobody who comes needs it.
     running = import_module("subprocess")
     hears = running.PIPE if told else None
@@ -152,7 +185,7 @@ def hand_over(home: Path, how: str, told: str = "") -> None:
         _aside(fresh.stdout.readline).join(_SECONDS_TO_STAND)
     taking_away.join(_SECONDS_TO_STAND)
     # Another may have been begun meanwhile.
-    _aside(import_module("desktop.parts.drafts").abandon).join(_SECONDS_TO_STAND)
+    _aside(import_module("desktop.safety.drafts").abandon).join(_SECONDS_TO_STAND)
     os._exit(0)
 
 

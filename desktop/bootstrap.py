@@ -58,10 +58,12 @@ __all__ = [
     "is_there",
     "now",
     "open_workbook",
+    "post_of",
     "recover",
     "sheet_identity",
     "store_refusal",
     "suggest_passphrase",
+    "warm",
 ]
 
 
@@ -90,9 +92,7 @@ class Workbook:
         self.membership: Callable[[], membership.Membership] = cache(
             lambda: membership.Membership(store.connection)
         )
-        self.post: Callable[[], Post] = cache(
-            lambda: import_module("desktop.exchange.exchanging").post_of(store, unlocked, clock)
-        )
+        self.post: Callable[[], Post] = cache(partial(post_of, store, unlocked, clock))
         self.worker = store.worker(unlocked.user_id)
         self.practice = unlocked.practice
         doubts = reckoned(last_moment(store.connection), clock)
@@ -297,6 +297,19 @@ def office_on(
     """Return the office of one worker on an open store; figures are proved by another process."""
     seat = Seat(worker, lambda: store.begin(worker), clock)
     return Office(seat, printing_room, suggest_passphrase, protector or prover)
+
+
+def post_of(store: Store, unlocked: keys.Unlocked, clock: Clock) -> Post:
+    """Return the exchange of an open workbook with others, for whoever opened it."""
+    member, post = import_module("sync.members.member"), import_module("sync.post")
+    person = member.Person(unlocked.store_id, unlocked.user_id, bytes(unlocked.author_seed))
+    made: Post = post.Post(store, person, clock)
+    return made
+
+
+def warm() -> None:
+    """Import what turns a passphrase into the key, before there is one."""
+    import_module("db.vault.keys")
 
 
 def suggest_passphrase(language: str = "en") -> str:

@@ -5,8 +5,6 @@ Everything here runs on the store's thread. The window is seen before any of it 
 
 from __future__ import annotations
 
-import io
-import sys
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -28,24 +26,6 @@ if TYPE_CHECKING:
     from desktop.frame.house import Compared, Safe
     from desktop.practice.practising import User
 
-_HEAVY: Final = (
-    "desktop.bootstrap",
-    "desktop.saying.words",
-    "desktop.practice.practising",
-    "texts.dates",
-    "forms.codelists",
-    # What turns a passphrase into the key.
-    "db.vault.keys",
-    "cryptography.hazmat.primitives.kdf.argon2",
-    "nacl.secret",
-    "nacl.signing",
-    # The frame, and the pages that people come to first.
-    "desktop.frame.greeting",
-    "desktop.frame.rechecking",
-    "desktop.frame.workspace",
-    "desktop.pages.today.page",
-    "desktop.pages.cases.page",
-)
 _PRACTICE_CASES: Final = 12
 
 
@@ -83,20 +63,8 @@ class WayBack:
     backup: Path | None = None
 
 
-def warm() -> None:
-    """Import what opening a workbook needs, while somebody is typing a name."""
-    for name in _HEAVY:
-        import_module(name)
-
-
 def _bootstrap() -> ModuleType:
     return import_module("desktop.bootstrap")
-
-
-def open_by_file(home: Path, name: str, file: str) -> Workbook:
-    """Open the workbook for a person whose passphrase is the first line of a file."""
-    secrets = import_module("desktop.desk").Secrets(file, sys.stdin or io.StringIO())
-    return open_workbook(home, name, secrets.next("passphrase")).workbook
 
 
 def open_workbook(home: Path, name: str, passphrase: str) -> Opened:

@@ -15,6 +15,7 @@ from db.store import make_store, open_store
 from db.vault import keys
 from db.vault.destroying import destroy
 from db.vault.moving_in import moving_in, require_workbook
+from desktop.bootstrap import post_of
 from desktop.clock import now
 from desktop.exchange.codes import SAID
 from desktop.saying.words import Refused
@@ -24,7 +25,7 @@ from sync.line.line import Line, Ways
 from sync.line.under_way import Progress, Synced
 from sync.members.enrol import EnrolRefused, read_request, require_new
 from sync.members.entries import RosterRefused
-from sync.members.member import MemberRefused, Person
+from sync.members.member import MemberRefused
 from sync.members.rosterlog import LogRefused
 from sync.post import Came, Post
 from sync.rechecks import Rechecks
@@ -45,9 +46,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from casework.keeping.exchange import ExchangeState
-    from db.store import Store
     from db.vault.cost import Cost
-    from db.vault.unlocked import Unlocked
     from desktop.bootstrap import Workbook
     from sync.line.ground import AtStore
 
@@ -74,7 +73,6 @@ __all__ = [
     "meeting",
     "newcomer",
     "note_written",
-    "post_of",
     "read_stick",
     "reading",
     "refusals",
@@ -113,12 +111,6 @@ def refusals() -> Iterator[None]:
     except _REFUSALS as refused:
         usual = "line_refused" if isinstance(refused, CallRefused) else "exchange_wrong"
         raise Refused(SAID.get(str(refused), usual)) from None
-
-
-def post_of(store: Store, unlocked: Unlocked, clock: Callable[[], datetime]) -> Post:
-    """Return the exchange of an open workbook, for whoever opened it."""
-    person = Person(unlocked.store_id, unlocked.user_id, bytes(unlocked.author_seed))
-    return Post(store, person, clock)
 
 
 def make_newcomer(

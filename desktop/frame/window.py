@@ -15,6 +15,7 @@ import texts
 from desktop.beside.jobs import Jobs
 from desktop.beside.unheard import unheard
 from desktop.frame.actions import keys_of
+from desktop.frame.by_name import gate_named
 from desktop.frame.cover import Cover
 from desktop.frame.dressing import dress
 from desktop.frame.focus import FocusRing
@@ -54,13 +55,6 @@ else:
     # Read while somebody types her passphrase: nothing of it is seen before.
     greeting, rechecking = Later("desktop.frame.greeting"), Later("desktop.frame.rechecking")
     workspace = Later("desktop.frame.workspace")
-
-GATES = {
-    "unlock": "desktop.pages.unlock:UnlockPage",
-    "first_run": "desktop.pages.first_run.page:FirstRunPage",
-    "joining": "desktop.pages.joining.page:JoiningPage",
-    "leaving": "desktop.pages.leaving:LeavingPage",
-}
 
 
 class Window(ReadingOrder):
@@ -189,8 +183,7 @@ class Window(ReadingOrder):
         hall.moves.connect(self.go_to_folder)
         hall.wished.connect(self.perform)
         hall.emptied.connect(partial(_emptied, self))
-        module, _, kind = GATES[name].partition(":")
-        old, self.gate = self.gate, getattr(import_module(module), kind)(hall)
+        old, self.gate = self.gate, gate_named(name)(hall)
         self._stack.addWidget(self.gate)
         self._stack.setCurrentWidget(self.gate)
         _drop(self._stack, old, self._aside)

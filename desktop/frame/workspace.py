@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 import texts
 from desktop.beside.unheard import unheard
 from desktop.frame.actions import ACTIONS, keys_of
+from desktop.frame.by_name import is_page, page_named
 from desktop.frame.case_count import CaseCount
 from desktop.frame.exchange_watch import ExchangeWatch
 from desktop.frame.glass_time import GlassTime
@@ -23,7 +24,6 @@ from desktop.frame.rights import home_of, may_open
 from desktop.frame.topbar import TopBar
 from desktop.frame.undo import UndoBar
 from desktop.look import look
-from desktop.pages import PAGES
 from desktop.parts.frames import Box, clear, column, page_edge, post, row, rule
 from desktop.parts.messages import MessageBar
 from texts.dates import isolate
@@ -139,12 +139,9 @@ class Workspace(QWidget):
         """Build the page of a place and let it ask for what it shows."""
         old = self._page
         worker = self.room.office.worker
-        if place.page not in PAGES or not may_open(worker, place.page):
+        if not is_page(place.page) or not may_open(worker, place.page):
             place = Place(home_of(worker, (goal.page for goal in GOALS)))
-        known = PAGES[place.page]
-        module, _, name = known.partition(":")
-        kind: type[Page] = getattr(import_module(module), name)
-        self._page = page = kind(self.room, place)
+        self._page = page = page_named(place.page)(self.room, place)
         clear(self._bar_place)
         if "finding" in self.__dict__:
             self.finding.hide()

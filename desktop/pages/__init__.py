@@ -36,3 +36,11 @@ PAGES: Final = {
     "bringing": "desktop.pages.bringing.page:BringingPage",
     "treaties": "desktop.pages.law.treaties:TreatiesPage",
 }
+
+# What stands before the workbook is unlocked.
+GATES: Final = {
+    "unlock": "desktop.pages.unlock:UnlockPage",
+    "first_run": "desktop.pages.first_run.page:FirstRunPage",
+    "joining": "desktop.pages.joining.page:JoiningPage",
+    "leaving": "desktop.pages.leaving:LeavingPage",
+}

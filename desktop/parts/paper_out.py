@@ -13,12 +13,12 @@ import texts
 from desktop import doors
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_folder
-from desktop.parts.drafts import writing
 from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column
 from desktop.parts.messages import MessageBar
 from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, not_taken, pictures, put
 from desktop.parts.words import Words
+from desktop.safety.drafts import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,7 @@ import sys
 import pytest
 from vaults import HOUSE
 
-from desktop.parts.drafts import abandon, writing
+from desktop.safety.drafts import abandon, writing
 
 WORDS = b"%PDF EX-NAME"
 NAMELESS = pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files have names at once here")

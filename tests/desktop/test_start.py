@@ -81,7 +81,7 @@ for name in sys.argv[1:]:
     made.exec()
     print("seen")
 print(*sorted(sys.modules))
-app.doors.warm()
+app.warm()
 print(*sorted(sys.modules))
 """
 

@@ -26,8 +26,7 @@ from db.homes.held import held
 from db.log import outbox
 from db.rows.tables import TaskRow
 from db.store import FILE, open_store
-from desktop.bootstrap import office_on
-from desktop.exchange.exchanging import post_of
+from desktop.bootstrap import office_on, post_of
 from ledger.ops import lane_id
 from sync.members import member
 from sync.wire import frames

@@ -11,7 +11,7 @@ from sqlcipher3.dbapi2 import DatabaseError
 
 from casework.team.worker import Role
 from db.store import open_store
-from desktop.exchange.exchanging import post_of
+from desktop.bootstrap import post_of
 
 # How a process ends that could not write.
 DISK = 3

@@ -17,8 +17,7 @@ from casework.files.attachment import Sort
 from casework.files.attachments import Coming
 from casework.team.worker import Role
 from db.store import open_store
-from desktop.bootstrap import office_on
-from desktop.exchange.exchanging import post_of
+from desktop.bootstrap import office_on, post_of
 from sync.line.calls import CallRefused, Calls
 from sync.line.line import Line, Ways
 from sync.line.under_way import Synced

@@ -14,8 +14,8 @@ from newcomers import moves_in
 
 from casework.team.worker import Role
 from db.store import open_store
-from desktop.bootstrap import Workbook, office_on
-from desktop.exchange.exchanging import note_written, post_of
+from desktop.bootstrap import Workbook, office_on, post_of
+from desktop.exchange.exchanging import note_written
 
 KEPT_WITH = "Example Clinic A"
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import partial
 
 from db.store import open_store
+from desktop.bootstrap import post_of
 from desktop.exchange import exchanging
-from desktop.exchange.exchanging import post_of
 from sync.room.finding import Network
 from sync.room.greeting import Wire, calls
 from sync.room.room import MINE, YOURS, Room, us_of

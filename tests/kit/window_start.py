@@ -43,9 +43,9 @@ def typed(home, *given):
     """Show the list once somebody has typed, for which the page stood there a while."""
     made, window = shown(home, covered=False)
     window.grab()
-    from desktop import doors
+    from desktop.app import warm
 
-    done(made, window, doors.warm)
+    done(made, window, warm)
     return listed(made, window, home, given)
 
 

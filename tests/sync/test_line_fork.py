@@ -12,8 +12,7 @@ from lines import syncs
 
 from casework.team.worker import Role
 from db.store import open_store
-from desktop.bootstrap import office_on
-from desktop.exchange.exchanging import post_of
+from desktop.bootstrap import office_on, post_of
 from desktop.saying.words import Refused
 from sync.line.line import Line
 

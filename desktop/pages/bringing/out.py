@@ -16,13 +16,13 @@ from desktop.pages.bringing.greyed import grey
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_new_file
-from desktop.parts.drafts import writing
 from desktop.parts.fields import Drop, Field, Lines
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
 from desktop.parts.secret_field import SecretField
 from desktop.parts.words import Words
+from desktop.safety.drafts import writing
 from texts.dates import isolate
 
 if TYPE_CHECKING:
