@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework.consent.grant import OWN_OFFICE, Purpose
+from casework.refused import DeskRefused
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -61,12 +62,8 @@ _NEXT: Final[dict[OverrideStatus, frozenset[OverrideStatus]]] = {
 }
 
 
-class OverrideRefused(Exception):
-    """Raised for a step or a proposal that the rule does not allow; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class OverrideRefused(DeskRefused):
+    """Raised for a step or a proposal that the rule does not allow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from casework.refused import DeskRefused
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -105,12 +107,8 @@ class Attachment:
     kept_by: str
 
 
-class FileRefused(Exception):
-    """Raised for a file that cannot be kept or shown; carries a code, never a name."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class FileRefused(DeskRefused):
+    """Raised for a file that cannot be kept or shown; never tells its name."""
 
 
 def form_of(start: bytes) -> Form:

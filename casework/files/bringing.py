@@ -17,6 +17,7 @@ from casework.files.layout import FORMS, OWN, askable, layout_of, layouts
 from casework.files.matching import chosen_again, kept_words, key_of
 from casework.files.rowreading import RowReader
 from casework.ids import new_case_code
+from casework.refused import DeskRefused
 from casework.team.seat import NotFound
 from casework.team.worker import Act, Role
 from forms.tables.reading import read_tables
@@ -39,12 +40,8 @@ _SAMPLES: Final = 3
 _WORKS_WITH_CASES: Final = frozenset({Role.CASEWORKER, Role.SUPERVISOR})
 
 
-class BringingRefused(Exception):
-    """Raised when a table cannot be brought in; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class BringingRefused(DeskRefused):
+    """Raised when a table cannot be brought in."""
 
 
 @dataclass(frozen=True, slots=True)

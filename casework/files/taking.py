@@ -17,6 +17,7 @@ from casework.files.layout import FORMS, askable, layout_of
 from casework.files.layout_out import LayoutOut
 from casework.files.taking_readme import readme
 from casework.records.case import UNCOUNTED, CaseStatus
+from casework.refused import DeskRefused
 from casework.team.worker import Act, Role
 from forms.tables.xlsx_out import write_xlsx
 from texts.language import SOURCE_LANGUAGE
@@ -39,12 +40,8 @@ _SEAL: Final = object()
 _AGREE: Final = frozenset({Role.SUPERVISOR, Role.DATA_STEWARD})
 
 
-class TakingRefused(Exception):
-    """Raised when everything cannot be taken out; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class TakingRefused(DeskRefused):
+    """Raised when everything cannot be taken out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from casework.refused import DeskRefused
+
 # When nobody else agrees, so long is waited: somebody may have been made to ask.
 WAITING: Final = timedelta(days=14)
 # For so long a backup may be kept; the certificate says it.
@@ -43,12 +45,8 @@ class Beyond:
     copies: tuple[str, ...] = field(default=(), repr=False)
 
 
-class ErasureRefused(Exception):
-    """Raised for a step that an erasure cannot take; carries a code."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class ErasureRefused(DeskRefused):
+    """Raised for a step that an erasure cannot take."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from casework.refused import DeskRefused
+
 
 class PairAnswer(enum.StrEnum):
     """What was said of two cases; none of it is final."""
@@ -16,12 +18,8 @@ class PairAnswer(enum.StrEnum):
     APART = "apart"
 
 
-class PairRefused(Exception):
-    """Raised for what cannot be said of two cases; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class PairRefused(DeskRefused):
+    """Raised for what cannot be said of two cases."""
 
 
 @dataclass(frozen=True, slots=True)

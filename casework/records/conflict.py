@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from casework.refused import DeskRefused
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -13,12 +15,8 @@ if TYPE_CHECKING:
     from forms.model import Question
 
 
-class ConflictRefused(Exception):
-    """Raised for a decision that cannot be taken so; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class ConflictRefused(DeskRefused):
+    """Raised for a decision that cannot be taken so."""
 
 
 @dataclass(frozen=True, slots=True)

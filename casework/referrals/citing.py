@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.referrals.treaty import CHILD, built_in, citation, in_language, tells
+from casework.refused import DeskRefused
 from texts.language import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
@@ -34,12 +35,8 @@ class LawHeld(enum.StrEnum):
     TELLS_MORE = "tells_more"
 
 
-class LawRefused(Exception):
-    """Raised for a law that was asked for and may not stand in this letter; carries a code."""
-
-    def __init__(self, code: str, title: str = "") -> None:
-        self.code, self.title = code, title
-        super().__init__(code)
+class LawRefused(DeskRefused):
+    """Raised for a law that was asked for and may not stand in this letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ def cited(laws: Iterable[Law], wanted: Iterable[str]) -> Iterator[Cited]:
         if law is None:
             raise LawRefused("law_unknown" if by_key else "law_no_place")
         if law.held is not None:
-            raise LawRefused(f"law_{law.held}", law.title)
+            raise LawRefused(f"law_{law.held}", title=law.title)
         yield law.cited
 
 

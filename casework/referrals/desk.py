@@ -22,6 +22,7 @@ from casework.referrals.view import (
     refusal,
     usual,
 )
+from casework.refused import DeskRefused
 from casework.services.search import Wish, region_of
 from casework.team.seat import NotFound, case_named
 from casework.team.walls import service_for
@@ -43,12 +44,8 @@ _MOST_SIGNS: Final = 1_000
 _STOPPED: Final = frozenset({ReferralStatus.RECALLED, ReferralStatus.WITHDRAWN_BY_SURVIVOR})
 
 
-class ReferralRefused(Exception):
-    """Raised for what cannot be done with a referral; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class ReferralRefused(DeskRefused):
+    """Raised for what cannot be done with a referral."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from casework.referrals.referral import Referral, ReferralStatus
 from casework.referrals.sealing import key_for
 from casework.referrals.sending import need_met_by, sent
 from casework.referrals.treaties import library
+from casework.refused import DeskRefused
 from casework.tasks.task import Task, TaskKind, TaskStatus
 from casework.team.seat import case_named
 from casework.team.walls import service_for, unwalled
@@ -175,12 +176,8 @@ class UnknownLetterKind(Exception):
     """Raised for a kind of letter that no template describes."""
 
 
-class LetterRefused(Exception):
-    """Raised for a letter that is not what she saw; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class LetterRefused(DeskRefused):
+    """Raised for a letter that is not what she saw."""
 
 
 class LettersDesk:

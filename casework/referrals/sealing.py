@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.bech32 import is_spelled
 from casework.referrals.issuing import Companion
+from casework.refused import DeskRefused
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,12 +17,8 @@ _KIND: Final = "age"
 _LENGTH: Final = 62
 
 
-class SealRefused(Exception):
-    """Raised when a letter cannot be sealed as asked; carries a code, and to whom it should go."""
-
-    def __init__(self, code: str, service: str) -> None:
-        self.code, self.service = code, service
-        super().__init__(code)
+class SealRefused(DeskRefused):
+    """Raised when a letter cannot be sealed as asked; its fact is to whom it should go."""
 
 
 def key_for(service: Service, beside: Collection[Companion]) -> str:
@@ -31,11 +28,11 @@ def key_for(service: Service, beside: Collection[Companion]) -> str:
     """
     key = service.key
     if not key:
-        raise SealRefused("seal_no_key", service.name)
+        raise SealRefused("seal_no_key", service=service.name)
     if not is_key(key):
-        raise SealRefused("seal_key_wrong", service.name)
+        raise SealRefused("seal_key_wrong", service=service.name)
     if Companion.OWN_COPY in beside:
-        raise SealRefused("seal_own_copy", service.name)
+        raise SealRefused("seal_own_copy", service=service.name)
     return key
 
 

@@ -11,6 +11,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.refused import DeskRefused
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -20,12 +22,8 @@ ANY = "any"
 WHOLE: Final = "whole"
 
 
-class TreatyRefused(Exception):
-    """Raised for an entry that cannot be kept or changed; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class TreatyRefused(DeskRefused):
+    """Raised for an entry that cannot be kept or changed."""
 
 
 @dataclass(frozen=True, slots=True)

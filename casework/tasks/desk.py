@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from casework.changes import Change
 from casework.ids import new_id
 from casework.records.uncalled import UNDECIDED, undecided_cases
+from casework.refused import DeskRefused
 from casework.tasks.computed import (
     computed,
     due_steps,
@@ -78,12 +79,8 @@ class DayCount:
     done: int
 
 
-class TaskRefused(Exception):
-    """Raised for a task that cannot be kept; carries a code, never the title."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class TaskRefused(DeskRefused):
+    """Raised for a task that cannot be kept; never tells its title."""
 
 
 class TasksDesk:

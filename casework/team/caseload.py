@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
+from casework.refused import DeskRefused
 from casework.team.seat import NotFound, case_seen
 from casework.team.worker import Act, Role, may
 
@@ -35,12 +36,8 @@ class CaseTeam:
     offer: Offer | None
 
 
-class CaseloadRefused(Exception):
-    """Raised when a case cannot go to somebody; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class CaseloadRefused(DeskRefused):
+    """Raised when a case cannot go to somebody."""
 
 
 class CaseloadDesk:

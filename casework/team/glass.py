@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
+from casework.refused import DeskRefused
 from casework.team.seat import NotFound, case_seen
 from casework.team.supervision import Finding, Opening, Why
 from casework.team.worker import Act
@@ -24,12 +25,8 @@ HOURS: Final = (1, 4, 24)
 _MOST_SIGNS: Final = 300
 
 
-class GlassRefused(Exception):
-    """Raised for what cannot be opened or reviewed; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class GlassRefused(DeskRefused):
+    """Raised for what cannot be opened or reviewed."""
 
 
 class GlassDesk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
+from casework.refused import DeskRefused
 from casework.team.caseload import COVER
 from casework.team.seat import NotFound
 from casework.team.worker import Act, Role, Worker, may
@@ -24,12 +25,8 @@ AWAY: Final = "away"
 LEFT: Final = "left"
 
 
-class PeopleRefused(Exception):
-    """Raised when a role or a place cannot change so; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class PeopleRefused(DeskRefused):
+    """Raised when a role or a place cannot change so."""
 
 
 class PeopleDesk:

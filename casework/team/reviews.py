@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
+from casework.refused import DeskRefused
 from casework.team.masking import masked
 from casework.team.seat import NotFound, case_named, case_seen
 from casework.team.supervision import ReviewState
@@ -23,12 +24,8 @@ FORMS: Final = frozenset({"action_plan", CLOSURE})
 _MOST_SIGNS: Final = 1_000
 
 
-class ReviewRefused(Exception):
-    """Raised for a look that cannot be asked for or given; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class ReviewRefused(DeskRefused):
+    """Raised for a look that cannot be asked for or given."""
 
 
 class ReviewsDesk:

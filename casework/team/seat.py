@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework.ids import as_case_code
+from casework.refused import DeskRefused
 from casework.team.worker import demand
 
 if TYPE_CHECKING:
@@ -18,12 +19,8 @@ if TYPE_CHECKING:
     from casework.team.worker import Act, Worker
 
 
-class NotFound(Exception):
-    """Raised when nothing this worker may see has that name; carries a code, never the name."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class NotFound(DeskRefused):
+    """Raised when nothing this worker may see has that name; never tells the name."""
 
 
 @dataclass(frozen=True, slots=True)

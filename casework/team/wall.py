@@ -6,6 +6,8 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casework.refused import DeskRefused
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -32,9 +34,5 @@ class ConflictLink:
     service_id: str = ""
 
 
-class WallRefused(Exception):
-    """Raised for a wall that cannot stand, or that one may not pass; carries a code only."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+class WallRefused(DeskRefused):
+    """Raised for a wall that cannot stand, or that one may not pass."""

@@ -10,30 +10,13 @@ import texts
 from casework.answers.desk import AnswersRefused, UnknownForm
 from casework.cases.course import NotYetClosed
 from casework.disclosure import ConsentMissing
-from casework.figures.errors import FiguresRefused
-from casework.files.attachment import FileRefused
-from casework.files.bringing import BringingRefused
 from casework.files.layout import UnknownLayout
-from casework.files.taking import TakingRefused
-from casework.keeping.erasure import ErasureRefused
-from casework.persons.pair import PairRefused
 from casework.protect.errors import NotProtected
 from casework.records.case import StepNotAllowed
-from casework.records.conflict import ConflictRefused
 from casework.referrals.asked import AskedTooLong
-from casework.referrals.citing import LawRefused
-from casework.referrals.desk import ReferralRefused
-from casework.referrals.letters import LetterRefused, UnknownLetterKind
+from casework.referrals.letters import UnknownLetterKind
 from casework.referrals.referral import ReferralStepNotAllowed
-from casework.referrals.sealing import SealRefused
-from casework.referrals.treaty import TreatyRefused
-from casework.tasks.desk import TaskRefused
-from casework.team.caseload import CaseloadRefused
-from casework.team.glass import GlassRefused
-from casework.team.people import PeopleRefused
-from casework.team.reviews import ReviewRefused
-from casework.team.seat import NotFound
-from casework.team.wall import WallRefused
+from casework.refused import DeskRefused
 from casework.team.worker import NotPermitted
 from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
 from desktop.saying.shown import shown_name
@@ -217,6 +200,37 @@ def _guard(error: GuardRefused) -> Refusal:
     return Refusal(f"{error.rule}:{error.table}", (texts.say(f"error.guard_{error.rule}"),))
 
 
+def _desk(error: DeskRefused) -> Refusal:
+    return Refusal(error.code, (texts.fill_in(f"error.{error.code}", error.facts),))
+
+
+def _unproved(error: NotProtected) -> Refusal:
+    code = f"unprotected_{error.code}"
+    return Refusal(code, (texts.say(f"error.{code}"),))
+
+
+def _paper(error: PaperRefused) -> Refusal:
+    said = texts.say(f"error.{error.code}", characters=error.characters)
+    return Refusal(error.code, (said,))
+
+
+# What says by its kind alone why it is raised.
+_CODES: dict[type[Exception], str] = {
+    AskedTooLong: "asked_too_long",
+    NotPermitted: "not_permitted",
+    ReferralStepNotAllowed: "referral_step",
+    StepNotAllowed: "case_step",
+    UnknownForm: "unknown_form",
+    UnknownLayout: "unknown_layout",
+    UnknownLetterKind: "unknown_kind",
+}
+
+
+def _kind(error: Exception) -> Refusal:
+    code = _CODES[type(error)]
+    return Refusal(code, (texts.say(f"error.{code}"),))
+
+
 _KINDS: dict[type[Exception], Callable[..., Refusal | None]] = {
     Refused: _own,
     At: _at,
@@ -224,46 +238,12 @@ _KINDS: dict[type[Exception], Callable[..., Refusal | None]] = {
     AnswersRefused: _answers,
     StoreRefused: _store,
     GuardRefused: _guard,
-    NotFound: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    FiguresRefused: lambda error: Refusal(
-        error.code, (texts.fill_in(f"error.{error.code}", error.facts),)
-    ),
-    NotProtected: lambda error: Refusal(
-        f"unprotected_{error.code}", (texts.say(f"error.unprotected_{error.code}"),)
-    ),
-    ReferralRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    LetterRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    ReferralStepNotAllowed: lambda _: Refusal("referral_step", (texts.say("error.referral_step"),)),
-    BringingRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    UnknownLayout: lambda _: Refusal("unknown_layout", (texts.say("error.unknown_layout"),)),
-    TakingRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    CaseloadRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    ConflictRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    PairRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    PeopleRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    ReviewRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    GlassRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    SealRefused: lambda error: Refusal(
-        error.code, (texts.fill_in(f"error.{error.code}", {"service": error.service}),)
-    ),
-    LawRefused: lambda error: Refusal(
-        error.code, (texts.fill_in(f"error.{error.code}", {"title": error.title}),)
-    ),
-    TreatyRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    WallRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    FileRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    StepNotAllowed: lambda _: Refusal("case_step", (texts.say("error.case_step"),)),
+    DeskRefused: _desk,
+    NotProtected: _unproved,
     NotYetClosed: _not_closed,
-    ErasureRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    TaskRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    NotPermitted: lambda _: Refusal("not_permitted", (texts.say("error.not_permitted"),)),
-    UnknownForm: lambda _: Refusal("unknown_form", (texts.say("error.unknown_form"),)),
-    AskedTooLong: lambda _: Refusal("asked_too_long", (texts.say("error.asked_too_long"),)),
-    UnknownLetterKind: lambda _: Refusal("unknown_kind", (texts.say("error.unknown_kind"),)),
     LimitExceeded: _limit,
     FormError: _form,
     MissingGlyph: _no_sign,
-    PaperRefused: lambda error: Refusal(
-        error.code, (texts.say(f"error.{error.code}", characters=error.characters),)
-    ),
+    PaperRefused: _paper,
+    **dict.fromkeys(_CODES, _kind),
 }

@@ -136,7 +136,7 @@ def test_without_a_key_nothing_is_sealed_and_nothing_is_registered(desks, office
     desks.agree(case)
     with pytest.raises(SealRefused, match="seal_no_key") as refused:
         office.letters.issue(Order(case, "Example Clinic A", seal=True))
-    assert refused.value.service == "Example Clinic A"
+    assert refused.value.facts == {"service": "Example Clinic A"}
     assert office.letters.register() == []
 
 

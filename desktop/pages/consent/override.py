@@ -13,7 +13,6 @@ import texts
 from casework.consent.override import (
     REVIEWED_WITHIN,
     Basis,
-    OverrideRefused,
     OverrideStatus,
     ToldHer,
 )
@@ -229,10 +228,7 @@ class Overriding(QObject):
         )
 
     def _refused(self, pane: ProposalPane, error: Exception) -> None:
-        if isinstance(error, OverrideRefused):
-            pane.refuse(texts.say(f"error.{error.code}"))
-        else:
-            pane.refuse(doors.why(error))
+        pane.refuse(doors.why(error))
 
     def _do(self, act: str, override_id: str, *words: str) -> None:
         desk = self._stage.room.office.overrides
