@@ -13,6 +13,7 @@ import texts
 from desktop.saying.words import Refused, at
 from desktop.verbs import published
 from desktop.verbs.letters import place_for
+from reports.receipt import RECEIPT, receipt_of
 
 if TYPE_CHECKING:
     import argparse
@@ -112,7 +113,7 @@ def _release(desk: Desk, typed: argparse.Namespace, mapping: Dhis2 | None) -> No
     made = import_module("reports.figures_files")
     with ExitStack() as files:
         more = [made.DHIS2] * bool(mapping) + [made.SUMMARY] * typed.gbvims
-        kinds = (*made.ALWAYS, *more, published.RECEIPT)
+        kinds = (*made.ALWAYS, *more, RECEIPT)
         places = {
             kind: files.enter_context(place_for(typed.out / f"{name}{kind}")) for kind in kinds
         }
@@ -124,13 +125,13 @@ def _release(desk: Desk, typed: argparse.Namespace, mapping: Dhis2 | None) -> No
         for kind, content in written.items():
             places[kind].write(content)
         told = {f"{name}{kind}": content for kind, content in written.items()}
-        lines = [*published.receipt_lines(office.published.receipt(wanted.subject_id), told)]
-        places[published.RECEIPT].write("\n".join([*lines, ""]).encode())
+        receipt = office.published.receipt(wanted.subject_id)
+        places[RECEIPT].write(receipt_of(receipt, told))
     _tell(desk, done.shown)
     desk.say(
         "figures.published", number=done.release.wanted.id[:8], digest=done.release.digest[:16]
     )
-    desk.say("receipt.code", code=office.published.receipt(wanted.subject_id).code)
+    desk.say("receipt.code", code=receipt.code)
     desk.say("receipt.keep")
     if mapping:
         desk.say("figures.dhis2_sums")

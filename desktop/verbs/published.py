@@ -1,44 +1,18 @@
-"""What the verb for figures does with what was published: receipts, and a register made whole."""
+"""What the verb for figures does with what was published elsewhere: a register made whole."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Final
 
-import texts
 from desktop.saying.words import Refused
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping
 
-    from casework.figures.keeping import Receipt
     from desktop.desk import Desk
 
-RECEIPT = "-receipt.txt"
 _MOST_BYTES: Final = 64 << 20
-
-
-def receipt_lines(receipt: Receipt, files: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield the lines of a receipt, with the fingerprints of the files that were written."""
-    release, wanted = receipt.release, receipt.release.wanted
-    yield texts.say("receipt.title")
-    yield texts.say("receipt.code", code=receipt.code)
-    told = {"period": wanted.period, "plan": wanted.plan, "number": wanted.id}
-    yield texts.say("receipt.what", **told)
-    if wanted.recipient:
-        yield texts.say("receipt.for", recipient=wanted.recipient)
-    yield texts.say("receipt.rule", rule=release.rule, least=wanted.least)
-    proposed, agreed = (f"{one:%Y-%m-%d}" for one in (wanted.at, release.at))
-    yield texts.say("receipt.proposed", when=proposed)
-    if release.second:
-        yield texts.say("receipt.agreed", when=agreed)
-    yield texts.say("receipt.digest", digest=release.digest)
-    for file, content in files.items():
-        digest = hashlib.sha256(content).hexdigest()
-        yield texts.say("receipt.file", file=file, digest=digest)
-    yield texts.say("receipt.keep")
 
 
 def newest(desk: Desk, typed: str) -> None:

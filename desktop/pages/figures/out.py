@@ -15,7 +15,7 @@ from casework.changes import Change
 from desktop import doors
 from desktop.parts.choosing import choose_file, choose_folder
 from desktop.parts.paper_out import write_one
-from desktop.verbs.published import RECEIPT, receipt_lines
+from reports.receipt import RECEIPT, receipt_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -140,8 +140,7 @@ def write_files(folder: Path, gone: Gone, language: str, more: More | None = Non
     more, write = more or More(), import_module("reports.figures_files").figures_files
     made = write(gone.released, language, more.mapping, gbvims=more.gbvims)
     files = {f"{name}{end}": held for end, held in made.items()}
-    receipt = "\n".join([*receipt_lines(gone.receipt, files), ""]).encode()
-    everything = {**files, f"{name}{RECEIPT}": receipt}
+    everything = {**files, f"{name}{RECEIPT}": receipt_of(gone.receipt, files)}
     for one, held in everything.items():
         write_one(folder / one, held)
     return [*everything]
