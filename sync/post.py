@@ -65,7 +65,6 @@ class Came:
     known: int = 0
     early: int = 0
     late: int = 0
-    for_others: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     roster_changed: bool = False
     forked: bool = False
@@ -271,7 +270,7 @@ class Post:
         came.refused.update(code for _, code in member.heard.refused)
         came.forked = member.heard.chain.fork is not None
         self._follow()
-        told = self._for_us(told, came)
+        told = self._for_us(told)
         opening = Opening(member, self.figures, weighed(member, told), self._settle)
         left = opening.take(told)
         came.operations, came.dropped = opening.operations, opening.dropped
@@ -310,14 +309,11 @@ class Post:
             (said if header.stream == stream else told).append(batch)
         return said, told
 
-    def _for_us(self, batches: Iterable[bytes], came: Came) -> list[bytes]:
+    def _for_us(self, batches: Iterable[bytes]) -> list[bytes]:
         """Return what this workbook reads: a stick for all holds what is for others alone."""
         member = self.membership
         theirs = member.roster.streams.keys() - member.roster.reading(member.me.workbook)
-        told = list(batches)
-        ours = [batch for batch in told if frames.parse(batch).stream not in theirs]
-        came.for_others += len(told) - len(ours)
-        return ours
+        return [one for one in batches if frames.parse(one).stream not in theirs]
 
     def _sort_out(self, left: Mapping[str, list[bytes]], came: Came) -> None:
         """Keep what came too early or too late, and count all else that was not taken in."""

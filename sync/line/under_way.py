@@ -77,7 +77,6 @@ class Synced:
     # Files that still wait to be sent.
     files_waiting: int = 0
     is_stopped: bool = False
-    has_told_rights: bool = False
     # What the server showed that can not be, and nobody has settled.
     alarms: Sequence[str] = ()
     # Who works at laptops of which nothing came for two weeks.
@@ -348,7 +347,6 @@ class Going:
                 if str(refused) != _STALE:
                     raise
                 return False
-            self.done.has_told_rights = True
         self._at(lambda: self._desks.leading.keep(seen + bool(document)))
         return True
 
@@ -360,7 +358,7 @@ class Going:
 
 def _add(came: Came, more: Came) -> None:
     """Add what became of a part to what became of the whole."""
-    for name in ("operations", "batches", "known", "for_others", "summed", "differs"):
+    for name in ("operations", "batches", "known", "summed", "differs"):
         setattr(came, name, getattr(came, name) + getattr(more, name))
     # What waits is tried again with everything that comes.
     came.early, came.late = more.early, more.late
