@@ -137,6 +137,18 @@ class Workbook:
         keys.change_passphrase(self._home, self._unlocked, name, old, new)
         self._events.note(Event.REWRAPPED, self._unlocked.user_id)
 
+    def give_new_key(self, old: str, new: str, code: str) -> tuple[str, ...]:
+        """Close the workbook and give it a new key; return whose ways in went with the old one."""
+        demand(self.worker, Act.PEOPLE)
+        others = [one.name for one in self.office.people.all() if one.id != self.worker.id]
+        made = import_module("db.backups.new_key")
+        with self._store.begin(self.worker) as work:
+            work.note("new_key")
+        holder = made.Holder(self.worker.name, old, new, code)
+        made.give_new_key(self._home, self._store.connection, self._unlocked, holder)
+        self._events.note(Event.NEW_KEY, self._unlocked.user_id)
+        return tuple(others)
+
     def let_back_in(self, name: str, passphrase: str) -> None:
         """Give somebody who forgot her passphrase a new one; her cases stay hers."""
         demand(self.worker, Act.PEOPLE)
@@ -380,5 +392,5 @@ def bring_back(backup: Path, home: Path, back: Return, beside: Sequence[Path] = 
     told = figures.read_told(sealing, (backup.parent, *beside))
     replay = figures.returning(stones.replay_for(back.name, since), now())
     restored = backups.restore(backup, home, back.code, newcomer, replay)
-    figures.lay_beside(sealing, home, told)
+    figures.lay_beside(list_key(restored.unlocked.store_key), home, told)
     return str(restored.recovery_code)

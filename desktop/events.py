@@ -32,6 +32,7 @@ class Event(StrEnum):
     PERSON_ADDED = "person_added"
     PERSON_REMOVED = "person_removed"
     REWRAPPED = "rewrapped"
+    NEW_KEY = "new_key"
     SLOTS_PREVIOUS = "slots_previous"
     UPGRADED = "upgraded"
     BACKED_UP = "backed_up"

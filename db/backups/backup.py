@@ -20,8 +20,10 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import Aead
 
 from db import migrate
+from db.backups.former import had_another_key
 from db.media.folders import draft_of
 from db.vault import engine, keys, recovery
+from db.vault.anew import under_another_key
 from db.vault.copying import chunks, still
 from db.vault.durable import sync_folder
 from db.vault.moving_in import moving_in
@@ -105,15 +107,16 @@ def back_up(
             undo.callback(partial(draft.unlink, missing_ok=True))
             with os.fdopen(descriptor, "wb") as file, still(connection) as source:
                 file.write(bytes(_head_bytes(len(readers))))
-                size, digest = _pour(chunks(source), file)
+                body = _Counted(chunks(source))
+                file.writelines(body)
                 manifest = Manifest(
                     int(now().timestamp()),
                     unlocked.store_id,
                     unlocked.store_key,
                     unlocked.practice,
                     shape,
-                    size,
-                    digest,
+                    body.size,
+                    body.digest(),
                 )
                 written = _finish(file, _seal(manifest, readers), unlocked.store_key)
             draft.replace(target)
@@ -172,14 +175,16 @@ def restore(
 ) -> Restored:
     """Bring a backup back into an empty folder, for a person with her name and passphrase.
 
-    The copy is verified, brought up to date and handed to `replay`, which repeats the
-    erasures and may return the id under which the store knows the person. Only then
-    does it get keys: before, nobody can open it. If any of this fails, nothing is left.
+    The copy is written under a key of its own, verified, brought up to date and handed to
+    `replay`, which repeats the erasures and may return the id under which the store knows the
+    person. Only then is that key kept anywhere: before, nobody can open it, nor can what is left
+    of it when something ends this. If any of this fails, nothing is left.
     """
+    key = bytearray(os.urandom(32))
     with moving_in(home, empty=True) as draft:
-        manifest = _unpack(backup, draft / keys.STORE, code)
-        user_id = _make_ready(draft, manifest, replay)
-        origin = keys.Origin(os.urandom(16), manifest.store_key, manifest.practice, user_id)
+        manifest = _unpack(backup, draft / keys.STORE, code, key)
+        user_id = _make_ready(draft, key, manifest, replay)
+        origin = keys.Origin(os.urandom(16), key, manifest.practice, user_id)
         unlocked, new_code = keys.restore_vault(draft, person, origin)
     return Restored(unlocked, new_code, manifest.created)
 
@@ -204,13 +209,19 @@ def _head_bytes(readers: int) -> int:
     return _START.size + readers * _SEALED_KEY + _NONCE + _SEALED_MANIFEST
 
 
-def _pour(pieces: Iterable[bytes], file: BinaryIO) -> tuple[int, bytes]:
-    hasher = blake2b(digest_size=32, person=b"backup body")
-    size = 0
-    for piece in pieces:
-        hasher.update(piece)
-        size += file.write(piece)
-    return size, hasher.digest()
+class _Counted:
+    """Pieces of a body, measured and digested while they pass."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self.size = pieces, 0
+        self._hasher = blake2b(digest_size=32, person=b"backup body")
+        self.digest = self._hasher.digest
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self._hasher.update(piece)
+            self.size += len(piece)
+            yield piece
 
 
 def _finish(file: BinaryIO, head: bytes, store_key: bytearray) -> int:
@@ -277,18 +288,24 @@ def _first_opened(box: SealedBox[PrivateKey], boxes: bytes) -> bytes:
     raise StoreRefused("wrong_recovery_backup")
 
 
-def _unpack(backup: Path, store: Path, code: str) -> Manifest:
+def _unpack(backup: Path, store: Path, code: str, key: bytearray) -> Manifest:
+    """Write the store of a backup under another key, without any page of it lying in between."""
     with backup.open("rb") as file:
         manifest, begin = _open(file, code)
         if manifest.shape > migrate.CURRENT.version:
             raise StoreRefused("newer", found=manifest.shape, known=migrate.CURRENT.version)
         file.seek(begin)
         descriptor = os.open(store, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        body = _Counted(_exactly(file, manifest.size))
         with os.fdopen(descriptor, "wb") as copy:
-            size, digest = _pour(_exactly(file, manifest.size), copy)
+            try:
+                for page in under_another_key(body, manifest.store_key, key):
+                    copy.write(page)
+            except StoreRefused:
+                raise StoreRefused("backup_damaged") from None
             copy.flush()
             os.fsync(copy.fileno())
-    if size != manifest.size or not compare_digest(digest, manifest.digest):
+    if body.size != manifest.size or not compare_digest(body.digest(), manifest.digest):
         raise StoreRefused("backup_damaged")
     return manifest
 
@@ -300,16 +317,21 @@ def _exactly(file: BinaryIO, size: int) -> Iterable[bytes]:
 
 
 def _make_ready(
-    home: Path, manifest: Manifest, replay: Callable[[dbapi2.Connection], bytes | None]
+    draft: Path,
+    key: bytearray,
+    manifest: Manifest,
+    replay: Callable[[dbapi2.Connection], bytes | None],
 ) -> bytes | None:
-    connection = engine.connect(home / keys.STORE, manifest.store_key)
+    connection = engine.connect(draft / keys.STORE, key)
     try:
         if engine.find_damage(connection):
             raise StoreRefused("backup_damaged")
         migrate.upgrade(connection)
         user_id = replay(connection)
+        had_another_key(connection, engine.list_key(manifest.store_key), draft.parent)
     finally:
         connection.close()
-    for copy in migrate.copies_aside(home):
+        wipe(manifest.store_key)
+    for copy in migrate.copies_aside(draft):
         copy.unlink()
     return user_id

@@ -152,7 +152,9 @@ def _looked_into(copy: Path, store_key: bytearray) -> Contents:
             _require_soundness(connection)
             return contents_of(connection)
     except StoreRefused as refusal:
-        strange = refusal.code in {"wrong_key", "damaged", "missing"}
+        if refusal.code == "wrong_key":
+            raise StoreRefused("backup_other_key") from None
+        strange = refusal.code in {"damaged", "missing"}
         raise StoreRefused("backup_damaged") if strange else refusal from None
 
 

@@ -8,11 +8,12 @@ when the recovery sheet was renewed in between.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import cbor2
 
-from db.media.sealed_lists import in_each, name_of, sealed, unsealed
+from db.media.sealed_lists import in_each, keys_of, name_of, sealed, unsealed
 from db.media.taken_back_since import TakenBack, taken_back
 from db.media.walls_since import Wall, walls_of, walls_read
 from db.vault.durable import write_atomically
@@ -62,15 +63,26 @@ def list_name(key: bytes) -> str:
 
 
 def write_list(connection: Connection, folders: Iterable[Path]) -> None:
-    """Write the list of a store into folders; what an older list there knew stays on it."""
-    told, key = _told(connection), list_key_of(connection)
+    """Write the list of a store into folders; what an older list there knew stays on it.
 
-    def write(folder: Path) -> None:
-        path = folder / list_name(key)
-        there = _unheard_of(connection.cursor(), _read(key, path))
-        write_atomically(path, _sealed(_together(told, there), key))
+    Backups of before a new key need one that opens with theirs. Of such a list nothing is believed:
+    who has the older key may have written it.
+    """
+    written = [(key, key) for key in keys_of(connection)]
+    in_each(folders, partial(_write, connection, written))
 
-    in_each(folders, write)
+
+def carry_list(connection: Connection, key: bytes, folders: Iterable[Path]) -> None:
+    """Write the list of a store once more for another key that it is about to have."""
+    in_each(folders, partial(_write, connection, [(list_key_of(connection), key)]))
+
+
+def _write(connection: Connection, under: Iterable[tuple[bytes, bytes]], folder: Path) -> None:
+    """Write what a store knows, and what a list by one key knew, under the other key."""
+    told = _told(connection)
+    for before, key in under:
+        there = _unheard_of(connection.cursor(), _read(before, folder / list_name(before)))
+        write_atomically(folder / list_name(key), _sealed(_together(told, there), key))
 
 
 def _sealed(since: Since, key: bytes) -> bytes:
@@ -100,9 +112,14 @@ def _together(one: Since, other: Since) -> Since:
 
 
 def without_list(connection: Connection, folders: Iterable[Path]) -> list[Path]:
-    """Return the folders in which no list of a store says all that was erased."""
-    gone, key = _told(connection).gone.items(), list_key_of(connection)
-    return [one for one in folders if not gone <= _read(key, one / list_name(key)).gone.items()]
+    """Return the folders in which some list of a store does not say all that was erased."""
+    gone, keys = _told(connection).gone.items(), keys_of(connection)
+
+    def knows(folder: Path) -> bool:
+        lists = [_read(key, folder / list_name(key)).gone.items() for key in keys]
+        return all(gone <= there for there in lists)
+
+    return [one for one in folders if not knows(one)]
 
 
 def _told(connection: Connection) -> Since:

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Final
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
+from db.rows import settings
+from db.vault.engine import list_key_of
 from db.vault.refusals import StoreRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from sqlcipher3 import Connection
 
 _MOST_BYTES: Final = 64 << 20
 _STEP: Final = 4096
@@ -27,6 +31,12 @@ def name_of(key: bytes, ending: str) -> str:
     """Return what a list of a workbook is called, by the key of its lists."""
     told = blake2b(key, digest_size=4, person=b"name of list").hexdigest()
     return f"workbook-{told}.{ending}"
+
+
+def keys_of(connection: Connection) -> tuple[bytes, ...]:
+    """Return the keys of the lists of a store: its own, and those that backups of before open."""
+    former = settings.kept_list(connection, settings.FORMER_LISTS)
+    return (list_key_of(connection), *map(bytes.fromhex, former))
 
 
 def in_each(folders: Iterable[Path], write: Callable[[Path], None]) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import zlib
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
 
-from db.media.sealed_lists import in_each, name_of, sealed, unsealed
+from db.media.sealed_lists import in_each, keys_of, name_of, sealed, unsealed
 from db.rows import settings
 from db.vault.durable import write_atomically
 from db.vault.engine import list_key_of
@@ -49,17 +50,23 @@ def write_told(connection: Connection, folders: Iterable[Path]) -> None:
 
     What was entered here and taken back is known nowhere any more.
     """
-    key = list_key_of(connection)
+    written = [(key, key) for key in keys_of(connection)]
+    in_each(folders, partial(_write, connection, written))
+
+
+def carry_told(connection: Connection, key: bytes, folders: Iterable[Path]) -> None:
+    """Write what a store published once more for another key that it is about to have."""
+    in_each(folders, partial(_write, connection, [(list_key_of(connection), key)]))
+
+
+def _write(connection: Connection, under: Iterable[tuple[bytes, bytes]], folder: Path) -> None:
     mine = {row[0]: row for row in connection.execute(_ROWS)}
     back = {row[0] for row in connection.execute(_BACK)}
-
-    def write(folder: Path) -> None:
-        found = _read(key, folder / told_name(key))
+    for before, key in under:
+        found = _read(before, folder / told_name(before))
         there = {one: row for one, row in found.items() if one not in back}
         if mine or found:
             lay_down(key, folder, there | mine)
-
-    in_each(folders, write)
 
 
 def lay_down(key: bytes, folder: Path, rows: dict[bytes, Row]) -> None:

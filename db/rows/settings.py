@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 PRACTICE: Final = "practice"
 SLOTS: Final = "slots_generation"
 BACKUPS: Final = "backups"
+# By which keys the lists beside backups are sealed that were written under a key of before.
+FORMER_LISTS: Final = "backups.former_lists"
 # Where a backup is being restored beside this workbook.
 RESTORING: Final = "restoring"
 # When somebody last came, by who it was.

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 # It stands while a workbook is being destroyed: whoever finds it goes on with that.
 GOING: Final = "workbook.going"
 _KEYS: Final = (KEYS, PREVIOUS_KEYS, f"{KEYS}.new", f"{PREVIOUS_KEYS}.new")
-# Folders in which a workbook is made, or a backup is looked into.
-_FOLDERS: Final = ("workbook.making*", "workbook.looking*")
+# Folders in which a workbook is made, a backup is looked into, or a new key is given.
+_FOLDERS: Final = ("workbook.making*", "workbook.looking*", "workbook.turning*")
 # All that the program itself lays beside a store. Sealed backups are not among it.
 _OURS: Final = (
     f"{STORE}*",
     *_KEYS,
-    *("workbook.left-for*", "workbook.making.lock", "workbook-????????.gone*"),
+    *("workbook.left-for*", "workbook.making.lock", "workbook-????????.gone*", "former"),
     *("workbook-????????.told*", "events.log*", "crash.txt*", "window.json*"),
 )
 _PIECE: Final = 1 << 20
@@ -44,7 +44,7 @@ def destroy_keys(home: Path) -> bool:
         os.close(os.open(home / GOING, os.O_WRONLY | os.O_CREAT, 0o600))
     found = _found(home, _KEYS)
     for path in found:
-        _overwrite(path)
+        write_over(path)
     for path in found:
         _remove(path)
     _settle(home)
@@ -58,7 +58,7 @@ def destroy(home: Path) -> tuple[str, ...]:
     destroy_keys(home)
     # The store comes first: it is what somebody could hope to open with an older key.
     for path in sorted(_found(home, _OURS), key=lambda one: not one.name.startswith(STORE)):
-        _overwrite(path)
+        write_over(path)
         _remove(path)
     left = tuple(sorted({path.name for path in _found(home, _OURS)}))
     if not left:
@@ -91,7 +91,7 @@ def _inside(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
     return [path for path in found if any(fnmatch(path.name, one) for one in patterns)]
 
 
-def _overwrite(path: Path) -> None:
+def write_over(path: Path) -> None:
     """Write chance over every byte of a file, where it lies; what can not be is only removed."""
     with suppress(OSError):
         # What was made read-only is ours all the same.

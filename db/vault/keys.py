@@ -43,6 +43,7 @@ __all__ = [
     "add_person",
     "become",
     "change_passphrase",
+    "cost_here",
     "create_vault",
     "found_vault",
     "is_practice",
@@ -120,8 +121,13 @@ def new_recovery_code() -> str:
     return code
 
 
-def restore_vault(home: Path, first: Newcomer, origin: Origin) -> tuple[Unlocked, str]:
-    """Make a slot file around a store key that exists, as for a restored workbook."""
+def restore_vault(
+    home: Path, first: Newcomer, origin: Origin, *, after: int = 0
+) -> tuple[Unlocked, str]:
+    """Make a slot file around a store key that exists, as for a restored workbook.
+
+    Where it follows another, its generation is a later one.
+    """
     _require_name(first.name)
     require_strength(first.passphrase, first.name)
     try:
@@ -130,7 +136,7 @@ def restore_vault(home: Path, first: Newcomer, origin: Origin) -> tuple[Unlocked
         raise of_system(error) from None
     if any((home / file).exists() for file in (KEYS, PREVIOUS_KEYS)):
         raise StoreRefused("exists")
-    empty = SlotFile(origin.store_id, origin.practice, os.urandom(16), 0, bytes(32), ())
+    empty = SlotFile(origin.store_id, origin.practice, os.urandom(16), after, bytes(32), ())
     file, code = _with_recovery(empty, origin.store_key, first.recovery_code)
     user_id = origin.user_id or os.urandom(16)
     secrets = Secrets(origin.store_key, user_id, bytearray(os.urandom(32)))
@@ -224,6 +230,11 @@ def renew_recovery(home: Path, unlocked: Unlocked) -> str:
         file, code = _with_recovery(loaded.file, unlocked.store_key)
         _save(home, file, unlocked.store_key, before=b"")
         return code
+
+
+def cost_here(home: Path) -> Cost:
+    """Return what trying a passphrase costs at a workbook."""
+    return _usual_cost(_load(home).file)
 
 
 def is_practice(home: Path) -> bool:

@@ -9,6 +9,7 @@ from db.vault.destroying import destroy, is_going
 from db.vault.durable import sync_folder
 from db.vault.instance import held, is_shared
 from db.vault.refusals import StoreRefused, of_new_place, of_system
+from db.vault.turning import settle
 from db.vault.unlocked import KEYS, PREVIOUS_KEYS, STORE
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def require_workbook(home: Path) -> None:
     if is_going(home):
         destroy(home)
     clear(home)
+    settle(home)
     if not (home / STORE).exists():
         raise StoreRefused("keys_alone" if _has_keys(home) else "missing")
 

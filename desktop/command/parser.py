@@ -126,6 +126,7 @@ def _setting_up(verb: Verbs) -> None:
         said = texts.say(f"settings.{one}")
         office.add_argument(f"--{one.replace('_', '-')}", choices=list(ANSWERS), help=said)
     verb("passphrase", "setting_up:passphrase")
+    verb("new-key", "setting_up:new_key")
     recover = verb("recover", "setting_up:recover")
     recover.add_argument("--new-sheet", action="store_true", help=_help("option_new_sheet"))
 

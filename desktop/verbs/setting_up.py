@@ -15,6 +15,7 @@ from desktop.founding import Founding, make_workbook
 from desktop.practice import practising
 from desktop.saying.shown import is_plain
 from desktop.saying.words import Refused, at
+from texts.dates import isolate
 
 if TYPE_CHECKING:
     import argparse
@@ -130,6 +131,22 @@ def passphrase(desk: Desk, _typed: argparse.Namespace) -> None:
     workbook.change_passphrase(name, old, desk.secrets.next("new_passphrase"))
     desk.facts({"user": name})
     desk.say("passphrase.changed")
+
+
+def new_key(desk: Desk, _typed: argparse.Namespace) -> None:
+    """Give the workbook a new key: passphrase of now, a new one, and the code of the sheet."""
+    name = desk.user or desk.secrets.ask_name()
+    desk.user = name
+    old = desk.secrets.next("passphrase")
+    workbook = desk.sign_in(name, old)
+    new, code = desk.secrets.next("new_passphrase"), desk.secrets.next("recovery")
+    with at(desk.home):
+        others = workbook.give_new_key(old, new, code)
+    desk.facts({"user": name, "others": list(others)})
+    desk.say("new_key.done")
+    if others:
+        desk.say("new_key.others", names=", ".join(map(isolate, others)))
+    desk.say("new_key.backups")
 
 
 def recover(desk: Desk, typed: argparse.Namespace) -> None:

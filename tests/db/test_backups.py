@@ -317,7 +317,7 @@ def test_a_backup_of_another_workbook_is_not_this_ones(desks, tmp_path):
     body = (tmp_path / "other.db").read_bytes()
     whole = head + body
     (tmp_path / "two.backup").write_bytes(whole + bytes(padded_size(len(whole)) - len(whole)))
-    with pytest.raises(StoreRefused, match="backup_damaged"):
+    with pytest.raises(StoreRefused, match="backup_other_key"):
         desks.workbook.compare(tmp_path / "two.backup")
 
 

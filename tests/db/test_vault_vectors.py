@@ -160,8 +160,9 @@ def test_the_program_opens_the_frozen_backup(tmp_path):
     assert manifest.store_key.hex() == SAVED["store_key"]
     assert manifest.practice is SAVED["practice"]
     store = tmp_path / "workbook.db"
-    assert backup._unpack(path, store, SAVED["recovery_code"]) == manifest
-    connection = backup.engine.connect(store, manifest.store_key)
+    key = bytearray(range(32))
+    assert backup._unpack(path, store, SAVED["recovery_code"], key) == manifest
+    connection = backup.engine.connect(store, key)
     assert [word for (word,) in connection.execute("SELECT text FROM word")] == SAVED["words"]
     connection.close()
 

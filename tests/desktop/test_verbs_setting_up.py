@@ -119,3 +119,16 @@ def test_an_agreement_that_covers_no_category_says_so(typist):
     assert typist.records(consent | {"grants": [grant]}, case, "consent").code == 0
     (line,) = typist.types("consent", case).out.splitlines()
     assert line.endswith("no category")
+
+
+def test_a_new_key_is_given_by_whoever_has_passphrase_and_sheet(typist, template):
+    # Lines of a file of passphrases: that of now, a new one, the code of the sheet.
+    told = typist.types("new-key", secrets=[typist.secret, NEW, template.recovery_code])
+    assert told.code == 0
+    assert "Caseworker 1" in told.out
+    assert typist.types("cases").refused == "wrong_passphrase"
+    assert typist.types("cases", secrets=[NEW]).code == 0
+    known = typist.types("new-key", secrets=[NEW, NEW, template.recovery_code])
+    assert known.refused == "same_passphrase"
+    answer = typist.types("--json", "new-key", secrets=[NEW, typist.secret, template.recovery_code])
+    assert answer.facts == {"user": "Supervisor 1", "others": ["Caseworker 1", "Caseworker 2"]}

@@ -74,6 +74,8 @@ def make_store(home: Path, rows: int = 0) -> Vault:
     connection.execute("BEGIN")
     connection.executemany("INSERT INTO word (text) VALUES (?)", filler)
     connection.execute("COMMIT")
+    # What every store keeps for itself on its machine.
+    connection.execute("CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT)")
     connection.close()
     return vault
 
