@@ -202,6 +202,11 @@ def _settle(ground: Ground) -> None:
     import_module("db.homes.settling").settle(ground)
 
 
+def is_open(store: Store) -> bool:
+    """Return whether the file of a store was not closed yet."""
+    return getattr(store.connection, "store", None) is not None
+
+
 def make_store(home: Path, unlocked: Unlocked, now: Callable[[], datetime]) -> Store:
     """Make the file of a new workbook and return it open."""
     connection = connect(home / FILE, unlocked.store_key, create=True)

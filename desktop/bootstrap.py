@@ -15,7 +15,7 @@ from casework.team.worker import Act, NotPermitted, Role, Worker, demand, may
 from db.guards.triggers import GuardRefused
 from db.rows.moments import last_moment
 from db.rows.settings import UNBUILT, UNHEARD
-from db.store import Store, open_store
+from db.store import Store, is_open, open_store
 from db.vault.engine import list_key, store_refusal
 from db.vault.moving_in import require_workbook
 from db.vault.refusals import StoreRefused
@@ -189,7 +189,9 @@ class Workbook:
 
     def keep_place(self, place: str) -> None:
         """Keep where this person is; it stays inside the encrypted store."""
-        self._store.keep(f"place.{self.worker.id}", place)
+        # Whoever has just given it a new key locks a workbook that is closed already.
+        if is_open(self._store):
+            self._store.keep(f"place.{self.worker.id}", place)
 
     def back_up(self, target: Path, code: str = "") -> Taken:
         """Write a sealed backup, look into it before it counts, and let older ones go."""

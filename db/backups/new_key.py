@@ -60,8 +60,7 @@ def give_new_key(home: Path, connection: Connection, unlocked: Unlocked, holder:
             _make_keys(home, draft, new, (unlocked, holder))
             _carry(connection, engine.list_key(new))
             connection.close()
-            remove(copies_aside(home))
-            turning.change_places(home)
+            _change_places(home)
         finally:
             turning.give_up(home)
             wipe(new)
@@ -72,11 +71,11 @@ def _require_holder(home: Path, unlocked: Unlocked, holder: Holder) -> None:
     require_strength(holder.new, holder.name)
     known = keys.unlock(home, holder.name, holder.old)
     known.wipe()
-    keys.unlock_with_recovery(home, holder.code).wipe()
     if known.user_id != unlocked.user_id:
         raise StoreRefused("wrong_passphrase")
     if holder.new.strip() == holder.old.strip():
         raise StoreRefused("same_passphrase")
+    keys.unlock_with_recovery(home, holder.code).wipe()
 
 
 def _write(connection: Connection, old: bytearray, target: Path, new: bytearray) -> None:
@@ -107,6 +106,15 @@ def _make_keys(home: Path, draft: Path, new: bytearray, who: tuple[Unlocked, Hol
     person = keys.Newcomer(holder.name, holder.new, keys.cost_here(home), holder.code)
     made, _ = keys.restore_vault(draft, person, origin, after=unlocked.generation)
     wipe(made.author_seed)
+
+
+def _change_places(home: Path) -> None:
+    """Put the new store and keys in their places; what is refused here the next start settles."""
+    remove(copies_aside(home))
+    try:
+        turning.change_places(home)
+    except StoreRefused:
+        raise StoreRefused("new_key_unfinished") from None
 
 
 def _carry(connection: Connection, lists: bytes) -> None:

@@ -111,6 +111,10 @@ class House(Safe, Protocol):
         """Let a new passphrase open one's own way in, for whoever knows the old one."""
         ...
 
+    def give_new_key(self, old: str, new: str, code: str) -> Sequence[str]:
+        """Close the workbook and give it a new key; return whose ways in went with the old one."""
+        ...
+
     def let_go(self, user_id: str) -> Change:
         """Take the way in of somebody who works here no more."""
         ...

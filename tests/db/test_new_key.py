@@ -191,6 +191,28 @@ def test_a_disk_without_room_leaves_the_workbook_as_it_was(desks, monkeypatch):
     assert desks.office().cases.all()[0].code == case
 
 
+def test_keys_that_the_disk_does_not_take_are_put_in_place_later(desks):
+    case = desks.visit()
+    (desks.home / "workbook.keys.1.new").mkdir()
+    assert refused(lambda: give(desks)) == "new_key_unfinished"
+    (desks.home / "workbook.keys.1.new").rmdir()
+    with closing(opened(desks)) as workbook:
+        assert workbook.office.cases.all()[0].code == case
+
+
+def test_while_its_log_is_held_by_somebody_all_stays_as_it_was(desks):
+    case = desks.visit()
+    reader = connect(desks.home / keys.STORE, desks.template.unlocked().store_key)
+    reader.execute("BEGIN")
+    reader.execute("select count(*) from casefile").fetchall()
+    desks.visit()
+    assert refused(lambda: give(desks)) == "in_use"
+    reader.close()
+    desks.close()
+    with closing(opened(desks, WORDS)) as workbook:
+        assert case in [one.code for one in workbook.office.cases.all()]
+
+
 # What the system is asked for on the way to the moment that decides, and a little beyond.
 ASKED = ("mkdir", "fsync", "link", "replace", "unlink", "rmdir")
 

@@ -14,6 +14,7 @@ from desktop.frame.page import Page
 from desktop.look import look
 from desktop.look.tokens import tokens
 from desktop.pages.settings.keys import KeysCard
+from desktop.pages.settings.new_key import NewKeyCard, may_renew
 from desktop.pages.settings.office import SETTING, OfficeCard, may_set
 from desktop.pages.settings.secret import SecretCard
 from desktop.pages.settings.storage import StorageCard
@@ -82,6 +83,7 @@ class SettingsPage(Page):
         storage = StorageCard(room)
         # Only an open workbook shows this page, and it hands itself out.
         self.secret = SecretCard(room, cast("House", room.house))
+        self.new_key = NewKeyCard(room, cast("House", room.house)) if may_renew(room) else None
         self.office = OfficeCard(room) if may_set(room.office.worker) else None
         cards = (
             self._look(),
@@ -90,6 +92,7 @@ class SettingsPage(Page):
             self._lock(),
             self._pause(),
             self.secret,
+            *([self.new_key] if self.new_key else []),
             *([self.office] if self.office else []),
             storage,
             self._keys_card(),
