@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 # Of which list the codes of a dimension are, where it is not called as its list is.
 _LISTS: Final = {AGE: BANDS, **FAMILIES, **LISTS}
-_ANY_LIST: Final = "yes_no_answer"
+# A list in which nothing was asked of anybody: it says "not known" of what nobody noted, too.
+_NOTED: Final = "yes_no_noted"
 _CONTROL: Final = "control"
 
 
@@ -85,7 +86,7 @@ def code_words(dim: str, code: str, language: str) -> str:
     if said == ANY:
         return texts.say("figures.any", language=language)
     if said == UNKNOWN:
-        return label(_ANY_LIST, UNKNOWN, language)
+        return label(_NOTED, UNKNOWN, language)
     if group == CONTROLS:
         here = [one for one, there in mapped(_CONTROL, CTDC).items() if there == said]
         return " / ".join(label(_CONTROL, one, language) for one in here)

@@ -29,6 +29,7 @@ PICTOGRAMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "yes_only": {"yes": _YES},
         "yes_no": _YES_NO,
         "yes_no_answer": _YES_NO | _NO_ANSWER,
+        "yes_no_noted": _YES_NO | _NO_ANSWER,
         "yes_no_onlyif": _ONLY_IF,
         "voicemail": _ONLY_IF,
         "consent_answer": {"given": _YES, "refused": _NO},

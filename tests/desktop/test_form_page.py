@@ -238,7 +238,7 @@ def test_what_is_wrong_is_listed_and_stands_at_the_field_in_the_same_words(drive
     lines = [link.text() for link in summary.links]
     assert drive.focus() is summary
     assert lines == [
-        "Keep either “Not asked” or the other answers",
+        "Keep either “Not asked today” or the other answers",
         "Enter the year as four digits",
     ]
     assert [question(view, name).wrong_words for name in ("given", "since")] == lines

@@ -22,6 +22,7 @@ from forms.codelists import (
 
 LISTS = code_list_ids()
 NON_ANSWERS = {"does_not_want_to_say", "not_asked", "not_known"}
+THREE = ("does_not_want_to_say", "not_known", "not_asked")
 SIX = {
     "commercial_sexual_exploitation",
     "other_exploitative_relationship",
@@ -76,6 +77,17 @@ def test_the_three_non_answers_stay_apart_or_are_all_absent(list_id):
     found = {code.id for code in codes.values() if code.non_answer}
     assert found in (set(), NON_ANSWERS)
     assert NON_ANSWERS & set(codes) == found
+
+
+def test_what_is_asked_of_a_person_offers_the_three_answers_that_are_none():
+    asked = ("yes_no_answer", "exchange", "sex", "language", "difficulty", "need_met")
+    words = {tuple(code_list(one).codes[non].label("en") for non in THREE) for one in asked}
+    assert words == {("Prefers not to say", "Does not know", "Not asked today")}
+
+
+def test_of_what_somebody_else_notes_it_is_not_said_that_the_person_does_not_know():
+    noted = ("yes_no_noted", "certainty", "cost", "exploiter_sex", "deciding_body", "may_consent")
+    assert {label(one, "not_known", "en") for one in noted} == {"Not known"}
 
 
 @pytest.mark.parametrize("list_id", LISTS)

@@ -32,6 +32,11 @@ from texts.sentences import code_in_words
 MIN, MAX = "#affected+min", "#affected+max"
 
 
+def test_what_nobody_noted_is_called_not_known_and_not_what_a_person_says_of_it():
+    assert code_words("sex", "not_known", "en") == "Not known"
+    assert code_words("sex", "not_known", "fr") == "Non connu"
+
+
 @pytest.mark.parametrize("plan", plan_ids())
 def test_each_line_of_the_table_is_a_cell_as_it_was_printed(plan):
     issue, _true = invented(plan, "ar")

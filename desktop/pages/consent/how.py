@@ -90,7 +90,7 @@ class How(QWidget):
         language = texts.current().code
         spoken = [(one.id, one.label(language)) for one in in_display_order("language", language)]
         weighed = [
-            (one.id, one.label(language)) for one in in_display_order("yes_no_answer", language)
+            (one.id, one.label(language)) for one in in_display_order("yes_no_noted", language)
         ]
         self._line = {
             "witness": Line(self._sitting.witness),

@@ -43,7 +43,7 @@ class Signers(QWidget):
             sitting.given_by or allowed[0],
         )
         self.assent = _answers("child_assent", chosen.assent)
-        self.unsafe = _answers("yes_no_answer", sitting.unsafe)
+        self.unsafe = _answers("yes_no_noted", sitting.unsafe)
         self.reason = Line(sitting.reason)
         self.second = Line(sitting.second)
         self.fields = {

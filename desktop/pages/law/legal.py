@@ -97,7 +97,7 @@ class LegalPage(CaseView):
 
 def _wishes(found: LegalView) -> list[Fact]:
     said = {
-        "told": code_words("yes_no_answer", found.told_may_stop),
+        "told": code_words("yes_no_noted", found.told_may_stop),
         "goes_on": code_words("yes_no_answer", found.goes_on),
         "lawyer": in_own_direction(found.lawyer),
         "contact": in_own_direction(found.lawyer_contact),

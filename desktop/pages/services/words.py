@@ -26,7 +26,7 @@ _CODED: Final = {
     "regions": "region",
     "areas": "area",
     "welcomed": "welcomed",
-    "accepts_children": "yes_no_answer",
+    "accepts_children": "yes_no_noted",
     "languages": "language",
     "cost": "cost",
     "papers_asked": "papers_asked",
