@@ -61,7 +61,7 @@ class PurposeRow(QAbstractButton):
         else:
             body = row(icon, said, self._state, gap=12)
         body.setStretch(1, 1)
-        self._stand(body, note, _IN_CARD)
+        self._stand(body, note, _IN_LIST if look().reflows else _IN_CARD)
 
     def lay_in_list(self, note: str, names: Names, *, last: bool) -> None:
         """Stand among others: the name, what is worth knowing beside it, and where it stands."""
