@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect
 
 from desktop.frame.actions import ACTIONS, key_words
 from desktop.frame.settings import Settings
+from desktop.parts.words import Words
 
 FORM = "own_assessment"
 SMALLEST = 1024, 640
@@ -124,3 +125,12 @@ def test_the_keys_that_the_list_names_lead_where_it_says(with_assessment, tmp_pa
 
 def as_pressed(words):
     return words.strip("\u2066\u2069").replace("→", "Right").replace("←", "Left")
+
+
+def test_what_a_side_note_is_called_is_seen_when_it_opens(drive, view):
+    drive.press("F4")
+    drive.rest()
+    field = drive.page.notes.note.field
+    named = next(one for one in field.findChildren(Words) if one.buddy() is field.editor)
+    assert in_sight(named, view) == named.height()
+    assert in_sight(field.editor, view) == field.editor.height()

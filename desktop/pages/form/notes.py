@@ -14,6 +14,7 @@ from desktop.pages.entries.note_keeping import NoteKeeping
 from desktop.pages.form.keeping import last_saved
 from desktop.pages.form.place import Spot
 from desktop.parts.frames import column
+from desktop.parts.sight import bring_into_sight
 from texts.dates import clock_time
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ class SideNotes(QObject):
                 before.setFocus()
             return
         self._before = QApplication.focusWidget()
-        self._open().text.setFocus()
+        note = self._open()
+        note.text.setFocus()
+        # With large text it scrolls with its page: what it is for is seen with it.
+        bring_into_sight(note.field)
 
     def spot(self) -> Spot:
         """Return the place in the note where one was, or nowhere when that was elsewhere."""
