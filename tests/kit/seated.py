@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from drive import somebody_is_in
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox
 from story import Worker, plain
 
 import texts
@@ -43,15 +45,19 @@ class Seats:
 
 
 def goes_to_section(she, text_id) -> None:
-    """Step down the list of a case to one of its parts, and go there."""
+    """Step down the list of a case to one of its parts, and go there; a drop opens first."""
     words = plain(texts.say(text_id))
     she.goes_to("case.sections")
-    last = None
-    while plain(she.focus().currentIndex().data()) != words:
-        assert she.focus().currentIndex() != last, f"the case has no part {words!r}"
-        last = she.focus().currentIndex()
+    parts = she.focus()
+    if isinstance(parts, QComboBox):
         she.press("Down")
-    she.press("Return")
+        parts = parts.view()
+    last = None
+    while not plain(parts.currentIndex().data()).startswith(words):
+        assert parts.currentIndex() != last, f"the case has no part {words!r}"
+        last = parts.currentIndex()
+        QTest.keyClick(parts, Qt.Key.Key_Down)
+    QTest.keyClick(parts, Qt.Key.Key_Return)
 
 
 def finds_case(she, words) -> list[str]:
