@@ -31,7 +31,13 @@ CONSENT_CLAUSE = {"casework/consent/grant.py", "db/guards/triggers.py"}
 QT = {"PySide6", "shiboken6"}
 STORE = {"db", "sync"}
 # The modules of desktop that join the parts, and the one that waits for nobody to sign in.
-ROOTS = {"desktop/bootstrap.py", "desktop/exchange/exchanging.py", "desktop/safety/panic.py"}
+# The same as in the contract that screens and verbs go through the office.
+ROOTS = {
+    "desktop/bootstrap.py",
+    "desktop/exchange/exchanging.py",
+    "desktop/founding.py",
+    "desktop/safety/panic.py",
+}
 LONG_TEST = 60
 
 

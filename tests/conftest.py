@@ -297,6 +297,13 @@ def home(start, tmp_path):
 
 
 @pytest.fixture
+def kept(case, home):
+    """Return that case, with its workbook in its folder, closed."""
+    assert home.is_dir()
+    return case
+
+
+@pytest.fixture
 def clock(start):
     return Clock(start.begins)
 

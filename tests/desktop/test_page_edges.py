@@ -30,12 +30,6 @@ LANGUAGES = ["en", "ar"]
 pytestmark = pytest.mark.begins(after=agreed)
 
 
-@pytest.fixture
-def case(start, home):
-    assert home.is_dir()
-    return start.kept
-
-
 def test_cards_of_an_empty_day_stand_close_in_large_text(template, tmp_path):
     with open_window(template, tmp_path / "home", settings=Settings(scale=1.5)) as drive:
         drive.window.resize(1366, 768)
@@ -62,11 +56,11 @@ def test_figures_that_nobody_chose_yet_leave_no_hole(template, tmp_path):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_ways_on_of_referrals_end_the_line_of_their_heading(template, tmp_path, case, language):
+def test_the_ways_on_of_referrals_end_the_line_of_their_heading(template, tmp_path, kept, language):
     settings = Settings(scale=1.5, language=language)
     with open_window(template, tmp_path / "home", settings=settings) as drive:
         drive.window.resize(1366, 768)
-        drive.go("referrals", case)
+        drive.go("referrals", kept)
         drive.rest(6)
         said = texts.say("case.section.referrals")
         heading = next(one for one in drive.page._list.findChildren(Words) if one.text() == said)
@@ -79,11 +73,11 @@ def test_the_ways_on_of_referrals_end_the_line_of_their_heading(template, tmp_pa
 
 @pytest.mark.parametrize("scale", [1.0, 1.3, 1.5])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_letter_begins_where_every_page_does(template, tmp_path, case, language, scale):
+def test_a_letter_begins_where_every_page_does(template, tmp_path, kept, language, scale):
     settings = Settings(scale=scale, language=language)
     with open_window(template, tmp_path / "home", settings=settings) as drive:
         drive.window.resize(1366, 768)
-        drive.go("letter", case)
+        drive.go("letter", kept)
         drive.rest(6)
         page, field = drive.page, drive.page.view.order.to
         if language == "ar":
@@ -125,11 +119,11 @@ def test_days_of_the_week_are_equal_whatever_is_said_of_them(template, tmp_path,
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_name_chip_has_as_much_room_on_both_sides(template, tmp_path, case, language, scale):
+def test_a_name_chip_has_as_much_room_on_both_sides(template, tmp_path, kept, language, scale):
     settings = Settings(scale=scale, language=language)
     with open_window(template, tmp_path / "home", settings=settings) as drive:
         drive.window.resize(1366, 768)
-        drive.go("case", case)
+        drive.go("case", kept)
         drive.rest(6)
         drawn = drive.page.findChild(NameChip).grab().toImage()
         across, middle = drawn.width(), drawn.height() // 2
@@ -140,10 +134,10 @@ def test_a_name_chip_has_as_much_room_on_both_sides(template, tmp_path, case, la
         assert abs(min(inked) - (across - 1 - max(inked))) <= look().px(3)
 
 
-def test_the_section_that_is_open_is_seen_whole_when_there_is_less_room(template, tmp_path, case):
+def test_the_section_that_is_open_is_seen_whole_when_there_is_less_room(template, tmp_path, kept):
     with open_window(template, tmp_path / "home", settings=Settings(scale=1.3)) as drive:
         drive.window.resize(1700, 1000)
-        drive.go("history", case)
+        drive.go("history", kept)
         drive.rest(6)
         drive.window.resize(1700, 640)
         settle(3)
@@ -234,7 +228,7 @@ def test_undo_leaves_the_foot_of_the_page_that_comes_next_free(template, tmp_pat
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.usefixtures("case")
+@pytest.mark.usefixtures("kept")
 def test_the_list_of_cases_fills_its_page_from_edge_to_edge(template, tmp_path, language, scale):
     settings = Settings(scale=scale, language=language)
     with open_window(template, tmp_path / "home", settings=settings) as drive:

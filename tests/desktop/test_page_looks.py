@@ -28,16 +28,10 @@ from texts.guide import guides
 pytestmark = pytest.mark.begins(after=agreed)
 
 
-@pytest.fixture
-def case(start, home):
-    assert home.is_dir()
-    return start.kept
-
-
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_handing_over_says_what_it_is_and_its_buttons_stand_apart(template, tmp_path, case, scale):
+def test_handing_over_says_what_it_is_and_its_buttons_stand_apart(template, tmp_path, kept, scale):
     with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
-        drive.go("handing", case)
+        drive.go("handing", kept)
         assert drive.seen(texts.say("handing.page_note"))
         share, offer = drive.page.share.geometry(), drive.page.offer.geometry()
         apart = max(offer.left() - share.right() - 1, offer.top() - share.bottom() - 1)
@@ -45,10 +39,10 @@ def test_handing_over_says_what_it_is_and_its_buttons_stand_apart(template, tmp_
 
 
 @pytest.mark.parametrize("page", ["handing", "erasure", "retention", "unrecorded"])
-def test_a_page_that_the_top_bar_names_is_not_named_a_second_time(template, tmp_path, case, page):
+def test_a_page_that_the_top_bar_names_is_not_named_a_second_time(template, tmp_path, kept, page):
     worker = template.supervisor if page == "retention" else None
     with open_window(template, tmp_path / "home", worker=worker) as drive:
-        drive.go(page, case if page in {"handing", "erasure"} else "")
+        drive.go(page, kept if page in {"handing", "erasure"} else "")
         drive.rest()
         title, _here = drive.page.crumbs()[-1]
         said = [one for one in drive.window.findChildren(Words) if one.text() == title]
@@ -96,7 +90,7 @@ def test_nothing_waits_is_said_only_where_nothing_does(template, tmp_path):
         assert drive.seen(texts.say("team.nothing_waits"))
 
 
-def test_a_note_is_added_from_the_side_of_the_list(template, tmp_path, case):
+def test_a_note_is_added_from_the_side_of_the_list(template, tmp_path, kept):
     with open_window(template, tmp_path / "home") as drive:
         drive.window.resize(1366, 768)
         drive.go("cases")
@@ -105,12 +99,12 @@ def test_a_note_is_added_from_the_side_of_the_list(template, tmp_path, case):
         drive.press("Return")
         drive.rest(6)
         place = drive.page.place
-        assert (place.page, place.case, place.subject) == ("entries", case, "note")
+        assert (place.page, place.case, place.subject) == ("entries", kept, "note")
 
 
-def test_every_line_of_the_history_begins_as_a_sentence(template, tmp_path, case):
+def test_every_line_of_the_history_begins_as_a_sentence(template, tmp_path, kept):
     with open_window(template, tmp_path / "home") as drive:
-        drive.go("history", case)
+        drive.go("history", kept)
         drive.rest(6)
         (shown,) = drive.page.findChildren(HistoryList)
         said = [one.text() for one in shown.findChildren(Words)]
@@ -150,10 +144,14 @@ def test_the_bar_of_what_is_scrolled_before_unlocking_is_at_the_edge(template, t
 
 @pytest.mark.parametrize("settings", [Settings(scale=2.0), Settings(scale=2.0, language="ar")])
 @pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
-def test_each_card_of_a_case_is_as_high_as_what_it_holds(template, tmp_path, case, settings, size):
+def test_each_card_of_a_case_is_as_high_as_what_it_holds(template, tmp_path, kept, settings, size):
     with open_window(template, tmp_path / "home", settings=settings) as drive:
         drive.window.resize(*size)
-        for place in (("case", case), ("entries", case, "closure"), ("history", case)):
+        for place in (
+            ("case", kept),
+            ("entries", kept, "closure"),
+            ("history", kept),
+        ):
             drive.go(*place)
             drive.rest(6)
             cards = [one for one in drive.page.findChildren(Box) if one.property("role") == "card"]
@@ -193,11 +191,11 @@ def test_without_a_review_nothing_of_consent_stands_apart(template, tmp_path):
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_what_is_said_last_of_consent_ends_where_the_strip_above_it_does(
-    template, tmp_path, case, language
+    template, tmp_path, kept, language
 ):
     with open_window(template, tmp_path / "home", settings=Settings(language=language)) as drive:
         drive.window.resize(1366, 768)
-        drive.go("case", case)
+        drive.go("case", kept)
         drive.rest(6)
         head = drive.page.head
         last = head.consent.findChildren(Clause)[-1]
@@ -208,10 +206,10 @@ def test_what_is_said_last_of_consent_ends_where_the_strip_above_it_does(
 
 
 @pytest.mark.parametrize("place", ["today", "case", "history", "consent"])
-def test_lines_across_a_card_reach_its_edges(template, tmp_path, case, place):
+def test_lines_across_a_card_reach_its_edges(template, tmp_path, kept, place):
     with open_window(template, tmp_path / "home") as drive:
         drive.window.resize(1366, 768)
-        drive.go(place, *([case] if place != "today" else []))
+        drive.go(place, *([kept] if place != "today" else []))
         drive.rest(6)
         met = 0
         for card in drive.page.findChildren(Box):
@@ -226,9 +224,12 @@ def test_lines_across_a_card_reach_its_edges(template, tmp_path, case, place):
         assert met
 
 
-def test_a_service_is_written_down_among_services(template, tmp_path, case):
+def test_a_service_is_written_down_among_services(template, tmp_path, kept):
     with open_window(template, tmp_path / "home") as drive:
-        for place, named in ((("form", "", "service"), "services"), (("form", case), "cases")):
+        for place, named in (
+            (("form", "", "service"), "services"),
+            (("form", kept), "cases"),
+        ):
             drive.go(*place, *(["intake"] if named == "cases" else []))
             here = [
                 one.goal.page for one in drive.window.workspace.navigation._listed() if one.is_here
@@ -273,12 +274,12 @@ def test_today_ends_where_the_bar_above_ends_also_when_it_scrolls(template, tmp_
 
 
 @pytest.mark.parametrize("page", ["episodes", "attachments", "referrals", "legal"])
-def test_nothing_is_cut_in_two_at_the_top_of_a_page_that_is_come_to(template, tmp_path, case, page):
+def test_nothing_is_cut_in_two_at_the_top_of_a_page_that_is_come_to(template, tmp_path, kept, page):
     settings = Settings(scale=2.0)
     with open_window(template, tmp_path / "home", settings=settings) as drive:
         drive.window.resize(1366, 768)
         drive.window.ring.by_keyboard()
-        drive.go(page, case)
+        drive.go(page, kept)
         drive.rest(6)
         focus = drive.focus()
         (area,) = [one for one in drive.page.findChildren(Scroll) if one.isAncestorOf(focus)]

@@ -20,16 +20,10 @@ def begin(desks):
 pytestmark = pytest.mark.begins(after=begin)
 
 
-@pytest.fixture
-def case(start, home):
-    assert home.is_dir()
-    return start.kept
-
-
 def test_what_is_to_decide_is_listed_and_one_answer_or_a_new_one_holds(
-    case, tmp_path, monkeypatch, capsys
+    kept, tmp_path, monkeypatch, capsys
 ) -> None:
-    code, masked = case
+    code, masked = kept
     typist = Typist(tmp_path / "home", monkeypatch, capsys)
     one, other = typist.types("conflicts", "--json").facts
     assert (one["case"], one["field"], one["safe_contact"]) == (code, "intake.safe_hours", True)
