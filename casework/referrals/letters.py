@@ -17,10 +17,9 @@ from casework.referrals.letter import LetterFacts
 from casework.referrals.letters_begun import BegunLetters
 from casework.referrals.referral import Referral, ReferralStatus
 from casework.referrals.sealing import key_for
-from casework.referrals.sending import need_met_by, sent
+from casework.referrals.sending import follow_letter, need_met_by, sent
 from casework.referrals.treaties import library
 from casework.refused import DeskRefused
-from casework.tasks.task import Task, TaskKind, TaskStatus
 from casework.team.seat import case_named
 from casework.team.walls import service_for, unwalled
 from casework.team.worker import Act
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 # A letter is a dated request: a reader should not act on an old one.
 _VALID_FOR: Final = timedelta(days=30)
 # When one asks again what became of a letter.
-_ANSWER_EXPECTED: Final = timedelta(days=14)
 
 
 # A letter that is only looked at has no number and no check code yet; these signs are in neither.
@@ -273,7 +271,8 @@ class LettersDesk:
             by = self._papers.edition(order.kind), self._seat.worker.id
             line = registered(letter, disclosure, referral, held, by)
             letter_id = work.letters.add(replace(line, sealed=bool(key)))
-            self._follow_up(work, disclosure, referral, protected=words is not None)
+            by_words = words is not None
+            follow_letter(work, referral, self._seat.worker.id, disclosure, protected=by_words)
             number, pdf = letter.facts.number, self._sealed(key, letter.pdf)
             beside = {
                 one: self._sealed(key, self._papers.companion(one, disclosure, letter.facts, words))
@@ -298,34 +297,6 @@ class LettersDesk:
     def _words(self, order: Order) -> str:
         """Return the words that open the letter: those she was shown, or new ones."""
         return order.passphrase or self._new_passphrase(order.language)
-
-    def _follow_up(
-        self, work: UnitOfWork, disclosure: Disclosure, referral: Referral, *, protected: bool
-    ) -> None:
-        """Keep what is to be done now: wait for the answer, and tell the words by telephone."""
-        day = disclosure.at.date()
-        wanted = {TaskKind.REPLY: day + _ANSWER_EXPECTED}
-        if protected:
-            wanted[TaskKind.TELL_WORDS] = day
-        before = {
-            task.kind: task
-            for task in work.tasks.of([referral.case_id])
-            if task.service_id == referral.service_id
-        }
-        for kind, due in wanted.items():
-            task = before.get(kind) or Task(
-                id=new_id().hex(),
-                case_id=referral.case_id,
-                kind=kind,
-                title="",
-                due=due,
-                at=None,
-                status=TaskStatus.OPEN,
-                worker_id=self._seat.worker.id,
-                service_id=referral.service_id,
-                rests_on=disclosure.purpose.value,
-            )
-            work.tasks.keep(replace(task, due=due, rests_on=disclosure.purpose.value))
 
     def _laws(
         self, work: UnitOfWork, order: Order, file: CaseFile, told: Sequence[Told]

@@ -12,6 +12,7 @@ from casework.referrals.referral import Need, ReferralStatus
 from casework.tasks.task import Task, TaskKind, TaskStatus, step
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from casework.disclosure import Disclosure
@@ -58,25 +59,34 @@ def follow(work: UnitOfWork, referral: Referral, worker_id: str, today: date) ->
     """Keep the tasks of a referral right: the answer that is waited for, and the appointment."""
     if not referral.service_id:
         return
-    known = {
-        task.kind: task
-        for task in work.tasks.of([referral.case_id])
-        if task.service_id == referral.service_id
-    }
+    known = _open(work, referral)
     after = _ASK_AGAIN.get(referral.status)
-    due = today + after if after else None
-    blank = _blank(referral, worker_id)
+    reply = _blank(referral, worker_id, TaskKind.REPLY)
+    reply = replace(reply, due=today + after if after else None)
     answered = referral.status in _ANSWERED
-    _keep(work, known.get(TaskKind.REPLY), replace(blank, due=due), done=answered, today=today)
+    _keep(work, known.get(TaskKind.REPLY), reply, done=answered, today=today)
     meeting = referral.appointment if referral.is_under_way else None
     when = replace(
-        blank,
-        kind=TaskKind.APPOINTMENT,
+        _blank(referral, worker_id, TaskKind.APPOINTMENT),
         due=meeting.on if meeting and referral.status not in _CAME else None,
         at=meeting.at if meeting else None,
     )
     came = referral.status in _CAME
     _keep(work, known.get(TaskKind.APPOINTMENT), when, done=came, today=today)
+
+
+def follow_letter(
+    work: UnitOfWork, referral: Referral, worker_id: str, disclosure: Disclosure, *, protected: bool
+) -> None:
+    """Keep what a letter leaves to be done: wait for its answer, tell its words by telephone."""
+    day, known = disclosure.at.date(), _open(work, referral)
+    wanted = {TaskKind.REPLY: day + _ASK_AGAIN[_S.LETTER_ISSUED]}
+    if protected:
+        wanted[TaskKind.TELL_WORDS] = day
+    for kind, due in wanted.items():
+        task = known.get(kind) or _blank(referral, worker_id, kind)
+        # It goes when what the letter was agreed to for goes, which need not be a referral.
+        work.tasks.keep(replace(task, due=due, rests_on=disclosure.purpose.value))
 
 
 def stop(work: UnitOfWork, referral: Referral, worker_id: str, at: datetime) -> None:
@@ -97,15 +107,21 @@ def stop(work: UnitOfWork, referral: Referral, worker_id: str, at: datetime) -> 
         work.letters.recall(referral.case_id, letter.number, at, referral.status.value)
     told = work.referrals.tellings(referral.case_id)
     if held or any(one.referral_id == referral.id for one in told):
-        task = replace(_blank(referral, worker_id), kind=TaskKind.TELL_SERVICE, rests_on="")
-        work.tasks.keep(replace(task, due=at.date()))
+        task = _blank(referral, worker_id, TaskKind.TELL_SERVICE)
+        work.tasks.keep(replace(task, rests_on="", due=at.date()))
 
 
-def _blank(referral: Referral, worker_id: str) -> Task:
+def _open(work: UnitOfWork, referral: Referral) -> Mapping[TaskKind, Task]:
+    """Return the open tasks of a case that are about the service of a referral."""
+    tasks = work.tasks.of([referral.case_id])
+    return {task.kind: task for task in tasks if task.service_id == referral.service_id}
+
+
+def _blank(referral: Referral, worker_id: str, kind: TaskKind) -> Task:
     return Task(
         id=new_id().hex(),
         case_id=referral.case_id,
-        kind=TaskKind.REPLY,
+        kind=kind,
         title="",
         due=None,
         at=None,

@@ -200,6 +200,19 @@ def test_an_appointment_is_a_task_until_she_went_or_took_it_back(desks, case) ->
     assert waits(desks, case) == {}
 
 
+def test_a_refusal_taken_back_leaves_both_the_answer_and_the_appointment_to_wait_for(desks, case):
+    referral = told(desks, case)
+    go(desks, case, referral, S.RECEIVED)
+    meeting = Appointment(date(2026, 3, 20))
+    desks.office().referrals.arrange(case, referral, meeting)
+    both = waits(desks, case)
+    assert set(both) == {TaskKind.REPLY, TaskKind.APPOINTMENT}
+    go(desks, case, referral, S.REFUSED)
+    assert waits(desks, case) == {}
+    desks.office().referrals.take_back(case, referral)
+    assert waits(desks, case) == both
+
+
 def test_a_refusal_keeps_its_reason_and_leaves_when_it_is_taken_back(desks, case) -> None:
     referral = told(desks, case)
     move = Move(S.REFUSED, "no_capacity", "CANARY-OUTCOME")
