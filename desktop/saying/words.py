@@ -17,6 +17,7 @@ from casework.referrals.asked import AskedTooLong
 from casework.referrals.letters import UnknownLetterKind
 from casework.referrals.referral import ReferralStepNotAllowed
 from casework.refused import DeskRefused
+from casework.tasks.task import TaskStepNotAllowed
 from casework.team.worker import NotPermitted
 from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
 from desktop.saying.shown import shown_name
@@ -220,6 +221,7 @@ _CODES: dict[type[Exception], str] = {
     NotPermitted: "not_permitted",
     ReferralStepNotAllowed: "referral_step",
     StepNotAllowed: "case_step",
+    TaskStepNotAllowed: "task_step",
     UnknownForm: "unknown_form",
     UnknownLayout: "unknown_layout",
     UnknownLetterKind: "unknown_kind",

@@ -10,6 +10,7 @@ from measure import sources
 import texts
 from casework.consent.override import OverrideRefused
 from casework.refused import DeskRefused
+from casework.tasks.task import TaskStatus, TaskStepNotAllowed
 from desktop.saying.words import refusal_of
 
 
@@ -39,3 +40,9 @@ def test_a_step_that_a_decision_cannot_take_is_said_and_is_no_fault(code):
     said = refusal_of(OverrideRefused(code))
     assert said is not None
     assert (said.code, said.sentences) == (code, (texts.say(f"error.{code}"),))
+
+
+def test_a_task_that_is_done_or_void_by_then_is_said_and_is_no_fault():
+    said = refusal_of(TaskStepNotAllowed(TaskStatus.VOID, TaskStatus.DONE))
+    assert said is not None
+    assert said.sentences == (texts.say("error.task_step"),)
