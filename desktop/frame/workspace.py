@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -19,6 +19,7 @@ from desktop.frame.case_count import CaseCount
 from desktop.frame.exchange_watch import ExchangeWatch
 from desktop.frame.glass_time import GlassTime
 from desktop.frame.navigation import GOALS, Navigation
+from desktop.frame.panes import first_in, step_on
 from desktop.frame.places import Place
 from desktop.frame.rights import home_of, may_open
 from desktop.frame.topbar import TopBar
@@ -197,8 +198,8 @@ class Workspace(QWidget):
             "help": partial(_help, self),
             "keys": partial(self.go, Place("help", "", "all-keys")),
             "undo": self.undo.take_back,
-            "next_pane": partial(self._pane, 1),
-            "previous_pane": partial(self._pane, -1),
+            "next_pane": partial(_step, self, 1),
+            "previous_pane": partial(_step, self, -1),
             "reveal": self._reveal_a_while,
         }
 
@@ -214,22 +215,6 @@ class Workspace(QWidget):
         """Show masked words for ten seconds: for whoever has no key to hold."""
         self.reveal(on=True)
         self._reading.start()
-
-    def _pane(self, step: int) -> None:
-        """Move the focus to the next part of the window."""
-        own = list(self._page.panes()) if self._page is not None else []
-        panes = [self.navigation, self.top, *own]
-        focus = self.window().focusWidget()
-        at = next(
-            (number for number, pane in reversed(list(enumerate(panes))) if _holds(pane, focus)),
-            -1,
-        )
-        for turn in range(1, len(panes) + 1):
-            pane = panes[(at + step * turn) % len(panes)]
-            target = self.navigation.first() if pane is self.navigation else _first_in(pane)
-            if target is not None:
-                target.setFocus()
-                return
 
     def trouble(self, words: str, act: tuple[str, Callable[[], object]] | None = None) -> None:
         """Say what is wrong in a bar above the page; the newest one only."""
@@ -334,17 +319,12 @@ def _help(workspace: Workspace) -> None:
     workspace.go(import_module("desktop.frame.help_topics").help_at(workspace.here()))
 
 
-def _holds(pane: QWidget, focus: QWidget | None) -> bool:
-    return focus is not None and (pane is focus or pane.isAncestorOf(focus))
+def _step(workspace: Workspace, by: int) -> None:
+    """Move the focus to the next part of the window."""
+    navigation, page = workspace.navigation, workspace.page
 
+    def first(pane: QWidget) -> QWidget | None:
+        return navigation.first() if pane is navigation else first_in(pane)
 
-def _first_in(pane: QWidget) -> QWidget | None:
-    """Return what takes the focus first inside a part of the window."""
-    for one in (pane, *pane.findChildren(QWidget)):
-        if _takes_tab(one) and one.isVisible() and one.isEnabled():
-            return one
-    return None
-
-
-def _takes_tab(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+    own = page.panes() if page is not None else ()
+    step_on((navigation, workspace.top, *own), by, first)
