@@ -35,7 +35,7 @@ class OneEditor(Editor):
 
     def __init__(self, question: Question) -> None:
         super().__init__(question)
-        self._dots: dict[str, Dot] = {}
+        self.dots: dict[str, Dot] = {}
         self._group = QButtonGroup(self)
         self._chosen = ""
         self._numbers = Numbers(question)
@@ -46,19 +46,19 @@ class OneEditor(Editor):
         """Show the choices; the same ones in other words keep their buttons."""
         ordered = in_reading_order(offers, self.question.list_name)
         shown = ordered.all()
-        if [one.code for one in shown] == list(self._dots):
+        if [one.code for one in shown] == list(self.dots):
             for one in shown:
-                name_choice(self._dots[one.code], one.label)
-                self._dots[one.code].updateGeometry()
+                name_choice(self.dots[one.code], one.label)
+                self.dots[one.code].updateGeometry()
             return
-        had_focus = any(dot.hasFocus() for dot in self._dots.values())
+        had_focus = any(dot.hasFocus() for dot in self.dots.values())
         clear(self._body)
-        self._dots = {one.code: self._dot(one) for one in ordered.answers}
-        self._dots |= {one.code: self._dot(one, quiet=True) for one in ordered.non_answers}
-        for dot in self._dots.values():
+        self.dots = {one.code: self._dot(one) for one in ordered.answers}
+        self.dots |= {one.code: self._dot(one, quiet=True) for one in ordered.non_answers}
+        for dot in self.dots.values():
             self._group.addButton(dot)
             dot.clicked.connect(self._choose)
-        parts = list(self._dots.values())
+        parts = list(self.dots.values())
         if len(parts) <= _IN_LINE:
             self._add(Columns(in_line=True), parts)
         else:
@@ -83,13 +83,13 @@ class OneEditor(Editor):
             self._add(Columns(in_line=True), parts)
 
     def _choose(self) -> None:
-        self._chosen = next((code for code, dot in self._dots.items() if dot.isChecked()), "")
+        self._chosen = next((code for code, dot in self.dots.items() if dot.isChecked()), "")
         self.answered.emit()
 
     def _check(self) -> None:
         """Check the button of the answer, or none."""
         self._group.setExclusive(False)
-        for code, dot in self._dots.items():
+        for code, dot in self.dots.items():
             if dot.isChecked() != (code == self._chosen):
                 dot.setChecked(code == self._chosen)
         self._group.setExclusive(True)
@@ -105,10 +105,10 @@ class OneEditor(Editor):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the choice back on Delete; choose by the number that stands on paper."""
-        number = self._numbers.takes(event, len(self._dots))
+        number = self._numbers.takes(event, len(self.dots))
         if number is not None:
             if number:
-                dot = list(self._dots.values())[number - 1]
+                dot = list(self.dots.values())[number - 1]
                 dot.setFocus()
                 dot.click()
             return
@@ -120,7 +120,7 @@ class OneEditor(Editor):
 
     def target(self) -> QWidget:
         """Return the button that is chosen, or the first."""
-        return self._dots.get(self._chosen) or next(iter(self._dots.values()), self)
+        return self.dots.get(self._chosen) or next(iter(self.dots.values()), self)
 
 
 class PickEditor(Editor):

@@ -36,7 +36,7 @@ class SeveralEditor(Editor):
 
     def __init__(self, question: Question) -> None:
         super().__init__(question)
-        self._ticks: dict[str, Tick] = {}
+        self.ticks: dict[str, Tick] = {}
         self._chosen: tuple[str, ...] = ()
         self._numbers = Numbers(question)
         self._body = column()
@@ -46,21 +46,21 @@ class SeveralEditor(Editor):
         """Show the choices; the same ones in other words keep their boxes."""
         ordered = in_reading_order(offers, self.question.list_name)
         shown = ordered.all()
-        if [one.code for one in shown] == list(self._ticks):
+        if [one.code for one in shown] == list(self.ticks):
             for one in shown:
-                name_choice(self._ticks[one.code], one.label)
-                self._ticks[one.code].updateGeometry()
+                name_choice(self.ticks[one.code], one.label)
+                self.ticks[one.code].updateGeometry()
             return
         clear(self._body)
-        self._ticks = {one.code: self._tick(one) for one in ordered.answers}
-        self._add(Columns(), list(self._ticks.values()))
+        self.ticks = {one.code: self._tick(one) for one in ordered.answers}
+        self._add(Columns(), list(self.ticks.values()))
         quiet = {one.code: self._tick(one, quiet=True) for one in ordered.non_answers}
         if quiet:
             self._body.addWidget(Dashes())
             self._add(Columns(in_line=True), list(quiet.values()))
-        self._ticks |= quiet
+        self.ticks |= quiet
         self._check()
-        for tick in self._ticks.values():
+        for tick in self.ticks.values():
             tick.clicked.connect(self._choose)
 
     def _tick(self, offer: Offer, *, quiet: bool = False) -> Tick:
@@ -74,13 +74,13 @@ class SeveralEditor(Editor):
 
     def _choose(self) -> None:
         """Take what is ticked; what is no longer offered stays with it."""
-        kept = [code for code in self._chosen if code not in self._ticks]
-        now = [code for code, tick in self._ticks.items() if tick.isChecked()]
+        kept = [code for code in self._chosen if code not in self.ticks]
+        now = [code for code, tick in self.ticks.items() if tick.isChecked()]
         self._chosen = (*kept, *now)
         self.answered.emit()
 
     def _check(self) -> None:
-        for code, tick in self._ticks.items():
+        for code, tick in self.ticks.items():
             if tick.isChecked() != (code in self._chosen):
                 tick.setChecked(code in self._chosen)
 
@@ -95,18 +95,18 @@ class SeveralEditor(Editor):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick by the number that stands on paper."""
-        number = self._numbers.takes(event, len(self._ticks))
+        number = self._numbers.takes(event, len(self.ticks))
         if number is None:
             super().keyPressEvent(event)
         elif number:
-            tick = list(self._ticks.values())[number - 1]
+            tick = list(self.ticks.values())[number - 1]
             tick.setFocus()
             tick.click()
 
     def target(self) -> QWidget:
         """Return the first box that is ticked, or the first."""
-        ticked = (tick for tick in self._ticks.values() if tick.isChecked())
-        return next(ticked, next(iter(self._ticks.values()), self))
+        ticked = (tick for tick in self.ticks.values() if tick.isChecked())
+        return next(ticked, next(iter(self.ticks.values()), self))
 
 
 class TilesEditor(SeveralEditor):

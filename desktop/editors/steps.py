@@ -31,7 +31,7 @@ class RangeEditor(Editor):
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         steps = _steps(question)
-        self._dots = {str(step): Dot(number(step)) for step in steps}
+        self.dots = {str(step): Dot(number(step)) for step in steps}
         self._note = Words("", "small")
         self._chosen = ""
         self._group = QButtonGroup(self)
@@ -45,7 +45,7 @@ class RangeEditor(Editor):
             self.say_again()
             return
         layout = Columns(most=_FEW, in_line=True)
-        for dot in self._dots.values():
+        for dot in self.dots.values():
             layout.addWidget(dot)
             self._group.addButton(dot)
             dot.clicked.connect(self._choose)
@@ -55,11 +55,11 @@ class RangeEditor(Editor):
         """Say the steps, or between what the number lies, in the language of the questions."""
         low, high, _ = self.question.range
         self._note.setText(self.said("editor.between", low=low, high=high))
-        for step, dot in self._dots.items():
+        for step, dot in self.dots.items():
             name_choice(dot, number(Decimal(step), self.language))
 
     def _choose(self) -> None:
-        self._chosen = next((step for step, dot in self._dots.items() if dot.isChecked()), "")
+        self._chosen = next((step for step, dot in self.dots.items() if dot.isChecked()), "")
         self.answered.emit()
 
     def show_answer(self, text: str) -> None:
@@ -69,7 +69,7 @@ class RangeEditor(Editor):
             return
         self._chosen = text
         self._group.setExclusive(False)
-        for step, dot in self._dots.items():
+        for step, dot in self.dots.items():
             dot.setChecked(step == text)
         self._group.setExclusive(True)
 
@@ -90,7 +90,7 @@ class RangeEditor(Editor):
         """Return the field, or the step that is chosen, or the first."""
         if self._field is not None:
             return self._field.target()
-        return self._dots.get(self._chosen) or next(iter(self._dots.values()))
+        return self.dots.get(self._chosen) or next(iter(self.dots.values()))
 
 
 def _steps(question: Question) -> list[Decimal]:

@@ -113,10 +113,10 @@ def one_answer(model):
     page = _shown(TopicPage(filling, filling.topics[0]))
     filling.changed.connect(page.apply)
     asked_first, *below = list(page.builder.asked.values())[:3]
-    dots = asked_first.editor._dots
+    dots = asked_first.editor.dots
     beside = _shown(TopicPage(filling, filling.topics[1]))
     bare_first, *bare_below = list(beside.builder.asked.values())[:3]
-    bare_dots = bare_first.editor._dots
+    bare_dots = bare_first.editor.dots
     for dot in bare_dots.values():
         dot.clicked.disconnect()
     ours, plain = [], []

@@ -119,7 +119,7 @@ def test_what_is_left_out_is_shown_and_may_be_told_once_she_says_so(person) -> N
 def test_a_kind_is_told_or_left_out_and_never_both(person) -> None:
     person.agree(not_categories=["needs"], categories=["contact"])
     pane = person.ask()
-    told, out = pane._boxes._ticks["needs"], pane._left_out.ticks["needs"]
+    told, out = pane.boxes.ticks["needs"], pane._left_out.ticks["needs"]
     assert (told.isChecked(), out.isChecked()) == (False, True)
     told.setChecked(True)
     assert not out.isChecked()
@@ -146,11 +146,11 @@ def test_a_single_thing_taken_out_stays_out_and_is_named(person) -> None:
 
 def test_what_was_begun_before_she_agreed_to_less_does_not_bring_it_back(person) -> None:
     person.agree(not_episodes=[], not_categories=[])
-    person.ask()._boxes._ticks["demographic"].setChecked(True)
+    person.ask().boxes.ticks["demographic"].setChecked(True)
     person.drive.go("today")
-    assert person.ask()._boxes._ticks["demographic"].isChecked()
+    assert person.ask().boxes.ticks["demographic"].isChecked()
     narrow = person.drive.office.grants.narrow
     less = Less(items=frozenset({"name_used"}))
     person.drive.asked(lambda: narrow(person.case, Purpose.REFERRAL, person.legal, less))
     person.drive.go("today")
-    assert not person.ask()._boxes._ticks["name_used"].isChecked()
+    assert not person.ask().boxes.ticks["name_used"].isChecked()

@@ -194,7 +194,7 @@ def test_a_withdrawal_offers_the_notices_at_once(case, tmp_path) -> None:
 def test_who_wants_no_record_leaves_none(drive) -> None:
     drive.go("form", "", "intake")
     drive.rest()
-    next(one for one in drive.page._view.side.findChildren(Link) if one.isVisible()).click()
+    next(one for one in drive.page.view.side.findChildren(Link) if one.isVisible()).click()
     drive.rest(6)
     assert drive.page.place.page == "unrecorded"
     drive.tab_to(texts.say("unrecorded.service"))

@@ -168,7 +168,7 @@ def test_the_three_answers_look_alike(person) -> None:
 
 def test_what_is_not_ticked_is_not_told(person) -> None:
     pane = person.ask(CLINIC)
-    ticks = {tick.accessibleName(): tick for tick in pane._boxes._ticks.values()}
+    ticks = {tick.accessibleName(): tick for tick in pane.boxes.ticks.values()}
     assert ticks["Help wanted"].isChecked()
     assert not ticks["Name to be called by"].isChecked()
     ticks["Safe contact"].click()
@@ -183,13 +183,13 @@ def test_what_is_not_ticked_is_not_told(person) -> None:
 def test_a_yes_lasts_a_year_unless_another_day_is_chosen(person) -> None:
     pane = person.ask(CLINIC)
     today = person.sheet().today
-    assert (pane._how.day.day - today).days == 365
-    pane._how.day.setFocus()
+    assert (pane.how.day.day - today).days == 365
+    pane.how.day.setFocus()
     person.drive.press("Return")
     calendar = QApplication.activePopupWidget()
     QTest.keyClick(calendar.focusWidget() or calendar, Qt.Key.Key_Left)
     QTest.keyClick(calendar.focusWidget() or calendar, Qt.Key.Key_Return)
-    assert (pane._how.day.day - today).days == 364
+    assert (pane.how.day.day - today).days == 364
     person.answer(GIVEN)
     line = person.sheet().line(Purpose.REFERRAL, person.codes[CLINIC])
     assert (line.valid_until - today).days == 364
@@ -199,13 +199,13 @@ def test_the_words_are_read_in_a_language_and_kept_with_the_answer(person) -> No
     pane = person.ask(CLINIC)
     page = person.drive.page
     assert CLINIC in words(page)
-    ticked = pane._boxes._ticks["own_phone"]
+    ticked = pane.boxes.ticks["own_phone"]
     ticked.click()
     pane.language.setCurrentIndex(pane.language.findData("ar"))
     pane.language.activated.emit(1)
     assert "قد تتمكن" in words(page)
     pane = page.talk.recording.pane
-    assert pane._boxes._ticks["own_phone"].isChecked()
+    assert pane.boxes.ticks["own_phone"].isChecked()
     person.answer(GIVEN)
     event = _last_event(person)
     assert (event.language, event.text_version) == ("ar", "referral-adult-1")
@@ -248,7 +248,7 @@ def test_without_the_limits_explained_nothing_is_recorded(drive) -> None:
 def test_who_answers_for_a_child_stands_under_the_words_and_the_foot_under_a_line(drive) -> None:
     drive.window.resize(1366, 768)
     pane = Person(drive, birth_year=2013).ask(CLINIC)
-    read, signers = pane.findChild(ReadAloud), pane._how._signers
+    read, signers = pane.findChild(ReadAloud), pane.how._signers
     assert 0 <= signers.mapTo(pane, QPoint(0, 0)).y() - read.geometry().bottom() < 20
     sides = drive.page.findChild(Sides)
     (line,) = [one for one in sides.other.findChildren(Box) if one.property("role") == "line"][-1:]
@@ -259,11 +259,11 @@ def test_who_answers_for_a_child_stands_under_the_words_and_the_foot_under_a_lin
 def test_a_child_is_heard_beside_the_adult(drive) -> None:
     person = Person(drive, birth_year=2013)
     pane = person.ask(CLINIC)
-    assert pane._how.fields["child_assent"].isVisible()
+    assert pane.how.fields["child_assent"].isVisible()
     person.answer(GIVEN)
     assert person.sheet().lines == ()
     assert "the child agrees too" in person.trouble()
-    assent = pane._how._signers.assent
+    assent = pane.how._signers.assent
     assert drive.focus() is assent
     assent.setCurrentIndex(assent.findData("assents"))
     person.answer(GIVEN)
@@ -275,15 +275,15 @@ def test_a_child_is_heard_beside_the_adult(drive) -> None:
 def test_a_young_person_answers_and_an_adult_is_not_asked(drive) -> None:
     person = Person(drive, birth_year=2010)
     pane = person.ask(CLINIC)
-    assert pane._how._signers.giver.code() == "survivor"
-    assert not pane._how.fields["child_assent"].isVisible()
+    assert pane.how._signers.giver.code() == "survivor"
+    assert not pane.how.fields["child_assent"].isVisible()
     person.answer(GIVEN)
     assert _last_event(person).given_by == "survivor"
 
 
 def test_an_adult_who_is_not_safe_gives_no_consent(drive) -> None:
     person = Person(drive, birth_year=2013)
-    signers = person.ask(CLINIC)._how._signers
+    signers = person.ask(CLINIC).how._signers
     signers.assent.setCurrentIndex(signers.assent.findData("assents"))
     signers.unsafe.setCurrentIndex(signers.unsafe.findData("yes"))
     person.answer(GIVEN)
@@ -293,7 +293,7 @@ def test_an_adult_who_is_not_safe_gives_no_consent(drive) -> None:
 
 def test_somebody_elses_answer_needs_a_reason_and_a_second_person(drive) -> None:
     person = Person(drive, birth_year=2018)
-    signers = person.ask(CLINIC)._how._signers
+    signers = person.ask(CLINIC).how._signers
     signers.giver.setCurrentIndex(signers.giver.findData("other_adult"))
     signers.assent.setCurrentIndex(signers.assent.findData("assents"))
     person.answer(GIVEN)
@@ -327,7 +327,7 @@ def test_another_purpose_asks_who_would_be_told(person) -> None:
     person.answer(GIVEN)
     assert person.sheet().lines == ()
     assert "Who would be told?" in person.trouble()
-    recipient = page.talk.recording.pane._how.fields["recipient"].editor
+    recipient = page.talk.recording.pane.how.fields["recipient"].editor
     recipient.setCurrentIndex(recipient.findText("Example Police Liaison"))
     recipient.activated.emit(1)
     person.answer(GIVEN)
@@ -393,10 +393,10 @@ def test_keeping_a_consent_records_nothing(person) -> None:
 
 def test_what_was_chosen_stays_while_one_looks_elsewhere_and_is_in_no_store(person) -> None:
     pane = person.ask(CLINIC)
-    pane._boxes._ticks["own_phone"].click()
+    pane.boxes.ticks["own_phone"].click()
     person.drive.go("services")
     pane = person.ask(CLINIC)
-    assert pane._boxes._ticks["own_phone"].isChecked()
+    assert pane.boxes.ticks["own_phone"].isChecked()
     assert person.sheet().lines == ()
 
 
@@ -475,8 +475,8 @@ def test_other_purposes_stay_open_while_one_of_them_is_asked_about(person) -> No
 
 def test_a_witness_the_language_and_conditions_go_along(person) -> None:
     pane = person.ask(CLINIC)
-    pane._how.findChild(Fold).turn()
-    line = pane._how._line
+    pane.how.findChild(Fold).turn()
+    line = pane.how._line
     line["witness"].setText("CANARY-WITNESS")
     line["conditions"].setText("Only if I come along.")
     line["explained_language"].setCurrentIndex(line["explained_language"].findData("am"))
@@ -492,18 +492,18 @@ def test_a_witness_the_language_and_conditions_go_along(person) -> None:
 
 def test_who_comes_back_when_nothing_waits_sits_down_anew(person) -> None:
     pane = person.ask(CLINIC)
-    pane._how.findChild(Fold).turn()
-    pane._how._line["witness"].setText("CANARY-WITNESS")
+    pane.how.findChild(Fold).turn()
+    pane.how._line["witness"].setText("CANARY-WITNESS")
     person.answer(GIVEN)
     person.drive.go("services")
     pane = person.ask(LEGAL)
-    pane._how.findChild(Fold).turn()
-    assert pane._how._line["witness"].text() == ""
+    pane.how.findChild(Fold).turn()
+    assert pane.how._line["witness"].text() == ""
 
 
 def test_a_childs_yes_to_one_question_is_none_to_the_next(drive) -> None:
     person = Person(drive, birth_year=2013)
-    signers = person.ask(CLINIC)._how._signers
+    signers = person.ask(CLINIC).how._signers
     signers.assent.setCurrentIndex(signers.assent.findData("assents"))
     person.answer(GIVEN)
     drive.page.talk.want(Topic(Purpose.REFERRAL, person.codes[LEGAL]))
@@ -544,7 +544,7 @@ def test_once_it_is_recorded_one_sees_where_the_keyboard_is(template, tmp_path, 
 def test_where_the_age_is_not_certain_it_is_asked_at_once_who_answers(drive) -> None:
     said = {"birth_precision": "estimated_range", "birth_year": None}
     person = Person(drive, **said, age_estimate_low=10, age_estimate_high=19)
-    signers = person.ask(CLINIC)._how._signers
+    signers = person.ask(CLINIC).how._signers
     assert signers.isVisible()
     assert signers.giver.code() == "survivor_alone"
     # Perhaps no child: the words for it hold of both.
@@ -560,7 +560,7 @@ def test_where_the_age_is_not_certain_it_is_asked_at_once_who_answers(drive) -> 
 def test_where_a_younger_child_is_possible_a_caregiver_is_offered_first(drive) -> None:
     said = {"birth_precision": "estimated_range", "birth_year": None}
     person = Person(drive, **said, age_estimate_low=5, age_estimate_high=16)
-    signers = person.ask(CLINIC)._how._signers
+    signers = person.ask(CLINIC).how._signers
     assert signers.giver.code() == "caregiver"
     assert signers.giver.findData("survivor") < 0
     signers.assent.setCurrentIndex(signers.assent.findData("assents"))

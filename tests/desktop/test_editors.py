@@ -304,10 +304,10 @@ def test_a_choice_of_one_is_given_once_and_can_be_taken_back():
     editor, told = OneEditor(question(control="select1", list_name="yes_no_answer")), []
     editor.show_offers(offers("yes_no_answer"))
     editor.answered.connect(lambda: told.append(editor.answer()))
-    editor._dots["yes"].click()
+    editor.dots["yes"].click()
     QTest.keyClick(editor, Qt.Key.Key_Delete)
     assert told == ["yes", ""]
-    assert not any(dot.isChecked() for dot in editor._dots.values())
+    assert not any(dot.isChecked() for dot in editor.dots.values())
 
 
 def test_the_number_on_paper_makes_the_choice():
@@ -345,17 +345,17 @@ def test_other_words_keep_the_buttons_and_the_choice():
     editor = OneEditor(question(control="select1", list_name="yes_no"))
     editor.show_offers(offers("yes_no"))
     editor.show_answer("yes")
-    before = dict(editor._dots)
+    before = dict(editor.dots)
     editor.show_offers(offers("yes_no", "ar"))
-    assert editor._dots == before
-    assert editor._dots["yes"].isChecked()
-    assert editor._dots["yes"].accessibleName() != "Yes"
+    assert editor.dots == before
+    assert editor.dots["yes"].isChecked()
+    assert editor.dots["yes"].accessibleName() != "Yes"
 
 
 def test_yes_and_no_look_alike():
     editor = OneEditor(question(control="select1", list_name="yes_no"))
     editor.show_offers(offers("yes_no"))
-    yes, no = editor._dots["yes"], editor._dots["no"]
+    yes, no = editor.dots["yes"], editor.dots["no"]
     assert yes.font() == no.font()
     assert yes.quiet == no.quiet
     assert yes.sizeHint().height() == no.sizeHint().height()
@@ -364,7 +364,7 @@ def test_yes_and_no_look_alike():
 def test_the_whole_row_of_a_box_can_be_pressed():
     editor = SeveralEditor(question(control="select", list_name="exchange"))
     editor.show_offers(offers("exchange"))
-    tick = editor._ticks["food"]
+    tick = editor.ticks["food"]
     tick.resize(300, 34)
     QTest.mouseClick(tick, Qt.MouseButton.LeftButton, pos=tick.rect().bottomRight())
     assert editor.answer() == "food"
@@ -374,7 +374,7 @@ def test_a_code_that_is_no_longer_offered_stays_until_somebody_changes_it():
     editor = SeveralEditor(question(control="select", list_name="exchange"))
     editor.show_answer("gone food")
     editor.show_offers(offers("exchange"))
-    editor._ticks["money"].click()
+    editor.ticks["money"].click()
     assert set(editor.answer().split()) == {"gone", "food", "money"}
 
 
@@ -430,10 +430,10 @@ def test_an_order_counts_only_once_somebody_said_so():
 def test_few_steps_are_buttons_and_many_are_a_field():
     few = RangeEditor(question("int", "range", range=("0", "5", "1")))
     many = RangeEditor(question("int", "range", range=("0", "100", "1")))
-    few._dots["3"].click()
+    few.dots["3"].click()
     many.show_answer("42")
     assert (few.answer(), many.answer()) == ("3", "42")
-    assert list(few._dots) == ["0", "1", "2", "3", "4", "5"]
+    assert list(few.dots) == ["0", "1", "2", "3", "4", "5"]
 
 
 def test_a_box_that_is_not_ticked_says_nothing():

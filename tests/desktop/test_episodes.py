@@ -320,8 +320,8 @@ def test_the_whole_form_tells_other_experiences_apart_as_the_panel_does(opened):
     drive.until(lambda: drive.page.panel.sheet is not None)
     named = [row["label"] for row in drive.page.panel.sheet.externals["episodes"]]
     drive.go("form", drive.code, "episode")
-    drive.until(lambda: drive.page._view is not None)
-    filling = drive.page._view.filling
+    drive.until(lambda: drive.page.view is not None)
+    filling = drive.page.view.filling
     (repeat,) = [one for one in filling.session.model.items() if one.name == "linked"]
     assert filling.add_instance(repeat.ref)
     offered = filling.session.choices(f"{repeat.ref}[1]/linked_episode")

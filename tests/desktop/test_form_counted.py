@@ -35,8 +35,8 @@ def view(drive):
     answers = {"limits_explained": "yes"}
     case = drive.asked(lambda: drive.office.answers.record(None, "intake", answers, "en").case_code)
     drive.go("form", case, FORM, "")
-    drive.until(lambda: drive.page._view is not None)
-    return drive.page._view
+    drive.until(lambda: drive.page.view is not None)
+    return drive.page.view
 
 
 def found(view, name):
@@ -48,7 +48,7 @@ def put(drive, one, text):
     one.enter()
     drive.press("Ctrl+A")
     drive.type(text)
-    found(drive.page._view, "last")[0].enter()
+    found(drive.page.view, "last")[0].enter()
 
 
 def called(view):

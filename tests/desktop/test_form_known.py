@@ -31,8 +31,8 @@ def case(drive):
 def typed(drive, name):
     """Type a name into a new first visit and go on to the next question."""
     drive.go("form", "", "intake", "intake.name_used")
-    drive.until(lambda: drive.page._view is not None)
-    drive.page._view.go_to("intake.name_used")
+    drive.until(lambda: drive.page.view is not None)
+    drive.page.view.go_to("intake.name_used")
     drive.type(name)
     drive.press("Tab")
 
@@ -49,7 +49,7 @@ def test_a_name_that_is_known_in_another_spelling_brings_a_bar_and_a_way_to_look
 def test_a_name_that_nobody_has_brings_nothing_and_a_changed_one_takes_the_bar_away(drive, case):
     typed(drive, NAME)
     drive.until(lambda: drive.page.known.codes == (case,))
-    drive.page._view.go_to("intake.name_used")
+    drive.page.view.go_to("intake.name_used")
     drive.press("Ctrl+A")
     drive.type("Somebody Else")
     drive.press("Tab")
@@ -84,7 +84,7 @@ def test_in_large_text_what_is_to_be_known_scrolls_with_the_questions(template, 
         typed(drive, NAME)
         drive.until(lambda: drive.page.known.codes == (known,))
         drive.rest(4)
-        view = drive.page._view
+        view = drive.page.view
         assert view.pages[view.at].isAncestorOf(view.bars)
         assert complaints(drive.window) == []
 

@@ -33,9 +33,9 @@ def view(drive):
     answers = {"limits_explained": "yes"}
     case = drive.asked(lambda: drive.office.answers.record(None, "intake", answers, "en").case_code)
     drive.go("form", case, FORM)
-    drive.until(lambda: drive.page._view is not None)
+    drive.until(lambda: drive.page.view is not None)
     drive.rest()
-    return drive.page._view
+    return drive.page.view
 
 
 def in_sight(widget, view):
@@ -115,12 +115,12 @@ def test_the_keys_that_the_list_names_lead_where_it_says(with_assessment, tmp_pa
             assert drive.stands(ACTIONS["next_group"].words)
             assert drive.stands(on)
             drive.go("form", "", FORM)
-            drive.until(lambda drive=drive: drive.page._view is not None)
-            first = drive.page._view.at
+            drive.until(lambda drive=drive: drive.page.view is not None)
+            first = drive.page.view.at
             drive.press(as_pressed(on))
-            assert drive.page._view.at != first
+            assert drive.page.view.at != first
             drive.press(as_pressed(back))
-            assert drive.page._view.at == first
+            assert drive.page.view.at == first
 
 
 def as_pressed(words):

@@ -34,7 +34,7 @@ def case(drive):
 
 def opens(drive, code, form="family"):
     drive.go("form", code, form)
-    drive.until(lambda: drive.page._view is not None)
+    drive.until(lambda: drive.page.view is not None)
 
 
 def entries(drive, code):
@@ -67,7 +67,7 @@ def test_the_key_opens_a_note_and_closes_it_where_one_was(drive, case):
 
 def test_the_card_stands_in_line_with_the_page_and_leaves_no_hole(drive, case):
     assert not notes(drive, case)
-    view = drive.page._view
+    view = drive.page.view
     top, head = view.middle.geometry().top(), view.head.layout().contentsMargins()
     drive.press("F4")
     drive.rest()
@@ -186,9 +186,9 @@ def test_nothing_of_it_is_cut(template, tmp_path, language, scale, size):
 
 def test_a_form_that_is_of_no_case_has_none(drive):
     drive.go("form", "", "service")
-    drive.until(lambda: drive.page._view is not None)
+    drive.until(lambda: drive.page.view is not None)
     assert drive.page.notes is None
-    assert not drive.page._view.side.notes.isVisible()
+    assert not drive.page.view.side.notes.isVisible()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -198,6 +198,6 @@ def test_the_groups_are_whole_without_a_bar_where_there_is_room(template, tmp_pa
         record = drive.office.answers.record
         code = drive.asked(lambda: record(None, "intake", answers, "en").case_code)
         opens(drive, code)
-        groups = drive.page._view.side._scroll
+        groups = drive.page.view.side._scroll
         drive.rest()
         assert groups.verticalScrollBar().maximum() == 0

@@ -41,8 +41,8 @@ def view(drive, case):
 
 def opened(drive, case, subject=FORM, field=""):
     drive.go("form", case, subject, field)
-    drive.until(lambda: drive.page._view is not None)
-    return drive.page._view
+    drive.until(lambda: drive.page.view is not None)
+    return drive.page.view
 
 
 def question(view, name):
@@ -135,12 +135,12 @@ def test_a_follow_up_comes_right_below_and_nothing_else_is_built_again(drive, vi
     how = question(view, "how")
     assert how.isHidden()
 
-    question(view, "returned").editor._dots["yes"].setFocus()
+    question(view, "returned").editor.dots["yes"].setFocus()
     drive.press("Space")
 
     assert how.isVisible()
     assert view.pages[1].builder.asked == before
-    assert drive.focus() is question(view, "returned").editor._dots["yes"]
+    assert drive.focus() is question(view, "returned").editor.dots["yes"]
     drive.press("Tab")
     assert drive.focus() is how.editor.line
 
@@ -228,8 +228,8 @@ def test_what_is_wrong_is_listed_and_stands_at_the_field_in_the_same_words(drive
     drive.press("Alt+Right")
     given = question(view, "given").editor
     for code in ("food", "not_asked"):
-        given._ticks[code].click()
-    question(view, "returned").editor._dots["yes"].click()
+        given.ticks[code].click()
+    question(view, "returned").editor.dots["yes"].click()
     question(view, "since").enter()
     drive.type("28")
     drive.press("Ctrl+Return")
@@ -266,10 +266,10 @@ def test_what_is_needed_to_finish_stops_nobody_from_going_on(drive, view):
 
 def test_hidden_answers_are_listed_before_they_are_dropped(drive, view, case):
     view.open(1)
-    question(view, "returned").editor._dots["yes"].click()
+    question(view, "returned").editor.dots["yes"].click()
     question(view, "how").enter()
     drive.type("said and then closed")
-    question(view, "returned").editor._dots["no"].click()
+    question(view, "returned").editor.dots["no"].click()
     view.open(3).enter()
     drive.type("rest")
     drive.press("Ctrl+Return")
@@ -295,7 +295,7 @@ def test_hidden_answers_are_listed_before_they_are_dropped(drive, view, case):
 def test_ctrl_z_takes_back_the_last_answer_wherever_it_was(drive, view):
     drive.type("first")
     drive.press("Alt+Right")
-    question(view, "returned").editor._dots["no"].setFocus()
+    question(view, "returned").editor.dots["no"].setFocus()
     drive.press("Space", "Ctrl+Z")
     assert question(view, "returned").editor.answer() == ""
     assert drive.seen("Taken back: Was something asked in return?")
@@ -437,11 +437,11 @@ def test_a_draft_that_is_no_longer_there_leads_back(drive, case):
 
 def test_a_finished_service_leads_back_to_the_services(drive):
     opened(drive, "", "service")
-    view = drive.page._view
+    view = drive.page.view
     view.open(0)
     question(view, "name").enter()
     drive.type("Example Night Line")
-    question(view, "kind").editor._dots["health"].click()
+    question(view, "kind").editor.dots["health"].click()
     view.open(len(view.filling.topics) - 1).enter()
     drive.press("Ctrl+Return")
     drive.until(lambda: drive.page.place.page == "services")

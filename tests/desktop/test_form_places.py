@@ -18,8 +18,8 @@ def with_assessment(template, tmp_path_factory):
 
 def opened(drive):
     drive.go("form", "", "own_assessment")
-    drive.until(lambda: drive.page._view is not None)
-    return drive.page._view
+    drive.until(lambda: drive.page.view is not None)
+    return drive.page.view
 
 
 def test_hidden_and_unlocked_one_is_at_the_same_field_and_cursor(with_assessment, tmp_path):
@@ -31,8 +31,8 @@ def test_hidden_and_unlocked_one_is_at_the_same_field_and_cursor(with_assessment
         drive.press("Left", "Left", "F9")
         drive.until(lambda: drive.left)
     with open_window(with_assessment, home) as drive:
-        drive.until(lambda: drive.page._view is not None)
-        view = drive.page._view
+        drive.until(lambda: drive.page.view is not None)
+        view = drive.page.view
         area = next(
             one for one in view.pages[0].builder.asked.values() if one.question.name == "account"
         ).editor.area
@@ -70,7 +70,7 @@ def test_the_line_of_the_open_group_is_in_sight(template, tmp_path):
     with open_window(template, tmp_path / "home") as drive:
         drive.window.resize(1366, 768)
         drive.go("form", "", "intake")
-        side = drive.page._view.side
+        side = drive.page.view.side
         for _group in range(len(side.lines) - 1):
             drive.press("Alt+Right")
         drive.rest()

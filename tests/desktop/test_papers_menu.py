@@ -69,7 +69,7 @@ def test_where_nothing_is_filled_in_only_a_blank_is_printed(drive) -> None:
 
 def test_what_was_written_on_paper_is_typed_in_by_its_numbers(drive) -> None:
     drive.go("form", drive.code, Wanted("follow_up").subject())
-    drive.until(lambda: drive.page._view)
+    drive.until(lambda: drive.page.view)
     drive.rest()
     said, menu = offered(drive)
     menu.actions()[said.index("Enter from paper")].trigger()
@@ -79,10 +79,10 @@ def test_what_was_written_on_paper_is_typed_in_by_its_numbers(drive) -> None:
     lines = [one for one in blank.form.parts if isinstance(one, Line)]
     assert "A number ticks the choice" in " ".join(
         one.accessibleName() or one.text()
-        for one in drive.page._view.findChildren(type(drive.page._view.head._about))
+        for one in drive.page.view.findChildren(type(drive.page.view.head._about))
     )
     for _step in range(12):
-        asked = drive.page._view.asked_in_focus()
+        asked = drive.page.view.asked_in_focus()
         if asked is not None and asked.question.name == "still_safe":
             break
         drive.press("Tab")
@@ -90,7 +90,7 @@ def test_what_was_written_on_paper_is_typed_in_by_its_numbers(drive) -> None:
     assert line.keyed
     drive.type("2")
     drive.rest()
-    session = drive.page._view.filling.session
+    session = drive.page.view.filling.session
     code = session.state(asked.ref).value
     words = {one.code: one.label for one in session.choices(asked.ref)}
     assert words[code] == line.choices[1]

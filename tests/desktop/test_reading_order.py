@@ -155,8 +155,8 @@ def test_what_is_recorded_is_no_box_to_tick_where_it_only_shows(template, tmp_pa
 def test_one_of_several_is_read_as_one_of_several(template, tmp_path) -> None:
     with at_the_case(template, tmp_path / "home") as (drive, case):
         drive.go("form", case, "intake")
-        drive.until(lambda: drive.page._view is not None)
-        view = drive.page._view
+        drive.until(lambda: drive.page.view is not None)
+        view = drive.page.view
         parts = [*view.head._languages._parts, *view.side.lines]
         read_as = {QAccessible.queryAccessibleInterface(one).role() for one in parts}
         assert read_as == {QAccessible.Role.RadioButton}

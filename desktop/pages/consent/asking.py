@@ -47,11 +47,11 @@ class Asking(QWidget):
         self.wording = sheet.wordings[topic.purpose]
         service = service_of(sheet, topic)
         kind = topic.recipient if topic.is_of_a_kind else service.kind if service else ""
-        self._boxes = Boxes(topic, kind, put.chosen)
+        self.boxes = Boxes(topic, kind, put.chosen)
         self._left_out = LeftOut(line_of(sheet, topic), put.chosen)
-        self._boxes.told.connect(self._left_out.may_be_told)
-        self._left_out.stays_out.connect(self._boxes.leave_out)
-        self._how = How(put, whole_form)
+        self.boxes.told.connect(self._left_out.may_be_told)
+        self._left_out.stays_out.connect(self.boxes.leave_out)
+        self.how = How(put, whole_form)
         # Asked only where nobody has explained them before.
         self._limits = None if sheet.limits_explained else Tick(texts.say("consent.limits"))
         self.language = self._languages()
@@ -89,17 +89,17 @@ class Asking(QWidget):
             parts.append(Words(before_words(line), "small", wrap=True))
         if self.topic.needs_recipient and self.topic.purpose is not Purpose.REFERRAL:
             parts.append(self._who_is_told())
-        parts += [ReadAloud(self._to_read(), self._language), *self._how.first]
+        parts += [ReadAloud(self._to_read(), self._language), *self.how.first]
         if self._limits is not None:
             self._limits.setChecked(self._sitting.limits)
             parts.append(self._explain_limits(self._limits))
         return [
             *parts,
-            self._boxes,
+            self.boxes,
             self._left_out,
             _line("question", texts.say("consent.check")),
             _line("users", texts.say("consent.room")),
-            self._how,
+            self.how,
         ]
 
     @property
@@ -129,8 +129,8 @@ class Asking(QWidget):
         names = [(one.code, one.name) for one in self._sheet.services]
         drop = Drop([("", texts.say("consent.choose")), *names], self.topic.recipient)
         drop.activated.connect(lambda _index: self.told.emit(drop.code()))
-        self._how.fields["recipient"] = Field(texts.say("consent.who_told"), drop)
-        return self._how.fields["recipient"]
+        self.how.fields["recipient"] = Field(texts.say("consent.who_told"), drop)
+        return self.how.fields["recipient"]
 
     # --- what happens
 
@@ -138,16 +138,16 @@ class Asking(QWidget):
         """Write all that was chosen into what is kept."""
         self._sitting.language = self._language
         self._sitting.limits = self._limits is None or self._limits.isChecked()
-        self._boxes.take()
+        self.boxes.take()
         self._left_out.take()
-        self._how.take()
+        self.how.take()
 
     def refuse(self, sentences: Mapping[str, str], rest: Sequence[str] = ()) -> None:
         """Say at each place what is missing, and above the answers all of it."""
         self.calm()
         targets: list[QWidget] = []
         for name, words in sentences.items():
-            field = self._how.fields.get(name)
+            field = self.how.fields.get(name)
             if field is not None and not field.isHidden():
                 field.wrong(words)
                 targets.append(field.editor)
@@ -162,7 +162,7 @@ class Asking(QWidget):
     def calm(self) -> None:
         """Take away what was said to be missing."""
         self.answers.calm()
-        for field in self._how.fields.values():
+        for field in self.how.fields.values():
             field.wrong("")
 
 

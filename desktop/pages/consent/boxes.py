@@ -43,7 +43,7 @@ class Boxes(QGroupBox):
         self.setAccessibleName(heading)
         self._chosen = chosen
         self._offers = offers(topic, kind)
-        self._ticks: dict[str, Tick] = {}
+        self.ticks: dict[str, Tick] = {}
         first = [one for one in self._offers if one.first]
         self._rest = [one for one in self._offers if not one.first]
         parts: list[QWidget] = [
@@ -71,7 +71,7 @@ class Boxes(QGroupBox):
             tick = Tick(one.words)
             tick.setChecked(self._is_on(one))
             tick.toggled.connect(partial(self._turned, one.id))
-            self._ticks[one.id] = tick
+            self.ticks[one.id] = tick
             grid.addWidget(tick)
         holder.setLayout(grid)
         holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -83,8 +83,8 @@ class Boxes(QGroupBox):
 
     def leave_out(self, one: str) -> None:
         """Tick something no longer: she wants it left out."""
-        if one in self._ticks:
-            self._ticks[one].setChecked(False)
+        if one in self.ticks:
+            self.ticks[one].setChecked(False)
 
     def _is_on(self, one: Offer) -> bool:
         return one.categories <= self._chosen.categories and one.items <= self._chosen.items
@@ -93,7 +93,7 @@ class Boxes(QGroupBox):
         """Write what is ticked into what was chosen; without any box what was preset stays."""
         if not self._offers:
             return
-        ticks = self._ticks
+        ticks = self.ticks
         on = [one for one in self._offers if one.id in ticks and ticks[one.id].isChecked()]
         self._chosen.categories = frozenset().union(*(one.categories for one in on))
         self._chosen.items = frozenset().union(*(one.items for one in on))

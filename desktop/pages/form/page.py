@@ -55,7 +55,7 @@ class FormPage(Page):
         if self._wanted.form_id == _WITHOUT_CASE:
             self.nav = "services"
         self._sheet: Sheet | None = None
-        self._view: FormView | None = None
+        self.view: FormView | None = None
         self._keeping: Keeping | None = None
         self.ending: Ending | None = None
         self.known: Known | None = None
@@ -95,7 +95,7 @@ class FormPage(Page):
         filling.setParent(self)
         keeping.setParent(self)
         filling.keeping, keeping.settle = keeping, filling.settle
-        self._view = view = FormView(filling, sheet)
+        self.view = view = FormView(filling, sheet)
         self.ending = ending = Ending(view, keeping)
         ending.setParent(self)
         ending.done.connect(self._finished)
@@ -132,14 +132,14 @@ class FormPage(Page):
 
     def here(self) -> Place:
         """Return this form with its draft, and the field and cursor where one is."""
-        if self._sheet is None or self._view is None:
+        if self._sheet is None or self.view is None:
             return self.place
         sheet = self._sheet
         on_its_way = self._keeping is not None and self._keeping.waits and not sheet.entry_id
         draft = sheet.draft_id or (JUST_KEPT if on_its_way else "")
         wanted = Wanted(sheet.form_id, draft, "" if draft else sheet.entry_id)
         beside = self.notes.spot() if self.notes is not None else Spot()
-        field = (beside if beside.ref else self._view.spot()).field()
+        field = (beside if beside.ref else self.view.spot()).field()
         return Place("form", sheet.case_code, wanted.subject(), field)
 
     def _want_no_record(self) -> None:
@@ -151,9 +151,9 @@ class FormPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Return the groups, the questions, and the ways on."""
-        if self._view is None or self._stack.currentWidget() is not self._view:
+        if self.view is None or self._stack.currentWidget() is not self.view:
             return (self,)
-        view = self._view
+        view = self.view
         page = view.pages.get(view.at)
         if view.over is not None and page is not None:
             return (view.head, view.drop, page.questions, view.foot)
@@ -162,17 +162,13 @@ class FormPage(Page):
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the keys do in a form."""
-        if (
-            self._view is None
-            or self.ending is None
-            or self._stack.currentWidget() is not self._view
-        ):
+        if self.view is None or self.ending is None or self._stack.currentWidget() is not self.view:
             return {}
         return {
-            "next_group": partial(self._view.step, 1),
-            "previous_group": partial(self._view.step, -1),
+            "next_group": partial(self.view.step, 1),
+            "previous_group": partial(self.view.step, -1),
             "main": self.ending.onward,
-            "undo": self._view.filling.undo,
+            "undo": self.view.filling.undo,
             "saved": self._say_saved,
             **({"notes": self.notes.turn} if self.notes is not None else {}),
         }
@@ -189,22 +185,22 @@ class FormPage(Page):
     def _saved(self, sheet: Sheet) -> None:
         known, self._sheet = self._sheet, sheet
         at = last_saved(sheet)
-        if self._view is not None and at is not None:
-            self._view.head.say_saved(clock_time(at))
+        if self.view is not None and at is not None:
+            self.view.head.say_saved(clock_time(at))
             if known is not None and known.case_code != sheet.case_code:
-                self._view.head.say_about(sheet)
+                self.view.head.say_about(sheet)
                 self.room.crumbs.emit(self)
 
     def _failed(self, words: str) -> None:
-        if self._view is not None:
-            self._view.head.say_unsaved()
+        if self.view is not None:
+            self.view.head.say_unsaved()
             announce(self, words, at_once=True)
 
     def _say_saved(self) -> None:
         """Keep now, and say when that was done."""
         self.keep()
-        if self._view is not None:
-            announce(self, self._view.head.saved_words())
+        if self.view is not None:
+            announce(self, self.view.head.saved_words())
 
     # --- going on
 
@@ -230,21 +226,21 @@ class FormPage(Page):
 
     def _from_paper(self) -> None:
         """Begin where the paper begins, and say how its numbers and dates are typed."""
-        if self._view is None:
+        if self.view is None:
             return
-        self._view.bars.say_paper(texts.say("paper.enter_how"))
-        first = self._view.shown_topics()[0]
-        page = self._view.open(first)
+        self.view.bars.say_paper(texts.say("paper.enter_how"))
+        first = self.view.shown_topics()[0]
+        page = self.view.open(first)
         if not page.enter():
-            self._view.foot.on_button.setFocus()
-        page.show_above(self._view.bars)
+            self.view.foot.on_button.setFocus()
+        page.show_above(self.view.bars)
 
     def _carry_on(self) -> None:
         paused = self._stack.currentWidget()
-        if self._view is None or paused is None:
+        if self.view is None or paused is None:
             return
-        self._stack.setCurrentWidget(self._view)
-        (self._focus_before or self._view).setFocus()
+        self._stack.setCurrentWidget(self.view)
+        (self._focus_before or self.view).setFocus()
         self._stack.removeWidget(paused)
         paused.deleteLater()
 
