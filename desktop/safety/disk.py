@@ -49,7 +49,8 @@ def look() -> Disk:
 
 def of_linux(root: Path = Path("/")) -> Disk:
     """Return what Linux says of the disks: one of them in clear is enough for clear."""
-    temporary = import_module("tempfile").gettempdir()
+    # Python would try out by a file of its own where files may lie for a while.
+    temporary = os.environ.get("TMPDIR") or Path("/", "tmp")
     places = Path.home(), Path(temporary), Path("/var/spool")
     found = disk_linux.seen(root, [one.resolve() for one in places if one.is_dir()])
     if False in found:

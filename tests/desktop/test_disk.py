@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from drive import open_window
+from vaults import HOUSE, run_child
 from walking import settle
 
 import texts
@@ -174,6 +176,19 @@ def test_nothing_is_said_where_nothing_can_be_read(tmp_path):
     with pytest.raises(OSError, match="mountinfo"):
         of_linux(tmp_path)
     assert look() in set(Disk)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")
+def test_looking_writes_nothing_not_even_for_a_moment(tmp_path):
+    before = tmp_path.stat().st_mtime_ns
+    run_child(
+        "from desktop.safety.disk import look; look()", env=around(tmp_path)
+    ).check_returncode()
+    assert tmp_path.stat().st_mtime_ns == before
+
+
+def around(temporary):
+    return {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(HOUSE)}
 
 
 @pytest.mark.parametrize(
