@@ -52,9 +52,12 @@ class Node:
 
 
 def tables(
-    keys: Iterable[Key], dimensions: Mapping[str, Dimension], first: int
+    keys: Iterable[Key], dimensions: Mapping[str, Dimension], first: int, above: Dims = ()
 ) -> tuple[list[Node], dict[Dims, Node]]:
-    """Return the tables behind some cells, and which holds the cells of which dimensions."""
+    """Return the tables behind some cells, and which holds the cells of which dimensions.
+
+    One may be put above those of fewer dimensions: it sums up to all of them at once.
+    """
     used: dict[Dims, set[Key]] = defaultdict(set)
     for key in keys:
         used[tuple(dim for dim, _code in key)].add(key)
@@ -64,11 +67,13 @@ def tables(
     told: dict[Dims, set[Key]] = {dims: set() for dims in [*blocks, *shared]}
     for dims, home in homes.items():
         told[home] |= used[dims]
+    if above:
+        told[above] = {key for dims in blocks if set(dims) < set(above) for key in used[dims]}
     nodes: dict[Dims, Node] = {}
     for dims in sorted(told, key=lambda one: (-len(one), one)):
-        above = [node for other, node in nodes.items() if set(dims) < set(other)]
+        finer = [node for other, node in nodes.items() if set(dims) < set(other)]
         classes = tuple(
-            _classes(dimensions[dim], _told_apart(dim, told[dims], above, dimensions))
+            _classes(dimensions[dim], _told_apart(dim, told[dims], finer, dimensions))
             for dim in dims
         )
         nodes[dims] = Node(dims, classes, first)

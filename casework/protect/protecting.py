@@ -21,19 +21,23 @@ from casework.protect.printed import Mark, ladder, reach
 from casework.protect.sides import Side, moved, sides, widest
 from casework.protect.solver import Effort, Solver
 from casework.protect.system import ANY, Sums, system_of
+from casework.protect.threes import threes
 from casework.protect.watching import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Sized
 
     from casework.protect.ground import Ground
+    from casework.protect.nodes import Dims
     from casework.protect.printed import Printed
     from casework.protect.shape import Counted, Name, Told, Within
     from casework.protect.system import Floats
+    from casework.protect.threes import Three
 
-# So many have to be shown by one answer; after two that show fewer each is asked of by itself.
-_MANY: Final = 8
-_POOR: Final = 2
+# So many have to be shown by one answer; after so many that show fewer each is asked of by itself.
+_MANY, _POOR = 8, 2
+# In a table above three an answer about one is nearly as dear.
+_MANY_ABOVE, _POOR_ABOVE = 2, 10
 # How much dearer the last of those that are asked of at once is than the first.
 _STEEP: Final = 3.0
 
@@ -113,25 +117,47 @@ def _protected(
 ) -> Mapping[Name, Printed | None]:
     parts = asunder([*told, *ground.plain], counted, ground.within)
     works = [_Work(old, new, ground, watch) for old, new in parts]
-    before, whole = 0, sum(work.questions for work in works)
+    # Once those are proved, what is printed is proved with a table above each three tables.
+    apart, before = replace(ground, within=()), 0
+    three = [*threes(told, counted, ground)]
+    above = [_Work(one.told, one.counted, apart, watch, one.dims) for one in three]
+    whole = sum(work.questions for work in (*works, *above))
     for work in works:
         work.beside = before, whole
-        work.begin(printed)
-        work.fit()
-        for top in (False, True):
-            work.prove(top=top)
+        printed = {**printed, **work.proved(printed)}
         before += work.questions
-    return {one.name: step.now for work in works for one, step in work.steps}
+    for one, work in zip(three, above, strict=True):
+        work.beside = before, whole
+        printed = {**printed, **_at_once(one, work, printed)}
+        before += work.questions
+    return {cell.name: printed[cell.name] for cell in counted if not cell.watched}
+
+
+def _at_once(
+    three: Three, work: _Work, printed: Mapping[Name, Printed | None]
+) -> Mapping[Name, Printed | None]:
+    """Return what may be printed of three tables at once; without a proof none of what crosses."""
+    try:
+        return work.proved(printed)
+    except NotProtected as refused:
+        if refused.code == "stopped":
+            raise
+    return dict.fromkeys(three.crossed)
 
 
 class _Work:
     """One run: the system, the questions to it, and what is told less finely on the way."""
 
     def __init__(
-        self, told: Sequence[Told], counted: Sequence[Counted], ground: Ground, watch: Watch
+        self,
+        told: Sequence[Told],
+        counted: Sequence[Counted],
+        ground: Ground,
+        watch: Watch,
+        above: Dims = (),
     ) -> None:
         self._ground, self._watch, self._effort = ground, watch, Effort(ground.effort)
-        self._told = told
+        self._told, self._above = told, above
         printed = [one for one in counted if not one.watched]
         self.steps: list[tuple[Counted, Step]] = [
             (one, Step(ladder(one.count, ground.least), reach(one.count, ground.least)))
@@ -139,7 +165,7 @@ class _Work:
         ]
         watched = [one for one in counted if one.watched]
         names = [one.name for one in told] + [one.name for one in (*printed, *watched)]
-        self._system = system_of(names, ground.dimensions, ground.within)
+        self._system = system_of(names, ground.dimensions, ground.within, above)
         self._names = names
         self._sums = [self._system.cells[name] for name in names]
         self._solver = Solver(self._system, self._sums, 0, self._effort)
@@ -182,6 +208,14 @@ class _Work:
             if one.name in printed:
                 step.go_on(printed[one.name])
                 self._solver.bound(n, *step.bounds())
+
+    def proved(self, printed: Mapping[Name, Printed | None]) -> Mapping[Name, Printed | None]:
+        """Return what may be printed, no finer than before; raises NotProtected without a proof."""
+        self.begin(printed)
+        self.fit()
+        for top in (False, True):
+            self.prove(top=top)
+        return {one.name: step.now for one, step in self.steps}
 
     def fit(self) -> None:
         """Tell less until there could be people of whom everything that was ever told is true."""
@@ -272,8 +306,8 @@ class _Work:
     def _together(self, solver: Solver | Side, left: dict[int, None], *, top: bool) -> None:
         """Show by each answer as many marks as can be, until one shows few."""
         order = [one for one in left if not isinstance(solver, Side) or one in solver]
-        poor = 0
-        while order and poor < _POOR:
+        poor, enough = 0, _MANY_ABOVE if self._above else _MANY
+        while order and poor < (_POOR_ABOVE if self._above else _POOR):
             self._watch.demand()
             order.reverse()
             self._push(solver, order, top=top)
@@ -282,7 +316,7 @@ class _Work:
                 raise NotProtected("fit")
             self._strike(left, found, top=top)
             many, order = len(order), [number for number in order if number in left]
-            poor = poor + 1 if many - len(order) < _MANY else 0
+            poor = poor + 1 if many - len(order) < enough else 0
         # What is dear would have the solver look for the best answer, where any will do.
         solver.prefer(np.zeros(self._system.width))
 
@@ -357,8 +391,9 @@ class _Work:
 
     def _leave(self, number: int | None) -> None:
         """Leave a new mark out that earlier figures contradict; one told before must hold."""
-        if number is None or number < len(self._told):
+        if number is None or (number < len(self._told) and not self._above):
             raise NotProtected("register")
         number -= len(self._told)
-        if number < len(self.steps):
+        # What was told before says of itself at once stays said, and nothing new adds to it.
+        if 0 <= number < len(self.steps):
             self.steps[number][1].now = None

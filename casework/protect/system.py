@@ -87,7 +87,10 @@ class System:
 
 
 def system_of(
-    names: Iterable[Name], dimensions: Mapping[str, Dimension], within: Sequence[Within]
+    names: Iterable[Name],
+    dimensions: Mapping[str, Dimension],
+    within: Sequence[Within],
+    above: Dims = (),
 ) -> System:
     """Return the system behind some cells, whoever their people are."""
     built = System()
@@ -99,7 +102,7 @@ def system_of(
     # Who is left of a whole is the difference, and has no columns.
     left = {one.parts[1]: keys.pop(one.parts[1]) for one in known if one.among and one.apart}
     for people in sorted(keys):
-        _people(built, people, sorted(keys[people]), dimensions)
+        _people(built, people, sorted(keys[people]), dimensions, above)
     for one in known:
         if not one.among:
             built.ties += _within(built, one, keys, dimensions)
@@ -134,10 +137,14 @@ def _share(keys: dict[str, set[Key]], within: Sequence[Within]) -> None:
 
 
 def _people(
-    built: System, people: str, keys: Sequence[Key], dimensions: Mapping[str, Dimension]
+    built: System,
+    people: str,
+    keys: Sequence[Key],
+    dimensions: Mapping[str, Dimension],
+    above: Dims,
 ) -> None:
     first = built.width
-    nodes, homes = tables(keys, dimensions, first)
+    nodes, homes = tables(keys, dimensions, first, above)
     built.homes[people] = homes
     built.width = max((one.first + one.size for one in nodes), default=first)
     built.columns[people] = np.arange(first, built.width)
