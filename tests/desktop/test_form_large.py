@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from asking import assessment, with_form
 from drive import open_window
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 
 from desktop.frame.actions import ACTIONS, key_words
 from desktop.frame.settings import Settings
@@ -80,8 +81,11 @@ def test_the_main_way_on_stands_at_the_far_end(drive, view):
 def test_who_goes_through_the_groups_by_their_list_stays_at_it(drive, view):
     while not view.drop.isAncestorOf(drive.focus()):
         drive.press("F6")
-    before = view.at
+    before, listed = view.at, view.drop.drop.view()
     drive.press("Down")
+    QTest.keyClick(listed, Qt.Key.Key_Down)
+    assert (view.at, listed.isVisible()) == (before, True)
+    QTest.keyClick(listed, Qt.Key.Key_Return)
     drive.rest()
     assert view.at != before
     assert drive.focus() is view.drop.drop

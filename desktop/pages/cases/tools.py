@@ -17,9 +17,10 @@ from desktop.look.tokens import timing
 from desktop.pages.cases.filters import Filters, drop
 from desktop.pages.cases.words import how_many
 from desktop.parts.buttons import Button, IconButton
-from desktop.parts.fields import Drop, Line
+from desktop.parts.fields import Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, page_edge, row
+from desktop.parts.going_drop import GoingDrop
 from desktop.parts.menu import Menu
 from desktop.parts.pills import Pill, Tab
 from desktop.parts.sides import LEADING, at_side
@@ -61,7 +62,7 @@ class Views(Box):
         self._holder = QWidget()
         self._holder.setLayout(self._flow)
         self._holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._drop = Drop()
+        self._drop = GoingDrop()
         self._drop.setAccessibleName(texts.say("cases.views"))
         self._drop.activated.connect(lambda _at: self.chosen.emit(self._drop.code()))
         self.new_case = KeyButton("new_case", keys, "primary", "plus")

@@ -14,8 +14,8 @@ from desktop.frame.topbar import KeyButton
 from desktop.look import icon, look, picture
 from desktop.pages.form.topics import Standing
 from desktop.parts.buttons import Button, IconButton
-from desktop.parts.fields import Drop
 from desktop.parts.frames import Box, Scroll, column, page_edge, row, rule
+from desktop.parts.going_drop import GoingDrop
 from desktop.parts.linking import Link
 from desktop.parts.paragraphs import paint_wrapped
 from desktop.parts.pressed import Pressed
@@ -198,13 +198,15 @@ class SideDrop(Box):
 
     def __init__(self) -> None:
         super().__init__("canvas")
-        self.drop = Drop()
+        self.drop = GoingDrop()
         self.drop.setAccessibleName(texts.say("form.groups_name"))
         side = look().px(16)
         self.drop.setIconSize(QSize(side, side))
         self.drop.activated.connect(self._choose)
         self.drop.setMinimumContentsLength(8)
-        self.drop.setSizeAdjustPolicy(Drop.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.drop.setSizeAdjustPolicy(
+            GoingDrop.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         pause: Button = pause_button()
         if look().reflows:
