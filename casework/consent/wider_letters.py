@@ -9,7 +9,7 @@ from casework.consent.consequences import Reached
 from casework.consent.ending import follow_up, letters_out
 from casework.consent.grant import Purpose
 from casework.disclosure import Request, agreed_to
-from casework.need_to_know import items
+from casework.need_to_know import Need, items, need_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -91,7 +91,7 @@ class _Change:
         if not self.after.in_force(*about):
             # What she said in another case allows nothing here; a letter that is out it may bear.
             in_its_place = () if self.file else self.anew.in_force(*about)
-            return not all(_bears(in_its_place, one, told) for one in stood)
+            return not all(_bears(in_its_place, one, told, asked.recipient.kind) for one in stood)
         if self.file is None:
             return False
         now = agreed_to(self.file, self.after, asked)
@@ -105,13 +105,24 @@ class _Change:
         )
 
 
-def _bears(anew: Collection[Grant], before: Grant, told: frozenset[str]) -> bool:
-    """Return whether grants allow of some items all that one before them allowed."""
+def _bears(anew: Collection[Grant], before: Grant, told: frozenset[str], kind: str) -> bool:
+    """Return whether grants said in another case allow all that a letter told on one before them.
+
+    What is told by its category is asked under that category; of what else was told nobody sees
+    here under which, so that any kind of information left out anew may be it.
+    """
     out = frozenset[str]().union(*(one.excluded for one in anew)) - before.excluded
     episodes = frozenset[str]().union(*(one.excluded_episodes for one in anew))
-    if not out <= items().keys() - told or not episodes <= before.excluded_episodes:
+    if not anew or not episodes <= before.excluded_episodes or not told <= items().keys():
         return False
-    untold = items().keys() - told
-    return any(
-        before.categories <= one.categories and before.items - untold <= one.items for one in anew
-    )
+    for item in (items()[name] for name in told):
+        by_category = need_of(item, kind) is Need.IN
+        named = {item.id, item.category, *item.fields}
+        if out & named or not (by_category or out <= items().keys()):
+            return False
+        if not any(
+            item.id in one.items or (by_category and item.category in one.categories)
+            for one in anew
+        ):
+            return False
+    return True

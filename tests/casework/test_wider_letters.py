@@ -31,6 +31,7 @@ def day(desks, days):
     return (desks.clock.moment + timedelta(days=days)).date().isoformat()
 
 
+TICKED = {"name_used", "own_phone"}
 NARROWER = [
     {"items": ["own_phone"]},
     {"items": None, "categories": ["needs", "contact"]},
@@ -182,14 +183,27 @@ def test_a_shorter_yes_in_one_case_calls_back_the_letter_of_another(desks, two, 
     assert recalled(desks) == {number: over}
 
 
-def test_what_the_letter_of_another_case_did_not_tell_may_be_taken_out(desks, case) -> None:
+@pytest.mark.parametrize(
+    ("left_out", "less", "over"),
+    [
+        ({"name_used"}, {"items": ["own_phone"]}, False),
+        ({"name_used"}, {"items": ["own_phone"], "not_categories": ["attachments"]}, True),
+        (TICKED, {"items": None, "not_categories": ["attachments"]}, False),
+        (TICKED, {"items": None, "categories": ["demographic", "contact"]}, False),
+        (TICKED, {"items": None, "categories": ["demographic", "needs"]}, True),
+        (TICKED, {"items": None, "not_categories": ["contact"]}, True),
+    ],
+)
+def test_what_the_letter_of_another_case_did_not_tell_may_be_taken_out(
+    desks, case, left_out, less, over
+) -> None:
     other, office = desks.visit(), desks.office()
     office.likeness.say(case, other, PairAnswer.SAME)
     desks.agree(other)
-    number = office.letters.issue(Order(other, CLINIC, left_out=frozenset({"name_used"}))).number
+    number = office.letters.issue(Order(other, CLINIC, left_out=frozenset(left_out))).number
     desks.clock.pass_days(1)
-    desks.agree(case, items=["own_phone"])
-    assert recalled(desks) == {number: False}
+    desks.agree(case, **less)
+    assert recalled(desks) == {number: over}
 
 
 # --- after a clock that ran ahead
