@@ -45,11 +45,12 @@ OWN_PURPOSES = frozenset(
     }
 )
 
-# What is asked of everybody, in the order in which it is read out.
+# What is asked of everybody, in the order in which it is read out. Figures are made for others
+# alone: of those for the own office nothing is counted, so that nobody is asked.
 ASKED_OF_ALL = (
     Purpose.CASE_SERVICE,
     Purpose.REFERRAL,
-    Purpose.STATISTICS_INTERNAL,
+    Purpose.STATISTICS_EXTERNAL,
     Purpose.FOLLOW_UP_CONTACT,
 )
 

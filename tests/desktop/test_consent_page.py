@@ -19,7 +19,7 @@ from desktop.pages.consent.asking import Asking
 from desktop.pages.consent.choices import GIVEN, REFUSED
 from desktop.pages.consent.ending import Outcome, TakingBack
 from desktop.pages.consent.sides import Sides
-from desktop.pages.consent.topic import Topic
+from desktop.pages.consent.topic import Topic, others
 from desktop.parts.chip_button import ChipButton
 from desktop.parts.covered import Covered
 from desktop.parts.fold import Fold
@@ -109,8 +109,10 @@ def words(page):
 
 def test_at_first_nothing_was_asked_and_the_record_is_asked_about(person) -> None:
     page = person.open()
-    assert list(rows(page)) == ["case_service", "statistics_internal", "follow_up_contact"]
+    assert list(rows(page)) == ["case_service", "statistics_external", "follow_up_contact"]
     assert all("Not asked yet" in row.accessibleName() for row in rows(page).values())
+    # No code counts it, so nobody is asked.
+    assert Topic(Purpose.STATISTICS_INTERNAL) not in others(page.talk.stage.sheet)
     assert page.talk.stage.topic == Topic(Purpose.CASE_SERVICE)
     assert person.drive.focus() is rows(page)["case_service"]
 
@@ -119,12 +121,12 @@ def test_consent_is_asked_and_given_by_keyboard_alone(person) -> None:
     page = person.open()
     drive = person.drive
     drive.press("Down", "Return")
-    assert page.talk.stage.topic == Topic(Purpose.STATISTICS_INTERNAL)
+    assert page.talk.stage.topic == Topic(Purpose.STATISTICS_EXTERNAL)
     drive.tab_to("Agrees")
     drive.press("Space")
     drive.rest()
-    assert person.state(Purpose.STATISTICS_INTERNAL) is GrantState.ACTIVE
-    assert "Yes" in rows(page)["statistics_internal"].accessibleName()
+    assert person.state(Purpose.STATISTICS_EXTERNAL) is GrantState.ACTIVE
+    assert "Yes" in rows(page)["statistics_external"].accessibleName()
     assert page.findChild(Outcome).isVisible()
 
 
@@ -447,18 +449,18 @@ def test_nothing_is_cut_or_covered(template, tmp_path, settings, size) -> None:
 def test_the_list_keeps_its_rows_while_one_asks_about_this_and_that(person) -> None:
     page = person.open()
     before = rows(page)
-    before["statistics_internal"].click()
+    before["statistics_external"].click()
     person.drive.rest()
     assert rows(page) == before
-    assert [key for key, row in before.items() if row.current] == ["statistics_internal"]
+    assert [key for key, row in before.items() if row.current] == ["statistics_external"]
     assert before["case_service"].accessibleDescription() == ""
-    assert before["statistics_internal"].accessibleDescription() == "Being asked now"
+    assert before["statistics_external"].accessibleDescription() == "Being asked now"
 
 
 def test_a_service_that_was_only_asked_about_leaves_the_list_again(person) -> None:
     page = person.open(person.codes[LEGAL])
     assert f"referral:{person.codes[LEGAL]}" in rows(page)
-    rows(page)["statistics_internal"].click()
+    rows(page)["statistics_external"].click()
     person.drive.rest()
     assert f"referral:{person.codes[LEGAL]}" not in rows(page)
 

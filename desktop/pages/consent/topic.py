@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from casework.services.service import Service
 
 # Purposes with a card of their own; all others stand together and only open on demand.
-CARDS: Final = (Purpose.CASE_SERVICE, Purpose.STATISTICS_INTERNAL, Purpose.FOLLOW_UP_CONTACT)
+CARDS: Final = (Purpose.CASE_SERVICE, Purpose.STATISTICS_EXTERNAL, Purpose.FOLLOW_UP_CONTACT)
+# Nothing is counted by it: what was said stands and can be taken back, and it is not asked.
+_UNASKED: Final = frozenset({Purpose.STATISTICS_INTERNAL})
 _ICONS: Final = {
     Purpose.CASE_SERVICE: "note",
     Purpose.REFERRAL: "buildings",
@@ -156,5 +158,6 @@ def short_words(line: SaidLine) -> str:
 
 def others(sheet: ConsentSheet) -> Sequence[Topic]:
     """Return the purposes without a card of their own, A to Z by their words."""
-    left = [one for one in Purpose if one not in CARDS and one is not Purpose.REFERRAL]
+    apart = {*CARDS, *_UNASKED, Purpose.REFERRAL}
+    left = [one for one in Purpose if one not in apart]
     return sorted(map(Topic, left), key=lambda topic: title_of(sheet, topic))
