@@ -74,6 +74,8 @@ def _preview(desk: Desk, typed: argparse.Namespace) -> None:
     few = not advising.is_enough(found.numbers, found.cells)
     advice = office.advising(*asked).prove() if few else None
     _tell(desk, found, advice)
+    if typed.recipient:
+        desk.say("figures.everyone_first")
     if advice is not None:
         told = {"plan": advice.plan, "period": advice.period, "percent": advice.percent}
         desk.say("figures.advice", enough=advising.ENOUGH, **told)

@@ -11,6 +11,7 @@ from figured import VIEWER
 from make import Clock, Desks
 from peopled import Like, peopled
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
 from walking import complaints
 
 import texts
@@ -180,7 +181,12 @@ def test_a_proof_is_stopped_and_a_mark_says_why_to_a_voice(published, tmp_path) 
     with open_window(made, tmp_path / "home", worker=made.supervisor, clock=Clock(now)) as drive:
         drive.go("figures")
         page = drive.page
-        page.choice.choose("month", month)
+        said = []
+        for recipient in ("Example Ministry", ""):
+            page.choice.choose("month", month, recipient)
+            said.append(" ".join(one.text() for one in page.choice.findChildren(QLabel)))
+        first = texts.say("figures.everyone_first")
+        assert [first in one for one in said] == [True, False]
         page.choice.count_now()
         page.going.counting.stop.click()
         drive.rest()

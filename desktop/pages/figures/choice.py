@@ -117,4 +117,5 @@ class ChoiceCard(QWidget):
         named = self.whom.code() == _NAMED
         self._name.setVisible(named)
         least = number(LEAST_NAMED if named else LEAST)
-        self._least.setText(texts.say("figures_page.least", least=least))
+        first = texts.say("figures.everyone_first") if named else ""
+        self._least.setText(f"{texts.say('figures_page.least', least=least)} {first}".strip())
