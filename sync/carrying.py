@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, suppress
 from errno import ENOENT
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from casework.keeping.exchange import Brought, Stage
 from db.exchange import underway
@@ -16,32 +16,23 @@ from db.vault.durable import forget, sync_folder
 from db.vault.refusals import of_system
 from sync.members.enrol import LARGEST_ANSWER, LARGEST_REQUEST
 from sync.post import Came, take_beside
+from sync.sealed.reading import Reading, ToUs
 from sync.survey import remember_speakers
 from sync.wire import bundle
-from sync.wire.bundle import BundleRefused, Part, PartKind
+from sync.wire.bundle import BundleRefused, PartKind
+from sync.wire.frames import FrameRefused, batch_id, parse, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable
     from pathlib import Path
     from typing import BinaryIO
 
     from sync.post import Post
-    from sync.wire.keys import KemPair
 
 # So many bytes are written, and so many batches taken in, in one step.
 _BYTES: Final = 1 << 18
 _BATCHES: Final = 16
 _PART: Final = ".part"
-# So many pieces of files, of 64 KiB each, are taken in in one step.
-_PIECES: Final = 64
-
-
-class _ToUs(NamedTuple):
-    """For whom a file has to be: organisation and workbook, and the pairs that may open it."""
-
-    org: bytes
-    workbook: bytes
-    pairs: Sequence[KemPair]
 
 
 def write_stick(
@@ -97,34 +88,36 @@ def read_open(
 ) -> Generator[Stage, None, Brought]:
     """Take in what is open to be read, that came by one of the ways."""
     yield Stage(0)
-    at, is_stopped = 0, False
-    to_us = _to_us(post)
-    found, torn = _opened(stick, to_us)
-    batches, said = found.get("batch", []), found.get("have", [])
-    changes, refused, last, rest = 0, 0, Came(), Came()
-    while at < len(batches) and not is_stopped:
-        last = post.take(batches[at : at + _BATCHES])
-        changes, refused = changes + last.operations, refused + last.refused.total()
-        at += _BATCHES
-        if at < len(batches):
-            yield Stage(at, len(batches))
-            is_stopped = stopped()
+    reading, is_stopped = Reading(stick, ToUs.of(post.membership)), False
+    last, rest, changes, refused = Came(), Came(), 0, 0
+    # Who brings back what we said has read it.
+    ours, back = {one.said for one in post.membership.older}, list[bytes]()
+    for some in reading.batches(_BATCHES):
+        if some:
+            last = post.take(some)
+            changes, refused = changes + last.operations, refused + last.refused.total()
+            back += [one for one in some if batch_id(one) in ours]
+        yield Stage(*_place(stick))
+        if is_stopped := stopped():
+            break
     if not is_stopped:
         # What bridges a gap comes last: what waited behind it goes on from there.
-        take_beside(post, found, rest)
+        for _ in take_beside(post, reading, rest):
+            yield Stage(0)
         changes, refused = changes + rest.operations, refused + rest.refused.total()
         last.early = rest.early if rest.summed else last.early
-        files, is_stopped = yield from _files(post, stick, to_us, stopped)
-        refused += files
+        files, is_stopped = yield from _files(post, reading, stopped)
+        refused += files + reading.refused.total()
+    said = reading.said.get("have", ())
     _note(post, said, way)
-    post.heard_from(said, batches)
+    post.heard_from(said, back)
     return Brought(
         changes,
         # What is kept aside is tried again with every piece: the last one tells what is left.
         early=last.early,
         late=last.late,
         refused=refused,
-        is_torn=torn,
+        is_torn=bool(reading.torn),
         is_forked=last.forked,
         is_apart=rest.differs > 0,
         is_stopped=is_stopped,
@@ -132,15 +125,28 @@ def read_open(
 
 
 def carried_by(post: Post, file: Path) -> list[bytes]:
-    """Take in what a colleague's stick holds for this workbook; return all batches on it."""
+    """Take in what a colleague's stick holds for this workbook; return what authors of ours sealed.
+
+    Whoever else wrote into it signed nothing: of that nothing is brought along.
+    """
+    found: list[bytes] = []
     try:
         with _opened_file(file) as stick:
-            found, _ = _opened(stick, _to_us(post))
+            for some in Reading(stick, ToUs.of(post.membership)).batches(_BATCHES):
+                post.take(some)
+                found += [one for one in some if _is_ours(post, one)]
     except OSError as error:
         raise of_system(error) from None
-    batches = found.get("batch", [])
-    post.take(batches)
-    return batches
+    return found
+
+
+def _is_ours(post: Post, batch: bytes) -> bool:
+    public = post.membership.roster.author_key(parse(batch).author)
+    try:
+        verify(batch, public or b"")
+    except FrameRefused:
+        return False
+    return True
 
 
 def request_in(file: Path) -> bytes:
@@ -172,14 +178,14 @@ def _opened_file(file: Path) -> BinaryIO:
 
 
 def _files(
-    post: Post, stick: BinaryIO, to_us: _ToUs, stopped: Callable[[], bool]
+    post: Post, reading: Reading, stopped: Callable[[], bool]
 ) -> Generator[Stage, None, tuple[int, bool]]:
     """Take in the bytes of files, a few at a time; return what was refused, and if it stopped.
 
     They stand behind all else and are most of a large stick: old laptops have little memory.
     """
     refused = 0
-    for some in _pieces(stick, to_us):
+    for some in reading.beside(PartKind.BLOB):
         refused += post.files.take(some).refused.total()
         yield Stage(0)
         if stopped():
@@ -187,49 +193,12 @@ def _files(
     return refused, False
 
 
-def _to_us(post: Post) -> _ToUs:
-    """Return what opens a file here."""
-    member = post.membership
-    return _ToUs(member.roster.org, member.me.workbook, member.pairs)
-
-
-def _opened(stick: BinaryIO, to_us: _ToUs) -> tuple[dict[str, list[bytes]], bool]:
-    """Return what a file holds, by what it is called, and whether it is torn; but no files."""
-    torn, is_ours = False, False
-    parts: list[Part] = []
-    try:
-        for part in _read(stick, to_us):
-            is_ours = True
-            if part.kind != PartKind.BLOB:
-                parts.append(part)
-    except BundleRefused:
-        # What came before the tear is whole, and each batch is signed by itself.
-        torn = is_ours
-        if not torn:
-            raise
-    return bundle.sorted_out(parts), torn
-
-
-def _pieces(stick: BinaryIO, to_us: _ToUs) -> Iterator[list[bytes]]:
-    """Yield what a file holds of files, read once more; where it is torn there is no more."""
-    held: list[bytes] = []
-    stick.seek(0)
-    with suppress(BundleRefused):
-        for part in _read(stick, to_us):
-            if part.kind == PartKind.BLOB:
-                held.append(part.body)
-            if len(held) == _PIECES:
-                yield held
-                held = []
-    if held:
-        yield held
-
-
-def _read(stick: BinaryIO, to_us: _ToUs) -> Iterator[Part]:
-    try:
-        yield from bundle.read(stick, to_us.org, to_us.workbook, *to_us.pairs)
-    except OSError as error:
-        raise of_system(error) from None
+def _place(stick: BinaryIO) -> tuple[int, int]:
+    """Return how much of a file was read, and how much there is."""
+    at = stick.tell()
+    end = stick.seek(0, os.SEEK_END)
+    stick.seek(at)
+    return at, end
 
 
 def _note(post: Post, said: Iterable[bytes], way: str) -> None:

@@ -30,11 +30,12 @@ from sync.sealed.figures import Figures, figures_of
 from sync.sealed.files import SealedFiles
 from sync.sealed.incoming import CROWDED
 from sync.sealed.opening import Opening
+from sync.sealed.reading import Reading, ToUs
 from sync.sealed.setback import require_latest
 from sync.sealed.summaries import Summaries
 from sync.sealed.told_ends import weighed
 from sync.wire import bundle, frames
-from sync.wire.bundle import BundleRefused, Part, PartKind
+from sync.wire.bundle import Part, PartKind
 from sync.wire.envelope import Place, seal
 from sync.wire.frames import FrameRefused, Kind
 from sync.wire.lanes import LATE, LEFT, PIECE
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 CONFIG_STREAM: Final = "stream.config"
 EARLY: Final = ("lane.gap", "incoming.author", "incoming.right", "incoming.epoch", PIECE, WAITS)
 _KNOWN: Final = "lane.known"
+# So many batches of a stick are looked at together.
+_AT_ONCE: Final = 1_024
 
 
 @dataclass(slots=True)
@@ -78,6 +81,17 @@ class Came:
     unshown: int = 0
     # Why a file was not read to its end.
     torn: str = ""
+
+    def add(self, more: Came) -> None:
+        """Count what became of more of it too."""
+        for name in ("operations", "dropped", "batches", "known", "for_others"):
+            setattr(self, name, getattr(self, name) + getattr(more, name))
+        self.summed, self.differs = self.summed + more.summed, self.differs + more.differs
+        # What waits is tried again with everything that comes.
+        self.early, self.late, self.unshown = more.early, more.late, more.unshown
+        self.refused.update(more.refused)
+        self.roster_changed |= more.roster_changed
+        self.forked |= more.forked
 
 
 class Post:
@@ -229,24 +243,22 @@ class Post:
 
     def read(self, file: BinaryIO) -> Came:
         """Take in all that a file holds for this workbook; it may come in any order and again."""
-        member = self.membership
-        me = member.me
-        parts: list[Part] = []
-        code = ""
-        try:
-            parts.extend(bundle.read(file, member.roster.org, me.workbook, *member.pairs))
-        except BundleRefused as refused:
-            # What came before the tear is whole, and each batch is signed by itself.
-            if not parts:
-                raise
-            code = str(refused)
-        sorted_out = bundle.sorted_out(parts)
-        batches, said = sorted_out.pop("batch", []), sorted_out.pop("have", [])
-        came = self.take(batches)
-        came.torn = code
-        take_beside(self, sorted_out, came)
-        self.heard_from(said, batches)
-        came.others = tuple(sorted(sorted_out))
+        reading, came = Reading(file, ToUs.of(self.membership)), Came()
+        # Who brings back what we said has read it.
+        ours, back = {one.said for one in self.membership.older}, list[bytes]()
+        for n, some in enumerate(reading.batches(_AT_ONCE)):
+            if some or not n:
+                came.add(self.take(some))
+            back += [one for one in some if frames.batch_id(one) in ours]
+        for _ in take_beside(self, reading, came):
+            pass
+        for some in reading.beside(PartKind.BLOB):
+            files = self.files.take(some)
+            came.files += files.whole
+            came.refused.update(files.refused)
+        came.refused.update(reading.refused)
+        came.torn, came.others = reading.torn, tuple(sorted(reading.others))
+        self.heard_from(reading.said.get("have", ()), back)
         return came
 
     def heard_from(self, said: Iterable[bytes], batches: Iterable[bytes]) -> None:
@@ -345,14 +357,15 @@ class Post:
                 say_stranded(ground, lanes, written(member))
 
 
-def take_beside(post: Post, found: dict[str, list[bytes]], came: Came) -> None:
-    """Take snapshots in, with what waited behind a gap that they bridge, and bytes of files."""
+def take_beside(post: Post, reading: Reading, came: Came) -> Iterator[None]:
+    """Take snapshots in, with what waited behind a gap that they bridge, in several steps."""
     summed = post.summaries.try_again()
-    summed.add(post.summaries.take(found.pop("snapshot", [])))
-    files = post.files.take(found.pop("blob", []))
-    came.summed, came.differs, came.files = summed.taken, summed.differs, files.whole
-    forked = ends.heard(post.membership, found)
-    came.refused.update(summed.refused + files.refused + forked)
+    for some in reading.beside(PartKind.SNAPSHOT):
+        post.summaries.keep(some, summed)
+        yield
+    post.summaries.go_on(summed)
+    came.summed, came.differs = summed.taken, summed.differs
+    came.refused.update(summed.refused + ends.heard(post.membership, reading.said))
     if summed.taken:
         # What a snapshot covers of it is known by now.
         behind = post.take(())

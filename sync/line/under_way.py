@@ -140,7 +140,7 @@ class Going:
         self.done.came.differs += summed.differs
         self.done.came.refused.update(summed.refused)
         if summed.taken:
-            _add(self.done.came, self._at(lambda: self._ground.post.take(())))
+            self.done.came.add(self._at(lambda: self._ground.post.take(())))
         for stream in () if self._at(self._ground.has_to_look) else summing.lost:
             self._at(partial(self._ground.alarm, HELD_BACK, stream))
         LineCleared(self.talk, self._ground, summing, self._at).exchange()
@@ -300,7 +300,7 @@ class Going:
         return size
 
     def _came(self, more: Came) -> None:
-        _add(self.done.came, more)
+        self.done.came.add(more)
         self.show(came=self.done.came.batches)
         if self._ground.is_copied:
             raise CallRefused("line.fork")
@@ -354,14 +354,3 @@ class Going:
         """Tell whoever watches what changed."""
         self._progress = replace(self._progress, **changed)
         self.tell(self._progress)
-
-
-def _add(came: Came, more: Came) -> None:
-    """Add what became of a part to what became of the whole."""
-    for name in ("operations", "batches", "known", "summed", "differs"):
-        setattr(came, name, getattr(came, name) + getattr(more, name))
-    # What waits is tried again with everything that comes.
-    came.early, came.late = more.early, more.late
-    came.refused.update(more.refused)
-    came.roster_changed |= more.roster_changed
-    came.forked |= more.forked

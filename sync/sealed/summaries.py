@@ -175,6 +175,12 @@ class Summaries:
     def take(self, bodies: Iterable[bytes]) -> SummedUp:
         """Keep what belongs to snapshots, and take in those that are whole."""
         came = SummedUp()
+        self.keep(bodies, came)
+        self.go_on(came)
+        return came
+
+    def keep(self, bodies: Iterable[bytes], came: SummedUp) -> None:
+        """Keep what belongs to snapshots that are to come."""
         places: dict[bytes, tuple[Coming, Snapshot]] | None = None
         for body in bodies:
             try:
@@ -191,8 +197,6 @@ class Summaries:
                         self._store.vouch(said.snapshot, author, body[1:])
             except _REFUSALS as refused:
                 came.refused[str(refused)] += 1
-        self.go_on(came)
-        return came
 
     def try_again(self) -> SummedUp:
         """Open the parts that waited for a key which is here by now, and go on with them."""

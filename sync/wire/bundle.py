@@ -144,14 +144,6 @@ def said_of_lanes(
     return workbook, name, list(row.iter_unpack(said[_WHO.size :]))
 
 
-def sorted_out(parts: Iterable[Part]) -> dict[str, list[bytes]]:
-    """Return parts by what they are called, those too that only a newer program would know."""
-    found: dict[str, list[bytes]] = {}
-    for part in parts:
-        found.setdefault(part.name, []).append(part.body)
-    return found
-
-
 # ------------------------------------------------------------------------------------- writing
 
 
@@ -179,7 +171,7 @@ def write(parts: Iterable[Part], org: bytes, readers: Mapping[bytes, bytes]) -> 
 def _messages(parts: Iterable[Part]) -> Iterator[bytes]:
     held, length = bytearray(), 0
     for kind, body in parts:
-        if len(body) > LARGEST_PART or not _END < kind < 1 << 8:
+        if not 0 < len(body) <= LARGEST_PART or not _END < kind < 1 << 8:
             _refuse("bundle.part")
         held += _PART.pack(kind, len(body)) + body
         length += _PART.size + len(body)
@@ -276,7 +268,8 @@ def _part(held: bytes, at: int) -> Part | None:
     if len(held) - at < _PART.size or held[at] == _END:
         return None
     kind, size = _PART.unpack_from(held, at)
-    if size > LARGEST_PART:
+    # What is empty would cost whoever reads it more than whoever wrote it.
+    if not 0 < size <= LARGEST_PART:
         _refuse("bundle.part")
     at += _PART.size
     return Part(kind, held[at : at + size]) if len(held) - at >= size else None

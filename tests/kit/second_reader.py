@@ -139,6 +139,7 @@ def parts_of(plain):
     at = 0
     while at < len(plain) and plain[at]:
         kind, size = struct.unpack(">BI", plain[at : at + 5])
+        assert 0 < size <= 1 << 20
         yield kind, plain[at + 5 : at + 5 + size]
         at += 5 + size
     assert plain[at:] == bytes(len(plain) - at)

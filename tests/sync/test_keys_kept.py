@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from apart import Apart, records
+from sorted_parts import sorted_out
 from wired import KEY, Author
 
 from casework.team.supervision import Why
@@ -15,7 +16,7 @@ from sync.members.keylife import new_keys, rotation
 from sync.members.member import caseload_of
 from sync.members.tending import GRACE
 from sync.wire import frames
-from sync.wire.bundle import read, sorted_out
+from sync.wire.bundle import read
 from sync.wire.envelope import StreamKey, seal
 
 WORDS = "CANARY-LATER"

@@ -7,6 +7,7 @@ import io
 import pytest
 from laptops import First, Laptop
 from make import Clock
+from sorted_parts import sorted_out
 
 from casework.consent.grant import Purpose
 from casework.team.supervision import Why
@@ -29,7 +30,7 @@ def told(stick, laptop, first):
         parts = list(
             bundle.read(io.BytesIO(stick), member.roster.org, member.me.workbook, *member.pairs)
         )
-    found = bundle.sorted_out(parts)["batch"]
+    found = sorted_out(parts)["batch"]
     return len(set(found) - set(first.post.exchange.roster()))
 
 

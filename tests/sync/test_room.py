@@ -19,6 +19,7 @@ from laptops import First, Laptop
 from make import VISIT, Clock
 from relay import Relay
 from rooms import HERE, QUICK, Deaf, Looking, Loopback, both_meet, there_meets, us
+from sorted_parts import sorted_out
 
 from casework.files.attachment import Sort
 from casework.files.attachments import Coming
@@ -148,7 +149,7 @@ def test_a_file_goes_over_and_what_is_for_others_alone_does_not(two, tmp_path):
     name, reading = third.unlocked().store_id, two.first.post.membership.roster.reading
     stick = b"".join(two.first.post.write(to=name))
     with third.post() as post:
-        found = bundle.sorted_out(bundle.read(BytesIO(stick), *opened_by(post.membership)))
+        found = sorted_out(bundle.read(BytesIO(stick), *opened_by(post.membership)))
     assert {frames.parse(one).stream for one in found["batch"]} <= reading(name)
     assert not any(one.startswith(b"\1") for one in found.get("blob", ()))
     with two.other.post() as post, pytest.raises(BundleRefused, match="reader"):

@@ -10,6 +10,7 @@ import pytest
 from laptops import First, Laptop
 from make import Clock
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt
+from sorted_parts import sorted_out
 
 from casework.consent.grant import Purpose
 from casework.files.attachment import Removal, Sort
@@ -18,6 +19,7 @@ from casework.team.worker import Role
 from db.answers.attachments import PIECE_BYTES, damaged_attachments
 from db.exchange.carried_files import File
 from sync import carrying
+from sync.sealed import reading
 from sync.sealed.files import FileRefused, name_there, open_there, seal_there, size_there
 from sync.wire import bundle
 
@@ -56,7 +58,7 @@ def pieces(laptop):
 def blobs(post, stick):
     member = post.membership
     at = member.roster.org, member.me.workbook, *member.pairs
-    return bundle.sorted_out(bundle.read(io.BytesIO(stick), *at)).get("blob", [])
+    return sorted_out(bundle.read(io.BytesIO(stick), *at)).get("blob", [])
 
 
 def test_a_file_comes_once_and_again_only_to_who_asks(first, second, kept):
@@ -81,12 +83,14 @@ def test_a_file_comes_once_and_again_only_to_who_asks(first, second, kept):
 def test_a_large_stick_is_read_a_few_pieces_at_a_time_and_goes_on_where_it_stopped(
     first, second, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(carrying, "_PIECES", 1)
+    monkeypatch.setattr(reading, "_PARTS", 1)
     monkeypatch.setattr(carrying, "_BATCHES", 10_000)
     file = tmp_path / "stick"
     file.write_bytes(first.writes())
     with second.post() as post:
-        stopped = ended(carrying.read_stick(post, file, lambda: True))
+        # All batches come in one step, and then the first piece of the file.
+        asked = iter([False, True])
+        stopped = ended(carrying.read_stick(post, file, lambda: next(asked)))
     assert stopped.is_stopped
     assert pieces(second) == b""
     with second.post() as post:

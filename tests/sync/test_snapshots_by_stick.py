@@ -7,15 +7,16 @@ import io
 import pytest
 from laptops import First, Laptop
 from make import Clock
+from sorted_parts import sorted_out
 
 from casework.consent.grant import Purpose
 from casework.team.worker import Role
 from db.exchange.snapshots import State
 from db.guards.lifting import lifted
 from db.rows.tables import CaseRow
-from sync.post import Came, take_beside
 from sync.sealed.summaries import Sort
 from sync.wire import bundle
+from sync.wire.bundle import Part
 from sync.wire.documents import Said, sign
 from sync.wire.lanes import SEALED
 
@@ -57,7 +58,7 @@ def opened(post, stick):
     member = post.membership
     at = member.roster.org, member.me.workbook, *member.pairs
     parts = bundle.read(io.BytesIO(stick), *at)
-    return bundle.sorted_out(parts).get("snapshot", [])
+    return sorted_out(parts).get("snapshot", [])
 
 
 def test_a_gap_that_a_coming_home_left_is_bridged_and_the_lane_goes_on(first, second):
@@ -230,8 +231,11 @@ def test_a_snapshot_under_a_key_that_is_not_here_yet_waits_for_it(first, tmp_pat
         assert post.exchange.parked() == []
         post.membership.keep_keys(held)
         # A stick with nothing else on it is enough.
-        rest = Came()
-        take_beside(post, {}, rest)
+        me = post.membership.me
+        nothing = [Part(99, b"of a newer program")]
+        readers = {me.workbook: me.pair.public}
+        stick = b"".join(bundle.write(nothing, post.membership.roster.org, readers))
+        rest = post.read(io.BytesIO(stick))
         assert (rest.summed, rest.early, rest.refused) == (2, 0, {})
     assert third.codes() == {code}
     with third.post() as post:

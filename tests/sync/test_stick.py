@@ -12,11 +12,12 @@ import second_reader
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nacl.bindings import crypto_secretstream_xchacha20poly1305_TAG_REKEY as REKEY
+from sorted_parts import sorted_out
 from wired import ADA, BEA, ORG, WORKBOOK, Knowing
 
 from sync.sealed.incoming import taken
 from sync.wire import bundle, keys
-from sync.wire.bundle import BundleRefused, Have, Part, PartKind, read, read_have, sorted_out, write
+from sync.wire.bundle import BundleRefused, Have, Part, PartKind, read, read_have, write
 from sync.wire.frames import FrameRefused
 
 MINE, YOURS, THEIRS = keys.make(), keys.make(), keys.make()
@@ -29,7 +30,7 @@ PARTS = st.lists(
         lambda kind, start, size: Part(kind, NOISE[start : start + size]),
         st.integers(1, 255),
         st.integers(0, 1 << 19),
-        st.integers(0, 300) | st.integers(0, 200_000),
+        st.integers(1, 300) | st.integers(1, 200_000),
     ),
     max_size=6,
 )
@@ -169,6 +170,7 @@ FULL = bytes(65_536)
         (b"\0" + FULL[2:] + b"\1", "bundle.padding"),
         (FULL * 2, "bundle.padding"),
         (FULL[:-1], "bundle.torn"),
+        (b"\2\0\0\0\0".ljust(65_536, b"\0"), "bundle.part"),
         (b"\2\0\1\0\0".ljust(65_536, b"x"), "bundle.part"),
         (b"\2\0\x10\0\1".ljust(65_536, b"x"), "bundle.part"),
         (b"\2\xff\xff\xff\xff".ljust(65_536, b"x"), "bundle.part"),
@@ -185,10 +187,10 @@ def test_a_message_is_one_of_two_kinds():
 
 
 def test_kinds_that_are_not_known_yet_are_kept_and_named():
-    parts = [Part(2, b"one"), Part(77, b"new"), Part(1, b"have"), Part(2, b"two"), Part(77, b"")]
+    parts = [Part(2, b"one"), Part(77, b"new"), Part(1, b"have"), Part(2, b"two"), Part(77, b"er")]
     assert sorted_out(parts_of(written(parts))) == {
         "batch": [b"one", b"two"],
-        "part.77": [b"new", b""],
+        "part.77": [b"new", b"er"],
         "have": [b"have"],
     }
 
@@ -196,9 +198,11 @@ def test_kinds_that_are_not_known_yet_are_kept_and_named():
 @pytest.mark.parametrize("kind", [0, 256, -1])
 def test_parts_that_nobody_could_read_are_not_written(kind):
     with pytest.raises(BundleRefused, match="part"):
-        written([Part(kind, b"")])
+        written([Part(kind, b"a")])
     with pytest.raises(BundleRefused, match="part"):
         written([Part(2, bytes(bundle.LARGEST_PART + 1))])
+    with pytest.raises(BundleRefused, match="part"):
+        written([Part(2, b"")])
 
 
 def test_there_is_somebody_to_read_it_and_not_a_crowd():
