@@ -61,7 +61,7 @@ class Purging:
                 blobs.drop(connection, org_id, blob_id)
             done = {"org_id": org_id, "n": order.number, "body": data, "done_day": today}
             connection.execute(insert(purge_log).values(done))
-            counted = {"purges": order.number, "used_batch": head.used_batch - freed}
+            counted = {"purges": order.number, "used_batch": max(0, head.used_batch - freed)}
             connection.execute(update(org_head).where(org_head.c.org_id == org_id).values(counted))
         # What was erased is to be nowhere, not in the log of the file either.
         self._database.forget_pages()

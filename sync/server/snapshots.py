@@ -69,6 +69,9 @@ class Snapshots:
                     "number": _number(connection, org_id),
                 }
                 _let_go_of_old(connection, org_id, self._today() - _OPEN_DAYS)
+                used = head_of(connection, org_id, lock=True).used_batch
+                # A list that nothing follows takes room as well.
+                _demand_room(connection, org_id, used + len(data))
                 connection.execute(insert(snapshot).values(row))
         return offered.name
 
@@ -167,6 +170,9 @@ def drop(connection: Connection, org_id: bytes, snap_id: bytes) -> int:
     mine = snapshot_part.c.org_id == org_id, snapshot_part.c.snap_id == snap_id
     size = select(func.coalesce(func.sum(func.length(snapshot_part.c.body)), 0)).where(*mine)
     freed = int(connection.execute(size).scalar_one())
+    listed = snapshot.c.org_id == org_id, snapshot.c.snap_id == snap_id
+    asked = select(func.coalesce(func.sum(func.length(snapshot.c.body)), 0)).where(*listed)
+    freed += int(connection.execute(asked).scalar_one())
     for table in (snapshot_part, attestation, snapshot):
         gone = table.c.org_id == org_id, table.c.snap_id == snap_id
         connection.execute(delete(table).where(*gone))
@@ -201,7 +207,10 @@ def _let_go_of_old(connection: Connection, org_id: bytes, day: int) -> None:
     )
     freed = sum(drop(connection, org_id, one) for one in connection.execute(old).scalars().all())
     if freed:
-        _use(connection, org_id, -freed)
+        # Lists that were kept before they counted free more than they took.
+        used = max(0, head_of(connection, org_id, lock=True).used_batch - freed)
+        mine = org_head.c.org_id == org_id
+        connection.execute(update(org_head).where(mine).values(used_batch=used))
 
 
 def _finish(connection: Connection, promised: Snapshot, snap_id: bytes) -> None:
@@ -241,11 +250,6 @@ def _demand_room(connection: Connection, org_id: bytes, used: int) -> None:
         raise Refused(507, "quota.full")
     mine = org_head.c.org_id == org_id
     connection.execute(update(org_head).where(mine).values(used_batch=used))
-
-
-def _use(connection: Connection, org_id: bytes, more: int) -> None:
-    changed = {"used_batch": org_head.c.used_batch + more}
-    connection.execute(update(org_head).where(org_head.c.org_id == org_id).values(changed))
 
 
 def _row(

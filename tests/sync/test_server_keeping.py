@@ -11,7 +11,7 @@ from secrets import token_bytes
 
 import pytest
 from served import OPERATOR, WIDE, Near, Organisation, desks_on, found
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from sync.server.gate import application
 from sync.server.tables import org_head
@@ -99,6 +99,34 @@ def test_a_snapshot_counts_when_its_last_part_is_there_and_is_attested_by_anothe
     assert made.attest(lead).headers["state"] == "whole"
     assert made.attest(peer).headers["state"] == "attested"
     assert peer.asks("GET", "snapshots/latest", stream=stream).headers["attestations"] == "2"
+
+
+def test_lists_that_no_part_follows_take_room_until_they_are_let_go(two, office, database, hands):
+    """Only parts counted: a member filled a server with lists of them."""
+    lead, _peer = two
+    _, stream = office.streams
+    lead.sync(lead.batch(stream))
+
+    def used():
+        asked = "select used_batch from org_head where org_id = :org"
+        with database.reading() as connection:
+            return connection.execute(text(asked), {"org": lead.org.org}).scalar_one()
+
+    before = used()
+    made = Summary(lead, stream)
+    body = sign(Said.SNAPSHOT, made.offer.pack(), lead.author.seed)
+    for _again in range(2):
+        assert made.begin().status_code == 201
+        assert used() == before + len(body)
+    hands.now += 8 * DAY
+    assert lead.enter(lead.http).status_code == 200
+    other = Summary(lead, stream)
+    assert other.begin().status_code == 201
+    assert used() == before + len(body)
+    with database.writing() as connection:
+        told = "update org set quota_batch = 1 where org_id = :org"
+        connection.execute(text(told), {"org": lead.org.org})
+    assert code(Summary(lead, stream).begin()) == (507, "quota.full")
 
 
 def test_a_snapshot_of_another_log_or_without_a_key_of_here_is_refused(two, office):
