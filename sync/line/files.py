@@ -68,6 +68,8 @@ class Filing:
         self._filed, self._window = Filed(ground), Window()
         self._moved = self._to_move = 0
         self._until = 0.0
+        # So many answers in a row brought no piece.
+        self._odd = 0
         # How much of a file was there when others went first.
         self._reached: dict[bytes, int] = {}
 
@@ -232,21 +234,15 @@ class Filing:
 
     def _fetch(self, file: File) -> None:
         """Fetch the pieces of a file that are lacking; each is kept as soon as it is whole."""
-        talk, length = FileTalk(self._going.talk, file.stream), piece_size_there(file)
         wanted = self._at(partial(self._filed.sealed.missing, file))
         if wanted:
             # Also what only fills up, or the server would see how long it is.
             wanted += range(count_of(file), pieces_there(file))
-        held = b""
+        held = bytearray()
         while wanted:
-            first = wanted[0] * length + len(held)
-            last = (wanted[0] + _in_order(wanted[:_SPAN])) * length - 1
             before = len(wanted), len(held)
             try:
-                with closing(talk.span(name_there(file), first, last, size_there(file))) as span:
-                    for come in span:
-                        held = self._taken(file, wanted, held + come)
-                        self._went_on(len(come))
+                self._fetch_span(file, wanted, held)
             except FileRefused as refused:
                 # It is asked for once more another time; what is kept of it is good.
                 self._going.done.came.refused[str(refused)] += 1
@@ -257,6 +253,21 @@ class Filing:
                 self._bear(refused, is_further=before != (len(wanted), len(held)))
             if wanted:
                 self._let_others()
+
+    def _fetch_span(self, file: File, wanted: list[int], held: bytearray) -> None:
+        """Ask for the next pieces; what came of one that is not whole yet is held."""
+        talk, length = FileTalk(self._going.talk, file.stream), piece_size_there(file)
+        first = wanted[0] * length + len(held)
+        last = (wanted[0] + _in_order(wanted[:_SPAN])) * length - 1
+        before = len(wanted)
+        with closing(talk.span(name_there(file), first, last, size_there(file))) as span:
+            for come in span:
+                held[:] = self._taken(file, wanted, bytes(held + come))
+                self._went_on(len(come))
+        # An answer that is whole brings the rest of a piece at least, or all comes bit by bit.
+        self._odd = self._odd + 1 if len(wanted) == before else 0
+        if self._odd > _TRIES:
+            raise CallRefused("line.wrong")
 
     def _taken(self, file: File, wanted: list[int], held: bytes) -> bytes:
         """Keep what is whole of what came; return what is not."""

@@ -177,6 +177,15 @@ def never_ends_a_file(asked, server):
 
 
 @on("give")
+def gives_a_file_byte_by_byte(asked, server):
+    said = server.behind.says(asked)
+    first = int(asked.headers["range"].removeprefix("bytes=").partition("-")[0])
+    size = len(said.body) if said.status == 200 else said.headers["content-range"].split("/")[1]
+    one = {**said.headers, "content-range": f"bytes {first}-{first}/{size}"}
+    return Said(206, one, said.body[:1])
+
+
+@on("give")
 def gives_a_span_that_was_not_asked_for(asked, server):
     return server.behind.says(asked).but(content_range="bytes 1-9/10")
 
