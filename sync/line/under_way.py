@@ -120,17 +120,19 @@ class Going:
 
     def run(self) -> None:
         """Exchange until nothing is left on either side."""
-        self._tell_rights(early=True)
+        has_told = self._tell_rights(early=True)
         for _ in range(_TRIES):
             while self._once() and not self._streamed():
                 pass
-            if self._tell_rights(early=False) and self._looking.look(
-                self._window.comes, self._came
-            ):
+            has_told = self._tell_rights(early=False)
+            if has_told and self._looking.look(self._window.comes, self._came):
                 self._at(self._desks.inn.finished)
                 self._sum_up()
                 if not self._at(self._ground.has_to_look):
                     return
+        if not has_told:
+            # It says each time that others told it rights meanwhile, and takes none.
+            raise CallRefused("line.wrong")
 
     def _sum_up(self) -> None:
         """Exchange what is summed up; what waited behind a gap goes on."""

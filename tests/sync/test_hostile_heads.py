@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from hostile import Said
 
 from sync.wire.placed import STREAM
 
@@ -104,3 +105,19 @@ def test_what_is_passed_over_as_let_go_of_and_then_is_not_is_asked_for(office):
     office.clock.pass_days(1)
     office.second.meets()
     assert "CANARY-KEPT-BACK" in office.second.words
+
+
+def test_a_server_that_takes_no_rights_is_told_of(office):
+    """Somebody who was let out stayed let in there, and the exchange looked as if all were well."""
+
+    def says_that_others_were_first(asked, server):
+        if (asked.method, asked.what) == ("PUT", "acl"):
+            return Said(412, {"content-type": "application/json"}, b'{"code": "acl.stale"}')
+        return server.behind.says(asked)
+
+    office.first.post.membership.revoke(office.third.name)
+    office.hostile.attack = says_that_others_were_first
+    assert office.first.meets() == "line.wrong"
+    assert len(office.hostile.seen) < ASKED
+    office.hostile.attack = None
+    assert office.first.meets().has_told_rights
