@@ -172,7 +172,7 @@ def hand_over(home: Path, how: str, told: str = "") -> None:
     """
     command = [*OURS, "--home", str(home), "--after", how]
     # Whoever has hidden does not wait for a slow stick, and nothing half-written stays on it.
-    taking_away = _aside(import_module("desktop.safety.drafts").abandon)
+    taking_away = _aside(import_module("desktop.safety.half_written").abandon)
     # Imported by whoever leaves: nobody who comes needs it.
     running = import_module("subprocess")
     hears = running.PIPE if told else None
@@ -185,7 +185,7 @@ def hand_over(home: Path, how: str, told: str = "") -> None:
         _aside(fresh.stdout.readline).join(_SECONDS_TO_STAND)
     taking_away.join(_SECONDS_TO_STAND)
     # Another may have been begun meanwhile.
-    _aside(import_module("desktop.safety.drafts").abandon).join(_SECONDS_TO_STAND)
+    _aside(import_module("desktop.safety.half_written").abandon).join(_SECONDS_TO_STAND)
     os._exit(0)
 
 

@@ -18,7 +18,7 @@ from desktop.parts.frames import clear, column
 from desktop.parts.messages import MessageBar
 from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, not_taken, pictures, put
 from desktop.parts.words import Words
-from desktop.safety.drafts import writing
+from desktop.safety.half_written import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -28,7 +28,7 @@ def panic(home: Path) -> NoReturn:
         destroy_keys(one)
     go_on(home)
     # A paper that is half on a stick goes too, where the stick lets it go in time.
-    taking_away = Thread(target=import_module("desktop.safety.drafts").abandon, daemon=True)
+    taking_away = Thread(target=import_module("desktop.safety.half_written").abandon, daemon=True)
     taking_away.start()
     taking_away.join(_SECONDS_FOR_DRAFTS)
     # Nothing is closed or kept: what was read goes back to the system with this process.

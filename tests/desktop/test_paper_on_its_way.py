@@ -10,7 +10,7 @@ import sys
 import pytest
 from vaults import HOUSE
 
-from desktop.safety.drafts import abandon, writing
+from desktop.safety.half_written import abandon, writing
 
 WORDS = b"%PDF EX-NAME"
 NAMELESS = pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files have names at once here")

@@ -22,7 +22,7 @@ from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
 from desktop.parts.secret_field import SecretField
 from desktop.parts.words import Words
-from desktop.safety.drafts import writing
+from desktop.safety.half_written import writing
 from texts.dates import isolate
 
 if TYPE_CHECKING:
