@@ -84,7 +84,7 @@ class Came:
 
     def add(self, more: Came) -> None:
         """Count what became of more of it too."""
-        for name in ("operations", "dropped", "batches", "known", "for_others"):
+        for name in ("operations", "dropped", "batches", "known"):
             setattr(self, name, getattr(self, name) + getattr(more, name))
         self.summed, self.differs = self.summed + more.summed, self.differs + more.differs
         # What waits is tried again with everything that comes.
