@@ -14,6 +14,7 @@ from desktop.parts.fields import Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import column
 from desktop.parts.ticks import Tick
+from desktop.parts.under_tick import under_tick
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class NamingForm(QWidget):
         self.leave = Button(texts.say("sure.leave_it"), "quiet").does(self.left.emit)
         buttons = QWidget()
         buttons.setLayout(Flow((self.go, self.leave), gap=8, line_gap=8))
-        pinned = column(self.pin, Words(texts.say("devices.server_pin_why"), "small", wrap=True))
+        pinned = column(self.pin, under_tick(texts.say("devices.server_pin_why")))
         self.setLayout(
             column(
                 Words(texts.say("devices.server_means"), "small", wrap=True),

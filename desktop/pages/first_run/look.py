@@ -11,7 +11,7 @@ from desktop.frame.gate import put
 from desktop.look.tokens import tokens
 from desktop.pages.first_run.step import StepView
 from desktop.parts.fields import Drop, Field
-from desktop.parts.frames import column, row
+from desktop.parts.frames import column
 from desktop.parts.look_fields import (
     language_choices,
     scale_choices,
@@ -19,6 +19,7 @@ from desktop.parts.look_fields import (
     title_choices,
 )
 from desktop.parts.ticks import Tick
+from desktop.parts.under_tick import under_tick
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -58,13 +59,13 @@ class LookStep(StepView):
         )
 
     def _fields(self) -> QLayout:
-        why = Words(texts.say("look.discreet_why"), "small", wrap=True)
+        why = under_tick(texts.say("look.discreet_why"))
         return column(
             Field(texts.say("look.language"), self.language),
             Field(texts.say("look.theme"), self.theme),
             Field(texts.say("look.scale"), self.scale),
             Field(texts.say("look.title"), self.title, hint=texts.say("look.title_why")),
-            column(self.discreet, row(28, why, gap=0), gap=4),
+            column(self.discreet, why, gap=4),
             gap=16,
         )
 

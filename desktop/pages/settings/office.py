@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 import texts
 from casework.team.worker import Act, may
 from desktop.look import look
-from desktop.parts.frames import Card
+from desktop.parts.frames import Card, column
 from desktop.parts.ticks import Tick
-from desktop.parts.words import Words
+from desktop.parts.under_tick import under_tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,8 +60,7 @@ class OfficeCard(Card):
         tick.clicked.connect(choose)
         if self.body.count() > 1:
             self.body.addSpacing(look().px(_APART))
-        self.body.addWidget(tick)
-        self.body.addWidget(Words(why, "small", wrap=True))
+        self.body.addLayout(column(tick, under_tick(why), gap=4))
         return tick
 
     def _show_paper(self, how: OnPaper) -> None:

@@ -32,6 +32,7 @@ from desktop.parts.look_fields import (
     title_choices,
 )
 from desktop.parts.ticks import Tick
+from desktop.parts.under_tick import under_tick
 from desktop.parts.words import Words
 from desktop.safety.capture import CAN_BLOCK
 
@@ -148,7 +149,7 @@ class SettingsPage(Page):
             Field(texts.say("look.scale"), self.scale),
             Field(texts.say("look.density"), self.density),
             Field(texts.say("look.title"), self.title, hint=why),
-            column(self.ticks["pictures"], _why(texts.say("settings.pictures_why")), gap=4),
+            column(self.ticks["pictures"], under_tick(texts.say("settings.pictures_why")), gap=4),
             gap=16,
         )
         card.body.addLayout(fields)
@@ -163,11 +164,11 @@ class SettingsPage(Page):
         capture.setAccessibleDescription(texts.say(can))
         lines = column(
             self.ticks["discreet"],
-            _why(texts.say("look.discreet_why")),
+            under_tick(texts.say("look.discreet_why")),
             self.ticks["shift_hides"],
-            _why(texts.say("settings.shift_why")),
+            under_tick(texts.say("settings.shift_why")),
             capture,
-            _why(texts.say(can)),
+            under_tick(texts.say(can)),
             8,
             row(self.practise, None),
             Words(self._way_back(), "small", wrap=True),
@@ -209,7 +210,9 @@ class SettingsPage(Page):
         return card
 
     def _keys_card(self) -> Card:
-        single = column(self.ticks["single_keys"], _why(texts.say("settings.single_why")), gap=4)
+        single = column(
+            self.ticks["single_keys"], under_tick(texts.say("settings.single_why")), gap=4
+        )
         single.addSpacing(look().px(10))
         self.keys.body.insertLayout(0, single)
         return self.keys
@@ -246,10 +249,3 @@ def _tick(words: str, *, on: bool) -> Tick:
     tick = Tick(words)
     tick.setChecked(on)
     return tick
-
-
-def _why(words: str) -> QWidget:
-    held = QWidget()
-    shown = Words(words, "small", wrap=True)
-    held.setLayout(row(28, shown, gap=0))
-    return held
