@@ -199,7 +199,7 @@ class Consents:
     `lifted` are the suspensions that were taken off again, `of_age_on` is the first day on which
     she may be of age, `births` the first possible day of birth by each of her cases that knows
     one. What she said `elsewhere`, in another case of hers, allows nothing here, but stands in
-    place of what she said before.
+    place of what she said before; to what the office does itself she may have `said_no` there.
     """
 
     grants: tuple[Grant, ...] = ()
@@ -207,6 +207,7 @@ class Consents:
     lifted: frozenset[str] = frozenset()
     of_age_on: date | None = None
     elsewhere: tuple[Grant, ...] = ()
+    said_no: frozenset[Purpose] = frozenset()
     births: tuple[date, ...] = ()
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework.consent.grant import OWN_PURPOSES
+from casework.consent.view import refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,4 +36,5 @@ def united(own: Consents, others: Sequence[Consents]) -> Consents:
             # To be told once more what the own office may do narrows nothing.
             if grant.refused or grant.purpose not in OWN_PURPOSES
         ),
+        said_no=frozenset().union(*map(refused, others)),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from casework.consent.grant import GrantState, Purpose
+from casework.consent.grant import OWN_PURPOSES, GrantState, Purpose
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,6 +82,12 @@ def no_contact(said: Consents) -> bool:
     return _purpose(Purpose.FOLLOW_UP_CONTACT, said, _ANY_DAY).state in states
 
 
+def refused(said: Consents) -> frozenset[Purpose]:
+    """Return to which purposes of the office itself she says no; it holds on every day."""
+    views = (_purpose(purpose, said, _ANY_DAY) for purpose in OWN_PURPOSES)
+    return frozenset(one.purpose for one in views if one.state is PurposeState.NO)
+
+
 def _asked_again(said: Consents, grant: Grant, state: GrantState) -> bool:
     """Return whether she is asked again: before an end, and where her birth alone suspends it."""
     by_birth = state is GrantState.SUSPENDED and said.outcome(grant) is None
@@ -98,6 +104,7 @@ def _purpose(purpose: Purpose, said: Consents, now: datetime) -> PurposeView:
     for state, meaning in _STANDS_FOR.items():
         if state in states.values():
             return PurposeView(purpose, meaning, None)
-    withdrawn = any(ending.purpose is purpose for ending in said.endings)
-    said_nothing = PurposeState.WITHDRAWN if withdrawn else PurposeState.NOT_ASKED
+    if any(ending.purpose is purpose for ending in said.endings):
+        return PurposeView(purpose, PurposeState.WITHDRAWN, None)
+    said_nothing = PurposeState.NO if purpose in said.said_no else PurposeState.NOT_ASKED
     return PurposeView(purpose, said_nothing, None)

@@ -58,8 +58,8 @@ class Narrowed:
         to = {one.id: one for one in self._work.services.these({one.service_id for one in sent})}
         mine = case_id == self._case.id
         file = self._work.documents.file_of(self._case) if sent and mine else None
-        anew = self._work.consents.of(self._case.id)
-        change = _Change(self._before[case_id], holds, file, anew)
+        spoken = self._before[self._case.id], self._work.consents.of(self._case.id)
+        change = _Change(self._before[case_id], holds, file, spoken)
         for letter in sent:
             purpose, who = Purpose(letter.purpose), to[letter.service_id].recipient
             if letter.valid_until < now.date() or not any(
@@ -76,27 +76,35 @@ class Narrowed:
 class _Change:
     """What held in one case and what holds now.
 
-    Of another case than the one in which she said something `anew` nobody need see the file.
+    `spoken` is the same of the case in which she said something; of another than that nobody need
+    see the file.
     """
 
     before: Consents
     after: Consents
     file: CaseFile | None
-    anew: Consents
+    spoken: tuple[Consents, Consents]
 
     def leaves_wider(self, told: frozenset[str], asked: Request) -> bool:
         """Return whether of some items that were told something may be told no more."""
         about = asked.purpose, asked.recipient, asked.at
         stood = self.before.in_force(*about)
-        if not self.after.in_force(*about):
-            # What she said in another case allows nothing here; a letter that is out it may bear.
-            in_its_place = () if self.file else self.anew.in_force(*about)
-            return not all(_bears(in_its_place, one, told, asked.recipient.kind) for one in stood)
-        if self.file is None:
-            return False
-        now = agreed_to(self.file, self.after, asked)
+        if self.after.in_force(*about):
+            return self.file is not None and self._tells_more(self.file, told, asked, stood)
+        if self.file is not None:
+            return bool(stood)
+        # What she said in another case allows nothing here; a letter that is out it may bear, and
+        # may have borne already. Of one that nothing bore, all that is left out counts.
+        was, anew = (one.in_force(*about) for one in self.spoken)
+        kind = asked.recipient.kind
+        return not all(_bears(anew, one, told, kind) for one in stood or was or (None,))
+
+    def _tells_more(
+        self, file: CaseFile, told: frozenset[str], asked: Request, stood: Collection[Grant]
+    ) -> bool:
+        now = agreed_to(file, self.after, asked)
         # Of a letter whose ground was paused nobody knows what of it was agreed to then.
-        was = agreed_to(self.file, self.before, asked) if stood else {}
+        was = agreed_to(file, self.before, asked) if stood else {}
         still = {item for (item, _), agreed in now.items() if agreed}
         return any(
             item in told and (item not in still or was.get((item, entry), True))
@@ -105,15 +113,17 @@ class _Change:
         )
 
 
-def _bears(anew: Collection[Grant], before: Grant, told: frozenset[str], kind: str) -> bool:
+def _bears(anew: Collection[Grant], before: Grant | None, told: frozenset[str], kind: str) -> bool:
     """Return whether grants said in another case allow all that a letter told on one before them.
 
     What is told by its category is asked under that category; of what else was told nobody sees
     here under which, so that any kind of information left out anew may be it.
     """
-    out = frozenset[str]().union(*(one.excluded for one in anew)) - before.excluded
+    out = frozenset[str]().union(*(one.excluded for one in anew))
     episodes = frozenset[str]().union(*(one.excluded_episodes for one in anew))
-    if not anew or not episodes <= before.excluded_episodes or not told <= items().keys():
+    if before is not None:
+        out, episodes = out - before.excluded, episodes - before.excluded_episodes
+    if not anew or episodes or not told <= items().keys():
         return False
     for item in (items()[name] for name in told):
         by_category = need_of(item, kind) is Need.IN

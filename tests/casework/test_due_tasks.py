@@ -8,6 +8,7 @@ import pytest
 from make import START, agreed
 
 from casework.cases.caseline import View
+from casework.persons.pair import PairAnswer
 from casework.tasks.task import TaskKind
 from casework.team.seat import NotFound
 
@@ -105,6 +106,24 @@ def test_whom_nobody_may_contact_again_is_not_followed_up(desks, office, case) -
     office.answers.record(case, "safety_plan", {"review_on": day(0)}, "en")
     assert [kind for kind, _ in kinds(office)] == ["plan_review"]
     assert [kind for kind, _ in steps(office, case)] == [TaskKind.PLAN_REVIEW]
+    assert list(office.caselist.numbers(View.FOLLOW_UP_DUE)) != []
+
+
+@pytest.mark.parametrize("agreed_here", [False, True])
+def test_whom_nobody_may_contact_by_another_case_of_hers_is_not_followed_up(
+    desks, office, case, agreed_here
+) -> None:
+    if agreed_here:
+        desks.agree(case, **CONTACT)
+    office.answers.record(case, "follow_up", {"next_on": day(0)}, "en")
+    other = desks.visit()
+    desks.agree(other)
+    desks.agree(other, answer="refused", valid_until=None, **CONTACT)
+    assert list(office.caselist.numbers(View.FOLLOW_UP_DUE)) != []
+    office.likeness.say(case, other, PairAnswer.SAME)
+    assert list(office.caselist.numbers(View.FOLLOW_UP_DUE)) == []
+    assert kinds(office) == []
+    desks.agree(case, **CONTACT)
     assert list(office.caselist.numbers(View.FOLLOW_UP_DUE)) != []
 
 

@@ -183,6 +183,32 @@ def test_a_shorter_yes_in_one_case_calls_back_the_letter_of_another(desks, two, 
     assert recalled(desks) == {number: over}
 
 
+@pytest.mark.parametrize("less", NARROWER)
+def test_less_after_the_same_yes_calls_back_the_letter_that_rested_on_it(desks, two, less) -> None:
+    case, number = two
+    desks.agree(case)
+    assert recalled(desks) == {number: False}
+    desks.clock.pass_days(1)
+    desks.agree(case, **less)
+    assert recalled(desks) == {number: True}
+
+
+def test_a_shorter_yes_after_the_same_one_calls_back_the_letter_of_another(desks, two) -> None:
+    case, number = two
+    desks.agree(case)
+    desks.clock.pass_days(1)
+    desks.agree(case, valid_until=day(desks, 2))
+    assert recalled(desks) == {number: True}
+
+
+@pytest.mark.parametrize(("less", "over"), [({"items": ["own_phone"]}, True), ({}, False)])
+def test_less_in_one_case_is_measured_while_she_is_paused(desks, two, less, over) -> None:
+    case, number = two
+    desks.office().suspensions.suspend(case, Pause.CAPACITY_DOUBT)
+    desks.agree(case, **less)
+    assert recalled(desks) == {number: over}
+
+
 @pytest.mark.parametrize(
     ("left_out", "less", "over"),
     [
