@@ -120,4 +120,6 @@ def test_a_server_that_takes_no_rights_is_told_of(office):
     assert office.first.meets() == "line.wrong"
     assert len(office.hostile.seen) < ASKED
     office.hostile.attack = None
-    assert office.first.meets().has_told_rights
+    office.hostile.seen.clear()
+    assert office.first.meets().refused == ""
+    assert ("PUT", "acl") in {(asked.method, asked.what) for asked in office.hostile.seen}
