@@ -193,15 +193,14 @@ def _consent(chance: Random, services: Sequence[Service]) -> dict[str, Any]:
         "items": ["name_used"],
     }
     counted = {
-        "purpose": "statistics_internal",
+        "purpose": "statistics_external",
         "answer": chance.choice(["given", "given", "refused"]),
         "categories": ["demographic", "exploitation_category"],
     }
-    told_outside = counted | {"purpose": "statistics_external"}
     return {
         "limits_explained": "yes",
         "means": chance.choice(["verbal", "signature", "thumb"]),
         "given_by": "survivor",
         "case_service": "given",
-        "grants": [shared, counted, told_outside],
+        "grants": [shared, counted],
     }

@@ -61,7 +61,6 @@ def test_invented_people_are_of_age_and_did_not_all_agree() -> None:
     assert answers == {"given", "refused"}
     assert {grant["purpose"] for grants in given for grant in grants} == {
         Purpose.REFERRAL,
-        Purpose.STATISTICS_INTERNAL,
         Purpose.STATISTICS_EXTERNAL,
     }
 

@@ -117,7 +117,7 @@ def test_contact_and_consent_stand_above_everything(drive):
     assert drive.seen("CANARY-MUST-NOT")
     assert drive.seen("Checked 3 days ago")
     assert drive.page.head.consent.accessibleName().startswith(
-        "Consent · Keeping a record · Sharing · 1 of 1 service · Figures for others: not asked"
+        "Consent · Keeping a record · Sharing · 1 of 1 service · Anonymous statistics: not asked"
     )
 
 
