@@ -140,14 +140,16 @@ class Workbook:
     def give_new_key(self, old: str, new: str, code: str) -> tuple[str, ...]:
         """Close the workbook and give it a new key; return whose ways in went with the old one."""
         demand(self.worker, Act.PEOPLE)
-        others = [one.name for one in self.office.people.all() if one.id != self.worker.id]
-        made = import_module("db.backups.new_key")
+        made, signers = import_module("db.backups.new_key"), import_module("db.homes.signers")
+        here = {user.hex() for user, *_ in signers.who_sign(self._store.connection)}
+        others = [one for one in self.office.people.all() if one.id in here - {self.worker.id}]
+        holder = made.Holder(self.worker.name, old, new, code)
+        made.require_holder(self._home, self._unlocked, holder)
         with self._store.begin(self.worker) as work:
             work.note("new_key")
-        holder = made.Holder(self.worker.name, old, new, code)
         made.give_new_key(self._home, self._store.connection, self._unlocked, holder)
         self._events.note(Event.NEW_KEY, self._unlocked.user_id)
-        return tuple(others)
+        return tuple(one.name for one in others)
 
     def let_back_in(self, name: str, passphrase: str) -> None:
         """Give somebody who forgot her passphrase a new one; her cases stay hers."""

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from casework.team.worker import Role
 from db.exchange.batches import Parked
 from db.exchange.carried_files import CarriedFiles
 from db.exchange.lines import Lines
@@ -19,9 +18,10 @@ from db.incoming.vouched import WAITS
 from db.log.outbox import ON_A_STICK
 from sync.members.address import Address
 from sync.members.following import follow_streams
-from sync.members.joining import Colleague, Membership
+from sync.members.joining import Membership
 from sync.members.member import ended, sealing_key, written
 from sync.members.scribe import CONFIG
+from sync.members.sitting import colleagues
 from sync.members.standing import ever_wrote, where_they_work
 from sync.members.tending import Tending
 from sync.sealed import ends
@@ -114,12 +114,7 @@ class Post:
 
     def found(self) -> None:
         """Begin an organisation with this workbook and all who sign in it."""
-        me = self.membership.me
-        others = [
-            Colleague(user, public, role == Role.SUPERVISOR)
-            for user, public, role in who_sign(self._store.connection)
-            if user != me.user
-        ]
+        others = colleagues(who_sign(self._store.connection), self.membership.me.user)
         self.membership.found(bytes.fromhex(self._store.kept(CONFIG_STREAM)), others)
         self._follow()
 
@@ -149,6 +144,8 @@ class Post:
         require_latest(member, self._store)
         with self._store.at_hand() as ground:
             settle_all(ground, written(member))
+        if self.tending.let_write():
+            self._follow()
         self.tending.before_giving()
         made = 0
         for stream in [*member.of_family(CONFIG), *member.caseloads]:

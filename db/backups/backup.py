@@ -22,6 +22,7 @@ from nacl.secret import Aead
 from db import migrate
 from db.backups.former import had_another_key
 from db.media.folders import draft_of
+from db.rows import settings
 from db.vault import engine, keys, recovery
 from db.vault.anew import under_another_key
 from db.vault.copying import chunks, still
@@ -329,6 +330,8 @@ def _make_ready(
         migrate.upgrade(connection)
         user_id = replay(connection)
         had_another_key(connection, engine.list_key(manifest.store_key), draft.parent)
+        # Its keys are made anew, and counted anew.
+        settings.forget(connection, settings.SLOTS)
     finally:
         connection.close()
         wipe(manifest.store_key)

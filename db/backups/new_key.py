@@ -21,7 +21,7 @@ from db.vault.anew import under_another_key
 from db.vault.copying import chunks, still
 from db.vault.instance import held
 from db.vault.leftovers import remove
-from db.vault.passphrases import require_strength
+from db.vault.passphrases import passphrase_bytes, require_strength
 from db.vault.refusals import StoreRefused, of_system
 from db.vault.wiping import wipe
 
@@ -44,12 +44,11 @@ class Holder:
 
 
 def give_new_key(home: Path, connection: Connection, unlocked: Unlocked, holder: Holder) -> None:
-    """Close a workbook and give it a new key.
+    """Close a workbook and give it a new key, once its holder is known to be who she is.
 
     Only the holder and the sheet open it then: whoever else had a way in is let in again by her.
     Wherever this ends, the workbook opens: by the old ways in, or by the new ones.
     """
-    _require_holder(home, unlocked, holder)
     new = bytearray(os.urandom(32))
     with held(home / keys.STORE):
         sweep(connection.cursor())
@@ -66,14 +65,14 @@ def give_new_key(home: Path, connection: Connection, unlocked: Unlocked, holder:
             wipe(new)
 
 
-def _require_holder(home: Path, unlocked: Unlocked, holder: Holder) -> None:
+def require_holder(home: Path, unlocked: Unlocked, holder: Holder) -> None:
     """Refuse whoever is not at work here, and a passphrase that is known or weak."""
     require_strength(holder.new, holder.name)
     known = keys.unlock(home, holder.name, holder.old)
     known.wipe()
     if known.user_id != unlocked.user_id:
         raise StoreRefused("wrong_passphrase")
-    if holder.new.strip() == holder.old.strip():
+    if passphrase_bytes(holder.new) == passphrase_bytes(holder.old):
         raise StoreRefused("same_passphrase")
     keys.unlock_with_recovery(home, holder.code).wipe()
 
@@ -102,7 +101,9 @@ def _make_ready(store: Path, new: bytearray, lists: bytes, home: Path) -> None:
 def _make_keys(home: Path, draft: Path, new: bytearray, who: tuple[Unlocked, Holder]) -> None:
     """Make the slot file of the new key, for one person and the sheet that there is."""
     unlocked, holder = who
-    origin = keys.Origin(unlocked.store_id, new, unlocked.practice, unlocked.user_id)
+    # The other laptops of the office know her by the key she signs with, and by no other.
+    seed = bytearray(unlocked.author_seed)
+    origin = keys.Origin(unlocked.store_id, new, unlocked.practice, unlocked.user_id, seed)
     person = keys.Newcomer(holder.name, holder.new, keys.cost_here(home), holder.code)
     made, _ = keys.restore_vault(draft, person, origin, after=unlocked.generation)
     wipe(made.author_seed)

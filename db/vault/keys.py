@@ -81,12 +81,16 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The store that a slot file is made for; the first person may be known to it already."""
+    """The store that a slot file is made for; the first person may be known to it already.
+
+    Then she may keep the seed she signs by: others know her by it.
+    """
 
     store_id: bytes
     store_key: bytearray = field(repr=False)
     practice: bool
     user_id: bytes | None = None
+    author_seed: bytearray | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,8 @@ def restore_vault(
     empty = SlotFile(origin.store_id, origin.practice, os.urandom(16), after, bytes(32), ())
     file, code = _with_recovery(empty, origin.store_key, first.recovery_code)
     user_id = origin.user_id or os.urandom(16)
-    secrets = Secrets(origin.store_key, user_id, bytearray(os.urandom(32)))
+    seed = origin.author_seed or bytearray(os.urandom(32))
+    secrets = Secrets(origin.store_key, user_id, seed)
     slot_id = slots.name_id(file.name_salt, normal_name(first.name))
     cost = first.cost or costs.calibrate()
     file = _with_passphrase(file, slot_id, first.passphrase, cost, secrets)

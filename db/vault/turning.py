@@ -83,7 +83,7 @@ def change_places(home: Path) -> None:
 def give_up(home: Path) -> None:
     """Undo a change of key that did not come to its end."""
     draft = draft_of(home)
-    if (draft / STORE).exists():
+    if draft.is_dir() and ((draft / STORE).exists() or not (draft / KEYS).exists()):
         with suppress(OSError):
             _go_on(home, draft)
 

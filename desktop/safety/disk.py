@@ -43,7 +43,8 @@ def look() -> Disk:
     ask = _ASK.get(sys.platform)
     try:
         return ask() if ask is not None else Disk.UNKNOWN
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
+        # Whose home is nowhere Python calls an error of its own kind.
         return Disk.UNKNOWN
 
 

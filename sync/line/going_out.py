@@ -73,7 +73,7 @@ class Outbound:
         me, roster = member.me, member.roster
         may = member.heard.chain.fork is None and roster.may_write(me.author, roster.stream)
         if may and last and now - read(last) >= _SILENCE:
-            member.say_alive(post.seen(roster.stream))
+            member.say(lambda scribe: scribe.live(post.seen(roster.stream)))
             lines.spoke(stored(now))
 
     @property

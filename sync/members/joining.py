@@ -159,11 +159,13 @@ class Membership(Member):
             scribe.say(entries.LogReset(stream, generation, frames.START))
         self._keep(scribe)
 
-    def say_alive(self, seen: tuple[int, bytes]) -> None:
-        """Let others hear that this person is there and how far she saw the log of the roster."""
+    def say(self, write: Callable[[Scribe], None]) -> bool:
+        """Keep and give out what somebody writes into the roster, if that is anything."""
         scribe = self._scribe()
-        scribe.live(seen)
-        self._keep(scribe)
+        write(scribe)
+        if scribe.written:
+            self._keep(scribe)
+        return bool(scribe.written)
 
     def give_role(self, user: bytes, last: Callable[[bytes], int], *, administers: bool) -> None:
         """Let somebody administer, with the keys of all cases, or no longer.
@@ -180,10 +182,7 @@ class Membership(Member):
 
     def give_owed(self, workbooks: Iterable[bytes]) -> None:
         """Give keys once more to workbooks that could not open what they were given."""
-        scribe = self._scribe()
-        _hand_owed(self, scribe, workbooks)
-        if scribe.written:
-            self._keep(scribe)
+        self.say(lambda scribe: _hand_owed(self, scribe, workbooks))
 
     def _scribe(self) -> Scribe:
         heard = self.heard

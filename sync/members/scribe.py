@@ -146,16 +146,26 @@ class Scribe:
         self.begin_caseload(caseload(self.roster.org), me.user, me.workbook)
         self.turn(self.roster.due())
 
-    def join_in(self, public: bytes, user: bytes, caseload: bytes, *, administers: bool) -> None:
-        """Let somebody else of this workbook write."""
+    def join_in(
+        self, public: bytes, user: bytes, caseload: bytes, *, administers: bool, late: bool = False
+    ) -> None:
+        """Let somebody else of this workbook write; who comes late may find cases of others."""
         here = self.me.workbook
         self.say(entries.NewAuthor(public, user, here, writes=True, administers=administers))
         self.begin_caseload(caseload, user, here)
         self._let_write_for_all(user)
+        if late and administers:
+            self._let_read(user, here)
         self.turn(self.roster.due())
 
     def begin_caseload(self, stream: bytes, user: bytes, workbook: bytes) -> None:
-        """Give a worker a stream for her cases; whoever administers reads and writes it too."""
+        """Give a worker a stream for her cases; whoever administers reads and writes it too.
+
+        Who works at another workbook already has one, or who signed here by another key.
+        """
+        if stream in self.roster.streams:
+            self._let_in(stream, [workbook], "workbook")
+            return
         self.say(entries.NewStream(stream, CASELOAD))
         roster = self.roster
         known = [one for name, one in roster.authors.items() if roster.administers(name)]
@@ -180,11 +190,7 @@ class Scribe:
         user = user or request.user
         self.say(request.admit())
         self.say(request.authored(writes=True, administers=administers, user=user))
-        if caseload in self.roster.streams:
-            # She works at another one already.
-            self._let_in(caseload, [request.workbook], "workbook")
-        else:
-            self.begin_caseload(caseload, user, request.workbook)
+        self.begin_caseload(caseload, user, request.workbook)
         self._let_write_for_all(user)
         if administers:
             self._let_read(user, request.workbook)

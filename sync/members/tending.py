@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from db.exchange import letting_go
 from db.exchange.roles import Roles
+from db.homes.signers import who_sign
 from ledger.ops import ID_SIZE, lane_id
 from sync.members.keylife import Seen, hindrances
 from sync.members.member import MemberRefused
 from sync.members.roles import say_roles
 from sync.members.sayable import OF_THE_OFFICE
+from sync.members.sitting import colleagues, let_write
 from sync.members.standing import speaker
 from sync.wire import frames
 from sync.wire.bundle import BundleRefused, read_have
@@ -46,6 +48,22 @@ class Tending:
     def __init__(self, member: Membership, store: Store) -> None:
         self._member, self._connection = member, store.connection
         self._roles = Roles(store.connection)
+
+    def let_write(self) -> bool:
+        """Let those write who sign here by keys that nobody elsewhere knows; return whether any do.
+
+        They were let in since the organisation began, or let in again: only who administers here
+        can say so, and until she does what they write goes nowhere.
+        """
+        member, roster = self._member, self._member.roster
+        if not member.belongs or not roster.administers(member.me.author):
+            return False
+        if hindrances(member.heard.chain, {}, ()):
+            return False
+        with suppress(MemberRefused):
+            if member.key(roster.stream, roster.epoch(roster.stream)):
+                return let_write(member, colleagues(who_sign(self._connection), member.me.user))
+        return False
 
     def before_giving(self) -> None:
         """Turn keys after an erasure, and those that are old, if that is for us to do."""

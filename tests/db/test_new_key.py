@@ -11,7 +11,7 @@ import pytest
 from make import WORDS
 
 from casework.keeping.erasure import Basis
-from casework.team.worker import NotPermitted
+from casework.team.worker import NotPermitted, Role
 from db.backups import backup, keeping, new_key
 from db.media import gone
 from db.rows.settings import FORMER_LISTS, kept_list
@@ -82,20 +82,29 @@ def test_the_sheet_stays_and_opens_backups_of_before_and_after(given, tmp_path):
     )
 
 
-def test_her_signing_key_is_new_too_and_others_are_let_in_again(given):
+def test_she_signs_as_before_and_others_are_let_in_again(given):
     before = given.template.unlocked()
     with closing(opened(given)) as workbook:
         (author,) = workbook._store.connection.execute(
             "select author from app_user where name = ?", (NAME,)
         ).fetchone()
-        assert author not in {before.author_key, b""}
+        assert author == before.author_key
         workbook.let_back_in("Caseworker 1", WORDS)
     with closing(open_workbook(given.home, "Caseworker 1", WORDS, given.clock)) as workbook:
         assert workbook.worker.name == "Caseworker 1"
 
 
+def test_what_is_refused_is_not_noted_and_the_same_words_are_no_new_passphrase(desks):
+    noted = "select count(*) from audit_entry where action = 'new_key'"
+    assert refused(give, desks, "wrong " + WORDS) == "wrong_passphrase"
+    assert refused(give, desks, WORDS, WORDS.replace(" ", "\u2003")) == "same_passphrase"
+    assert desks.store.connection.execute(noted).fetchone() == (0,)
+
+
 def test_whose_ways_in_went_is_told_and_no_file_of_it_stays(desks):
-    assert give(desks) == ("Caseworker 1", "Caseworker 2")
+    desks.workbook.add_person("Caseworker 7", Role.CASEWORKER, "uncapped unloader vanity retention")
+    # The others have no way in at this laptop.
+    assert give(desks) == ("Caseworker 7",)
     assert not turning.draft_of(desks.home).exists()
     assert not list(desks.home.glob("*.new"))
     assert not list(desks.home.glob("*-wal"))

@@ -122,13 +122,15 @@ def test_an_agreement_that_covers_no_category_says_so(typist):
 
 
 def test_a_new_key_is_given_by_whoever_has_passphrase_and_sheet(typist, template):
+    assert typist.types("people", "add", "Caseworker 7").code == 0
     # Lines of a file of passphrases: that of now, a new one, the code of the sheet.
     told = typist.types("new-key", secrets=[typist.secret, NEW, template.recovery_code])
     assert told.code == 0
-    assert "Caseworker 1" in told.out
+    assert "Caseworker 7" in told.out
+    assert "Caseworker 1" not in told.out
     assert typist.types("cases").refused == "wrong_passphrase"
     assert typist.types("cases", secrets=[NEW]).code == 0
     known = typist.types("new-key", secrets=[NEW, NEW, template.recovery_code])
     assert known.refused == "same_passphrase"
     answer = typist.types("--json", "new-key", secrets=[NEW, typist.secret, template.recovery_code])
-    assert answer.facts == {"user": "Supervisor 1", "others": ["Caseworker 1", "Caseworker 2"]}
+    assert answer.facts == {"user": "Supervisor 1", "others": ["Caseworker 7"]}

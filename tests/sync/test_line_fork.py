@@ -62,10 +62,10 @@ def test_a_copy_of_a_workbook_is_stopped(met, copied):
 
 def test_a_copy_that_says_only_that_it_is_there_is_stopped_too(met, copied):
     member, seen = met.first.post.membership, met.first.post.seen
-    member.say_alive(seen(member.roster.stream))
+    member.say(lambda scribe: scribe.live(seen(member.roster.stream)))
     met.meets()
     with copied() as (_office, post):
-        post.membership.say_alive(seen(member.roster.stream))
+        post.membership.say(lambda scribe: scribe.live(seen(member.roster.stream)))
         stops(post)
 
 
