@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 from contextlib import closing
 
 import pytest
+from dying import die_before
 from make import WORDS
 
 from casework.keeping.erasure import Basis
@@ -254,18 +254,7 @@ def _killed_at(home, number, desks):
     child = os.fork()
     if child == 0:
         workbook = opened(desks, WORDS, home)
-        counted = iter(range(number))
-
-        def counting(does):
-            def asked(*what, **how):
-                if next(counted, None) is None:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return does(*what, **how)
-
-            return asked
-
-        for name in ASKED:
-            setattr(os, name, counting(getattr(os, name)))
+        die_before(number, ASKED)
         workbook.give_new_key(WORDS, NEW, desks.template.recovery_code)
         os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])

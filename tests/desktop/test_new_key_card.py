@@ -33,7 +33,7 @@ def types(drive, now, fresh, code):
         field.setFocus()
         drive.press("Ctrl+A")
         drive.type(words or " ")
-    card.give.setFocus()
+    card.act.setFocus()
     drive.press("Return")
     return card
 

@@ -337,7 +337,7 @@ def test_a_passphrase_is_changed_by_keyboard_and_opens_from_then_on(hers, templa
     assert hers.focus() is hers.page.secret.now.secret
     card = typed(hers, SECRET, FRESH, FRESH)
     hers.until(lambda: hers.stands(texts.say("passphrase.changed")))
-    assert hers.focus() is card.change
+    assert hers.focus() is card.begin
     assert not card._asked.isVisible()
     assert not any(field.text() for field in (card.now, card.fresh.first, card.fresh.second))
     hers.window.close()
@@ -367,6 +367,6 @@ def test_what_was_typed_of_a_passphrase_stays_nowhere_once_one_leaves_it(hers):
     hers.type("something")
     card.leave.setFocus()
     hers.press("Return")
-    assert hers.focus() is card.change
+    assert hers.focus() is card.begin
     hers.press("Return")
     assert not card.now.text()

@@ -20,7 +20,7 @@ from db.vault.destroying import destroy, is_going
 ASKED = ("open", "write", "fsync", "close", "chmod", "unlink", "rmdir")
 
 
-def die_before(number):
+def die_before(number, asked_for=ASKED):
     """Let this process be killed before it asks the system for the thing of that number."""
     counted = iter(range(number))
 
@@ -32,7 +32,7 @@ def die_before(number):
 
         return asked
 
-    for name in ASKED:
+    for name in asked_for:
         setattr(os, name, counting(getattr(os, name)))
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import sys
 from pathlib import Path
+
+from dying import die_before
 
 from db.vault import keys
 from db.vault.turning import DRAFT, change_places, settle
@@ -24,18 +25,7 @@ def dies(number, act, home):
     """Let another process do something, killed before the thing of that number; was it killed?"""
     child = os.fork()
     if child == 0:
-        counted = iter(range(number))
-
-        def counting(does):
-            def asked(*what, **how):
-                if next(counted, None) is None:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return does(*what, **how)
-
-            return asked
-
-        for name in ASKED:
-            setattr(os, name, counting(getattr(os, name)))
+        die_before(number, ASKED)
         act(home)
         os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
