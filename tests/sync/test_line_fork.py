@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 import pytest
 from hostile import Said
 from lines import syncs
+from nacl.signing import SigningKey
 
 from casework.team.worker import Role
 from db.store import open_store
@@ -35,9 +36,13 @@ def copied(met, tmp_path):
     return opened
 
 
-def hires(office, name):
+# Where the key of somebody new is one, whoever administers lets her write, and turns keys.
+MADE_KNOWN, NOT_KNOWN = bytes(SigningKey.generate().verify_key), b"\xff" * 32
+
+
+def hires(office, name, key=NOT_KNOWN):
     """Write something that goes to everybody."""
-    office.people.add(os.urandom(16).hex(), name, Role.CASEWORKER, os.urandom(32))
+    office.people.add(os.urandom(16).hex(), name, Role.CASEWORKER, key)
 
 
 def stops(post):
@@ -47,11 +52,13 @@ def stops(post):
         assert refused.value.code == "line_fork"
 
 
-def test_a_copy_of_a_workbook_is_stopped(met, copied):
-    hires(met.first.office(met.first.template.supervisor), "Caseworker 71")
+@pytest.mark.parametrize("first", [NOT_KNOWN, MADE_KNOWN], ids=["not_known", "made_known"])
+@pytest.mark.parametrize("copy", [NOT_KNOWN, MADE_KNOWN], ids=["not_known", "made_known"])
+def test_a_copy_of_a_workbook_is_stopped(met, copied, first, copy):
+    hires(met.first.office(met.first.template.supervisor), "Caseworker 71", first)
     met.meets()
     with copied() as (office, post):
-        hires(office, "Caseworker 72")
+        hires(office, "Caseworker 72", copy)
         stops(post)
     met.second_meets()
     with met.second.office() as office:
