@@ -89,6 +89,16 @@ WHOLE: Final = Narrowing()
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Which cases a list shows, and in which order; `days` are today and how far ahead counts."""
+
+    view: View
+    sort: Sort
+    days: tuple[date, date]
+    narrowed: Narrowing = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
 class ViewCount:
     """A view and how many cases it holds."""
 

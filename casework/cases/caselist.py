@@ -11,6 +11,7 @@ from casework.cases.caseline import (
     TEAM_VIEWS,
     WHOLE,
     WITHOUT_STATUS,
+    Listed,
     Sort,
     View,
     ViewCount,
@@ -71,14 +72,15 @@ class CaseListDesk:
         With a limit only the first ones: what can be painted before the whole list is known.
         """
         days = self._days()
+        asked = Listed(view, sort, days, narrowed)
         with self._seat.begin(Act.READ_CASES) as work:
             self._demand(view)
             if not words.strip():
-                found = work.caselist.numbers(view, sort, days, limit, narrowed)
+                found = work.caselist.numbers(asked, limit)
                 to = "".join(f" {part}" for part in astuple(narrowed) if part)
                 work.note("cases_listed", reason=f"{view.value} {len(found)}{to}")
                 return found
-            found = work.caselist.found(view, sort, days, (words, narrowed), _MOST)
+            found = work.caselist.found(asked, words, _MOST)
             # By their ids: a log is for ever, and a code would outlive a case that is erased.
             ids = [line.id for line in work.caselist.lines(found[:_NAMED], days[0])]
             work.note("cases_searched", reason=" ".join(ids))

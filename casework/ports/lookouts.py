@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.answers.past import AnswerChange, HistoryLine
-    from casework.cases.caseline import CaseCard, CaseLine, Narrowing, Sort, View
+    from casework.cases.caseline import CaseCard, CaseLine, Listed, View
     from casework.records.record import Record
     from casework.referrals.treaty import Treaty
     from casework.tasks.due import DueLine
@@ -25,26 +25,12 @@ class CaseList(Protocol):
         """Return how many cases a view holds."""
         ...
 
-    def numbers(
-        self,
-        view: View,
-        sort: Sort,
-        days: tuple[date, date],
-        limit: int = -1,
-        narrowed: Narrowing = ...,
-    ) -> array[int]:
-        """Return the numbers of the cases of a view in order, or of the first ones."""
+    def numbers(self, of: Listed, limit: int = -1) -> array[int]:
+        """Return the numbers of the cases of a list in order, or of the first ones."""
         ...
 
-    def found(
-        self,
-        view: View,
-        sort: Sort,
-        days: tuple[date, date],
-        asked: tuple[str, Narrowing],
-        limit: int,
-    ) -> array[int]:
-        """Return the numbers of the cases of a view that match words, in the order of the view."""
+    def found(self, of: Listed, words: str, limit: int) -> array[int]:
+        """Return the numbers of the cases of a list that match words, in its order."""
         ...
 
     def lines(self, numbers: Iterable[int], today: date) -> Sequence[CaseLine]:

@@ -8,7 +8,7 @@ less finely, margins later than what they sum up, until it does.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from casework.protect.system import Floats
     from casework.protect.threes import Three
 
+    # What may be printed for each new cell; None: nothing may.
+    Printable = Mapping[Name, Printed | None]
+
 # So many have to be shown by one answer; after so many that show fewer each is asked of by itself.
 _MANY, _POOR = 8, 2
 # In a table above three an answer about one is nearly as dear.
@@ -42,48 +45,53 @@ _MANY_ABOVE, _POOR_ABOVE = 2, 10
 _STEEP: Final = 3.0
 
 
+class _Asked(NamedTuple):
+    """What is to be told, beside what: one question to all that follows."""
+
+    told: Sequence[Told]
+    counted: Sequence[Counted]
+    ground: Ground
+    watch: Watch
+
+
 def protect(
     told: Sequence[Told], counted: Sequence[Counted], ground: Ground, watch: Watch | None = None
-) -> Mapping[Name, Printed | None]:
+) -> Printable:
     """Return what may be printed for each new cell; None: nothing may.
 
     Raises NotProtected where no proof is found in time, or none is wanted any more; then nothing
     may be published at all.
     """
-    watch = watch or Watch()
     own = [one for one in told if not one.outside]
-    printed = _in_lines(own, counted, ground, watch, {})
+    asked = _Asked(own, counted, ground, watch or Watch())
+    printed = _in_lines(asked, {})
     if len(own) == len(told):
         return printed
     # What others published may be wrong, or entered to undo a proof. So all is proved without it
     # first, and beside it told less finely where it has to be, and never more finely.
-    return _in_lines(told, counted, ground.beside_others, watch, printed)
+    return _in_lines(asked._replace(told=told, ground=ground.beside_others), printed)
 
 
-def _in_lines(
-    told: Sequence[Told],
-    counted: Sequence[Counted],
-    ground: Ground,
-    watch: Watch,
-    printed: Mapping[Name, Printed | None],
-) -> Mapping[Name, Printed | None]:
+def _in_lines(asked: _Asked, printed: Printable) -> Printable:
     """Return what may be printed, no finer than before, beside each way all told can be true."""
     try:
-        return _fitted(told, counted, ground, watch, printed)
+        return _fitted(asked, printed)
     except NotProtected as refused:
         if refused.code != "register":
             raise
-    sure = replace(ground, within=_sure(ground))
+    sure = replace(asked.ground, within=_sure(asked.ground))
     # What holds beside the one holds still when it is told less finely beside the other.
-    for line in lines(told, sure):
+    for line in lines(asked.told, sure):
+        beside = asked._replace(told=line)
         try:
-            printed = _fitted(line, counted, ground, watch, printed)
+            printed = _fitted(beside, printed)
         except NotProtected as refused:
             if refused.code != "register":
                 raise
             # What they betray together without knowing of each other, nothing can keep any more.
-            gone = ground.given_up.union(lost(line, sure))
-            printed = _fitted(line, counted, replace(ground, given_up=gone), watch, printed)
+            gone = asked.ground.given_up.union(lost(line, sure))
+            ground = replace(asked.ground, given_up=gone)
+            printed = _fitted(beside._replace(ground=ground), printed)
     return printed
 
 
@@ -91,30 +99,19 @@ def _sure(ground: Ground) -> Sequence[Within]:
     return [one for one in ground.within if one.sure and not one.among]
 
 
-def _fitted(
-    told: Sequence[Told],
-    counted: Sequence[Counted],
-    ground: Ground,
-    watch: Watch,
-    printed: Mapping[Name, Printed | None],
-) -> Mapping[Name, Printed | None]:
+def _fitted(asked: _Asked, printed: Printable) -> Printable:
     try:
-        return _protected(told, counted, ground, watch, printed)
+        return _protected(asked, printed)
     except NotProtected as refused:
-        sure = _sure(ground)
-        if refused.code != "register" or len(sure) == len(ground.within):
+        sure = _sure(asked.ground)
+        if refused.code != "register" or len(sure) == len(asked.ground.within):
             raise
     # What was told contradicts who had come by then: whoever reads it cannot rely on that either.
-    return _protected(told, counted, replace(ground, within=sure), watch, printed)
+    return _protected(asked._replace(ground=replace(asked.ground, within=sure)), printed)
 
 
-def _protected(
-    told: Sequence[Told],
-    counted: Sequence[Counted],
-    ground: Ground,
-    watch: Watch,
-    printed: Mapping[Name, Printed | None],
-) -> Mapping[Name, Printed | None]:
+def _protected(asked: _Asked, printed: Printable) -> Printable:
+    told, counted, ground, watch = asked
     parts = asunder([*told, *ground.plain], counted, ground.within)
     works = [_Work(old, new, ground, watch) for old, new in parts]
     # Once those are proved, what is printed is proved with a table above each three tables.
@@ -133,9 +130,7 @@ def _protected(
     return {cell.name: printed[cell.name] for cell in counted if not cell.watched}
 
 
-def _at_once(
-    three: Three, work: _Work, printed: Mapping[Name, Printed | None]
-) -> Mapping[Name, Printed | None]:
+def _at_once(three: Three, work: _Work, printed: Printable) -> Printable:
     """Return what may be printed of three tables at once; without a proof none of what crosses."""
     try:
         return work.proved(printed)
@@ -202,14 +197,14 @@ class _Work:
         number -= len(self._told)
         return self.steps[number][1].bounds() if number < len(self.steps) else (0.0, ANY)
 
-    def begin(self, printed: Mapping[Name, Printed | None]) -> None:
+    def begin(self, printed: Printable) -> None:
         """Begin at what may be printed of new cells beside something else."""
         for n, (one, step) in enumerate(self.steps, len(self._told)):
             if one.name in printed:
                 step.go_on(printed[one.name])
                 self._solver.bound(n, *step.bounds())
 
-    def proved(self, printed: Mapping[Name, Printed | None]) -> Mapping[Name, Printed | None]:
+    def proved(self, printed: Printable) -> Printable:
         """Return what may be printed, no finer than before; raises NotProtected without a proof."""
         self.begin(printed)
         self.fit()

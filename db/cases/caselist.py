@@ -10,7 +10,7 @@ from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.cases.caseline import NUMBERS, WHOLE, CaseCard, CaseLine, Due, Sort, View
+from casework.cases.caseline import NUMBERS, CaseCard, CaseLine, Due, Listed, Sort, View
 from casework.consent.agreement import consent_line as said_of
 from casework.consent.agreement import services_agreed
 from casework.records.case import CaseStatus
@@ -131,45 +131,28 @@ class SqlCaseList:
 
     def count(self, view: View, today: date, horizon: date) -> int:
         """Return how many cases a view holds."""
-        values = self._values(today, horizon) | self._helping(view, Sort.CODE, WHOLE)
+        values = self._asked_of(Listed(view, Sort.CODE, (today, horizon)))
         held = [(_COUNTED[view], "where", _HOLDS[view])]
         if helps(values):
             held.append(("casefile", "where worker = :worker and", HELPING_LATER))
         counts = [("select count(*) from", *one, "and", unwalled()) for one in held]
         return sum(self._one(" ".join(one), values) for one in counts)
 
-    def numbers(
-        self,
-        view: View,
-        sort: Sort,
-        days: tuple[date, date],
-        limit: int = -1,
-        narrowed: Narrowing = WHOLE,
-    ) -> array[int]:
-        """Return the numbers of the cases of a view in order, or of the first ones."""
-        values = self._values(*days) | {"limit": limit} | _said(narrowed, days[0])
-        values |= self._helping(view, sort, narrowed)
-        return self._numbers(view, sort, values, _narrowed(narrowed, values))
+    def numbers(self, of: Listed, limit: int = -1) -> array[int]:
+        """Return the numbers of the cases of a list in order, or of the first ones."""
+        values = self._asked_of(of) | {"limit": limit}
+        return self._numbers(of, values, _narrowed(of.narrowed, values))
 
-    def found(
-        self,
-        view: View,
-        sort: Sort,
-        days: tuple[date, date],
-        asked: tuple[str, Narrowing],
-        limit: int,
-    ) -> array[int]:
-        """Return the numbers of the cases of a view that match words, in the order of the view."""
-        words, narrowed = asked
+    def found(self, of: Listed, words: str, limit: int) -> array[int]:
+        """Return the numbers of the cases of a list that match words, in its order."""
         # Imported with the first word that somebody looks for.
         index: SearchIndex = import_module("db.cases.search").SearchIndex(self._ground.cursor())
         wanted = limit
         while True:
             known = index.find(words, wanted)
-            among = self._values(*days) | {"among": json.dumps(known), "limit": limit}
-            among |= {"typed": code_typed(words)} | _said(narrowed, days[0])
-            among |= self._helping(view, sort, narrowed)
-            numbers = self._numbers(view, sort, among, f"{_AMONG} {_narrowed(narrowed, among)}")
+            among = self._asked_of(of) | {"among": json.dumps(known), "limit": limit}
+            among |= {"typed": code_typed(words)}
+            numbers = self._numbers(of, among, f"{_AMONG} {_narrowed(of.narrowed, among)}")
             if len(numbers) >= limit or len(known) < wanted or wanted >= _MOST_FOUND:
                 return numbers
             # The index knows every case: those outside the view must not hide those inside.
@@ -199,22 +182,24 @@ class SqlCaseList:
     def _asked(self, name: str, wanted: Iterable[object]) -> dict[str, Any]:
         return {name: json.dumps(list(wanted)), **reach_of(self._worker, self._now())}
 
-    def _numbers(self, view: View, sort: Sort, values: dict[str, Any], among: str) -> array[int]:
+    def _numbers(self, of: Listed, values: dict[str, Any], among: str) -> array[int]:
         numbers: array[int] = array(NUMBERS)
         cursor = self._ground.cursor()
-        for part, order in parts(sort, values):
-            held = (*_source(view, sort, part, values), "and", unwalled(), part, among)
+        for part, order in parts(of.sort, values):
+            held = (*_source(of.view, of.sort, part, values), "and", unwalled(), part, among)
             query = " ".join(("select number from", *held, "order by", order, "limit :limit"))
             numbers.extend(chain.from_iterable(cursor.execute(query, values)))
         return numbers if values["limit"] < 0 else numbers[: values["limit"]]
 
-    def _values(self, today: date, horizon: date) -> dict[str, Any]:
+    def _asked_of(self, of: Listed) -> dict[str, Any]:
+        today, horizon = of.days
         days = {"today": today.isoformat(), "horizon": horizon.isoformat()}
-        return days | reach_of(self._worker, self._now())
+        values = days | reach_of(self._worker, self._now()) | _said(of.narrowed, today)
+        return values | self._helping(of)
 
-    def _helping(self, view: View, sort: Sort, narrowed: Narrowing) -> dict[str, str]:
-        """Return in which cases something helps for a while yet, where it matters for a view."""
-        if view is not View.FOLLOW_UP_DUE and sort is not Sort.WHEN and not narrowed.due:
+    def _helping(self, of: Listed) -> dict[str, str]:
+        """Return in which cases something helps for a while yet, where it matters for a list."""
+        if not (of.view is View.FOLLOW_UP_DUE or of.sort is Sort.WHEN or of.narrowed.due):
             return {}
         return {"helping": json.dumps(helping(self._ground.cursor(), self._now()))}
 

@@ -31,6 +31,8 @@ _MARK_BYTES: Final = 8
 
 
 class _Mount(NamedTuple):
+    """One line of what is mounted: its device, where, as which kind of disk, and from what."""
+
     device: str
     at: str
     kind: str

@@ -8,7 +8,16 @@ from datetime import timedelta
 import pytest
 from make import START
 
-from casework.cases.caseline import OWN_VIEWS, SOMETIMES, TEAM_VIEWS, Due, Narrowing, Sort, View
+from casework.cases.caseline import (
+    OWN_VIEWS,
+    SOMETIMES,
+    TEAM_VIEWS,
+    Due,
+    Listed,
+    Narrowing,
+    Sort,
+    View,
+)
 from casework.cases.course import PauseReason
 from casework.consent.agreement import ConsentLine
 from casework.consent.grant import Purpose
@@ -329,7 +338,7 @@ def test_a_view_reads_no_page_of_a_case(desks, view, sort) -> None:
     with desks.store.begin(desks.template.supervisor) as work:
         today = desks.clock().date()
         work.caselist.count(view, today, today)
-        work.caselist.numbers(view, sort, (today, today))
+        work.caselist.numbers(Listed(view, sort, (today, today)))
     desks.store.connection.set_trace_callback(None)
     plans = [
         step[3]
