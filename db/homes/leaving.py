@@ -51,6 +51,8 @@ _CODES: Final = ("select id, code from casefile where id", THESE)
 _REPLACED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
 _LANES: Final = "select id, stream, author from lane"
 _TABLES: Final = ("cell_meta", "cell_conflict", "cell_superseded", "cell_summed", "cell_let_go")
+# An erasure itself names its table.
+_WITHOUT: Final = ((Kind.SCHEMA.value, ""), (Kind.ERASE.value, ""))
 _ENDS: Final = frozenset({Kind.MOVE, Kind.ERASE, Kind.SCHEMA})
 
 
@@ -143,8 +145,8 @@ def is_known(cursor: Cursor, op_id: OpId) -> bool:
 
 
 def is_empty(cursor: Cursor, op_id: OpId) -> bool:
-    """Return whether an operation is in the log and its content is not."""
-    return cursor.execute(_KIND, op_id).fetchone() == (int(Kind.SCHEMA), "")
+    """Return whether an operation is in the log and its content is not: it left, or was erased."""
+    return cursor.execute(_KIND, op_id).fetchone() in _WITHOUT
 
 
 def _is_here(one: Taken) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from apart import comes_home, opened, summed_up, to_do_at, told_apart
+from apart import comes_home, opened, summed_up, titled, to_do_at, told_apart
 from make import VISIT
 
 from casework.consent.grant import Purpose
@@ -218,3 +218,31 @@ def test_what_waits_to_go_home_of_a_case_is_gone_as_soon_as_its_erasure_is_heard
         assert first.post.take(sealed(post)).refused == {}
     assert not any(is_said(other, words) for words in WORDS)
     assert first.store.examine().faults == ()
+
+
+def test_what_changes_a_part_that_left_with_a_case_erased_since_keeps_no_word(three) -> None:
+    """Its id was forgotten as it left, and what made it was emptied: it waited with its words."""
+    first, other, third = three.first, three.other, three.third
+    code, case = three.both_hold()
+    third.takes(first.writes())
+    to_do_at(third, case, key := b"something to do.")
+    other.takes(third.writes())
+    comes_home(first, code)
+    other.takes(first.writes())
+    with first.store.begin(first.template.supervisor) as work:
+        work.erasures.destroy(case.hex(), code, Basis.HER_WISH.value)
+        work.save()
+    erased = first.writes()
+    other.takes(erased)
+
+    titled(third, key, "call tomorrow")
+    stick = third.writes()
+    assert is_said(third, "call tomorrow")
+    for laptop in (other, first):
+        laptop.takes(stick)
+    third.takes(erased)
+
+    for laptop in (other, third):
+        assert not any(is_said(laptop, words) for words in WORDS)
+    assert first.store.examine().faults == ()
+    assert first.store.connection.execute(SAYS, ("call tomorrow",)).fetchall() == []
