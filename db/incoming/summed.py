@@ -21,6 +21,7 @@ from db.incoming.closer import Closer
 from db.incoming.vouched import anybody
 from db.incoming.whose_word import OWN_WORD, Hers, Word
 from db.log.heads import Heads, load, parcels
+from db.log.moves import made_inside
 from db.log.streams import own_authors
 from ledger.backlog import Reached
 from ledger.ops import PLACE, Kind, Op, OpId, writes
@@ -120,11 +121,13 @@ class Cut:
         changed: dict[bytes, Taken] = {}
         heads = Heads(cursor, {}, set())
         here = [entity for (entity,) in cursor.execute(_ENTITIES, (self.stream,)).fetchall()]
-        home = self._taken_home(cursor)
+        taken_home = self._taken_home(cursor)
+        # What was made in it since, or is unknown to whoever took it home, is home with it.
+        home = {*made_inside(cursor, taken_home)} if taken_home else set()
         for some in parcels(one for one in here if one in self.before):
             mine = {}
             for entity, one in load(cursor, some).items():
-                is_told = entity in self._entities
+                is_told = entity in home or entity in self._entities
                 if one.made and self._covers(one.made.id) and not is_told:
                     self._gone[entity] = one.made
                     # For whoever verifies the log: it left, by no word that came.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from apart import opened, summed_up
+from apart import keep_to_do, opened, summed_up, tasks_of
 from laptops import Laptop
 from make import VISIT
 
@@ -14,6 +14,7 @@ from db.homes.at_home import homes, is_at_home
 from db.rows.tables import CaseRow
 from sync.sealed.lateness import late, take_late
 
+KEY = b"something to do."
 FIND = "select id from casefile where code = ?"
 DAYS = "select opened_on from casefile where id = ?"
 KIND = "select s.kind from entity as e join stream as s on s.id = e.stream where e.id = ?"
@@ -356,3 +357,20 @@ def test_what_the_lost_laptop_took_home_and_brought_back_is_sound_where_it_goes_
     assert first.store.examine().faults == ()
     with third.store() as store:
         assert store.examine().faults == ()
+
+
+def test_what_is_made_since_then_stays_where_others_took_in_that_the_case_left(lost) -> None:
+    """Somebody gave it as a number: by such a summary it was gone from where its words were."""
+    first, other, third = lost.first, lost.other, lost.third
+    first.post.membership.revoke(other.unlocked().store_id)
+    keep_to_do(first.store, first.template.supervisor, lost.case, KEY)
+    with other.office() as office:
+        office.grants.withdraw(lost.code, Purpose.STORE_ELSEWHERE)
+    for stick in (other.writes(), first.writes()):
+        third.takes(stick)
+
+    with third.post() as post:
+        first.takes(summed_up(post))
+
+    assert tasks_of(first.store) == [KEY]
+    assert first.store.examine(pages=False).faults == ()
