@@ -46,9 +46,12 @@ _UNSENT: Final = (
     " and o.entity in (select unhex(value) from json_each(?3))"
 )
 # Who last said where something lives: whoever took it home, and who has all of hers by now.
+# Where it is back, whoever brought it out.
 _AT_HOME: Final = (
     "select l.id, l.author from cell_meta as c join lane as l on l.id = c.lane"
-    " where c.entity = ? and c.field = ?"
+    " where c.entity = ?1 and c.field = ?2 union select l.id, l.author from entity as e"
+    " join lane as l on l.id = e.lane where e.id = ?1 and not exists"
+    " (select 1 from cell_meta where entity = ?1 and field = ?2)"
 )
 _STREAMS: Final = "select id, stream from lane"
 _AUTHORS: Final = "select id, author from lane"

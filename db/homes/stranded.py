@@ -66,6 +66,10 @@ _AGAIN: Final = (
     " where entity = ? and field = ? and lane = ? and aseq = ? and idx = ?"
 )
 _CELLS: Final = ("cell_conflict", "cell_meta")
+_STANDS_NOT: Final = (
+    "insert or ignore into cell_summed select ?1, ?2, ?3, id, ?5 from entity"
+    " where id = ?4 and lane is not null"
+)
 _SAID_AGAIN: Final = frozenset({Kind.CREATE, Kind.SET, Kind.DELETE})
 
 
@@ -136,7 +140,13 @@ def say_going(cursor: Cursor, log: OpLog) -> int:
             value = stands if op.kind is Kind.CREATE else op.value
             what = (op.kind, op.entity, op.table, op.field, encode(value))
             stamp = (op.hlc, encode_parents(sorted(named)))
-            kept[log.add(cursor, lanes[op.id.lane][0], what, stamp)] = going[op.id]
+            again = log.add(cursor, lanes[op.id.lane][0], what, stamp)
+            kept[again] = going[op.id]
+            # Where the thing itself is back it stands as home says: neither this nor what this
+            # replaced, which says so no more once it is emptied.
+            ended = (again, *sorted(named))
+            cells = [(*one, op.entity, name) for name in sorted(writes(op)) for one in ended]
+            cursor.executemany(_STANDS_NOT, cells)
     log.write(cursor)
     with unguarded(cursor):
         # A number that went with what was erased says so: home waits for it no longer.

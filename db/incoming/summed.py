@@ -14,6 +14,7 @@ from db.homes.given_without_words import note_summed, unsaid
 from db.homes.held import Held, held, keep_held, missing, needed, went_beside
 from db.homes.leaving import expect_late
 from db.homes.membership import ExchangeRefused
+from db.homes.sending_on import goes_again
 from db.homes.told_ends import doubted_reach, note_let_go
 from db.incoming.apply import Applied, Lane
 from db.incoming.by_columns import ByColumns
@@ -89,8 +90,9 @@ class Cut:
         # What left for whoever summed it up, by which lanes, and what has no content there.
         self._left: dict[bytes, set[bytes]] = {}
         self._empty: set[OpId] = set()
-        # What others may have without its words, and is to be said once more here.
+        # What others may have without its words; and what of it stood here, and stands no longer.
         self._unsaid: set[OpId] = set()
+        self._lacking: set[OpId] = set()
 
     def begin(self, cursor: Cursor) -> None:
         """Look at what is here before anything comes."""
@@ -171,6 +173,11 @@ class Cut:
         """Keep of what a copy that came back was to say once more that others have its words."""
         note_summed(cursor, self.covered, self._empty)
 
+    def say_again(self, cursor: Cursor) -> None:
+        """Keep to be said once more what stood here, and others have as an empty number."""
+        if self._lacking:
+            goes_again(cursor, self._lacking)
+
     def _let_go(self, one: Taken, *, is_at_home: bool = False) -> bool:
         """Take from the heads of a thing those that were replaced; return whether there were.
 
@@ -182,7 +189,7 @@ class Cut:
             standing = self._standing.get(cell, set())
             if is_at_home and (name == PLACE or not standing):
                 continue
-            standing = standing | (self._empty if is_at_home else self._unsaid & self._empty)
+            standing = standing | self._empty if is_at_home else standing
             replaced = self._replaced.get(cell, set())
             heads = one.heads(name)
             left = {
@@ -191,6 +198,7 @@ class Cut:
                 if head not in replaced and (head in standing or not self._covers(head))
             }
             if left != heads:
+                self._lacking |= (heads - left - replaced) & self._unsaid & self._empty
                 self._away += [(*op_id, *cell) for op_id in sorted(heads - left)]
                 one.tips[name] = left
                 one.changed.add(name)
@@ -388,6 +396,7 @@ class Summed:
         if self.merges:
             self._cut.note_empty(self._cursor)
             self.applied += self._applying.close_within(self._cursor, self._following, self._cut)
+            self._cut.say_again(self._cursor)
         rows = [
             (*one.id, one.entity, one.field)
             for one in self._cut.awaited

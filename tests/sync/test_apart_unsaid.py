@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apart import opened, tasks_of, to_do_at, told_apart
+from apart import case_of, comes_home, opened, opened_at, summed_up, tasks_of, to_do_at, told_apart
 from back_again import all_hear, codes, comes_too_late, days, sound
 
 from casework.consent.grant import Purpose
@@ -13,6 +13,10 @@ from db.rows.tables import TaskRow
 
 TASK = b"it is made then."
 DAY = "2026-01-02"
+STANDING = (
+    "select lane, aseq, idx from cell_meta where entity = ?1 and field = 'opened_on'"
+    " union select lane, aseq, idx from cell_conflict where entity = ?1 and field = 'opened_on'"
+)
 TITLES = "select title from task where id = ?"
 
 
@@ -28,6 +32,11 @@ def taken_home_late(saved):
 def renamed(laptop, title):
     with laptop.store() as store, store.at_hand() as ground:
         ground.session.get_one(TaskRow, TASK).title = title
+
+
+def standing(store, case):
+    """Return by which operations the day stands on which a case was opened."""
+    return sorted(store.connection.execute(STANDING, (case,)).fetchall())
 
 
 def nothing_waits(back):
@@ -147,3 +156,35 @@ def test_what_went_home_with_a_case_before_all_heard_stays_where_it_comes_back(s
     assert sound(saved, back, codes) == [set(), {saved.code}, set()]
     with back.store() as store:
         assert days(store, saved.case) == [DAY]
+
+
+def test_what_others_replaced_and_let_go_of_stands_nowhere_for_whoever_comes_back(saved) -> None:
+    """It left and was brought out again meanwhile: by their summary it was a number, and stood."""
+    first, other, third = saved.first, saved.other, saved.third
+    code = first.case()
+    first.agrees(code)
+    case = case_of(first, code)
+    for laptop in (other, third):
+        laptop.takes(first.writes())
+    opened(other, case, DAY)
+    saved.backs_up()
+    stick = other.writes()
+    for laptop in (first, third):
+        laptop.takes(stick)
+    comes_home(first, code)
+    third.takes(first.writes())
+    first.agrees(code)
+    opened_at(first.store, case, "2026-01-03")
+    third.takes(first.writes())
+    back = saved.comes_back()
+    third.takes(first.writes())
+
+    with third.post() as post:
+        back.takes(summed_up(post))
+    for _turn in range(2):
+        all_hear(saved, back)
+        back.takes(first.writes())
+
+    heads = sound(saved, back, lambda store: standing(store, case))
+    assert heads[0] == heads[1] == heads[2]
+    nothing_waits(back)
