@@ -16,9 +16,15 @@ from convergence_returned import Saved, comes_back
 from convergence_sight import FIELDS
 
 from db.rows.moments import read
-from sync.members.tending import GRACE
+from sync.members.tending import GRACE, LONGEST
 from sync.wire.bundle import BundleRefused
 
+# What is said once more bears the moment of when it was said first, which is emptied here by then.
+SENT_ON = (
+    "select o.entity, ifnull(o.field, ''), o.lane, o.aseq, o.idx, b.lane, b.aseq, b.idx"
+    " from op as o join op as b on b.hlc = o.hlc and b.kind = 7 and b.lane <> o.lane"
+    " where o.kind in (1, 3) and instr(o.parents, b.lane) > 0"
+)
 WRITTEN = (
     "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"
     " where l.author = ? and o.entity = ? and ifnull(o.field, '') = ? and o.kind in (1, 3)"
@@ -30,6 +36,8 @@ class Story:
 
     def __init__(self, organisation, folder) -> None:
         self.organisation = organisation
+        # Until then one laptop alone gives streams new keys: two that do it apart part the roster.
+        self.latest = organisation.clock.moment + LONGEST + GRACE
         organisation.clock.moment += timedelta(days=1)
         self.books = [Book(organisation, n, folder) for n in range(len(organisation.homes))]
         self.cases = {one.id: one for one in organisation.cases}
@@ -192,6 +200,8 @@ class Story:
                 self._whole_anew(book, key, made)
         for one in book.now("said again", book.said_again):
             self._again(book, one)
+        if book.sight().moved:
+            self._sent_on(book)
 
     def _whole_anew(self, book, key, place) -> None:
         """Take note of all that is said of a thing with what makes it once more."""
@@ -229,6 +239,14 @@ class Story:
             meant = value if name else None
             same = frozenset(one for one in here if one.value == meant)
             self.keeps(book, Said(key, name, meant, same), {place})
+
+    def _sent_on(self, book) -> None:
+        """Take note of what a laptop says for somebody else, as it came too late for others."""
+        for key, name, *places in book.now("sent on", lambda: book.rows(SENT_ON)):
+            again, before = tuple(places[:3]), tuple(places[3:])
+            for one in self.said.get(key, ()):
+                if one.field == name and before in one.told:
+                    one.told.add(again)
 
     # ------------------------------------------------------------------ what must hold
 

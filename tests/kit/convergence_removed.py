@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sync.members.member import MemberRefused
+from sync.members.tending import GRACE
 from sync.sealed.lateness import late, take_late
 
 LOGGED = "select value from op"
@@ -36,6 +39,10 @@ def lets_go(story, gone) -> bool:
         first.post.membership.revoke(gone.post.membership.me.workbook)
     except MemberRefused:
         return False
+    # Who hears of it without its keys turns them herself when so much time has passed.
+    story.latest = min(
+        story.latest, story.organisation.clock.moment + 2 * GRACE - timedelta(days=1)
+    )
     story.removed = gone.number
     for case in story.cases.values():
         if case.home == gone.number:
@@ -65,10 +72,16 @@ def with_words(story, book, key):
     return {
         one
         for one in known
-        if story.by.get(one) != story.removed
         # Of what was replaced where it was summed up not even the number is here.
-        or any(not book.rows(EMPTY, *at) for at in one.told)
+        if any(not book.rows(EMPTY, *at) for at in one.told)
+        or not (story.by.get(one) == story.removed or is_taken_along(story, one))
     }
+
+
+def is_taken_along(story, one) -> bool:
+    """Return whether the words of something are at the removed laptop alone: it took them home."""
+    has = [book.number for book in story.books if any(book.logs(at, one) for at in one.told)]
+    return has == [story.removed]
 
 
 def with_before(story, book, some):
