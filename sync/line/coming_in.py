@@ -11,7 +11,8 @@ from db.exchange.batches import untold
 from db.rows.moments import stored
 from ledger.ops import lane_id
 from sync.line.awaited import Awaited
-from sync.line.ground import HELD_BACK, LANE_FORK, OTHER_LOG, ROLLED_BACK
+from sync.line.copied import Copied
+from sync.line.ground import HELD_BACK, OTHER_LOG, ROLLED_BACK
 from sync.line.let_go import LetGo
 from sync.line.talk import Head
 from sync.line.unbrought import Unbrought
@@ -129,22 +130,8 @@ class Inbound:
             lane = lane_id(public, header.stream)
             if ground.post.exchange.batch_id(lane, header.aseq) == name:
                 lines.keep(n, lane, header.aseq)
-            elif self._is_of_a_copy(header, lane, name):
-                ground.alarm(LANE_FORK, header.stream)
-                ground.is_copied = True
-
-    def _is_of_a_copy(self, header: Header, lane: bytes, name: bytes) -> bool:
-        """Return whether this workbook signed something else under the number of a batch."""
-        member, exchange = self._ground.member, self._ground.post.exchange
-        if member.roster.authors[header.author].workbook != member.me.workbook:
-            return False
-        place = header.author, header.aseq
-        if header.stream != member.roster.stream:
-            ours = {exchange.batch_id(lane, header.aseq)} - {None}
-        else:
-            said = ((frames.parse(one), one) for one in exchange.roster())
-            ours = {frames.batch_id(one) for at, one in said if (at.author, at.aseq) == place}
-        return bool(ours) and name not in ours
+            else:
+                Copied(ground).saw(header, lane, name)
 
     def _genuine(self, batch: bytes) -> Header | None:
         """Return the header of what a server keeps for us, nothing where none would keep it.
@@ -352,9 +339,6 @@ class Inbound:
 
     def finished(self) -> None:
         """Keep that everything was exchanged just now, and who signs by which key."""
-        for stream, _author in self._ground.disputed:
-            # It says that something stands there, and did not give it.
-            self._ground.alarm(HELD_BACK, stream)
         self._ground.lines.done(self._ground.known.n)
         end_lacking(self._ground.member)
         remember_speakers(self._ground.post)

@@ -10,6 +10,7 @@ from db.exchange.lines import Lines, Server
 from sync.line.calls import CallRefused
 from sync.line.talk import Caller
 from sync.members.address import Address
+from sync.sealed.setback import copied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +93,11 @@ class Ground:
         self.told_acl, self.has_looked = self.known.acl, False
         streams = self.member.roster.streams.items()
         self.lines.alarms.settle(self.known.n, [(name, one.generation) for name, one in streams])
-        if LANE_FORK in self.alarms:
+        for stream in copied(self.member):
+            # No letting count takes that back.
+            self.alarm(LANE_FORK, stream)
+            self.is_copied = True
+        if self.is_copied:
             raise CallRefused("line.fork")
         return self.caller
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sync.line.calls import CallRefused
 from sync.line.cleared import LineCleared
+from sync.line.copied import Copied
 from sync.line.ground import HELD_BACK
 from sync.line.looking import Looking
 from sync.line.summed import LineSummed
@@ -127,7 +128,10 @@ class Going:
             has_told = self._tell_rights(early=False)
             if has_told and self._looking.look(self._window.comes, self._came):
                 self._at(self._desks.inn.finished)
-                self._sum_up()
+                try:
+                    self._sum_up()
+                finally:
+                    self._at(Copied(self._ground).judge)
                 if not self._at(self._ground.has_to_look):
                     return
         if not has_told:

@@ -27,15 +27,32 @@ _REFUSED: Final = "bundle.words"
 _WHO: Final = struct.Struct(">16s16s16s")
 _WORD: Final = struct.Struct(">16sQQ16s")
 _SAID: Final = b"alongside words 1"
+# What this workbook knows: of a lane of its own, by its id, a batch that another copy of it signed.
+_COPIED: Final = "copied."
 
 
 def require_latest(member: Member, store: Store) -> None:
-    """Refuse to go on where others have had more from this workbook than it knows of itself."""
+    """Refuse to go on where others have had more from this workbook than it knows of itself.
+
+    Or where another copy of it is known to go on beside it.
+    """
     roster = member.roster
     # Whoever was let out says nothing more of others: a false word of hers ends with that.
     others = {one for one, known in roster.workbooks.items() if not known.revoked}
-    if is_set_back(store.connection, _own(member), others, roster.is_active):
+    is_old = is_set_back(store.connection, _own(member), others, roster.is_active)
+    if is_old or copied(member):
         raise MemberRefused("exchange.set_back")
+
+
+def note_copied(member: Member, lane: bytes, name: bytes) -> None:
+    """Keep which batch another copy of this workbook signed, in a lane of it."""
+    member.exchange.keep_secrets({f"{_COPIED}{lane.hex()}": name})
+
+
+def copied(member: Member) -> set[bytes]:
+    """Return the streams in which another copy of this workbook is known to have written."""
+    known = member.exchange.secrets()
+    return {stream for lane, stream in _own(member).items() if f"{_COPIED}{lane.hex()}" in known}
 
 
 def words(member: Member) -> Iterator[Part]:
@@ -62,10 +79,11 @@ def hear_words(member: Member, body: bytes) -> None:
     member.exchange.keep_words(workbook, [ByWord(*row) for row in rows if row[0] in own])
 
 
-def _own(member: Member) -> set[bytes]:
+def _own(member: Member) -> dict[bytes, bytes]:
+    """Return the lanes of this workbook, each with its stream."""
     roster, here = member.roster, member.me.workbook
     return {
-        lane_id(one.public, stream)
+        lane_id(one.public, stream): stream
         for one in roster.authors.values()
         if one.workbook == here
         for stream in roster.streams

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from db.exchange.snapshots import Snapshots
     from db.exchange.summing import Summing
+    from ledger.summary import LaneEnd
     from sync.members.member import Member
     from sync.wire.frames import Header
 
@@ -232,9 +233,18 @@ def require_ours(member: Member, stream: bytes, contents: Contents) -> None:
         known = member.roster.authors.get(frames.author_id(end.author))
         if known is None or known.public != end.author or lane_id(end.author, stream) != end.lane:
             _refuse("snapshot.lane")
-        # Nobody knows more of what was written here than this workbook.
-        if known.workbook == member.me.workbook and end.aseq > here.aseq:
-            _refuse("snapshot.own")
+        # Nobody knows more of what was written here than this workbook, or other batches of it.
+        if known.workbook == member.me.workbook and is_otherwise(member, end):
+            _refuse("snapshot.own" if end.aseq > here.aseq else "snapshot.fork")
+
+
+def is_otherwise(member: Member, end: LaneEnd) -> bool:
+    """Return whether a lane that this workbook writes never ended here as somebody says."""
+    here = member.lane(end.lane)
+    if end.aseq > here.aseq:
+        return True
+    kept = here.digest if end.aseq == here.aseq else member.exchange.batch_id(end.lane, end.aseq)
+    return kept not in {None, end.digest}
 
 
 def attest(member: Member, promised: Snapshot) -> bytes:

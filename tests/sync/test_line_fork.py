@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from contextlib import closing, contextmanager
@@ -12,10 +13,14 @@ from lines import syncs
 from nacl.signing import SigningKey
 
 from casework.team.worker import Role
+from db.exchange.lines import Lines
 from db.store import open_store
 from desktop.bootstrap import office_on, post_of
 from desktop.saying.words import Refused
+from sync.line import summed
 from sync.line.line import Line
+from sync.members.address import Address
+from sync.members.member import MemberRefused
 
 FORK = Said(409, {"content-type": "application/json"}, b'{"code": "lane.fork"}')
 
@@ -43,6 +48,11 @@ MADE_KNOWN, NOT_KNOWN = bytes(SigningKey.generate().verify_key), b"\xff" * 32
 def hires(office, name, key=NOT_KNOWN):
     """Write something that goes to everybody."""
     office.people.add(os.urandom(16).hex(), name, Role.CASEWORKER, key)
+
+
+def alarms(post):
+    lines = Lines(post.connection, Address.of(post.membership.roster.address).name, post.now)
+    return {one.what for one in lines.alarms.all(lines.server.n)}
 
 
 def stops(post):
@@ -74,6 +84,46 @@ def test_a_copy_that_says_only_that_it_is_there_is_stopped_too(met, copied):
     with copied() as (_office, post):
         post.membership.say(lambda scribe: scribe.live(seen(member.roster.stream)))
         stops(post)
+
+
+def test_a_copy_stays_stopped_though_the_server_is_let_count(met, copied):
+    """After that it was the server who was said to hold something back, for ever."""
+    hires(met.first.office(met.first.template.supervisor), "Caseworker 71")
+    met.meets()
+    with copied() as (office, post):
+        hires(office, "Caseworker 72")
+        stops(post)
+        assert Line(met.first.post).settle() > 0
+        met.meets()
+        met.second_meets()
+        # It hears of that by a stick, and of the server nothing else.
+        came = post.read(io.BytesIO(met.second.writes()))
+        assert came.roster_changed
+        stops(post)
+        assert alarms(post) == {"lane_fork"}
+        # Nor does it go on by any other way.
+        with pytest.raises(MemberRefused):
+            post.seal_all()
+
+
+@pytest.mark.parametrize("further", [0, 2])
+def test_a_copy_is_told_of_what_is_there_summed_up_alone(met, copied, monkeypatch, further):
+    """The server had let go of the bytes that show it: people were told of the server for ever.
+
+    And of what went further here all was gone that the summary did not know.
+    """
+    hires(met.first.office(met.first.template.supervisor), "Caseworker 71")
+    monkeypatch.setattr(summed, "MANY", 1)
+    met.meets()
+    met.server_lets_go_of_the_newest()
+    with copied() as (office, post):
+        hired = {f"Caseworker {72 + n}" for n in range(further + 1)}
+        for one in sorted(hired):
+            hires(office, one)
+            post.seal_all()
+        for _ in range(2):
+            assert syncs(post).alarms == ["lane_fork"]
+        assert {one.name for one in office.people.members()} >= hired
 
 
 def test_a_server_that_says_so_and_does_not_show_it_stops_nobody(deceived, tmp_path):
