@@ -12,8 +12,10 @@ from db.checks.rechecking import Rechecking
 from db.exchange import underway
 from db.exchange.lines import Lines
 from db.exchange.underway import Speaker
+from db.homes.signers import who_sign
 from ledger.clock import TOLERANCE_MS
 from sync.members.address import Address
+from sync.members.sitting import unheard
 from sync.members.standing import where_they_work
 from sync.wire.lanes import LATE, PIECE, SEALED
 
@@ -51,6 +53,7 @@ def survey(post: Post, worker: Worker) -> ExchangeState:
         late_from=seen.signers(one.author for one in late),
         is_forked=chain.fork is not None,
         is_behind=chain.behind,
+        unheard=unheard(post.membership, who_sign(connection)),
         written=underway.noted(connection, underway.WRITTEN),
         read=underway.noted(connection, underway.READ),
         strayed=Rechecking(connection, post.now()).number,

@@ -123,6 +123,9 @@ class ExchangeState:
     late_from: tuple[str, ...] = field(default=(), repr=False)
     is_forked: bool = False
     is_behind: bool = False
+    # Who could let her be heard whose key nobody else knows: `others` who look after the team, or,
+    # where she did so `alone`, nobody; nothing where she is heard, or waits to be let in.
+    unheard: str = ""
     # When a stick was last written here, and when one was last read.
     written: datetime | None = None
     read: datetime | None = None
@@ -139,7 +142,8 @@ class ExchangeState:
     def is_alarmed(self) -> bool:
         """Return whether something is wrong that somebody has to look at."""
         apart = any(one.is_apart for one in self.laptops)
-        return self.is_forked or self.is_behind or apart or bool(self.server_alarms or self.strayed)
+        told = self.unheard or self.server_alarms or self.strayed
+        return self.is_forked or self.is_behind or apart or bool(told)
 
     @property
     def is_clock_slow(self) -> bool:

@@ -10,6 +10,7 @@ from casework.team.worker import Role
 from sync.members.entries import RosterRefused
 from sync.members.joining import Colleague
 from sync.members.member import caseload_of
+from sync.wire.frames import author_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +36,26 @@ def let_write(member: Membership, signing: Iterable[Colleague]) -> bool:
     known = {one.public for one in member.roster.authors.values()}
     unknown = [one for one in signing if one.public not in known]
     return bool(unknown) and member.say(partial(_join, member.roster.org, unknown))
+
+
+def unheard(member: Membership, signing: Iterable[tuple[bytes, bytes, str]]) -> str:
+    """Return who could let her be heard who sits here by a key that nobody knows, or nothing.
+
+    Nobody has to where she waits to be let in, or where somebody administers at this workbook: that
+    one says it with the next exchange. Else her laptop has to join anew: by the word of `others`
+    who administer, or, where she did so `alone`, in an organisation that begins anew.
+    """
+    roster, me = member.roster, member.me
+    book = roster.workbooks.get(me.workbook)
+    if book is None or book.revoked or me.author in roster.authors or member.waits:
+        return ""
+    if any(roster.administers(author_id(public)) for _user, public, _role in signing):
+        return ""
+    is_others = any(
+        roster.administers(name) and one.workbook != me.workbook
+        for name, one in roster.authors.items()
+    )
+    return "others" if is_others else "alone"
 
 
 def _join(org: bytes, unknown: Sequence[Colleague], scribe: Scribe) -> None:

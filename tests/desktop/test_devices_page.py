@@ -239,9 +239,11 @@ def test_what_is_wrong_is_said_calmly_and_what_to_do() -> None:
         late_from=("EX Person",),
         is_forked=True,
         is_behind=True,
+        unheard="alone",
         server_alarms=("rolled_back",),
     )
     said = state_words(state)
+    assert texts.say("sync.unheard.alone") in said
     assert texts.say("sync.forked") in said
     assert texts.say("sync.behind") in said
     late = texts.plural("sync.late", 2), texts.say("sync.late_from", people="EX Person")
@@ -253,6 +255,9 @@ def test_what_is_wrong_is_said_calmly_and_what_to_do() -> None:
     assert texts.plural("sync.aside.newer", 1) in said
     assert any("EX Person" in one for one in said)
     assert in_short(state, 5)[0] == texts.say("exchange.needs_you")
+    anew = ExchangeState(is_alone=False, unheard="others")
+    assert texts.say("sync.unheard.others") in state_words(anew)
+    assert in_short(anew, 0)[0] == texts.say("exchange.needs_you")
     quiet = ExchangeState(is_alone=False)
     assert in_short(quiet, 0)[0] == texts.say("exchange.done")
     assert in_short(quiet, 2)[0] == texts.plural("exchange.decide", 2)

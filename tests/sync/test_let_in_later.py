@@ -1,14 +1,20 @@
 """Whoever is let in once laptops exchange, or let in again, is heard at the others like all."""
 
 from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from back_again import Returned, codes, saves
 from laptops import First, Laptop, written
 from make import VISIT, WORDS, Clock
+from nacl.signing import SigningKey
+from newcomers import moves_in
 
 from casework.team.worker import Role
 from db.vault import cost
 from desktop.bootstrap import open_workbook
+from sync.survey import survey
 
 NEW, HERS = "abstain scalping wasabi corporate", "uncapped unloader vanity retention"
 LATER = "Caseworker 7"
@@ -92,3 +98,77 @@ def test_who_gives_the_workbook_a_new_key_is_heard_as_before(two):
     first.agrees(case, office=workbook.office)
     second.takes(first.writes())
     assert second.finds("CANARY-BEFORE")
+
+
+def comes_anew(laptop):
+    """Let whoever works at a laptop come in by its recovery sheet: she signs by a new key."""
+    seed = SigningKey.generate()
+    laptop._keys = replace(laptop._keys, author_seed=bytearray(bytes(seed)))
+    with laptop.store() as store:
+        store.renew_author(laptop.user, bytes(seed.verify_key))
+
+
+def unheard(laptop):
+    with laptop.store() as store:
+        worker = store.worker(laptop.user)
+    with laptop.post() as post:
+        return survey(post, worker).unheard
+
+
+def records_here(laptop, first, word):
+    with laptop.office() as office:
+        case = office.answers.record(None, "intake", VISIT | {"name_used": word}, "en").case_code
+        first.agrees(case, office=office)
+        return case
+
+
+def restored(laptop, folder):
+    file = folder / "one.backup"
+    return Returned(laptop, file, saves(laptop, file), folder / "back")
+
+
+def test_whoever_came_in_anew_alone_is_told_that_nobody_hears_her_and_what_helps(two, tmp_path):
+    """What she wrote stayed at her laptop, and nothing said so."""
+    first, second = two
+    assert unheard(second) == ""
+    comes_anew(second)
+    assert unheard(second) == "others"
+    case = records_here(second, first, "CANARY-ANEW")
+    first.post.read(BytesIO(second.writes()))
+    assert case not in codes(first.store)
+    back = restored(second, tmp_path)
+    first.post.membership.revoke(second.unlocked().store_id)
+    back.joins(first)
+    assert unheard(back) == ""
+    first.post.read(BytesIO(back.writes()))
+    assert case in codes(first.store)
+
+
+def test_where_nobody_else_administers_the_others_join_what_was_restored(two, tmp_path):
+    first, second = two
+    with second.post() as post:
+        post.membership.revoke(first.template.unlocked().store_id)
+    comes_anew(second)
+    assert unheard(second) == "alone"
+    case = records_here(second, first, "CANARY-ALONE")
+    back, fresh = restored(second, tmp_path), second.moved(tmp_path / "fresh", first.clock)
+    fresh._keys = moves_in(fresh.home, LATER, 1)
+    with fresh.post() as post:
+        asked = post.membership.ask()
+    with back.post() as post:
+        post.found()
+    with back.office() as office:
+        office.people.add(asked.user.hex(), LATER, Role.SUPERVISOR, asked.author)
+    with back.post() as post:
+        answer, _digest = post.admit(asked.data, administers=True)
+    with fresh.post() as post:
+        post.join(answer)
+    assert fresh.takes(back.writes()).refused == {}
+    assert case in fresh.codes()
+
+
+def test_who_is_let_in_at_a_laptop_where_somebody_administers_only_waits(two):
+    first, _second = two
+    first.workbook.add_person(LATER, Role.CASEWORKER, HERS)
+    with as_(first, LATER, HERS) as (office, post):
+        assert survey(post, office.worker).unheard == ""
