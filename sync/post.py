@@ -289,7 +289,7 @@ class Post:
         soon = set(said) & set(member.heard.early)
         left[EARLY[1]], crowded = within([*left.get(EARLY[1], ()), *sorted(soon)], waiting)
         came.refused.update({CROWDED: len(crowded)} if crowded else {})
-        self._sort_out(left, came)
+        self._sort_out(left, came, {name: one.why for name, one in waiting.items()})
         with self._store.at_hand() as ground:
             # Where a workbook was let out somebody else has its cases at home from here on.
             (settle_all if came.roster_changed else after_receiving)(ground)
@@ -324,8 +324,13 @@ class Post:
         theirs = member.roster.streams.keys() - member.roster.reading(member.me.workbook)
         return [one for one in batches if frames.parse(one).stream not in theirs]
 
-    def _sort_out(self, left: Mapping[str, list[bytes]], came: Came) -> None:
-        """Keep what came too early or too late, and count all else that was not taken in."""
+    def _sort_out(
+        self, left: Mapping[str, list[bytes]], came: Came, waiting: Mapping[bytes, str]
+    ) -> None:
+        """Keep what came too early or too late, and count all else that was not taken in.
+
+        `waiting` says why something is kept already.
+        """
         for code, some in left.items():
             if code == _KNOWN:
                 came.known += len(some)
@@ -333,7 +338,8 @@ class Post:
                 came.early += len(some) if code in EARLY else 0
                 came.late += len(some) if code == LATE else 0
                 for batch in some:
-                    self._park(batch, code)
+                    if waiting.get(frames.batch_id(batch)) != code:
+                        self._park(batch, code)
             else:
                 came.refused[code] += len(some)
 

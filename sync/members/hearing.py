@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sync.members import entries, keylife
 from sync.members.entries import Deliver, RosterRefused, Rotate
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
     from sync.wire.envelope import StreamKey
     from sync.wire.frames import Header
     from sync.wire.keys import KemPair
-
-
-# All of a roster is heard whenever something of it is new, signs of life among it.
-_KEPT: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +127,7 @@ def _read(
             found.early.append(batch)
             continue
         try:
-            _verify(batch, public)
+            frames.verify(batch, public)
             after = lanes.follow(state, header, frames.batch_id(batch))
             content = unseal(batch, key) if key else b""
         except (FrameRefused, lanes.LaneRefused, EnvelopeRefused) as refused:
@@ -172,12 +167,6 @@ def _handed(
                     if (key.stream, key.epoch) == place:
                         found[place] = key
     return found
-
-
-@lru_cache(maxsize=_KEPT)
-def _verify(batch: bytes, public: bytes) -> None:
-    """Refuse what an author did not sign; whatever she signed is looked at once."""
-    frames.verify(batch, public)
 
 
 def _opened(listener: Listener, roster: Roster, what: Rotate | Deliver) -> tuple[StreamKey, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,9 @@ _LENGTH: Final = struct.Struct(">I")
 _SEQ: Final = struct.Struct(">Q")
 _SIGNED: Final = b"alongside batch 1"
 _LOGGED: Final = b"alongside log 1"
+
+# So many signatures that were found to be good are remembered, each in some hundred bytes.
+_REMEMBERED: Final = 1 << 15
 
 # Stores hold no larger whole number, and no lane nor log comes that far.
 LARGEST_NUMBER: Final = (1 << 63) - 1
@@ -163,8 +167,17 @@ def vouch(domain: bytes, said: bytes, seed: bytes) -> bytes:
 
 def vouched(domain: bytes, said: bytes, signature: bytes, public: bytes) -> None:
     """Refuse what an author did not say, or said as another kind of statement."""
+    _verify(public, _digest(domain, said), signature)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _verify(public: bytes, digest: bytes, signature: bytes) -> None:
+    """Refuse a signature that is none of a key's; what is one is looked at once.
+
+    What waits for something is tried with all that comes, and a roster is heard as a whole.
+    """
     try:
-        VerifyKey(public).verify(_digest(domain, said), signature)
+        VerifyKey(public).verify(digest, signature)
     except (BadSignatureError, ValueError):
         raise FrameRefused("frame.signature") from None
 

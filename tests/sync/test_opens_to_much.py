@@ -8,6 +8,7 @@ import pytest
 from apart import Apart, case_of, retitled, summed_up, to_do
 from forged import Forger, forger, nobody, stands
 from laptops import Laptop
+from nacl.signing import VerifyKey
 
 from casework.team.worker import Role
 from ledger.ops import MAX_CONTENT, Kind, OpId
@@ -59,6 +60,28 @@ def test_what_waits_is_not_opened_again_and_again(strangers, peak):
     # So it is with each exchange that follows.
     came, most = peak(lambda: first.post.take(()))
     assert (came.early, most < LITTLE) == (MANY, True)
+
+
+def test_what_waits_is_verified_and_kept_once(pair, monkeypatch):
+    """Each step of a stick verified and kept all of it again: two thousand took half a minute."""
+    first, verified = pair.first, []
+    signs = forger(pair, "own")
+    # The first does not come: all others wait behind the gap.
+    _, *made = [signs.says((Kind.CREATE, nobody(), "x", None, {"y": "z"})) for _ in range(MANY)]
+    verify = VerifyKey.verify
+
+    def counted(key, said, signature):
+        verified.append(said)
+        return verify(key, said, signature)
+
+    monkeypatch.setattr(VerifyKey, "verify", counted)
+    assert first.post.take(made).early == len(made)
+    before = first.store.connection.total_changes
+    for _ in range(2):
+        assert first.post.take(made).early == len(made)
+    assert len(verified) == len(made)
+    # A few rows say that it was looked at.
+    assert first.store.connection.total_changes - before < len(made) // 2
 
 
 def test_what_counts_is_taken_in_a_little_at_a_time(pair, peak):
