@@ -34,13 +34,13 @@ from db.rows.these import listed
 from ledger.ops import PLACE, Kind, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sqlcipher3 import Cursor
 
     from casework.consent.grant import Consents
     from db.log.ground import Ground
-    from ledger.ops import Op
+    from ledger.ops import Op, OpId
 
 KEPT_ELSEWHERE: Final = "kept_elsewhere"
 TAKEN_HOME: Final = "taken_home"
@@ -92,18 +92,33 @@ def after_receiving(ground: Ground, standing: Iterable[bytes] = ()) -> int:
     """
     cursor = ground.pen()
     ground.journal.write(cursor)
-    came = sorted(unsettled(cursor), key=lambda op: (op.kind is not Kind.CREATE, op.order))
     settling = _Settling(ground, cursor)
-    cases = {op.entity: tuple(cases_of(cursor, op.entity)) for op in came}
-    settling.note_taken_home(came)
+    made: list[OpId] = []
+    came: list[OpId] = []
+    cases: dict[bytes, tuple[bytes, ...]] = {}
+    for name, kind, entity in unsettled(cursor):
+        settling.note_taken_home(name, kind, entity)
+        (made if kind is Kind.CREATE else came).append(name)
+        cases[entity] = ()
+    for entity in cases:
+        cases[entity] = tuple(cases_of(cursor, entity))
     theirs = {case for some in cases.values() for case in some}
     moved = settling.settle(theirs.union(*(cases_of(cursor, one) for one in standing)))
-    again = settling.say_again((op, case) for op in came for case in cases[op.entity][:1])
+    again = settling.say_again(_read(cursor, [*made, *came], cases))
     again += settling.say_adopted()
-    again += settling.say_alone((op, case) for op in came for case in cases[op.entity][:1])
+    again += settling.say_alone(_read(cursor, made, cases))
     again += settling.say_going()
     settled(cursor)
     return moved + again + settling.give()
+
+
+def _read(
+    cursor: Cursor, some: Iterable[OpId], cases: Mapping[bytes, tuple[bytes, ...]]
+) -> Iterator[tuple[Op, bytes]]:
+    """Yield operations, read one by one, each with the first case that it is a part of."""
+    for name in some:
+        if op := read_op(cursor, name):
+            yield from ((op, case) for case in cases.get(op.entity, ())[:1])
 
 
 class _Settling:
@@ -119,10 +134,10 @@ class _Settling:
         self._taken_home: set[bytes] = set()
         self._settled: set[bytes] = set()
 
-    def note_taken_home(self, came: Iterable[Op]) -> None:
+    def note_taken_home(self, name: OpId, kind: Kind, entity: bytes) -> None:
         """Note what somebody who is gone, and whose cases are at home here, had taken home."""
-        theirs = (op for op in came if op.kind is Kind.MOVE and self._ours.adopted.get(op.id.lane))
-        self._taken_home = {op.entity for op in theirs}
+        if kind is Kind.MOVE and self._ours.adopted.get(name.lane):
+            self._taken_home.add(entity)
 
     def settle(self, cases: Iterable[bytes]) -> int:
         """Move cases, and what they are kept with; return how many things moved."""

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from db.log.cells import op_of
 from db.rows import settings
+from ledger.ops import Kind, OpId
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlcipher3 import Connection, Cursor
 
     from ledger.ops import Op
@@ -22,10 +25,12 @@ _MARK: Final = (
     " set value = excluded.value where cast(excluded.value as integer) < cast(value as integer)"
 )
 _ANY: Final = "select 1 from setting where key > 'unsettled.' and key < 'unsettled/' limit 1"
+# What made something stands first, then what was said earlier: as all have it before them.
 _THESE: Final = (
-    "select o.* from setting as k join op as o"
+    "select o.lane, o.aseq, o.idx, o.kind, o.entity from setting as k join op as o"
     " on o.lane = unhex(substr(k.key, 11)) and o.aseq >= cast(k.value as integer)"
-    " where k.key > 'unsettled.' and k.key < 'unsettled/' order by o.lane, o.aseq, o.idx"
+    " where k.key > 'unsettled.' and k.key < 'unsettled/'"
+    " order by o.kind <> ?, o.hlc, o.lane, o.aseq, o.idx"
 )
 _OF: Final = (
     "select o.* from op as o join setting as k on k.key = 'unsettled.' || lower(hex(o.lane))"
@@ -45,9 +50,14 @@ def is_unsettled(connection: Connection) -> bool:
     return connection.execute(_ANY).fetchone() is not None
 
 
-def unsettled(cursor: Cursor) -> list[Op]:
-    """Return the operations that came and wait for that."""
-    return [op_of(row) for row in cursor.execute(_THESE).fetchall()]
+def unsettled(cursor: Cursor) -> Iterator[tuple[OpId, Kind, bytes]]:
+    """Yield which operations came and wait for that, of what kind each is, and of which entity.
+
+    What they say is read one by one: nobody knows how much it is.
+    """
+    lanes: dict[bytes, bytes] = {}
+    for lane, aseq, idx, kind, entity in cursor.execute(_THESE, (int(Kind.CREATE),)):
+        yield OpId(lanes.setdefault(lane, lane), aseq, idx), Kind(kind), entity
 
 
 def unsettled_of(cursor: Cursor, these: str) -> list[Op]:

@@ -11,6 +11,8 @@ from laptops import Laptop
 from nacl.signing import VerifyKey
 
 from casework.team.worker import Role
+from db.homes.settling import after_receiving
+from db.homes.unsettled import is_unsettled, mark_unsettled
 from ledger.ops import MAX_CONTENT, Kind, OpId
 from sync.members.member import caseload_of
 from sync.sealed.lateness import late
@@ -89,6 +91,18 @@ def test_what_counts_is_taken_in_a_little_at_a_time(pair, peak):
     made = [signs.says((Kind.CREATE, nobody(), "x", None, {"y": LARGE})) for _ in range(MANY)]
     came, most = peak(lambda: pair.first.post.take(made))
     assert (came.operations, most < LITTLE) == (MANY, True)
+
+
+def test_what_waits_to_be_brought_to_its_place_is_looked_at_a_little_at_a_time(pair, peak):
+    """As all of a summary does: it was read at once, and decided how much memory that took."""
+    first, signs = pair.first, forger(pair, "own")
+    made = [signs.says((Kind.CREATE, nobody(), "x", None, {"y": LARGE})) for _ in range(MANY)]
+    first.post.take(made)
+    mark_unsettled(first.store.connection.cursor(), signs.lane, 1)
+    with first.store.at_hand() as ground:
+        _came, most = peak(lambda: after_receiving(ground))
+    assert most < LITTLE
+    assert not is_unsettled(first.store.connection)
 
 
 def test_of_what_came_too_late_no_more_is_kept_than_how_much_it_is(three, peak):
