@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import cbor2
 
 from ledger.clock import COUNTER_BITS, milliseconds
+from ledger.ops import MAX_CONTENT
+from ledger.summary import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +26,10 @@ VERSION: Final = 1
 _CHOICES: Final = 256
 _REPEATED: Final = 4
 _CHOSEN: Final = frozenset({str, int, bytes, type(None)})
+
+
+# What the operations of a part hold, each for itself, is no more than this: few bytes name much.
+MOST_HELD: Final = 2 * MAX_CONTENT
 
 
 class Section(IntEnum):
@@ -42,6 +48,12 @@ class Sort(IntEnum):
     PLAIN = 0
     REFERENCES = 1
     CHOICES = 2
+
+
+def held_by(ops: Sequence[Op]) -> int:
+    """Return how much operations hold, each for itself, with a place for each first field."""
+    names = {name for op in ops if isinstance(op.value, dict) for name in op.value}
+    return sum(size_of(op.value) for op in ops) + len(names) * len(ops)
 
 
 class Writer:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from ledger.clock import COUNTER_BITS, LARGEST, moment
-from ledger.columns import VERSION, Section, Sort
+from ledger.columns import MOST_HELD, VERSION, Section, Sort
 from ledger.ops import (
     AUTHOR_SIZE,
     ID_SIZE,
@@ -23,7 +23,7 @@ from ledger.ops import (
     load,
     settled,
 )
-from ledger.summary import ABSENT, DIGEST_SIZE, Awaited, Contents, LaneEnd, Rows
+from ledger.summary import ABSENT, DIGEST_SIZE, Awaited, Contents, LaneEnd, Rows, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,10 +38,12 @@ class Reader:
 
     def __init__(self) -> None:
         self._ids: list[bytes] = []
+        # How much more the operations of one part may hold.
+        self._room = 0
 
     def read(self, content: bytes) -> tuple[Section, Any]:
         """Return what a part is and holds: contents, operations, what is awaited, or words."""
-        raw = load(content)
+        raw, self._room = load(content), MOST_HELD
         if not (isinstance(raw, list) and raw and type(raw[0]) is int):
             _refuse("shape")
         try:
@@ -71,12 +73,12 @@ class Reader:
     ) -> Rows:
         """Read what made some things of one table."""
         table, start, ids = which
-        if start != len(self._ids) or len(ids) % ID_SIZE or type(table) is not str:
+        if start != len(self._ids) or len(ids) % ID_SIZE:
             _refuse("rows")
         entities = [ids[at : at + ID_SIZE] for at in range(0, len(ids), ID_SIZE)]
         self._ids += entities
         found = {
-            _named_column(name): _spread(len(entities), there, self._column(kind, *told))
+            _name(name): self._spread(len(entities), there, self._column(kind, *told))
             for name, there, kind, *told in columns
         }
         if len(found) != len(columns):
@@ -85,7 +87,7 @@ class Reader:
         op_ids, moments, parents = _stamped(lanes, *stamps)
         if len(op_ids) != len(entities):
             _refuse("rows")
-        return Rows(table, start, entities, ordered, op_ids, moments, parents)
+        return Rows(_name(table), start, entities, ordered, op_ids, moments, parents)
 
     def operations(
         self, lanes: list[Any], stamps: list[Any], kinds: bytes, told: list[Any]
@@ -99,8 +101,8 @@ class Reader:
                 op_id,
                 Kind(kind),
                 entity,
-                _text(table),
-                None if name is None else _text(name),
+                _name(table),
+                None if name is None else _name(name),
                 _value(kind, value),
                 hlc,
                 above,
@@ -115,7 +117,7 @@ class Reader:
         told = zip(
             _ids_of(lanes, places), self._named(entities), self._column(*fields), strict=True
         )
-        return [Awaited(op_id, entity, _text(field)) for op_id, entity, field in told]
+        return [Awaited(op_id, entity, _name(field)) for op_id, entity, field in told]
 
     def words(self, entities: list[Any], texts: list[Any]) -> list[tuple[bytes, str]]:
         """Read words by which some things are found."""
@@ -134,8 +136,28 @@ class Reader:
             return [self._ids[one] for one in known]
         settle = _settled(values)
         if kind == Sort.CHOICES:
+            sizes = [*map(size_of, settle)]
+            self._take_room(sum(sizes[place] for place in places))
             return [settle[place] for place in places]
         return settle if kind == Sort.PLAIN else _refuse("column")
+
+    def _spread(self, count: int, which: bytes | None, values: Sequence[Value]) -> Sequence[Any]:
+        """Return what each thing says in a column; one that has it not is not in the column."""
+        if which is None:
+            return values if len(values) == count else _refuse("column")
+        if len(which) != -(-count // 8):
+            _refuse("column")
+        self._take_room(count)
+        bits = bin(int.from_bytes(b"\x01" + which))[3:]
+        if "1" in bits[count:] or bits.count("1") != len(values):
+            _refuse("column")
+        told = iter(values)
+        return [next(told) if bit == "1" else ABSENT for bit in bits[:count]]
+
+    def _take_room(self, size: int) -> None:
+        self._room -= size
+        if self._room < 0:
+            _refuse("size")
 
 
 _READ: Final[dict[Section, Callable[..., Any]]] = {
@@ -164,27 +186,14 @@ def _value(kind: int, value: object) -> Value | dict[str, Value]:
     return settled(value)
 
 
-def _named_column(name: object) -> str:
-    return one if len(one := _text(name)) <= MAX_NAME else _refuse("rows")
+def _name(raw: object) -> str:
+    return one if len(one := _text(raw)) <= MAX_NAME else _refuse("name")
 
 
 def _canonical(name: str) -> tuple[int, bytes]:
     """Return where a name stands in canonical bytes: shorter ones first, then by their bytes."""
     written = name.encode()
     return len(written), written
-
-
-def _spread(count: int, which: bytes | None, values: Sequence[Value]) -> Sequence[Any]:
-    """Return what each thing says in a column; one that has it not is not in the column."""
-    if which is None:
-        return values if len(values) == count else _refuse("column")
-    if len(which) != -(-count // 8):
-        _refuse("column")
-    bits = bin(int.from_bytes(b"\x01" + which))[3:]
-    if "1" in bits[count:] or bits.count("1") != len(values):
-        _refuse("column")
-    told = iter(values)
-    return [next(told) if bit == "1" else ABSENT for bit in bits[:count]]
 
 
 def _ids_of(lanes: list[Any], places: list[Any]) -> list[OpId]:

@@ -100,6 +100,15 @@ class Rows:
         return [dict(zip(names, row, strict=True)) for row in rows]
 
 
+def size_of(value: object) -> int:
+    """Return how long all text and bytes are that a value, or first fields, hold."""
+    if isinstance(value, str | bytes):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(size_of, value.values()))
+    return sum(map(size_of, value)) if isinstance(value, list | tuple) else 0
+
+
 def digests(ops: Iterable[Op]) -> dict[bytes, bytes]:
     """Return for each entity the hash of all that stands of it, whoever sums it up."""
     found: dict[bytes, list[Op]] = {}

@@ -13,13 +13,14 @@ import cbor2
 from sqlcipher3.dbapi2 import IntegrityError
 
 from db.answers.stored import INSTANCE
+from db.incoming.heaped import MOST
 from db.incoming.shapes import Columned
 from db.log.heads import parcels
 from db.rows.fitting import misfits
 from db.rows.rowplan import plans
 from db.rows.these import listed
 from ledger.ops import LIFE, PLACE, Kind, Op, encode_parents
-from ledger.summary import ABSENT
+from ledger.summary import ABSENT, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,6 +50,8 @@ class _Group:
     ids: list[OpId] = field(default_factory=list)
     parents: list[tuple[OpId, ...]] = field(default_factory=list)
     columns: dict[str, list[Any]] = field(default_factory=dict)
+    # How much text and bytes all of it holds, each for itself.
+    size: int = 0
 
     def add(self, rows: Rows, kept: Sequence[int] | None) -> None:
         """Take in the rows of a part, or some of them."""
@@ -58,6 +61,7 @@ class _Group:
         self.ids += _picked(rows.ids, kept)
         self.parents += _picked(rows.parents, kept)
         count = len(made) if kept is None else len(kept)
+        self.size += sum(map(size_of, fields))
         for slot in self.plan.slots:
             self.columns.setdefault(slot.name, []).extend(_given(slot, rows, kept, count))
 
@@ -116,7 +120,8 @@ class ByColumns:
     @property
     def waits(self) -> bool:
         """Return whether as many wait as are written together."""
-        return self._group is not None and len(self._group.made) >= AT_ONCE
+        group = self._group
+        return group is not None and (len(group.made) >= AT_ONCE or group.size >= MOST)
 
     def write(self) -> tuple[int, list[Op]]:
         """Write all that waits; return how many, and the operations of what found no place."""

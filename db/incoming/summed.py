@@ -19,6 +19,7 @@ from db.homes.told_ends import doubted_reach, note_let_go
 from db.incoming.apply import Applied, Lane
 from db.incoming.by_columns import ByColumns
 from db.incoming.closer import Closer
+from db.incoming.heaped import Begun, Heap
 from db.incoming.vouched import anybody
 from db.incoming.whose_word import OWN_WORD, Hers, Word
 from db.log.heads import Heads, load, parcels
@@ -41,8 +42,6 @@ _BEFORE: Final = (
     "select 1 from entity where stream = ?1 union all"
     " select 1 from op as o join lane as l on l.id = o.lane where l.stream = ?1 limit 1"
 )
-# As many operations at once as do not need too much memory.
-AT_ONCE: Final = 40_000
 # So much of one lane never belongs to cases that had left: somebody means to slow this laptop down.
 MOST_LACKING: Final = 5_000
 _KNOWN: Final = "select id from entity where life <> 3"
@@ -253,8 +252,7 @@ class Summed:
         self._columns = ByColumns(cursor, applying, self._following, cut.stream)
         self._closer = Closer(cursor, cut.covered, self.reached, self._absent)
         self._table = ""
-        self._waiting: list[Op] = []
-        self._begun: dict[bytes, Op] = {}
+        self._waiting, self._begun = Heap(), Begun()
         self.applied = Applied()
 
     def rows(self, rows: Rows) -> None:
@@ -276,7 +274,7 @@ class Summed:
     def operations(self, ops: Iterable[Op]) -> None:
         """Take in other operations that stand; what left or was erased comes first."""
         some = list(ops)
-        begun = (self._begun.pop(op.entity, None) for op in some)
+        begun = (self._begun.pop(op.entity) for op in some)
         self._wait([*filter(None, begun), *some])
 
     def await_(self, some: Iterable[Awaited]) -> None:
@@ -286,25 +284,22 @@ class Summed:
     def _begin(self, ops: Iterable[Op]) -> None:
         """Keep what made things until that comes which replaced a part of it, if memory allows."""
         for op in ops:
-            if len(self._begun) < AT_ONCE:
-                self._begun[op.entity] = op
-            else:
-                self._waiting.append(op)
+            if not self._begun.keeps(op):
+                self._waiting.add([op])
 
     def _wait(self, ops: Iterable[Op]) -> None:
-        self._waiting += ops
-        if len(self._waiting) >= AT_ONCE:
+        self._waiting.add(ops)
+        if self._waiting.is_full:
             self._settle()
 
     def _wait_no_longer(self) -> None:
-        begun, self._begun = self._begun, {}
-        self._wait(begun.values())
+        self._wait(self._begun.emptied())
         self._settle()
 
     def _settle(self) -> None:
         """Write all that waits."""
         self._write()
-        ops, self._waiting = self._waiting, []
+        ops = self._waiting.emptied()
         if ops:
             self.applied += self._take(ops)
             self._closer.came(ops)
@@ -312,7 +307,7 @@ class Summed:
     def _write(self) -> None:
         count, refused = self._columns.write()
         self.applied = replace(self.applied, new=self.applied.new + count)
-        self._waiting += refused
+        self._waiting.add(refused)
 
     def _take(self, ops: Sequence[Op]) -> Applied:
         if self.merges:

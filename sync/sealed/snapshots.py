@@ -13,7 +13,7 @@ import zstandard
 from nacl.utils import random
 
 from db.exchange.summing import LISTED
-from ledger.columns import Writer
+from ledger.columns import MOST_HELD, Writer, held_by
 from ledger.ops import MAX_CONTENT, Op, lane_id
 from ledger.summary import Contents, root_of
 from sync.members.member import sealing_key
@@ -174,8 +174,9 @@ class Packed:
         best: tuple[bytes, int] | None = None
         for _turn in range(8):
             content = write(held[:count])
-            # Where text repeats itself what is opened is full before what is sealed.
+            # Where text repeats itself what is opened, or held, is full before what is sealed.
             opened = -(-len(content) * FULL // MAX_CONTENT)
+            opened = max(opened, -(-held_by(held[:count]) * FULL // MOST_HELD))
             size = max(opened, len(self._zstd.compress(content)))
             likely = count * FULL * 31 // (size * 32)
             if size <= FULL:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import tracemalloc
+from io import BytesIO
 
+import cbor2
 import pytest
 from apart import Apart, case_of, retitled, summed_up, to_do
 from forged import Forger, forger, nobody, stands
@@ -13,7 +16,9 @@ from nacl.signing import VerifyKey
 from casework.team.worker import Role
 from db.homes.settling import after_receiving
 from db.homes.unsettled import is_unsettled, mark_unsettled
-from ledger.ops import MAX_CONTENT, Kind, OpId
+from ledger.columns import Section, Sort
+from ledger.columns_read import Reader
+from ledger.ops import MAX_CONTENT, Kind, OpId, OpRefused
 from sync.members.member import caseload_of
 from sync.sealed.lateness import late
 from sync.wire.envelope import MOST_CONTENT
@@ -22,6 +27,11 @@ MANY = 240
 LARGE = "a" * (MOST_CONTENT - 200)
 # All of it at once would be more than twice as much.
 LITTLE = 24 << 20
+
+
+def text(n):
+    """Return a long text that is another one for each number."""
+    return f"{n:06}{LARGE[6:]}"
 
 
 @pytest.fixture
@@ -103,6 +113,63 @@ def test_what_waits_to_be_brought_to_its_place_is_looked_at_a_little_at_a_time(p
         _came, most = peak(lambda: after_receiving(ground))
     assert most < LITTLE
     assert not is_unsettled(first.store.connection)
+
+
+def test_a_summary_is_taken_in_a_little_at_a_time(pair, peak, tmp_path):
+    """As many operations were held as if none of them were large."""
+    first, signs = pair.first, forger(pair, "own")
+    made = [signs.says((Kind.CREATE, nobody(), "x", None, {"y": text(n)})) for n in range(MANY)]
+    first.post.take(made)
+    fresh = Laptop(first, tmp_path / "fresh", "Supervisor 7", Role.SUPERVISOR)
+    stick = b"".join(first.post.write(whole=True))
+    with fresh.post() as post:
+        came, most = peak(lambda: post.read(BytesIO(stick)))
+    assert (came.summed > 0, most < 2 * LITTLE) == (True, True)
+    with fresh.store() as store:
+        told = "select count(*) from entity where type = 'x'"
+        assert store.connection.execute(told).fetchone() == (MANY,)
+
+
+def choices(count, **changed):
+    """Return a part in which one long text stands in a field of many things."""
+    told = {"which": None, "name": "y", "table": "x", "text": LARGE} | changed
+    return cbor2.dumps(
+        [
+            int(Section.ROWS),
+            [bytes(16)],
+            [
+                [[0] * count, [1] + [0] * (count - 1), [0] + [1] * (count - 1)],
+                [[1] + [0] * (count - 1), [0] * count],
+                [[0] * count, [], [], []],
+            ],
+            [told["table"], 0, os.urandom(16 * count)],
+            [[told["name"], told["which"], int(Sort.CHOICES), [told["text"]], bytes(count)]],
+        ],
+        canonical=True,
+    )
+
+
+def test_a_text_that_is_said_once_stands_in_no_more_things_than_can_be_held():
+    """A few hundred bytes of a part were written down as as many gigabytes."""
+    _section, rows = Reader().read(choices(16))
+    assert [len(one.value["y"]) for one in rows] == [len(LARGE)] * 16
+    with pytest.raises(OpRefused, match="size"):
+        Reader().read(choices(10_000))
+
+
+@pytest.mark.parametrize("changed", [{"table": "x" * 65}, {"name": "y" * 65}])
+def test_what_is_named_in_a_summary_is_no_longer_than_in_a_batch(changed):
+    with pytest.raises(OpRefused, match="name"):
+        Reader().read(choices(2, **changed))
+
+
+def test_fields_of_which_few_things_have_one_take_no_more_room_than_others():
+    count, fields = 4_000, 4_000
+    part = cbor2.loads(choices(count))
+    which = bytes(-(-count // 8))
+    part[4] = [[f"f{n:04}", which, int(Sort.PLAIN), []] for n in range(fields)]
+    with pytest.raises(OpRefused, match="size"):
+        Reader().read(cbor2.dumps(part, canonical=True))
 
 
 def test_of_what_came_too_late_no_more_is_kept_than_how_much_it_is(three, peak):
