@@ -133,17 +133,33 @@ def test_others_see_where_it_is_and_say_nothing_about_it(office, server) -> None
         assert drive.seen(texts.say("server.is", where=address_words(server.address)))
         assert not page.server.name.isVisible()
         assert not page.server.end.isVisible()
+        assert not page.server.settle.isVisible()
+        page.server.show_state(
+            ExchangeState(is_alone=False, server=server.address, server_alarms=("rolled_back",))
+        )
+        assert not page.server.settle.isVisible()
 
 
-def test_what_a_server_showed_is_let_count_by_whoever_may(office, server) -> None:
+@pytest.mark.parametrize(
+    ("alarms", "why"),
+    [
+        (("rolled_back",), "devices.server_settle_why"),
+        # It stands at another laptop alone, perhaps of somebody who may settle nothing.
+        ((), "devices.server_settle_far"),
+    ],
+)
+def test_what_a_server_showed_is_let_count_by_whoever_may(office, server, alarms, why) -> None:
     leads(office.first.post, server)
     with office.here() as drive:
         page = shows(drive)
+        page.server.show_state(ExchangeState(is_alone=False, may_change=True))
         assert not page.server.settle.isVisible()
-        alarmed = ExchangeState(
-            is_alone=False, may_change=True, server=server.address, server_alarms=("rolled_back",)
+        page.server.show_state(
+            ExchangeState(
+                is_alone=False, may_change=True, server=server.address, server_alarms=alarms
+            )
         )
-        page.server.show_state(alarmed)
+        assert drive.seen(texts.say(why))
         page.server.settle.click()
         assert drive.seen(texts.say("devices.server_settle_means"))
         page.server.sure.yes.click()

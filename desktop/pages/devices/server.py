@@ -45,7 +45,7 @@ class ServerCard(Card):
         self.end = Button(texts.say("devices.server_end"), "small").does(self._ask_to_end)
         settle = Button(texts.say("devices.server_settle"), "small")
         self.settle = settle.does(self._ask_to_settle)
-        self._settle_why = Words(texts.say("devices.server_settle_why"), "small", wrap=True)
+        self._settle_why = Words("", "small", wrap=True)
         self._buttons = QWidget()
         self._buttons.setLayout(Flow((self.name, self.settle, self.end), gap=8, line_gap=8))
         self.sure, self.form = Sure(), NamingForm()
@@ -77,9 +77,11 @@ class ServerCard(Card):
         self._pin.setText(pin_words(state.server_pin))
         for words in (self._pinned, self._pin):
             words.setVisible(bool(state.server_pin))
-        alarmed = bool(state.server_alarms) and state.may_change
-        self._settle_why.setVisible(alarmed)
-        self.settle.setVisible(alarmed)
+        # What it showed may stand at the laptop of somebody who can settle nothing.
+        why = "devices.server_settle_why" if state.server_alarms else "devices.server_settle_far"
+        self._settle_why.setText(texts.say(why))
+        for one in (self._settle_why, self.settle):
+            one.setVisible(bool(where) and state.may_change)
         self.end.setVisible(bool(where))
         self.name.rename(texts.say("devices.server_other" if where else "devices.server_name"))
         self._buttons.setVisible(state.may_change)
