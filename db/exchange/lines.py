@@ -26,6 +26,10 @@ _LOGGED: Final = "insert or ignore into line_log values (?, ?, ?, ?, null)"
 _THERE: Final = "select name from line_log where server = ? and stream = ? and number = ?"
 _ANYWHERE: Final = "select 1 from line_log where server = ? and name = ? limit 1"
 _NUMBER: Final = "select number from line_log where server = ? and stream = ? and name = ?"
+_OURS: Final = (
+    "select o.lane, max(o.aseq) from outbox as o join line_log as l"
+    " on l.server = ? and l.name = o.batch_id where l.stream = ? and l.number <= ? group by o.lane"
+)
 _MISSES: Final = (
     "select 1 from outbox as o where o.lane = ? and o.aseq > ? and o.content is null"
     " and not exists (select 1 from line_log as g where g.server = ? and g.name = o.batch_id)"
@@ -147,6 +151,10 @@ class Log:
         """Return the number of a batch in a stream's log, where it is known."""
         row = self._connection.execute(_NUMBER, (n, stream, name)).fetchone()
         return row[0] if row else None
+
+    def ours(self, n: int, stream: bytes, upto: int) -> dict[bytes, int]:
+        """Return how far each lane that was sealed here stands in a log up to a number."""
+        return dict(self._connection.execute(_OURS, (n, stream, upto)).fetchall())
 
     def misses(self, n: int, lane: bytes, after: int) -> bool:
         """Return whether of a lane, behind a number, batches stand nowhere that nobody has now."""

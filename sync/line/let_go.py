@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.exchange.snapshots import State
+from ledger.ops import lane_id
 from sync.wire import frames
 from sync.wire.documents import Snapshot, taken_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from ledger.summary import LaneEnd
     from sync.line.ground import Ground
     from sync.line.talk import Head
 
@@ -84,6 +86,22 @@ class LetGo:
         log, n = self._ground.lines.log, self._ground.known.n
         at = promised.stream, promised.covers, promised.log_hash
         return promised.covers if log.leads_here(n, at, frames.logged) else 0
+
+    def lacks_ours(self, promised: Snapshot, ends: Iterable[LaneEnd]) -> bool:
+        """Return whether what sums up the log here lacks what of ours stood in it before.
+
+        Whoever made it was shown another log up to there, and this workbook was led over to that.
+        """
+        roster, log = self._ground.member.roster, self._ground.lines.log
+        stream, here = promised.stream, self._ground.member.me.workbook
+        own = {
+            lane_id(one.public, stream)
+            for name, one in roster.authors.items()
+            if one.workbook == here and roster.is_active(name)
+        }
+        told = {end.lane: end.aseq for end in ends}
+        stood = log.ours(self._ground.known.n, stream, self.covers(promised))
+        return any(aseq > told.get(lane, 0) for lane, aseq in stood.items() if lane in own)
 
     def _name(self, stream: bytes) -> str:
         return f"{_LET_GO}{self._ground.known.n}.{stream.hex()}"

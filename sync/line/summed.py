@@ -15,11 +15,14 @@ from sync.line.offered import Offering
 from sync.line.talk import Told
 from sync.line.unbrought import Unbrought
 from sync.sealed.snapshots import SnapshotRefused, can_make, read_manifest
-from sync.sealed.summaries import Sort
+from sync.sealed.summaries import Sort, unweighed
 from sync.wire.documents import Snapshot, taken_apart
 from sync.wire.lanes import LATE, SEALED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.summary import LaneEnd
     from sync.line.ground import AtStore, Ground
     from sync.line.talk import Talk
     from sync.sealed.summaries import SummedUp
@@ -42,9 +45,21 @@ class LineSummed:
         self.compared: dict[bytes, int] = {}
         # Streams of which something was let go that nothing sums up.
         self.lost: set[bytes] = set()
+        # What sums up the log of a server lacks what it was shown to hold of ours.
+        self.is_other = False
 
     def exchange(self) -> SummedUp:
         """Compare what others summed up, fetch it where something is missing, or sum up oneself."""
+        self._post.summaries.weigh = self._weigh
+        try:
+            return self._exchange()
+        finally:
+            self._post.summaries.weigh = unweighed
+
+    def _weigh(self, promised: Snapshot, ends: Sequence[LaneEnd]) -> None:
+        self.is_other |= self._let_go.lacks_ours(promised, ends)
+
+    def _exchange(self) -> SummedUp:
         came = self._at(self._post.summaries.try_again)
         for stream in self._at(self._due):
             if not self._fetch(stream, came):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sync.line.calls import CallRefused
 from sync.line.cleared import LineCleared
 from sync.line.copied import Copied
-from sync.line.ground import HELD_BACK
+from sync.line.ground import HELD_BACK, OTHER_LOG
 from sync.line.looking import Looking
 from sync.line.summed import LineSummed
 from sync.line.talk import Told
@@ -150,6 +150,9 @@ class Going:
         for stream in () if self._at(self._ground.has_to_look) else summing.lost:
             self._at(partial(self._ground.alarm, HELD_BACK, stream))
         LineCleared(self.talk, self._ground, summing, self._at).exchange()
+        if summing.is_other:
+            self._ground.is_wrong(OTHER_LOG)
+            self._looking.mend(self.talk.heads(), self._ground.known.cursor)
 
     def _once(self) -> bool:
         """Send once and take in what comes; return whether there is more of either."""

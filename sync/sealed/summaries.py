@@ -40,10 +40,10 @@ from sync.wire.frames import FrameRefused, author_id
 from sync.wire.lanes import SEALED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from db.exchange.snapshots import Coming, Snapshots
-    from ledger.summary import Contents
+    from ledger.summary import Contents, LaneEnd
     from sync.members.member import Member
 
 _LATER = ("exchange.unsealed", "scopes.not_agreed")
@@ -77,6 +77,10 @@ class SummedUp:
         self.refused.update(more.refused)
 
 
+def unweighed(_promised: Snapshot, _ends: Sequence[LaneEnd]) -> None:
+    """Find nothing wrong."""
+
+
 class Summaries:
     """The snapshots of one workbook of an organisation."""
 
@@ -84,6 +88,8 @@ class Summaries:
         self, member: Member, store: Snapshots, seen: Callable[[bytes], tuple[int, bytes]]
     ) -> None:
         self._member, self._store, self._seen = member, store, seen
+        # Looks at what a summary says of itself before anything of it is used.
+        self.weigh: Callable[[Snapshot, Sequence[LaneEnd]], None] = unweighed
 
     # ------------------------------------------------------------------ out
 
@@ -267,6 +273,7 @@ class Summaries:
         if contents is None:
             return
         weigh_summary(self._member, coming.manifest, contents.lanes)
+        self.weigh(Snapshot.unpack(taken_apart(coming.manifest).body), contents.lanes)
         require_ours(self._member, coming.stream, contents)
         ends = {end.lane: end for end in contents.lanes}
         here = self._store.reached(coming.stream)
