@@ -28,8 +28,10 @@ _FIRST_LANGUAGE: Final = "en"
 _OTHER: Final = "other"
 # The lists whose words every language has in the data of the world.
 _NAMED_BY_CLDR: Final = MappingProxyType({"country": territory, "language": language_name})
-# "Not known" and the like are said in the same words in every list; translators find them here.
-_ANY_LIST: Final = "yes_no_answer"
+# Three answers are none in every list that has them. What letters in other languages call these,
+# and what tables of before did, stands in this list for all; what each list calls them now, in its
+# own: a person does not know, and what others note is not known.
+ANY_LIST: Final = "yes_no_answer"
 
 
 class CodeUnknown(LookupError):
@@ -50,7 +52,8 @@ class StandardCode:
 class Code:
     """One code; its `parent` is the code of another list that it belongs under, if any.
 
-    Where a list changed, a code is `part_of` a retired one, or `holds` several retired ones.
+    Where a list changed, a code is `part_of` a retired one, or `holds` several retired ones. By
+    what it was called `earlier` it is understood in tables, which people fill for weeks.
     """
 
     id: str
@@ -62,6 +65,7 @@ class Code:
     mapping: tuple[StandardCode, ...]
     part_of: str = ""
     holds: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         """Return the words for this code in a language."""
@@ -124,7 +128,7 @@ def _in_letters(list_id: str, code: Code, language: str) -> str | None:
     """Return the words for a code in a language that only letters are written in."""
     if list_id in _NAMED_BY_CLDR and not code.non_answer:
         return _NAMED_BY_CLDR[list_id](code.id, language_of(language).locale)
-    return code_in_words(_ANY_LIST if code.non_answer else list_id, code.id, language)
+    return code_in_words(ANY_LIST if code.non_answer else list_id, code.id, language)
 
 
 def in_display_order(list_id: str, language: str) -> tuple[Code, ...]:
@@ -154,4 +158,5 @@ def _code(row: dict[str, Any]) -> Code:
         mapping=tuple(StandardCode(**mapped) for mapped in row.get("mapping", ())),
         part_of=row.get("part_of", ""),
         holds=tuple(row.get("holds", ())),
+        earlier=tuple(row.get("earlier", ())),
     )

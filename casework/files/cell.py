@@ -10,12 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from casework.files.layout import plain
-from forms.codelists import code_list
+from forms.codelists import ANY_LIST, code_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casework.files.layout import Column, Layout
+    from forms.codelists import Code
     from forms.model import FormModel, Question
 
 _DATE: Final = "_date"
@@ -92,13 +93,22 @@ def _nearest(word: str, codes: list[str]) -> tuple[str, ...]:
 
 @cache
 def _by_words(list_name: str) -> Mapping[str, tuple[str, ...]]:
-    """Return our codes by themselves and by their labels in every language."""
+    """Return our codes by themselves and by their labels in every language, now and earlier."""
     found: dict[str, dict[str, None]] = {}
     for code in code_list(list_name).codes.values():
         if not code.retired:
-            for word in (code.id, *code.labels.values()):
+            for word in _called(code):
                 found.setdefault(plain(word), {})[code.id] = None
     return {word: tuple(codes) for word, codes in found.items()}
+
+
+def _called(code: Code) -> tuple[str, ...]:
+    """Return all that a code is or was called; an answer that is none is one in every list."""
+    own = (code.id, *code.labels.values(), *code.earlier)
+    if not code.non_answer:
+        return own
+    anywhere = code_list(ANY_LIST).codes[code.id]
+    return (*own, *anywhere.labels.values(), *anywhere.earlier)
 
 
 def _dated(cell: str, question: Question, order: str, model: FormModel) -> dict[str, object]:
