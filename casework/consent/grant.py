@@ -45,8 +45,8 @@ OWN_PURPOSES = frozenset(
     }
 )
 
-# What is asked of everybody, in the order in which it is read out. Figures are made for others
-# alone: of those for the own office nothing is counted, so that nobody is asked.
+# What is asked of everybody, in the order in which it is read out. Nothing is counted by a yes to
+# figures of the own office: its code is retired, and what was said of it is read (decision 0053).
 ASKED_OF_ALL = (
     Purpose.CASE_SERVICE,
     Purpose.REFERRAL,

@@ -10,7 +10,6 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from casework.consent.grant import Purpose
 from casework.figures.happened import Asked, Done
 from casework.figures.people import Person
 from casework.persons.birth import days_meant
@@ -39,11 +38,11 @@ where c.id {among}
 order by c.opened_on, c.number
 """
 _AGREEING: Final = """in (select case_id from countable
-    where audience = :audience and valid_from <= :on and valid_until >= :on)"""
+    where valid_from <= :on and valid_until >= :on)"""
 # From when to when each case may be counted; some may be from a day that is to come.
 _SPANS: Final = """
 select case_id, valid_from, valid_until from countable
-where audience = :audience and case_id {among} and valid_until is not null
+where case_id {among} and valid_until is not null
 """
 _KINDS, _FORMS, _CONTROLS = "continuum", "exploitation_form", "control"
 _SAID: Final = """
@@ -141,9 +140,7 @@ def spanned(cursor: Cursor, persons: Mapping[bytes, Collection[bytes]]) -> Mappi
     known = {case: head for head, cases in persons.items() for case in cases}
     among = tuple(known)
     spans: defaultdict[bytes, list[tuple[bytes, str, str]]] = defaultdict(list)
-    for case, first, last in _run(
-        cursor, _SPANS, among, audience=Purpose.STATISTICS_EXTERNAL.value
-    ):
+    for case, first, last in _run(cursor, _SPANS, among):
         spans[known[case]].append((case, first, last))
     mine: defaultdict[bytes, list[tuple[Any, ...]]] = defaultdict(list)
     for row in _run(cursor, _CASES, among):
@@ -245,8 +242,7 @@ def _rows(
 
 
 def _cases(cursor: Cursor, on: date) -> Iterator[tuple[Any, ...]]:
-    values = {"audience": Purpose.STATISTICS_EXTERNAL.value, "on": on.isoformat()}
-    yield from cursor.execute(_CASES.replace(_AMONG, _AGREEING), values).fetchall()
+    yield from cursor.execute(_CASES.replace(_AMONG, _AGREEING), {"on": on.isoformat()}).fetchall()
 
 
 def _said(

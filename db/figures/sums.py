@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from casework.consent.grant import Purpose
 from casework.figures.sums import cells_of, line_of, mark
 from db.figures.counted import spanned
 from db.figures.marks import NEW
@@ -41,7 +40,7 @@ _ADD: Final = (
 )
 _NONE: Final = "delete from figure_sum where period = ? and kind = ? and code = ? and count = 0"
 _EMPTIED: Final = ("delete from figure_person", "delete from figure_sum", _SETTLED)
-_EVERYBODY: Final = "select distinct case_id from countable where audience = ? order by case_id"
+_EVERYBODY: Final = "select distinct case_id from countable order by case_id"
 # Each half reads an index; told apart by whoever reads, for to do it here all would be sorted.
 _OTHER_DAYS: Final = (
     "select head from figure_person where until <= :day"
@@ -84,7 +83,7 @@ def make_anew(cursor: Cursor, day: str) -> None:
     """Make all sums from everybody who may be counted."""
     for statement in _EMPTIED:
         cursor.execute(statement)
-    everybody = cursor.execute(_EVERYBODY, (Purpose.STATISTICS_EXTERNAL.value,)).fetchall()
+    everybody = cursor.execute(_EVERYBODY).fetchall()
     _renew(cursor, (case for (case,) in everybody), day)
     settings.keep(cursor, settings.SUMS, mark())
 
@@ -100,7 +99,7 @@ def untrue_sums(cursor: Cursor) -> list[str]:
     if not _are_true(cursor) or cursor.execute(_MARKED).fetchone() is not None:
         return []
     rows = {head: Kept(*kept) for head, *kept in cursor.execute(_LINES).fetchall()}
-    everybody = cursor.execute(_EVERYBODY, (Purpose.STATISTICS_EXTERNAL.value,)).fetchall()
+    everybody = cursor.execute(_EVERYBODY).fetchall()
     known = {*rows, *(_head_of(cursor, case) for (case,) in everybody)}
     meant: dict[bytes, Kept] = {}
     for some in _parcels(sorted(known)):

@@ -106,13 +106,13 @@ from override as o join service as s on s.code = o.recipient
 where o.status = 'decided' and o.decided_by is not null and o.decided_by <> o.proposed_by
 """
 
-# The only door for figures: who may be counted, for which audience, from when to when.
+# The only door for figures: who may be counted, from when to when.
 _COUNTABLE: Final = """
 create temp view countable as
-select distinct g.case_id, g.purpose as audience, g.valid_from, g.valid_until
+select distinct g.case_id, g.valid_from, g.valid_until
 from standing_grant as g
 join casefile as c on c.id = g.case_id
-where g.purpose in ('statistics_internal', 'statistics_external') and g.service_id is null
+where g.purpose = 'statistics_external' and g.service_id is null
 and c.status not in ('draft', 'discarded', 'erasure_due', 'erased')
 """
 

@@ -49,7 +49,7 @@ def counted(desks):
 def test_what_a_child_agreed_to_alone_carries_nothing_until_it_is_agreed_anew(desks, learn) -> None:
     case = visits(desks, None, {})
     until = (desks.clock.moment + timedelta(days=90)).date().isoformat()
-    counting = {"purpose": "statistics_internal", "valid_until": until}
+    counting = {"purpose": "statistics_external", "valid_until": until}
     agree_for(desks, case, "survivor")
     agree_for(desks, case, "survivor", grants=[counting])
     assert len(issued(desks, case)) == 7

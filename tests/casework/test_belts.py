@@ -132,11 +132,6 @@ def test_whoever_withdrew_is_no_longer_counted(desks, case) -> None:
     assert sexes_counted(desks) == {}
 
 
-def test_agreeing_to_one_audience_is_not_agreeing_to_another(desks, case) -> None:
-    desks.agree(case, **(OUTSIDE | {"purpose": "statistics_internal"}))
-    assert sexes_counted(desks) == {}
-
-
 def test_figures_ask_the_one_view_and_no_table_of_consent() -> None:
     """What is only watched, so that sums follow, is named with the triggers."""
     folder = Path(figures.__file__).parent

@@ -15,7 +15,7 @@ from casework.team.worker import NotPermitted, Role, Worker
 from forms.codelists import code_list
 
 UNTIL = (START + timedelta(days=90)).date().isoformat()
-COUNTED = {"purpose": "statistics_internal", "valid_until": UNTIL}
+COUNTED = {"purpose": "statistics_external", "valid_until": UNTIL}
 
 
 def sheet(desks, case):
@@ -50,7 +50,7 @@ def test_a_line_says_how_and_when_and_what_was_agreed(desks) -> None:
 def test_a_witness_is_noticed_and_not_named(desks) -> None:
     case = desks.visit()
     record(desks, case, COUNTED, witness="CANARY-WITNESS")
-    line = sheet(desks, case).line(Purpose.STATISTICS_INTERNAL)
+    line = sheet(desks, case).line(Purpose.STATISTICS_EXTERNAL)
     assert line is not None
     assert line.witnessed
     assert "CANARY" not in repr(line)
@@ -132,7 +132,7 @@ def test_a_wording_names_the_service_exactly_where_one_is_told() -> None:
 
 def test_the_wording_that_was_read_is_kept_with_the_answer(desks) -> None:
     case = desks.visit()
-    read = wording_for(Purpose.STATISTICS_INTERNAL, "adult").id
+    read = wording_for(Purpose.STATISTICS_EXTERNAL, "adult").id
     record(desks, case, COUNTED, text_version=read)
     with desks.store.begin(desks.template.caseworker) as work:
         case_id = work.cases.by_code(case).id

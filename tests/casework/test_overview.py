@@ -126,14 +126,14 @@ def test_every_purpose_stands_where_she_left_it(desks) -> None:
     assert {one.state for one in see(desks, case).consent.purposes} == {PurposeState.NOT_ASKED}
     desks.agree(case)
     desks.agree(case, "Example Legal Desk", answer="refused")
-    no = {"purpose": "statistics_internal", "recipient": None, "answer": "refused"}
+    no = {"purpose": "statistics_external", "recipient": None, "answer": "refused"}
     desks.agree(case, **no, categories=["demographic"], items=None)
     found = see(desks, case).consent
     assert (found.services_agreed, found.services_asked) == (1, 2)
     assert found.review_on == (desks.clock.moment + timedelta(days=90)).date()
     assert state(desks, case, Purpose.CASE_SERVICE) is PurposeState.AGREED
     assert state(desks, case, Purpose.REFERRAL) is PurposeState.AGREED
-    assert state(desks, case, Purpose.STATISTICS_INTERNAL) is PurposeState.NO
+    assert state(desks, case, Purpose.STATISTICS_EXTERNAL) is PurposeState.NO
     assert state(desks, case, Purpose.RESEARCH) is PurposeState.NOT_ASKED
     desks.clock.pass_days(100)
     assert state(desks, case, Purpose.REFERRAL) is PurposeState.ENDED

@@ -189,14 +189,14 @@ def test_nothing_is_narrowed_where_nothing_is_agreed_to(desks) -> None:
     with pytest.raises(NotFound, match="nothing_to_narrow"):
         desks.office().grants.narrow(case, Purpose.REFERRAL, CLINIC, Less())
     with pytest.raises(NotFound, match="nothing_to_narrow"):
-        desks.office().grants.narrow(case, Purpose.STATISTICS_INTERNAL, "", Less())
+        desks.office().grants.narrow(case, Purpose.STATISTICS_EXTERNAL, "", Less())
 
 
 def test_what_the_own_office_may_do_is_made_less_too(desks) -> None:
     case, sooner = desks.visit(), (desks.clock.moment + timedelta(days=5)).date()
-    desks.agree(case, purpose="statistics_internal", recipient=None, categories=None, items=None)
+    desks.agree(case, purpose="statistics_external", recipient=None, categories=None, items=None)
     desks.clock.pass_days(1)
-    desks.office().grants.narrow(case, Purpose.STATISTICS_INTERNAL, "", Less(until=sooner))
+    desks.office().grants.narrow(case, Purpose.STATISTICS_EXTERNAL, "", Less(until=sooner))
     views = desks.office().grants.of(case)
-    ends = {one.state: one.valid_to for one in views if one.purpose is Purpose.STATISTICS_INTERNAL}
+    ends = {one.state: one.valid_to for one in views if one.purpose is Purpose.STATISTICS_EXTERNAL}
     assert ends[GrantState.ACTIVE] == sooner

@@ -240,7 +240,7 @@ AHEAD = 35
 def ahead(desks, case):
     """Record an answer while the clock is ahead by more than a letter lasts."""
     desks.clock.pass_days(AHEAD)
-    counted = {"purpose": "statistics_internal", "valid_until": day(desks, 30)}
+    counted = {"purpose": "statistics_external", "valid_until": day(desks, 30)}
     said = {"limits_explained": "yes", "means": "verbal", "given_by": "survivor"}
     desks.office().answers.record(case, "consent", said | {"grants": [counted]}, "en")
     desks.clock.pass_days(-AHEAD)
@@ -276,7 +276,7 @@ def test_the_work_begins_today_after_a_clock_ahead_by_years(desks) -> None:
     case = desks.visit()
     desks.clock.pass_days(800)
     said = {"limits_explained": "yes", "means": "verbal", "given_by": "survivor"}
-    no = {"grants": [{"purpose": "statistics_internal", "answer": "refused"}]}
+    no = {"grants": [{"purpose": "statistics_external", "answer": "refused"}]}
     desks.office().answers.record(case, "consent", said | no, "en")
     desks.clock.pass_days(-800)
     desks.agree(case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from asked_before import asks_for_own_figures
 from figured import sexes_counted
 
 from casework.consent.consequences import Effect
@@ -25,6 +26,8 @@ class Before:
         if purpose not in {Purpose.REFERRAL, Purpose.CASE_SERVICE}:
             changes = {"recipient": None} if purpose in OWN_PURPOSES else {}
             own = {"items": None} if purpose in OWN_PURPOSES else {}
+            if purpose is Purpose.STATISTICS_INTERNAL:
+                asks_for_own_figures(desks)
             desks.agree(self.case, purpose=purpose.value, **changes, **own)
         self.office = desks.office()
         self.office.letters.issue(Order(self.case, CLINIC))

@@ -111,7 +111,7 @@ def test_an_agreement_that_covers_no_category_says_so(typist):
     service = typist.records({"name": "Example clinic", "kind": "health"}, form="service")
     assert service.code == 0
     grant = {
-        "purpose": "statistics_internal",
+        "purpose": "statistics_external",
         "answer": "given",
         "valid_until": f"{datetime.now(UTC).year + 1}-01-01",
     }

@@ -281,7 +281,7 @@ def test_a_forgotten_name_never_widens_a_grant_to_every_service_of_a_kind():
     assert wider["consent.grants"][0]["consent.recipient_kind"] == "health"
 
 
-@pytest.mark.parametrize("purpose", ["case_service", "statistics_internal", "follow_up_contact"])
+@pytest.mark.parametrize("purpose", ["case_service", "statistics_external", "follow_up_contact"])
 def test_a_purpose_of_the_own_office_names_no_recipient(purpose):
     row = {"purpose": purpose, "recipient": "SVC-1", "valid_until": "2027-02-01"}
     problems = answered("consent", {**CONSENT, "grants": [row]})

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 # Purposes with a card of their own; all others stand together and only open on demand.
 CARDS: Final = (Purpose.CASE_SERVICE, Purpose.STATISTICS_EXTERNAL, Purpose.FOLLOW_UP_CONTACT)
-# Nothing is counted by it: what was said stands and can be taken back, and it is not asked.
-_UNASKED: Final = frozenset({Purpose.STATISTICS_INTERNAL})
 _ICONS: Final = {
     Purpose.CASE_SERVICE: "note",
     Purpose.REFERRAL: "buildings",
@@ -157,7 +155,7 @@ def short_words(line: SaidLine) -> str:
 
 
 def others(sheet: ConsentSheet) -> Sequence[Topic]:
-    """Return the purposes without a card of their own, A to Z by their words."""
-    apart = {*CARDS, *_UNASKED, Purpose.REFERRAL}
-    left = [one for one in Purpose if one not in apart]
+    """Return the purposes on offer without a card of their own, A to Z by their words."""
+    asked, apart = code_list("purpose").codes, {*CARDS, Purpose.REFERRAL}
+    left = [one for one in Purpose if one not in apart and not asked[one].retired]
     return sorted(map(Topic, left), key=lambda topic: title_of(sheet, topic))
