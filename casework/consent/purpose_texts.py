@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from casework.consent.grant import Purpose
-from casework.consent.wordings import ConsentText, best_for, consent_texts, newest_text
+from casework.consent.wordings import ConsentText, best_for, consent_texts, newest_text, written
 from forms.codelists import label
 
 if TYPE_CHECKING:
@@ -60,5 +60,4 @@ def wordings(language: str) -> list[dict[str, str]]:
 
 def _text(row: dict[str, Any]) -> ConsentText:
     name = f"{row['purpose']}-{row['age_band']}-{row['version']}"
-    words = {language: row[language].strip() for language in ("en", "ar")}
-    return ConsentText(name, row["age_band"], row["version"], words)
+    return written(name, row)

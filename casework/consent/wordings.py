@@ -22,7 +22,8 @@ _OF_AGE = 18
 _BANDS = ((5, "0_5"), (11, "6_11"), (14, "12_14"), (17, "15_17"))
 # From the youngest to the eldest.
 AGE_BANDS = (*(band for _, band in _BANDS), ADULT)
-_LANGUAGES = ("en", "ar")
+# What a wording has besides its words: each other column is a language.
+_ABOUT = frozenset({"id", "purpose", "age_band", "version", "approved_by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class ConsentText:
 def consent_texts() -> tuple[ConsentText, ...]:
     """Return every wording there ever was, the newest last."""
     text = (resources.files("casework") / "data" / "consent_texts.toml").read_text("utf-8")
-    found = map(_text, tomllib.loads(text)["text"])
+    found = (written(row["id"], row) for row in tomllib.loads(text)["text"])
     return tuple(sorted(found, key=lambda one: (one.age_band, one.version)))
 
 
@@ -110,6 +111,7 @@ def _age(value: str, today: date) -> int | None:
     return today.year - year - ((today.month, today.day) < (month, day))
 
 
-def _text(row: dict[str, Any]) -> ConsentText:
-    words = {language: row[language] for language in _LANGUAGES if language in row}
-    return ConsentText(row["id"], row["age_band"], row["version"], words)
+def written(name: str, row: Mapping[str, Any]) -> ConsentText:
+    """Return a wording as its file has it, in every language that it was written in."""
+    words = {language: said for language, said in row.items() if language not in _ABOUT}
+    return ConsentText(name, row["age_band"], row["version"], words)

@@ -111,7 +111,7 @@ def test_a_steward_reads_no_sheet(desks) -> None:
 def test_every_purpose_has_a_wording_for_every_age() -> None:
     for purpose in Purpose:
         for band in AGE_BANDS:
-            assert set(wording_for(purpose, band).words) == {"en", "ar"}
+            assert set(wording_for(purpose, band).words) >= {"en", "ar"}
     assert wording_for(Purpose.CASE_SERVICE, "adult") is newest_text("adult")
 
 

@@ -45,6 +45,7 @@ class Asking(QWidget):
         self._sheet, self.topic, self._sitting = put.sheet, put.topic, put.sitting
         sheet, topic = put.sheet, put.topic
         self.wording = sheet.wordings[topic.purpose]
+        self._general = wording_for(Purpose.CASE_SERVICE, sheet.age_band)
         service = service_of(sheet, topic)
         kind = topic.recipient if topic.is_of_a_kind else service.kind if service else ""
         self.boxes = Boxes(topic, kind, put.chosen)
@@ -74,7 +75,8 @@ class Asking(QWidget):
 
     def _languages(self) -> Drop:
         known = texts.languages()
-        names = [(code, known[code].own_name) for code in known if code in self.wording.words]
+        both = self.wording.words.keys() & self._general.words.keys()
+        names = [(code, known[code].own_name) for code in known if code in both]
         drop = Drop(names, self._sitting.language)
         drop.make_small()
         drop.setAccessibleName(texts.say("consent.language"))
@@ -122,8 +124,7 @@ class Asking(QWidget):
         return holder
 
     def _read_limits(self) -> QWidget:
-        general = wording_for(Purpose.CASE_SERVICE, self._sheet.age_band)
-        return ReadAloud(general.words[self._language].strip(), self._language)
+        return ReadAloud(self._general.words[self._language].strip(), self._language)
 
     def _who_is_told(self) -> QWidget:
         names = [(one.code, one.name) for one in self._sheet.services]
