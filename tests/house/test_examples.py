@@ -10,7 +10,6 @@ import yaml
 from figures_told import invented
 from promised import text
 
-import texts
 from forms.codelists import code_list
 from forms.loading import load_form
 from reports.dhis2_mapping import read_mapping
@@ -34,10 +33,19 @@ def test_the_form_of_the_guide_loads_as_one_of_ours_has_to():
         assert "bind::sx:sensitive" not in row or row["hint::English (en)"]
 
 
-def test_the_language_of_the_guide_is_new_and_its_row_is_like_ours():
+def test_the_list_of_the_guide_is_like_ours():
+    found = tomllib.loads(shown("add-a-form", "toml"))
+    none = {row["id"]: row["label"] for row in found["code"] if row.get("non_answer")}
+    ours = code_list("yes_no_answer").codes
+    assert none == {code.id: dict(code.labels) for code in ours.values() if code.non_answer}
+    assert "`forms/codes/room.toml`" in text("docs/guide/add-a-form.md")
+    assert all(set(row) <= {"id", "label", "non_answer"} for row in found["code"])
+    assert all(set(row["label"]) == set(found["label"]) for row in found["code"])
+
+
+def test_the_row_of_a_language_in_the_guide_is_like_ours():
     row = re.search(r"```\n( *\[\w+\]\n.*?)```", text("docs/guide/add-a-language.md"), re.DOTALL)
     ((code, said),) = tomllib.loads(textwrap.dedent(row[1])).items()
-    assert code not in texts.letter_languages()
     assert set(said) <= set(tomllib.loads(text("texts/languages.toml"))["en"])
     assert f"`texts/{code}.po`" in text("docs/guide/add-a-language.md")
 

@@ -30,12 +30,13 @@ def shape(guide):
 
 
 def test_every_language_has_every_guide_with_the_same_parts():
+    """Of a language that is not finished some are in English still."""
     english = guides("en")
     assert [one.topic for one in english] == list(TOPICS)
-    for code in texts.languages():
+    for code, language in texts.languages().items():
         told = guides(code)
         assert [shape(one) for one in told] == [shape(one) for one in english]
-        if code != "en":
+        if code != "en" and language.finished:
             assert not {one.title for one in told} & {one.title for one in english}
 
 
@@ -56,7 +57,10 @@ def test_arabic_speaks_to_whoever_works_in_the_plural():
 
 def test_no_guide_names_a_person_but_by_term():
     files = sorted((FOLDER / "guides").rglob("*.txt"))
-    assert len(files) == len(TOPICS) * len(texts.languages())
+    finished = [code for code, language in texts.languages().items() if language.finished]
+    assert len(files) >= len(TOPICS) * len(finished)
+    assert {path.parent.name for path in files} <= set(texts.languages())
+    assert {path.stem for path in files} == set(TOPICS)
     for path in files:
         assert wording.person_terms(path.read_text("utf-8")) == [], path.name
 

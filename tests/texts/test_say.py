@@ -151,9 +151,10 @@ def test_a_finished_language_borrows_nothing(tmp_path, monkeypatch):
         catalogue.catalogue("nl").gettext("age.unknown")
 
 
-def test_every_audience_has_its_terms_in_every_language():
+def test_every_audience_has_its_terms_in_every_finished_language():
+    finished = {code for code, language in texts.languages().items() if language.finished}
     for audience, sets in term_sets().items():
-        assert set(sets) >= set(texts.languages()), audience
+        assert set(sets) >= finished, audience
         assert len({frozenset(words) for words in sets.values()}) == 1, audience
 
 
