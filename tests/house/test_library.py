@@ -16,6 +16,8 @@ from forms.loading import load_form
 from forms.session import open_session
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
+# There is a question of the type "end": when somebody was through.
+CLOSING = re.compile(r"end[ _]")
 NAMED = re.compile(r"\$\{(\w+)\}")
 CONDITIONS = ("relevant", "constraint", "choice_filter", "calculation", "required", "readonly")
 # The only questions that must be answered: the limits explained, and what a consent consists of.
@@ -53,7 +55,7 @@ def model(form):
 
 @cache
 def rows(form):
-    return [row for row in built_in(form)["survey"] if not row["type"].startswith("end")]
+    return [row for row in built_in(form)["survey"] if not CLOSING.match(row["type"])]
 
 
 def asked(form):
@@ -167,7 +169,7 @@ def test_one_page_asks_at_most_six_things(form):
     for row in built_in(form)["survey"]:
         if row["type"].startswith("begin"):
             open_groups.append(row["name"])
-        elif row["type"].startswith("end"):
+        elif CLOSING.match(row["type"]):
             open_groups.pop()
         elif row["type"] not in ("note", "calculate"):
             counts[open_groups[-1]] = counts.get(open_groups[-1], 0) + 1
