@@ -140,7 +140,7 @@ def test_everything_is_sealed_to_the_recovery_sheet_and_opened_by_its_code(
 def test_a_layout_is_written_for_figures_and_read_again(typist, tmp_path):
     out = tmp_path / "figures.xlsx"
     said = typist.types("take-out", out, "--layout", "gbvims_ir").out
-    assert "people who agreed to figures outside" in said
+    assert "people who agreed to anonymous statistics" in said
     answer = typist.types("bring-in", out, "--layout", "gbvims_ir", "--dry-run", "--json")
     assert (answer.facts["rows"], len(answer.facts["columns"])) == (0, 42)
 
