@@ -40,6 +40,9 @@ _WHOLE: Final = {
     "exploiter.reported": "reported",
 }
 _BARE: Final = frozenset({"no", "yes"})
+# What goes on where another field began and begins small there: "Ukrainian, no interpreter needed".
+# Elsewhere a large letter parts what is listed, for answers have commas of their own.
+_GOING_ON: Final = frozenset({"person.interpreter", "person.interpreter_sex"})
 # An answer that points at another entry; ids are shown to nobody.
 _AN_ID: Final = re.compile(r"[0-9a-f]{32}")
 # Fields whose signs must keep their order inside right-to-left text.
@@ -58,7 +61,10 @@ def words_of(entries: Iterable[Entry], language: str) -> str:
     for entry in entries:
         # A code said twice says nothing more; two children of three years are two.
         said = words if entry.codes_of else ()
-        words.extend(word for word in _words(entry, language) if word not in said)
+        told = _words(entry, language)
+        if words and entry.field in _GOING_ON:
+            told = [f"{word[:1].lower()}{word[1:]}" for word in told]
+        words.extend(word for word in told if word not in said)
     return texts.say("letter.list_separator", language=language).join(words)
 
 

@@ -90,6 +90,14 @@ def test_values_come_in_the_order_of_the_items_fields() -> None:
     assert words == ", ".join(f"value {field}" for field in item.fields)
 
 
+def test_what_is_said_of_interpreting_goes_on_after_the_languages() -> None:
+    spoken = Entry("person.languages", "demographic", ("uk",), codes_of="language")
+    needed = Entry("person.interpreter", "demographic", "no", codes_of="interpreter")
+    item = items()["language_interpreter"]
+    assert in_words(item, [needed, spoken], "en") == "Ukrainian, no interpreter needed"
+    assert in_words(item, [needed], "en") == "No interpreter needed"
+
+
 def test_a_telephone_number_keeps_its_order_between_right_to_left_words() -> None:
     number = "+000 55 7654321"
     assert said("contact.phone", number, "en") == number
