@@ -32,6 +32,8 @@ _NAMED_BY_CLDR: Final = MappingProxyType({"country": territory, "language": lang
 # and what tables of before did, stands in this list for all; what each list calls them now, in its
 # own: a person does not know, and what others note is not known.
 ANY_LIST: Final = "yes_no_answer"
+# What the person decides about comes first, and last what nobody has asked yet.
+_UNSAID: Final = ("does_not_want_to_say", "not_known", "not_asked")
 
 
 class CodeUnknown(LookupError):
@@ -134,8 +136,8 @@ def _in_letters(list_id: str, code: Code, language: str) -> str | None:
 def in_display_order(list_id: str, language: str) -> tuple[Code, ...]:
     """Return the codes on offer as people read them: A-Z, then "other", then the non-answers.
 
-    Lists whose order is a fact of the world, such as age bands, keep the order of their file; so do
-    non-answers, which stand under every question in one order in every language.
+    Lists whose order is a fact of the world, such as age bands, keep the order of their file.
+    Non-answers stand under every question in one order in every language.
     """
     found = code_list(list_id)
     offered = [code for code in found.codes.values() if not code.retired]
@@ -144,7 +146,8 @@ def in_display_order(list_id: str, language: str) -> tuple[Code, ...]:
         answers.sort(key=lambda code: (code.id == _OTHER, sort_key(code.label(language))))
     else:
         answers.sort(key=lambda code: code.id == _OTHER)
-    return (*answers, *(code for code in offered if code.non_answer))
+    none = sorted((code for code in offered if code.non_answer), key=lambda code: _UNSAID.index(code.id))
+    return (*answers, *none)
 
 
 def _code(row: dict[str, Any]) -> Code:
