@@ -14,7 +14,7 @@ from desktop.frame.exchange_chip import ExchangeChip
 from desktop.frame.places import Place
 from desktop.look import look
 from desktop.look.tokens import size
-from desktop.parts.buttons import Button, IconButton
+from desktop.parts.buttons import QT_GAP, Button, IconButton
 from desktop.parts.chips import Chip
 from desktop.parts.frames import Box, clear, page_edge, row
 from desktop.parts.messages import Picture
@@ -74,7 +74,7 @@ class KeyButton(Button):
         inks = {"primary": bright, "quiet": has.accent, "calm": has.muted, "find": has.faint}
         painter.setPen(inks.get(role, has.text))
         painter.setFont(self.font())
-        taken = side.width()
+        taken = side.width() + QT_GAP
         mirrored = self.isRightToLeft()
         rest = room.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
         painter.drawText(rest, LEADING, self.text().replace("&&", "&"))

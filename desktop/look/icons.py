@@ -93,7 +93,7 @@ def icon(
     gap: int = 0,
     leads: bool | None = None,
 ) -> QIcon:
-    """Return an icon for a button; `gap` leaves room between it and the words beside it.
+    """Return an icon for a button; `gap` pixels part it from the words beside it.
 
     `leads` says that the room is at the left; unasked it is where this window's words are.
     """
@@ -112,12 +112,12 @@ def _with_gap(drawn: QPixmap, gap: int, *, leads: bool | None) -> QPixmap:
     if not gap:
         return drawn
     length, ratio = round(drawn.deviceIndependentSize().width()), drawn.devicePixelRatio()
-    wide = QPixmap(QSize(length + look().px(gap), length) * ratio)
+    wide = QPixmap(QSize(length + gap, length) * ratio)
     wide.setDevicePixelRatio(ratio)
     wide.fill(Qt.GlobalColor.transparent)
     painter = QPainter(wide)
     if leads is None:
         leads = QGuiApplication.isRightToLeft()
-    painter.drawPixmap(look().px(gap) if leads else 0, 0, drawn)
+    painter.drawPixmap(gap if leads else 0, 0, drawn)
     painter.end()
     return wide

@@ -55,7 +55,7 @@ QPushButton[role="tool"]:checked { background: $surface; color: $accent;
   border-color: $line_strong; }
 QPushButton[role="link"] { background: transparent; color: $accent; padding: 1px 0; border: none;
   text-decoration: underline; min-height: ${h24}px; max-height: ${h24}px; }
-QPushButton[role="small"] { min-height: ${h28}px; max-height: ${h28}px; padding: 0 ${p12}px; }
+QPushButton[role="small"] { min-height: ${h28}px; max-height: ${h28}px; padding: 0 ${p10}px; }
 QPushButton[role="large"] { min-height: ${h44}px; max-height: ${h44}px; }
 QPushButton[role="bare"] { background: transparent; border: none; padding: 0;
   min-width: ${h28}px; max-width: ${h28}px; min-height: ${h28}px; max-height: ${h28}px; }
@@ -123,7 +123,7 @@ QProgressBar { background: $hidden; border: none; border-radius: ${p2}px;
 QProgressBar::chunk { background: $accent; border-radius: ${p2}px; }
 QGroupBox { border: none; margin: 0; padding: 0; }
 """)
-_LENGTHS: Final = (2, 3, 4, 6, 8, 10, 12, 14, 20, 24, 32)
+_LENGTHS: Final = (2, 3, 4, 6, 8, 10, 14, 20, 24, 32)
 _HEIGHTS = {24: "target_min", 28: "control_small", 34: "control", 44: "control_large"}
 _BORDERS: Final = 2
 _TALL: Final = 40

@@ -30,6 +30,10 @@ _INK = {
 _LETTERS: Final = {"primary": "strong", "small": "small", "tool": "small"}
 _GAP: Final = 8
 _INLINE: Final = 16
+# In small buttons icons are small too.
+_INLINE_SMALL: Final = 14
+# What Qt paints between an icon and the words beside it, however large the text is.
+QT_GAP: Final = 2
 
 
 class Button(QPushButton):
@@ -42,7 +46,8 @@ class Button(QPushButton):
         self.setProperty("role", role)
         self.setFont(look().font(_LETTERS.get(role, "body")))
         self.setAccessibleName(words)
-        self._icon_name, self._role, self._side = icon_name, role, _INLINE
+        self._icon_name, self._role = icon_name, role
+        self._side = _INLINE_SMALL if role == "small" else _INLINE
         self._is_bare = False
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -64,9 +69,9 @@ class Button(QPushButton):
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
 
-    def wear(self, icon_name: str, side: int = _INLINE) -> None:
+    def wear(self, icon_name: str, side: int = 0) -> None:
         """Show another icon, or one of another size."""
-        self._icon_name, self._side = icon_name, side
+        self._icon_name, self._side = icon_name, side or self._side
         self._dress()
 
     def refuse(self, reason: str) -> None:
@@ -101,10 +106,10 @@ class Button(QPushButton):
 
     def _dress(self) -> None:
         colour = getattr(look().colours, _INK.get(self._role, "text"))
-        gap = _GAP if self.text() else 0
+        gap = look().px(_GAP) - QT_GAP if self.text() else 0
         side, leads = self._side, self.isRightToLeft()
         drawn = icon(self._icon_name, colour, side, gap=gap, leads=leads)
-        room = QSize(look().px(side) + look().px(gap), look().px(side))
+        room = QSize(look().px(side) + gap, look().px(side))
         if self._role == "tool":
             # While it stays down its icon has the ink of its words.
             down = icon(self._icon_name, look().colours.accent, side, gap=gap, leads=leads)

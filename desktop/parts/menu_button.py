@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter
 
 from desktop.look import look, picture
-from desktop.parts.buttons import Button
+from desktop.parts.buttons import QT_GAP, Button
 from desktop.parts.cells import side_by_side
 from desktop.parts.in_order import in_order
 from desktop.parts.menu import Menu
@@ -63,7 +63,7 @@ class MenuButton(Button):
         ink = free if self.isEnabled() else has.faint
         modes = QIcon.Mode.Disabled, QIcon.Mode.Normal
         room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
-        first, rest = side_by_side(room, self.iconSize().width(), way)
+        first, rest = side_by_side(room, self.iconSize().width() + QT_GAP, way)
         painter.drawPixmap(
             at_side(way, LEADING, self.iconSize(), first).topLeft(),
             self.icon().pixmap(self.iconSize(), modes[self.isEnabled()]),
