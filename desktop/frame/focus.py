@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 _WIDTH, _GAP, _RADIUS = 2, 2, 7
-# What a widget says whose ring is to be drawn inside it.
+# What a widget says whose ring is to be drawn inside it: how broad the bar at its leading edge is.
 INSIDE: Final = "ring_inside"
 _TYPED: Final = (QLineEdit, QPlainTextEdit, QComboBox)
 
@@ -129,15 +129,24 @@ class FocusRing(QWidget):
         if at is None or not at.isVisible():
             self.hide()
             return
-        # A row that goes from edge to edge has no room around it: its ring is seen inside.
-        out = -look().px(1) if at.property(INSIDE) else beyond()
-        ring = self._where(at).adjusted(-out, -out, out, out)
+        ring = self._ring_of(at)
         self.setGeometry(ring)
         clip = _clip_of(at, self.window())
         self.setMask(QRegion(ring.intersected(clip).translated(-ring.topLeft())))
         self.raise_()
         self.setVisible(not ring.intersected(clip).isEmpty())
         self.update()
+
+    def _ring_of(self, at: QWidget) -> QRect:
+        """Return where the ring is: outside, or inside a row that goes from edge to edge."""
+        out, bar = beyond(), at.property(INSIDE)
+        if not bar:
+            return self._where(at).adjusted(-out, -out, out, out)
+        edge = look().px(1)
+        inside = self._where(at).adjusted(edge, edge, -edge, -edge)
+        # The bar of the row that is shown stays seen beside the ring.
+        ends = (0, bar) if at.isRightToLeft() else (bar, 0)
+        return inside.adjusted(ends[0], 0, -ends[1], 0)
 
     def _where(self, at: QWidget) -> QRect:
         return QRect(at.mapTo(self.window(), QPoint(0, 0)), at.size())

@@ -12,6 +12,7 @@ from desktop.look import look, picture
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, column, row
 from desktop.parts.offering import Offering
+from desktop.parts.stressed import Stressed
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -69,9 +70,13 @@ class Grounded(Picture):
 class MessageBar(Box):
     """A bar of one kind: info, care or problem."""
 
-    def __init__(self, words: str, kind: str = "info", *, icon_name: str = "") -> None:
+    def __init__(
+        self, words: str, kind: str = "info", *, icon_name: str = "", stress: str = ""
+    ) -> None:
         super().__init__(kind)
-        self._words = Words(words, "body", colour="text", wrap=True)
+        self._words = Stressed(words, "body", colour="text", wrap=True)
+        if stress:
+            self._words.stress(stress)
         ink = getattr(look().colours, kind)
         self.button: Button | None = None
         self._drawn = Picture(icon_name or _ICONS[kind], ink, 18)

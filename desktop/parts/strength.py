@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
 from desktop.look import look
 from desktop.parts.frames import column
-from desktop.parts.words import Words
+from desktop.parts.stressed import Stressed
 from desktop.saying.shown import is_plain
 
 if TYPE_CHECKING:
@@ -76,20 +75,15 @@ class _Bar(QWidget):
         painter.end()
 
 
-class _Verdict(Words):
+class _Verdict(Stressed):
     """A sentence or two of ours, the first of which stands out."""
 
     def setText(self, words: str) -> None:
         """Say something else."""
         super().setText(words)
-        first, stop, rest = words.partition(". ")
+        first, stop, _rest = words.partition(". ")
         if stop:
-            ink = look().colours.text.name()
-            shown = f'<span style="font-weight:600;color:{ink}">{escape(first)}.</span>'
-            self.setTextFormat(Qt.TextFormat.RichText)
-            QLabel.setText(self, f"{shown} {escape(rest)}")
-        else:
-            self.setTextFormat(Qt.TextFormat.PlainText)
+            self.stress(f"{first}.")
 
 
 class Strength(QWidget):

@@ -92,7 +92,7 @@ def until_words(one: ToDecide) -> str:
     """Return what is shown until somebody decides."""
     line = one.line
     if line.is_safety:
-        return texts.say("decide.until_call")
+        return texts.say("decide.until_call", not_to_call=texts.say("decide.not_to_call"))
     if line.is_life:
         return texts.say("decide.until_life")
     named = next((head.named for head in one.heads if head.value == one.shown), "")

@@ -9,6 +9,8 @@ from drive import open_window
 from laptop_pair import Office
 from make import Clock, Desks
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFont, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QLabel
 from walking import from_edge
 
 import texts
@@ -16,6 +18,8 @@ from casework.team.supervision import Why
 from casework.team.worker import Role
 from desktop.frame.settings import Settings
 from desktop.look import look
+from desktop.parts.messages import MessageBar
+from desktop.parts.stressed import Stressed
 from desktop.parts.words import Words
 from desktop.saying.deciding import field_words
 from sync.survey import remember_speakers
@@ -153,7 +157,27 @@ def test_the_ring_of_a_row_is_whole(drive, case):
         assert ring.isVisible()
         # Nothing is cut off it: neither by the bar above nor by the list beside.
         assert ring.mask().boundingRect() == ring.rect()
-        assert row.rect().contains(ring.geometry().translated(-row.mapTo(drive.window, QPoint())))
+        inside = ring.geometry().translated(-row.mapTo(drive.window, QPoint()))
+        assert row.rect().contains(inside)
+        # The bar of the row that is shown is seen beside the ring.
+        assert inside.left() > look().px(3)
+
+
+def test_that_nobody_is_to_call_stands_out(drive, case):
+    drive.go("decide", case)
+    chooses(drive, "hours")
+    said = texts.say("decide.until_call", not_to_call=texts.say("decide.not_to_call"))
+    (bar,) = [one for one in drive.page.findChildren(MessageBar) if one.words() == said]
+    (words,) = bar.findChildren(Stressed)
+    assert words.accessibleName() == said
+    page = QTextDocument()
+    page.setHtml(QLabel.text(words))
+    assert page.toPlainText() == said
+    at = QTextCursor(page)
+    at.setPosition(said.index("not to call") + 1)
+    assert at.charFormat().fontWeight() == QFont.Weight.Bold
+    at.setPosition(said.index("decides") + 1)
+    assert at.charFormat().fontWeight() == QFont.Weight.Normal
 
 
 def test_what_accompanies_a_line_is_quieter_than_the_line(drive, case):

@@ -103,8 +103,7 @@ class Answers(QWidget):
         self.one, self._choices = one, QButtonGroup(self)
         self.editor: Editor | None = None
         self.line: Line | None = None
-        until = MessageBar(until_words(one), "care" if _is_careful(one) else "info",
-                           icon_name="shield-check" if _is_careful(one) else "")  # fmt: skip
+        until = _until_bar(one)
         self.cards = [AnswerCard(one, at) for at in range(len(one.heads))]
         for number, card in enumerate(self.cards, start=1):
             self._choices.addButton(card.dot, number)
@@ -225,6 +224,14 @@ def _standing(one: ToDecide) -> int:
         if not head.is_gone and (one.line.is_life or head.value == one.shown):
             return at
     return one.takes.index(True)
+
+
+def _until_bar(one: ToDecide) -> MessageBar:
+    """Return what holds until somebody decides; that nobody is to call stands out."""
+    stress = texts.say("decide.not_to_call") if one.line.is_safety else ""
+    if _is_careful(one):
+        return MessageBar(until_words(one), "care", icon_name="shield-check", stress=stress)
+    return MessageBar(until_words(one), "info")
 
 
 def _is_careful(one: ToDecide) -> bool:

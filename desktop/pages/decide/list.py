@@ -42,7 +42,7 @@ class DecideRow(QAbstractButton):
     def __init__(self, line: DecideLine) -> None:
         super().__init__()
         self.line = line
-        self.setProperty(INSIDE, True)
+        self.setProperty(INSIDE, look().px(_BAR))
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
