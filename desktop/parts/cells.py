@@ -26,6 +26,8 @@ _CHIP_SIDE: Final = 10
 _BAR: Final = 10
 _MASK: Final = 120
 _ROOM: Final = QSize(4, 4)
+# The scripts before it are Latin, Greek and Cyrillic.
+_HIGHER: Final = "\u0590"
 
 
 def side_by_side(room: QRect, taken: int, direction: Qt.LayoutDirection) -> tuple[QRect, QRect]:
@@ -54,20 +56,27 @@ def write_whole(painter: QPainter, room: QRect, words: str, ink: QColor) -> None
 
 
 def write_in_two(painter: QPainter, room: QRect, words: str, ink: QColor) -> None:
-    """Write words in one line, or in two smaller ones where they are too long for it."""
-    small, high = _metrics("small", look().scale)[0], _metrics("small", look().scale)[1].height()
-    fits = _metrics("body", look().scale)[1].horizontalAdvance(words) <= room.width()
-    if fits or 2 * high > room.height():
+    """Write words in one line, or in two where they are too long for it.
+
+    The two are smaller where they hold not all of it, or letters reach higher than Latin ones.
+    """
+    body, letters = _metrics("body", look().scale)
+    small, tiny = _metrics("small", look().scale)
+    high, wide = tiny.height(), room.width()
+    if letters.horizontalAdvance(words) <= wide or 2 * high > room.height():
         write(painter, room, words, "body", ink)
         return
-    first, rest = in_two(words, small, room.width())
+    role = "body" if max(words) < _HIGHER else "small"
+    first, rest = in_two(words, body if role == "body" else small, wide)
+    if role == "body" and letters.horizontalAdvance(rest) > wide:
+        role, (first, rest) = "small", in_two(words, small, wide)
     if not rest:
-        write(painter, room, first, "small", ink)
+        write(painter, room, first, role, ink)
         return
     # Both have the height of the row to be painted in: in less, dots and tails are cut off.
-    upper = room.translated(0, -(high // 2) - look().px(1))
-    write(painter, upper, first, "small", ink)
-    write(painter, upper.translated(0, high), rest, "small", ink)
+    upper = room.translated(0, -(high // 2) - (look().px(1) if role == "small" else 0))
+    write(painter, upper, first, role, ink)
+    write(painter, upper.translated(0, high), rest, role, ink)
 
 
 def paint_icon(

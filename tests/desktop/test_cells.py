@@ -25,6 +25,7 @@ LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 # With what stands highest and hangs lowest in either script.
 ARABIC = "إبلاغ مأوى ليلي (مثال) بالكلمات التي تفتح الجحيم"
 ENGLISH = "Tell Ägnes (of the shelter) by which words to open (jpgq)"
+LONGER = "Tell Ägnes (of the shelter) by which words to open it (jpgq)"
 # Names, and what somebody wrote: their marks stand out of a line of Latin letters.
 TALL = {
     "am": "ኢትዮጵያ",
@@ -58,8 +59,12 @@ def inked(paint, way, wide=190):
     }, high
 
 
-@pytest.mark.parametrize(("words", "way"), [(ARABIC, RIGHT), (ENGLISH, LEFT)], ids=["ar", "en"])
-def test_two_lines_of_a_row_are_whole_and_stay_inside_its_edges(words, way):
+@pytest.mark.parametrize(
+    ("words", "way", "role"),
+    [(ARABIC, RIGHT, "small"), (ENGLISH, LEFT, "body"), (LONGER, LEFT, "small")],
+    ids=["ar", "en", "longer"],
+)
+def test_two_lines_of_a_row_are_whole_and_stay_inside_its_edges(words, way, role):
     ink = QColor("black")
     both, high = inked(lambda to, place: write_in_two(to, place, words, ink), way)
     seen = [row for row, much in both.items() if much]
@@ -67,10 +72,11 @@ def test_two_lines_of_a_row_are_whole_and_stay_inside_its_edges(words, way):
     assert seen[0] >= 2
     assert seen[-1] <= high - 3
     whole = 0
-    for line in in_two(words, look().font("small"), 190):
+    # As large as single lines, unless two of these do not hold all of it.
+    for line in in_two(words, look().font(role), 190):
         alone, _high = inked(
             lambda to, place, line=line: write(
-                to, place.adjusted(0, -AROUND, 0, AROUND), line, "small", ink
+                to, place.adjusted(0, -AROUND, 0, AROUND), line, role, ink
             ),
             way,
         )
