@@ -35,6 +35,14 @@ def say(
     return _fill(text_id, catalogue(code).gettext(text_id), _known(audience, language) | filled)
 
 
+def beside(*parts: str) -> str:
+    """Return what is said of one thing on one line, parted as the language parts it.
+
+    A dot in the middle of a line is a zero in Arabic: beside a number it would be read as one.
+    """
+    return say("line.join").join(filter(None, parts))
+
+
 def fill_in(text_id: str, values: Mapping[str, object]) -> str:
     """Return a sentence in the current language, its blanks filled from a mapping."""
     code = language_of(None).code

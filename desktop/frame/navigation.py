@@ -89,7 +89,7 @@ class NavItem(QAbstractButton):
 
     def _describe(self) -> None:
         here = texts.say("nav.here") if self.is_here else ""
-        self.setAccessibleDescription(" · ".join(filter(None, (here, self._count))))
+        self.setAccessibleDescription(texts.beside(here, self._count))
         self.update()
 
     def sizeHint(self) -> QSize:

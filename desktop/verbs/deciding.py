@@ -52,7 +52,7 @@ def _print(desk: Desk, one: ToDecide) -> None:
     code = one.line.case_code or one.line.label
     desk.say("conflicts.head", code=code, field=field_words(one.line))
     for number, head in enumerate(one.heads, start=1):
-        who = f"{laptop_words(head.who)} · {by_words(head.who, today)}"
+        who = texts.beside(laptop_words(head.who), by_words(head.who, today))
         said = value_words(one.line, head)
         desk.say("conflicts.line", number=number, value=said, who=who)
     for words in () if desk.as_json else changed_words(one):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from typing import TYPE_CHECKING
 
 import polib
@@ -177,3 +178,20 @@ def test_the_program_is_named_nowhere_but_where_it_tells_of_itself(language):
         if "Alongside" in " ".join((entry.msgstr, *entry.msgstr_plural.values()))
     }
     assert naming == {"help.version", "help.name"}
+
+
+def test_no_dot_stands_beside_what_may_be_a_number_in_arabic():
+    # There a dot in the middle of a line is a zero: "1 · 3 of 7" would be read as 103.
+    beside = re.compile(r"[\d}]\s*·|·\s*[\d{]")
+    source = polib.pofile(str(FOLDER / "ar.po"), encoding="utf-8")
+    for entry in source.translated_entries():
+        for said in (entry.msgstr, *entry.msgstr_plural.values()):
+            # Signs of keys are no numbers.
+            assert not beside.search(said.replace("{arrows}", "")), entry.msgid
+    texts.use("ar", native_digits=True)
+    assert texts.beside("٠٣:١٩", "", "٤") == "٠٣:١٩، ٤"
+    assert texts.beside("a", "b") == "a، b"
+
+
+def test_what_is_said_of_one_thing_is_parted_by_a_dot_in_english():
+    assert texts.beside("03:19", "", "1") == "03:19 · 1"

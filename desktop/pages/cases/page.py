@@ -188,7 +188,7 @@ class CasesPage(Page):
         parts = [texts.plural("cases.counted", count)]
         if chosen:
             parts.append(texts.plural("cases.selected", chosen))
-        self.footer.say(" · ".join(parts))
+        self.footer.say(texts.beside(*parts))
 
     # --- what is done
 

@@ -153,7 +153,7 @@ class OverridesPane(QWidget):
         )
         state = texts.say(f"override.status.{one.status}")
         review = texts.say("consent.override_by", day=long_date(one.review_on))
-        lines = [told, in_own_direction(one.reason), f"{state} · {review}"]
+        lines = [told, in_own_direction(one.reason), texts.beside(state, review)]
         parts: list[QWidget] = [Words(head, "strong", wrap=True)]
         parts += [Words(line, "small", wrap=True) for line in lines if line]
         return Box("card", column(*parts, *self._acts(one), gap=6, margin=12))

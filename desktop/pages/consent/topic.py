@@ -133,7 +133,7 @@ def how_words(line: SaidLine) -> str:
     """Return how something was said, on one line."""
     said = since_words(line)
     if line.state is GrantState.ACTIVE and line.witnessed:
-        return f"{said} · {texts.say('consent.witnessed')}"
+        return texts.beside(said, texts.say("consent.witnessed"))
     return said
 
 
@@ -141,9 +141,9 @@ def before_words(line: SaidLine) -> str:
     """Return what was said before, until when, and that a new answer stands in its place."""
     said = how_words(line)
     if line.state in _HOW_ALONE:
-        said = f"{state_words(line)[0]} · {said}"
+        said = texts.beside(state_words(line)[0], said)
     if line.state is GrantState.ACTIVE and line.valid_until:
-        said = f"{said} · {texts.say('consent.until', day=long_date(line.valid_until))}"
+        said = texts.beside(said, texts.say("consent.until", day=long_date(line.valid_until)))
     return texts.say("consent.before", said=said)
 
 

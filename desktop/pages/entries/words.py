@@ -50,7 +50,7 @@ def facts_of(asked: Asked, model: FormModel, doc: FormDoc) -> list[Fact]:
 
 
 def _row_words(asked: Asked, row: object) -> str:
-    return " · ".join(_answers(asked, row))
+    return texts.beside(*_answers(asked, row))
 
 
 def _answers(asked: Asked, row: object) -> Iterator[str]:

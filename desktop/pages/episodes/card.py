@@ -67,7 +67,7 @@ class EpisodeCard(Box):
         head = row(*marks, self._kinds, self.edit, gap=8)
         head.setStretch(len(marks), 1)
         when = as_sentence(from_until(first, until_words(one)))
-        told = " · ".join(part for part in (when, where_words(one)) if part)
+        told = texts.beside(when, where_words(one))
         self._facts = FactGrid(_LABELS)
         facts = _facts(one, known)
         self._facts.show_facts(facts)

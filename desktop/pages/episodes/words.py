@@ -30,7 +30,7 @@ def kinds_words(one: EpisodeView, *, whole: bool = False) -> str:
     """Return the kinds of an experience, A to Z; `whole` gives their full names."""
     name = full_name if whole else short_name
     said = sorted((name(code) for code in by_name() if code in one.continuum), key=sort_key)
-    return " · ".join(said) if said else texts.say("episode.unnamed")
+    return texts.beside(*said) if said else texts.say("episode.unnamed")
 
 
 def day_words(day: FuzzyDate) -> str:

@@ -126,9 +126,9 @@ class RegisterCard(RuledCard):
 
 def _line(one: Published, head: Head) -> QWidget:
     """Return one release in two lines."""
-    what = Words(f"{isolate(head.code)} · {_title(one)}", "small", colour="text", wrap=True)
+    what = Words(texts.beside(isolate(head.code), _title(one)), "small", colour="text", wrap=True)
     day = short_date(one.at.astimezone().date(), now().date())
-    more = Words(f"{day} · {as_sentence(whom_words(one.wanted))}", "small", wrap=True)
+    more = Words(texts.beside(day, as_sentence(whom_words(one.wanted))), "small", wrap=True)
     held = QWidget()
     held.setLayout(inset(column(what, more, gap=2), 7, 7))
     return held

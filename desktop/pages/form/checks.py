@@ -134,7 +134,7 @@ class Checks:
                     labels = {one.code: one.label for one in offers}
                     codes = state.value.split() if labels else [state.value]
                     said.append(", ".join(labels.get(code, code) for code in codes))
-        return " · ".join(said[:_SUMMARY])
+        return texts.beside(*said[:_SUMMARY])
 
 
 def _hidden_instance(session: FormSession, ref: str) -> str:

@@ -135,7 +135,7 @@ def about(sheet: Sheet) -> str:
         days = QDate(at.year, at.month, at.day).daysTo(QDate.currentDate())
         words = {0: "form.from_today", 1: "form.from_yesterday"}.get(days, "form.from_day")
         parts.append(texts.say(words, day=long_date(at.date())))
-    return as_sentence(" · ".join(parts))
+    return as_sentence(texts.beside(*parts))
 
 
 def _own_name(language: str) -> str:

@@ -88,7 +88,7 @@ class HistoryList(Box):
         drawn = Picture(_ICONS.get(event.act, _LOOKED), look().colours.muted, 16)
         said = as_sentence(texts.say("history.by", act=act_words(event), worker=event.worker))
         if event.times > 1:
-            said = f"{said} · {texts.plural('history.times', event.times)}"
+            said = texts.beside(said, texts.plural("history.times", event.times))
         body = column(Words(said, "small", colour="text", wrap=True), gap=6)
         if asked is not None:
             for change in event.changes:

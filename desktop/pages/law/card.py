@@ -41,7 +41,7 @@ class TreatyCard(Box):
         title = in_own_direction(said.title)
         articles = "" if said.articles == WHOLE else said.articles
         numbered = (in_digits(part, None) for part in (said.year, articles))
-        where = " · ".join(part for part in (said.body, *numbered) if part)
+        where = texts.beside(said.body, *numbered)
         words = [where, said.summary, said.parties]
         self._state = Words(_state(one), "small", wrap=True)
         self.mark = Button(texts.say("treaties.doubt" if one.verified else "treaties.verify"))

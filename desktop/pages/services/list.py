@@ -70,7 +70,7 @@ def about(service: Service) -> str:
     said = service.details
     hours = hours_shown(said["hours"]) if said.get("hours") else ""
     contact = isolate(as_hours(said["contact"])) if said.get("contact") else ""
-    return " · ".join(filter(None, (kind, said.get("organisation", ""), hours, contact)))
+    return texts.beside(kind, said.get("organisation", ""), hours, contact)
 
 
 class _Rows(QAbstractListModel):

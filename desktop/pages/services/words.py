@@ -85,7 +85,7 @@ def standing_words(service: Service, today: date) -> str:
         codes_in_words("region", said.get("regions", "")),
         checked_words(service, today) if service.active else "",
     ]
-    return " · ".join(filter(None, parts))
+    return texts.beside(*parts)
 
 
 def found_by(service: Service) -> str:
