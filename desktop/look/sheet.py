@@ -76,6 +76,7 @@ QComboBox[role="bare"] { background: transparent; border: 1px solid transparent;
   padding: 0 ${p6}px; }
 QComboBox[role="bare"]:hover { background: $subtle; }
 QLineEdit[tall="true"], QPushButton[tall="true"] { min-height: ${h40}px; max-height: ${h40}px; }
+QPushButton[low="true"] { min-height: ${h24}px; max-height: ${h24}px; }
 QPlainTextEdit, QTextEdit { background: $surface; color: $text;
   placeholder-text-color: $faint; border: 1px solid $line_strong;
   border-radius: ${control}px; padding: ${p6}px;

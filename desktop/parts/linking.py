@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_MORE = 4
 
 
 class Link(Pressed):
@@ -40,7 +41,8 @@ class Link(Pressed):
 
     def sizeHint(self) -> QSize:
         """Return room for the words in one line."""
-        across = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        # Where marks stand on letters a line takes a little more than the letters.
+        across = self.fontMetrics().horizontalAdvance(self.text()) + look().px(_MORE)
         return QSize(across, look().px(size("target_min")))
 
     def minimumSizeHint(self) -> QSize:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedLayout, 
 
 import texts
 from desktop.look import look
+from desktop.parts.aside import Aside
 from desktop.parts.buttons import IconButton
 from desktop.parts.frames import Box, clear, column, row, rule
 from desktop.parts.words import Words
@@ -164,7 +165,7 @@ class PaperView(Box):
 
     def _head(self) -> QWidget:
         title = Words(texts.say("paper.preview"), "h3")
-        note = Words(texts.say("paper.follows"), "small", wrap=True)
+        note = Aside(texts.say("paper.follows"))
         line = row(title, note, self._number, self.smaller, self.larger, gap=8)
         line.setStretch(1, 1)
         line.setContentsMargins(*(look().px(n) for n in (16, 6, 16, 6)))

@@ -8,8 +8,10 @@ from threading import Event
 from PySide6.QtTest import QTest
 from reportlab.pdfgen.canvas import Canvas
 
+import texts
 from desktop.app import application
 from desktop.beside.jobs import Jobs
+from desktop.parts.aside import Aside
 from desktop.parts.paper_view import PaperView
 
 
@@ -57,3 +59,21 @@ def test_a_drawing_under_way_does_not_pass_for_what_was_asked_later() -> None:
     assert view.pdf() == document("LATER")
     view.hide()
     jobs.close()
+
+
+def test_what_is_said_beside_the_title_takes_one_line_or_none() -> None:
+    application()
+    view = PaperView(Jobs())
+    (note,) = view.findChildren(Aside)
+    seen = {}
+    for wide in (500, 260):
+        view.resize(wide, 400)
+        view.show()
+        QTest.qWait(1)
+        seen[wide] = note.text()
+        assert note.height() < 2 * note.fontMetrics().height()
+    view.resize(500, 400)
+    QTest.qWait(1)
+    assert seen == {500: texts.say("paper.follows"), 260: ""}
+    assert note.text() == texts.say("paper.follows")
+    view.close()

@@ -21,6 +21,7 @@ from desktop.pages.today.new import hour_of
 from desktop.pages.today.rows import rows_of, when_of
 from desktop.pages.today.side import DayBox, moment_words
 from desktop.parts.frames import Scroll
+from desktop.parts.words import Words
 from forms.document import FormDoc
 
 WORDS = "CANARY-TASK about the visit"
@@ -148,7 +149,12 @@ def test_a_form_is_done_by_finishing_it_and_enter_goes_on_with_it(drive):
 def test_what_was_left_unfinished_can_be_gone_on_with(drive):
     assert drive.seen("Carry on where you left off")
     places = gone_to(drive)
-    drive.tab_to("Continue")
+    go = drive.tab_to("Continue")
+    line = go.parentWidget()
+    (told,) = [one for one in line.findChildren(Words) if one.role == "small"]
+    # As near to each other as the two lines of a task; the button does not push them apart.
+    apart = told.geometry().center().y() - go.geometry().center().y()
+    assert apart <= look().metrics("body").height() + look().px(2)
     drive.press("Space")
     assert [(one.page, one.case) for one in places] == [("form", drive.codes[1])]
 

@@ -78,15 +78,11 @@ class CarryOn(Box):
         bar.setTextVisible(False)
         bar.setAccessibleName(told)
         line = QWidget()
-        head = row(name, code_words(draft.case_code, "muted"), None, gap=8)
-        words = column(head, 2, Words(told, "small", wrap=True))
-        # The first line stands in the middle of the button beside it, the second right below.
-        down = (go.sizeHint().height() - name.fontMetrics().height()) // 2
-        words.setContentsMargins(0, max(0, down), 0, 0)
-        top = row(words, go, gap=8)
-        top.setAlignment(go, Qt.AlignmentFlag.AlignTop)
-        inside = column(top, 7, bar, gap=0)
-        inside.setContentsMargins(*(look().px(n) for n in (_PAD, 7, _PAD, 11)))
+        # Low enough for the second line to stand right below the first.
+        go.setProperty("low", True)
+        head = row(name, code_words(draft.case_code, "muted"), None, go, gap=8)
+        inside = column(head, Words(told, "small", wrap=True), 7, bar, gap=0)
+        inside.setContentsMargins(*(look().px(n) for n in (_PAD, 12, _PAD, 11)))
         line.setLayout(inside)
         return line
 
