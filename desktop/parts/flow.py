@@ -31,7 +31,7 @@ class Flow(Arranged):
         trailing: int = 0,
     ) -> None:
         super().__init__()
-        self._trailing, self._lone_lead = trailing, False
+        self._trailing, self._lone_lead, self._in_company = trailing, False, False
         self._gap, self._line_gap = look().px(gap), look().px(line_gap)
         for part in parts:
             self.addWidget(part)
@@ -44,6 +44,11 @@ class Flow(Arranged):
     def lead_lone(self) -> Flow:
         """Let the last parts begin a line where they have it for themselves."""
         self._lone_lead = True
+        return self
+
+    def in_company(self) -> Flow:
+        """Let the last part take one other along where it would have a line for itself."""
+        self._in_company = True
         return self
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -90,7 +95,17 @@ class Flow(Arranged):
             else:
                 lines.append([(item, across)])
                 used = across
+        if self._in_company and len(lines) > 1:
+            self._join(lines[-2], lines[-1], width)
         return lines
+
+    def _join(
+        self, before: list[tuple[QLayoutItem, int]], last: list[tuple[QLayoutItem, int]], width: int
+    ) -> None:
+        """Let a part that has the last line for itself have the one before it beside it."""
+        both = before[-1][1] + self._gap + last[0][1]
+        if len(last) == 1 and len(before) > 1 and both <= width:
+            last.insert(0, before.pop())
 
     def _place_line(self, line: list[tuple[QLayoutItem, int]], rect: QRect) -> None:
         widget = self.parentWidget()

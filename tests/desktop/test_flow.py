@@ -77,3 +77,21 @@ def test_a_quiet_button_that_leads_a_line_begins_it_with_its_words(direction, ma
     # Its edge, which nobody sees, and the room inside it.
     assert over == look().px(8) + 1
     assert one.width() == quiet.sizeHint().width()
+
+
+@pytest.mark.parametrize(
+    ("wide", "lines"),
+    [(4 * PART + 30, [4]), (4 * PART + 29, [2, 2]), (3 * PART + 19, [2, 2]), (PART, [1, 1, 1, 1])],
+)
+def test_the_last_part_never_has_a_line_for_itself_where_another_can_come_along(wide, lines):
+    application()
+    use(Look())
+    whole, parts = QWidget(), [QWidget() for _ in range(4)]
+    for part in parts:
+        part.setFixedSize(PART, 20)
+    whole.setLayout(Flow(parts, gap=10, line_gap=8).in_company())
+    whole.resize(wide, whole.layout().heightForWidth(wide))
+    whole.layout().activate()
+    tops = [part.geometry().top() for part in parts]
+    assert [tops.count(top) for top in dict.fromkeys(tops)] == lines
+    assert parts[-1].geometry().bottom() == whole.height() - 1

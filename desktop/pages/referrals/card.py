@@ -57,7 +57,7 @@ class ReferralCard(Box):
             self._facts.hide()
         self.buttons = self._buttons()
         # Quiet ones have room of their own at each side.
-        acts = Flow(self.buttons, gap=2, line_gap=8)
+        acts = Flow(self.buttons, gap=2, line_gap=8).in_company()
         self.place = column()
         parts = (self._name, kind, _way(line), state, self._facts, acts, self.place)
         self.setLayout(column(*parts, gap=8, margin=16))
