@@ -55,7 +55,7 @@ class AttachmentsPage(CaseView):
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
-        self.add = Button(texts.say("attachments.add"), "quiet", icon_name="plus")
+        self.add = Button(texts.say("attachments.add"), icon_name="plus")
         self.add.does(self._begin_adding)
         self.new = NewFile()
         self.new.bringing.connect(self._bring)

@@ -44,7 +44,7 @@ class EpisodesPage(CaseView):
         self._below = False
         self._back_to = ""
         self._cards: dict[str, EpisodeCard] = {}
-        add = Button(texts.say("case.add_episode"), "quiet", icon_name="plus")
+        add = Button(texts.say("case.add_episode"), icon_name="plus")
         self.add = add.does(partial(self.open, _NEW))
         heading = texts.say("case.topics" if look().discreet else "episodes.title")
         note = Words(texts.say("case.experiences_note"), "small", wrap=True)

@@ -38,7 +38,7 @@ class LegalPage(CaseView):
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
-        self.edit = Button(texts.say("legal.edit"), "quiet", icon_name="pencil-simple")
+        self.edit = Button(texts.say("legal.edit"), icon_name="pencil-simple")
         self.edit.does(self._edit)
         heading = Words(texts.say("legal.title"), "h1", wrap=True)
         note = Words(texts.say("legal.note"), "small", wrap=True)

@@ -54,7 +54,7 @@ class ReferralsPage(CaseView):
         self._doing = Doing(room, place.case, self.cards.get)
         self._doing.setParent(self)
         self._may_act = may(room.office.worker, Act.RECORD)
-        add = Button(texts.say("referrals.new"), "quiet", icon_name="plus")
+        add = Button(texts.say("referrals.new"), icon_name="plus")
         self.add = add.does(self._begin)
         if not self._may_act:
             self.add.refuse(texts.say("error.not_permitted"))
