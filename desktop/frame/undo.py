@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QPoint, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from desktop.frame.focus import beyond
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _DEEPEST = 100
 _FOOT, _GAP = 28, 8
 _SIDE, _ABOVE = 16, 6
+_COMES = frozenset({QEvent.Type.Show, QEvent.Type.Resize, QEvent.Type.Move})
 
 
 class UndoBar(Box):
@@ -35,6 +36,7 @@ class UndoBar(Box):
     ) -> None:
         super().__init__("float")
         self.over = over
+        self._foot: QWidget | None = None
         self.setParent(window)
         self._back: list[Callable[[], object]] = []
         self._words = Words("", "body", wrap=True)
@@ -80,13 +82,30 @@ class UndoBar(Box):
         left = (window.width() - self.width()) // 2
         place = QRect(QPoint(left, 0), self.size())
         place.moveBottom(window.height() - look().px(_FOOT) - look().px(_GAP))
-        foot = _seen_of(self.over(), window)
+        self._watch(self.over())
+        foot = _seen_of(self._foot, window)
         if foot.intersects(place.adjusted(0, 0, 0, window.height())):
             place.moveBottom(foot.top() - 1 - look().px(_GAP))
         here = _where_the_keyboard_is(window)
         if here.intersects(place) and here.top() > place.height() + look().px(_GAP):
             place.moveBottom(here.top() - look().px(_GAP))
         self.move(place.topLeft())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Make way when the foot of a page comes to be seen, or grows by what it was asked for."""
+        if watched is self._foot and event.type() in _COMES and self.isVisible():
+            self.place()
+        return False
+
+    def _watch(self, foot: QWidget | None) -> None:
+        if foot is self._foot:
+            return
+        if self._foot is not None and shiboken6.isValid(self._foot):
+            self._foot.removeEventFilter(self)
+        # A page that is built anew may have let go of it.
+        self._foot = foot if foot is not None and shiboken6.isValid(foot) else None
+        if self._foot is not None:
+            self._foot.installEventFilter(self)
 
     def _stay_clear(self) -> None:
         """Let what the keyboard comes to be seen."""
@@ -106,7 +125,6 @@ class UndoBar(Box):
 
 def _seen_of(low: QWidget | None, window: QWidget) -> QRect:
     """Return the place of what of the foot of a page is seen, which may scroll with the page."""
-    # A page that is built anew may have let go of it.
     if low is None or not shiboken6.isValid(low) or not low.isVisible():
         return QRect()
     seen = low.visibleRegion().boundingRect()

@@ -71,3 +71,19 @@ def test_it_covers_no_answer_that_somebody_may_give(template, home, case):
         for one in answers:
             place = QRect(one.mapTo(drive.window, QPoint(0, 0)), one.size())
             assert not place.intersects(bar.geometry())
+
+
+@pytest.mark.begins(after=agreed)
+def test_it_makes_way_for_the_answers_of_a_page_that_one_goes_to(template, home, case):
+    with open_window(template, home) as drive:
+        drive.window.resize(1366, 768)
+        bar = drive.window.workspace.undo
+        drive.page.room.done("EX done: a few more words, so that it is as wide as it can be")
+        drive.until(bar.isVisible)
+        drive.go("consent", case)
+        drive.until(lambda: drive.page.talk is not None)
+        drive.rest(6)
+        assert bar.isVisible()
+        for one in drive.page.sides.foot.findChildren(QPushButton):
+            place = QRect(one.mapTo(drive.window, QPoint(0, 0)), one.size())
+            assert not place.intersects(bar.geometry())
