@@ -64,7 +64,7 @@ class HandingPage(Page):
                     gap=8,
                     line_gap=8,
                 ),
-                gap=12,
+                gap=16,
             )
         )
         return card

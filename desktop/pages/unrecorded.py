@@ -57,7 +57,7 @@ class UnrecordedPage(Page):
                 Field(texts.say("unrecorded.age"), self.age, hint=texts.say("unrecorded.age_why")),
                 row(self.act, self.leave, None, gap=10),
                 self._said,
-                gap=14,
+                gap=16,
             )
         )
         head = Words(texts.say(note, code=isolate(place.case)), "small", wrap=True)

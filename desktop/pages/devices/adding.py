@@ -68,7 +68,7 @@ class AddingCard(Card):
                 self._keeper_field,
                 row(self.go, None),
                 self._said,
-                gap=10,
+                gap=16,
             )
         )
         self._is_open = False

@@ -61,7 +61,7 @@ class NamingForm(QWidget):
                 self._invite,
                 pinned,
                 buttons,
-                gap=10,
+                gap=16,
             )
         )
 

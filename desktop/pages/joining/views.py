@@ -122,7 +122,7 @@ class MeetView(JoiningView):
         room = Button(texts.say("sync.way.room_do"), icon_name="wifi-high")
         ways: list[QWidget] = [main, room.does(self.in_room.emit)]
         if has_server:
-            server = Button(texts.say("join.over_server"))
+            server = Button(texts.say("join.over_server"), icon_name="buildings")
             ways.append(server.does(self.over_server.emit))
         self.lay("meet", main, Flow(ways, gap=12, line_gap=12), 8)
 

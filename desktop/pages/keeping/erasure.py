@@ -66,7 +66,7 @@ class ErasurePage(Page):
                 Field(texts.say("erasure.why"), self.why),
                 Field(texts.say("erasure.when"), self.when, hint=texts.say("erasure.when_note")),
                 Flow((self.ask,)),
-                gap=12,
+                gap=16,
             )
         )
         self._deciding.setLayout(column(Flow((self.erase, self.agree, self.back)), self.sure))

@@ -64,7 +64,7 @@ class HoldsCard(Box):
                 Field(texts.say("hold.review"), self.day),
                 self.unsafe,
                 Flow((self.set,)),
-                gap=12,
+                gap=16,
             )
         )
         self._asked.hide()

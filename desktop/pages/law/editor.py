@@ -38,7 +38,7 @@ class TreatyEditor(Box):
             len(("title", "body", "year", "articles")), Field(_name("summary"), self.summary)
         )
         heading = Words(texts.say("treaties.add" if one is None else "treaties.edit"), "h2")
-        self.setLayout(column(heading, *fields, row(keep, leave, None), gap=12, margin=16))
+        self.setLayout(column(heading, *fields, row(keep, leave, None), gap=16, margin=16))
 
     def enter(self) -> None:
         """Begin at the title."""

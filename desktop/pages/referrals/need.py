@@ -47,7 +47,7 @@ class NeedFields(QWidget):
             Field(texts.say("referrals.fact.accompaniment"), self.along),
         )
         pairs = [row(*fields[:2], gap=12), row(*fields[2:], gap=12)]
-        whole = column(*(fields if look().reflows else pairs), gap=10)
+        whole = column(*(fields if look().reflows else pairs), gap=16)
         self.setLayout(whole)
 
     def show_need(self, need: Need, asked: Sequence[str] = ()) -> None:

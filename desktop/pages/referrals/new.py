@@ -82,7 +82,7 @@ class NewReferral(Box):
         service = row(self._chosen, self.choose, gap=12)
         service.setStretch(0, 1)
         acts = Flow([self.add, cancel], gap=8, line_gap=8)
-        self.setLayout(column(self.fields, service, self._choosing, acts, gap=12, margin=16))
+        self.setLayout(column(self.fields, service, self._choosing, acts, gap=16, margin=16))
 
     def begin(self, services: Sequence[Service], asked: Sequence[str], wish: Wish) -> None:
         """Offer the kinds of help, those asked for first, and put the keyboard there."""

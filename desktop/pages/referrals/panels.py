@@ -49,7 +49,7 @@ class Panel(Box):
     def fill(self, *parts: QWidget) -> None:
         """Put in the fields, and the buttons below them."""
         acts = Flow([self.keep, self._cancel], gap=8, line_gap=8)
-        self.setLayout(column(*parts, acts, gap=10, margin=16))
+        self.setLayout(column(*parts, acts, gap=16, margin=16))
 
     def begin(self) -> None:
         """Put the keyboard at the first field."""
@@ -164,7 +164,7 @@ class ReplyPanel(Panel):
             Field(texts.say("referrals.fact.refusal"), self.reason),
         )
         inside = QWidget()
-        inside.setLayout(column(*fields, gap=8) if look().reflows else row(*fields, gap=12))
+        inside.setLayout(column(*fields, gap=16) if look().reflows else row(*fields, gap=12))
         self.fill(inside)
 
     def begin(self) -> None:

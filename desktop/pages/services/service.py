@@ -10,6 +10,7 @@ from casework.keeping.exchange import EXCHANGED
 from casework.team.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.look import look
 from desktop.pages.form.place import Wanted
 from desktop.pages.services.words import (
     checked_words,
@@ -63,6 +64,8 @@ class ServicePage(Page):
             name: _FactCard(texts.say(f"services.card.{name}")) for name in ("call", "go", "ours")
         }
         self._sent = Words("", "small", wrap=True)
+        # As far below the last of the facts as they are from each other.
+        self._sent.setContentsMargins(0, look().px(6), 0, 0)
         self._cards["ours"].body.addWidget(self._sent)
         head = Card()
         acts = Flow(self._buttons, gap=8, line_gap=8)

@@ -163,16 +163,12 @@ class SettingsPage(Page):
         capture.setToolTip("" if CAN_BLOCK else texts.say(can))
         capture.setAccessibleDescription(texts.say(can))
         lines = column(
-            self.ticks["discreet"],
-            under_tick(texts.say("look.discreet_why")),
-            self.ticks["shift_hides"],
-            under_tick(texts.say("settings.shift_why")),
-            capture,
-            under_tick(texts.say(can)),
-            8,
-            row(self.practise, None),
-            Words(self._way_back(), "small", wrap=True),
-            gap=4,
+            # What is said of a choice stands nearer to it than to the next one.
+            column(self.ticks["discreet"], under_tick(texts.say("look.discreet_why")), gap=4),
+            column(self.ticks["shift_hides"], under_tick(texts.say("settings.shift_why")), gap=4),
+            column(capture, under_tick(texts.say(can)), gap=4),
+            column(row(self.practise, None), Words(self._way_back(), "small", wrap=True), gap=4),
+            gap=12,
         )
         card.body.addLayout(lines)
         return card

@@ -36,7 +36,7 @@ class NewcomerCard(Card):
                 Field(texts.say("team.role_new"), self.role),
                 row(self.add, None),
                 self._news,
-                gap=10,
+                gap=16,
             )
         )
         self.name.returnPressed.connect(self._add)

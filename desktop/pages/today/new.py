@@ -50,17 +50,17 @@ class NewTask(Box):
         add = Button(texts.say("today.add")).does(self._add)
         cancel = Button(texts.say("today.new.cancel"), "quiet").does(self.closing.emit)
         if look().reflows:
-            fields = column(self._case, self._title, self._day, self._hour, gap=8)
+            fields = column(self._case, self._title, self._day, self._hour, gap=16)
         else:
             upper, lower = row(self._case, self._title, gap=12), row(self._day, self._hour, gap=12)
             upper.setStretch(1, 3)
             lower.setStretch(1, 1)
             upper.setStretch(0, 1)
             lower.setStretch(0, 1)
-            fields = column(upper, lower, gap=8)
+            fields = column(upper, lower, gap=16)
         for field in (self._case, self._title, self._hour):
             _line(field).returnPressed.connect(self._add)
-        self.setLayout(column(fields, row(add, cancel, None, gap=8), gap=12, margin=16))
+        self.setLayout(column(fields, row(add, cancel, None, gap=8), gap=16, margin=16))
         self._case.setVisible(not case_code)
         self._first = self._title if case_code else self._case
 
