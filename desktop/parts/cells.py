@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from desktop.look import look, picture
 from desktop.look.marks import paint_mark
 from desktop.parts.in_order import in_order
-from desktop.parts.paragraphs import in_two
+from desktop.parts.paragraphs import in_two, reaches_higher
 from desktop.parts.sides import LEADING, TRAILING, at_side
 
 ICON: Final = 16
@@ -26,8 +26,6 @@ _CHIP_SIDE: Final = 10
 _BAR: Final = 10
 _MASK: Final = 120
 _ROOM: Final = QSize(4, 4)
-# The scripts before it are Latin, Greek and Cyrillic.
-_HIGHER: Final = "\u0590"
 
 
 def side_by_side(room: QRect, taken: int, direction: Qt.LayoutDirection) -> tuple[QRect, QRect]:
@@ -39,7 +37,7 @@ def side_by_side(room: QRect, taken: int, direction: Qt.LayoutDirection) -> tupl
 
 def write(painter: QPainter, room: QRect, words: str, role: str, ink: QColor) -> None:
     """Write one line of words at the leading edge; what has no room ends in three dots."""
-    letters = _metrics(role, look().scale)
+    letters = _metrics(role)
     painter.setFont(letters[0])
     painter.setPen(ink)
     words = in_order(words, painter.layoutDirection())
@@ -51,7 +49,7 @@ def write(painter: QPainter, room: QRect, words: str, role: str, ink: QColor) ->
 
 def write_whole(painter: QPainter, room: QRect, words: str, ink: QColor) -> None:
     """Write strong words that are never cut: in smaller letters where they are wide."""
-    fits = _metrics("strong", look().scale)[1].horizontalAdvance(words) <= room.width()
+    fits = _metrics("strong")[1].horizontalAdvance(words) <= room.width()
     write(painter, room, words, "strong" if fits else "strong_small", ink)
 
 
@@ -60,13 +58,13 @@ def write_in_two(painter: QPainter, room: QRect, words: str, ink: QColor) -> Non
 
     The two are smaller where they hold not all of it, or letters reach higher than Latin ones.
     """
-    body, letters = _metrics("body", look().scale)
-    small, tiny = _metrics("small", look().scale)
+    body, letters = _metrics("body")
+    small, tiny = _metrics("small")
     high, wide = tiny.height(), room.width()
     if letters.horizontalAdvance(words) <= wide or 2 * high > room.height():
         write(painter, room, words, "body", ink)
         return
-    role = "body" if max(words) < _HIGHER else "small"
+    role = "small" if reaches_higher(words) else "body"
     first, rest = in_two(words, body if role == "body" else small, wide)
     if role == "body" and letters.horizontalAdvance(rest) > wide:
         role, (first, rest) = "small", in_two(words, small, wide)
@@ -182,8 +180,14 @@ def _places(
     return drawn
 
 
-@lru_cache(maxsize=32)
-def _metrics(role: str, _scale: float) -> tuple[QFont, QFontMetrics]:
+def _metrics(role: str) -> tuple[QFont, QFontMetrics]:
+    shown = look()
+    # The window may be read in another language from one moment to the next.
+    return _made(role, shown.scale, shown.arabic)
+
+
+@lru_cache(maxsize=64)
+def _made(role: str, _scale: float, _arabic: bool) -> tuple[QFont, QFontMetrics]:
     return look().font(role), look().metrics(role)
 
 

@@ -12,6 +12,7 @@ import texts
 from desktop.look import look, picture
 from desktop.parts.cells import paint_mask
 from desktop.parts.mask import ground_under
+from desktop.parts.paragraphs import in_one_line, reaches_higher
 from desktop.parts.sides import LEADING, at_side
 from desktop.parts.words import Words
 
@@ -63,11 +64,9 @@ class Clause(Words):
 
     def sizeHint(self) -> QSize:
         """Return room for all words in one line, or for the mask."""
-        margins, letters = self.contentsMargins(), self.fontMetrics()
-        across = letters.horizontalAdvance(self._said) + look().px(3)
-        if self._masked:
-            across = look().px(_MASK)
-        high = self._line() + margins.top() + margins.bottom()
+        margins, line = self.contentsMargins(), self._line()
+        across = look().px(_MASK) if self._masked else line.width() + look().px(3)
+        high = line.height() + margins.top() + margins.bottom()
         return QSize(across + margins.left() + margins.right(), high)
 
     def minimumSizeHint(self) -> QSize:
@@ -77,10 +76,15 @@ class Clause(Words):
 
     def heightForWidth(self, width: int) -> int:
         """Return how high the wrapped words are."""
-        return max(self._line(), super().heightForWidth(width))
+        return max(self._line().height(), super().heightForWidth(width))
 
-    def _line(self) -> int:
-        return max(self.fontMetrics().height(), look().px(_ICON))
+    def _line(self) -> QSize:
+        """Return the room of all words in one line; what is masked is as high as Latin letters."""
+        letters, icon = self.fontMetrics(), look().px(_ICON)
+        line = QSize(letters.horizontalAdvance(self._said), max(letters.height(), icon))
+        if self._masked or not reaches_higher(self._said):
+            return line
+        return line.expandedTo(in_one_line(self._said, self.font()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the icon at the first line, then the words or their mask."""
@@ -91,7 +95,7 @@ class Clause(Words):
             side = look().px(_ICON)
             ink = getattr(look().colours, self._icon_colour)
             top = self.contentsMargins().top()
-            first = QRect(0, top, self.width(), min(self.height() - top, self._line()))
+            first = QRect(0, top, self.width(), min(self.height() - top, self._line().height()))
             place = at_side(self.layoutDirection(), LEADING, QSize(side, side), first)
             painter.drawPixmap(place.topLeft(), picture(self._icon_name, ink, side))
         if self._masked:

@@ -7,11 +7,12 @@ of the edge, and where it is nearly full its last letters are cut off.
 from __future__ import annotations
 
 import re
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 # Qt makes a class, and the hundred names that belong to it, when it is first named.
 from PySide6 import QtGui
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +27,8 @@ _ENDLESS: Final = 1e6
 _OPENING: Final = "\u2066\u2067\u2068"
 _CLOSING: Final = "\u2069"
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
+# The scripts before it are Latin, Greek and Cyrillic.
+_HIGHER: Final = "\u0590"
 
 
 def paint_wrapped(
@@ -86,6 +89,19 @@ def _paint(
             free = 0.0
         line.draw(painter, QPointF(room.left() + free, top))
         top += line.height()
+
+
+def reaches_higher(words: str) -> bool:
+    """Return whether some letters reach higher or lower than Latin ones."""
+    return max(words, default="") >= _HIGHER
+
+
+def in_one_line(words: str, font: QFont) -> QSize:
+    """Return how much room words take in one line: marks of letters take more than letters."""
+    # A line lives as long as what holds it.
+    laid = _laid(words, font, _ENDLESS, _as_they_run(Qt.LayoutDirection.LeftToRight))
+    line = laid.lineAt(0)
+    return QSize(ceil(line.naturalTextWidth()), ceil(line.height()))
 
 
 def in_two(words: str, font: QFont, width: float) -> tuple[str, str]:

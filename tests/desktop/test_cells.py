@@ -159,3 +159,14 @@ def test_what_may_be_typed_is_told_in_an_ink_that_is_read(one, kind):
     across = [image.pixelColor(x, y) for x in range(12, 100) for y in range(4, 56)]
     darkest = max(contrast(each, one.colours.surface) for each in across)
     assert darkest >= 4.5
+
+
+@pytest.mark.parametrize("role", ["body", "small"])
+def test_words_are_written_in_the_letters_of_the_language_that_is_read_now(role):
+    ink, seen = QColor("black"), {}
+    for arabic in (False, True, False):
+        use(Look(arabic=arabic))
+        new, _high = inked(lambda to, place: write(to, place, "Q g 8", role, ink), LEFT)
+        assert seen.setdefault(arabic, new) == new
+    use(Look())
+    assert seen[True] != seen[False]
