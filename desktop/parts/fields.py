@@ -19,6 +19,7 @@ from desktop.parts.ordered_line import OrderedLine
 from desktop.parts.ordered_lines import OrderedLines
 from desktop.parts.words import Words
 from desktop.parts.wrong import Wrong
+from texts.dates import FIRST_STRONG, POP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,6 +140,8 @@ class Drop(QComboBox):
         if (letters := self.fontMetrics()).horizontalAdvance(said) > room:
             # Qt cuts words in the middle of a letter, in Arabic Latin ones at their first.
             said = letters.elidedText(said, Qt.TextElideMode.ElideRight, room)
+            # The dots stand where the words end, whichever way those run.
+            said = f"{FIRST_STRONG}{said}{POP}"
         option.currentText = in_order(said, self.layoutDirection())
 
     def showPopup(self) -> None:

@@ -51,6 +51,9 @@ def test_words_without_room_end_in_dots_and_none_is_cut(role, direction):
     assert in_order(SAID, direction) != said
     assert "…" in said
     assert said.strip("\u2066\u2067\u2068\u2069").startswith("Example")
+    # Held together with the words: else they stand before them where pages run to the left.
+    assert said[0] == "\u2068"
+    assert said.endswith("…\u2069")
     assert wide(said) <= room
 
 
