@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _FORM: Final = "intake"
 # What one knows somebody by; what was told of her life is not for comparing.
 _CATEGORIES: Final = frozenset({"identity", "demographic", "contact"})
+_UNDER_LABEL: Final = 2
 _LABELS: Final = 160
 
 
@@ -90,7 +91,7 @@ class Compare(QWidget):
         self._clauses: list[Differing] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(look().px(16))
-        self._grid.setVerticalSpacing(look().px(8))
+        self._grid.setVerticalSpacing(look().px(_UNDER_LABEL if look().reflows else 8))
         card = Card(texts.say("pairs.title"))
         card.body.addWidget(Words(texts.say("pairs.look_at_both"), "muted", wrap=True))
         card.body.addSpacing(12)
@@ -142,6 +143,8 @@ class Compare(QWidget):
         for number, line in enumerate(found.lines, start=1):
             label, down = Words(line.label, "small", wrap=True), 2 * number
             if over:
+                # Nearer to its answers than to those above it.
+                label.setContentsMargins(0, look().px(8), 0, 0)
                 self._grid.addWidget(label, down - 1, 1, 1, 2)
             else:
                 self._grid.addWidget(label, down, 0, Qt.AlignmentFlag.AlignTop)
