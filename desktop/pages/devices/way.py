@@ -30,8 +30,8 @@ class Way(QWidget):
     def __init__(self, kind: str, meanwhile: QWidget | None = None) -> None:
         super().__init__()
         self.kind = kind
-        self.go = Button(texts.say(f"sync.way.{kind}_do")).does(self.pressed.emit)
-        self.stop = Button(texts.say("sync.stop")).does(self.stopped.emit)
+        self.go = Button(texts.say(f"sync.way.{kind}_do"), "small").does(self.pressed.emit)
+        self.stop = Button(texts.say("sync.stop"), "small").does(self.stopped.emit)
         self._told, self._far = Words("", "small", wrap=True), Words("", "small")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)

@@ -119,9 +119,9 @@ class TaskCells(QStyledItemDelegate):
         has = look().colours
         code = isolate(row.task.case_code)
         if code:
-            first, room = side_by_side(room, _small(code) + look().px(6), way)
+            first, room = side_by_side(room, _small(code) + look().px(4), way)
             write(painter, first, code, "small", has.text)
-            first, room = side_by_side(room, _small("·") + look().px(6), way)
+            first, room = side_by_side(room, _small("·") + look().px(4), way)
             write(painter, first, "·", "small", has.muted)
         masked = look().discreet and not self.revealed
         icon, words = contact_of(row.task, open_words=not masked)
