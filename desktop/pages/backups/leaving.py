@@ -61,7 +61,7 @@ class LeavingCard(Card):
         self._said, self._asked = column(gap=8), QWidget()
         places = dict.fromkeys(travelling.OF_PLACES, self.folder)
         self._refusals = Refusals(self._said, concerned(code, None, self.folder) | places)
-        self._asked.setLayout(column(self.folder, code, Flow((self.begin,)), gap=12))
+        self._asked.setLayout(column(self.folder, code, Flow((self.begin,)), gap=16))
         # What was asked for is what is done, and nothing that was typed or chosen since.
         self.code.textEdited.connect(self.sure.drop)
         self.folder.button.clicked.connect(self.sure.drop)

@@ -44,7 +44,7 @@ class LookingCard(Card):
                 code,
                 Flow((self.check,)),
                 self._said,
-                gap=12,
+                gap=16,
             )
         )
 

@@ -58,7 +58,7 @@ class RestoringCard(Card):
                 self._code_field,
                 self.fresh,
                 Flow((self.restore,)),
-                gap=12,
+                gap=16,
             )
         )
         self._after.setLayout(

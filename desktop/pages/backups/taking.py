@@ -47,7 +47,7 @@ class TakingCard(Card):
                 Field(
                     texts.say("backups.every"), self.rhythm, hint=texts.say("backups.every_note")
                 ),
-                gap=12,
+                gap=16,
             )
         )
 

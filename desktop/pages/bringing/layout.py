@@ -45,7 +45,7 @@ class LayoutCard(Card):
                 Field(texts.say("layout_out.which"), self.layout_drop),
                 Flow((self.write,)),
                 self._said,
-                gap=12,
+                gap=16,
             )
         )
         if not self._allowed():

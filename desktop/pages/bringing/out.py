@@ -57,7 +57,7 @@ class OutCard(Card):
                 Field(texts.say("taking.opens"), self.opens, hint=texts.say("taking.opens_why")),
                 Flow((self.take,)),
                 self._said,
-                gap=12,
+                gap=16,
             )
         )
         if not may(room.office.worker, Act.TAKE_OUT):

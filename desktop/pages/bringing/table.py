@@ -112,7 +112,7 @@ class TableCard(Card):
                 Flow((self.look_at,)),
                 self._said,
                 self._found,
-                gap=12,
+                gap=16,
             )
         )
 

@@ -67,7 +67,7 @@ class How(QWidget):
             self.day.setToolTip(why)
             self.day.setAccessibleDescription(why)
         if look().reflows:
-            holder.setLayout(column(self.fields["means"], until, gap=12))
+            holder.setLayout(column(self.fields["means"], until, gap=16))
         else:
             both = row(self.fields["means"], until, gap=16)
             both.setStretch(0, 3)
@@ -109,7 +109,7 @@ class How(QWidget):
         # The form asks more than this page does: single episodes, whole kinds of services.
         form = Link(texts.say("consent.whole_form"), self._whole_form)
         rest = [self.fields[name] for name in self._line]
-        holder.setLayout(column(*who, *rest, form, gap=12))
+        holder.setLayout(column(*who, *rest, form, gap=16))
         return holder
 
     def take(self) -> None:

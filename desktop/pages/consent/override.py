@@ -80,7 +80,7 @@ class ProposalPane(QWidget):
                 *(self.fields[name] for name in ("told", "told_why", "review")),
                 self._trouble,
                 None,
-                gap=12,
+                gap=16,
             )
         )
         self.told.currentIndexChanged.connect(lambda _index: self._follow())

@@ -57,7 +57,7 @@ class Signers(QWidget):
             ),
             "second_person": Field(texts.say("consent.second"), self.second),
         }
-        lines = column(*self.fields.values(), gap=12)
+        lines = column(*self.fields.values(), gap=16)
         if sheet.age_band == ADULT and not sheet.age_unsure:
             self.setLayout(lines)
         else:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # What came of setting something here, as changes are called.
 SETTING: Final = frozenset({"closing_rule_set", "letters_written_so"})
 
-_APART: Final = 10
+_APART: Final = 12
 
 
 def may_set(worker: Worker) -> bool:
@@ -58,7 +58,7 @@ class OfficeCard(Card):
         # Until the store has said what holds, nothing can be set by mistake.
         tick.setEnabled(False)
         tick.clicked.connect(choose)
-        if self.body.count() > 1:
+        if self.body.count():
             self.body.addSpacing(look().px(_APART))
         self.body.addLayout(column(tick, under_tick(why), gap=4))
         return tick
