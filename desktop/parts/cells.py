@@ -58,13 +58,19 @@ def write_in_two(painter: QPainter, room: QRect, words: str, ink: QColor) -> Non
 
     The two are smaller where they hold not all of it, or letters reach higher than Latin ones.
     """
+    wide = room.width()
     body, letters = _metrics("body")
-    small, tiny = _metrics("small")
-    high, wide = tiny.height(), room.width()
-    if letters.horizontalAdvance(words) <= wide or 2 * high > room.height():
+    across = letters.horizontalAdvance(words)
+    if across <= wide:
         write(painter, room, words, "body", ink)
         return
-    role = "small" if reaches_higher(words) else "body"
+    small, tiny = _metrics("small")
+    high = tiny.height()
+    if 2 * high > room.height():
+        write(painter, room, words, "body", ink)
+        return
+    # What is seen at once to have no room in two large lines is not laid out in them.
+    role = "small" if across > 2 * wide or reaches_higher(words) else "body"
     first, rest = in_two(words, body if role == "body" else small, wide)
     if role == "body" and letters.horizontalAdvance(rest) > wide:
         role, (first, rest) = "small", in_two(words, small, wide)
