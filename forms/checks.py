@@ -54,6 +54,8 @@ class Checker:
         if not node.value:
             needed = node.needed or item.required == "true()"
             return self._problem(node, "required", item.required_message) if needed else None
+        # Each question for itself: many together may cost more than one answer.
+        self._environment.restart()
         code = self._kind(item, node.value) or self._unfit(item, node)
         if code:
             return self._problem(node, code)
@@ -81,7 +83,11 @@ class Checker:
             return ""
         if item.control not in _CHOOSING or item.choices is None:
             return misshapen(item, node.value)
-        offered = self._choices.codes(node)
+        try:
+            offered = self._choices.codes(node)
+        except LimitExceeded:
+            # A list that costs too much to filter does not stop anyone, like a constraint.
+            return ""
         chosen = node.value.split() if item.takes_several else [node.value]
         if not all(code in offered for code in chosen):
             return "not_a_choice"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from forms.errors import ValueRefused
+from forms.errors import LimitExceeded, ValueRefused
 from forms.expr import Context
 from forms.instance import FormNode
 from forms.model import Question
@@ -54,7 +54,11 @@ class ChoiceBook:
                 Offer(choice.code, self._speaker.say(choice.label, node))
                 for choice in choices.inline
             )
-        rows = self._rows(node, choices)
+        try:
+            rows = self._rows(node, choices)
+        except LimitExceeded:
+            # A filter that costs too much narrows nothing: the choice is longer, and still there.
+            return self._unfiltered(node, choices)
         return tuple(Offer(code, self._label(row, choices, node)) for code, row in rows.items())
 
     def codes(self, node: FormNode) -> frozenset[str] | Mapping[str, Node]:
@@ -71,6 +75,10 @@ class ChoiceBook:
         choices = _choices_of(node)
         if choices is None or not self.condition(node):
             return self.offers(node)
+        return self._unfiltered(node, choices)
+
+    def _unfiltered(self, node: FormNode, choices: Choices) -> tuple[Offer, ...]:
+        """Return every choice of a list, whatever the filter says."""
         every: dict[tuple[str, str], Node] = {}
         for row in self._every_row(choices):
             code = self._cell(row, choices.value_ref)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from forms.agenda import Agenda
-from forms.errors import LimitExceeded, ValueRefused
+from forms.errors import LimitExceeded, ValueRefused, Where
 from forms.expr import Context, to_boolean
 from forms.instance import FormNode
 from forms.lexical import computed
@@ -131,7 +131,7 @@ class Engine:
                 self._compute_all(rule, waiting)
             except LimitExceeded as exceeded:
                 if exceeded.code not in _TOO_HEAVY:
-                    raise
+                    raise exceeded.at(Where(question="/" + "/".join(rule.path))) from None
                 self.too_heavy = True
                 self._agenda.postpone(number, waiting)
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from forms.edges import EdgeMaps, Reading
 from forms.errors import ExpressionRefused, LimitExceeded, Where
+from forms.expr.syntax import Call, Literal, everything
 from forms.model import Graph, Notice, Question, Repeat, Rule
+from forms.paths import resolve
 from forms.program import Program
 from forms.ranks import ranked
 
@@ -116,6 +118,20 @@ def _read_by_rows(item: Question, choices: Choices, program: Program) -> Iterato
             yield from _readings(expression, item, program)
 
 
+def _read_by_names(expression: Expression, item: Item, program: Program) -> Iterator[Reading]:
+    """Return what a list looks at whose words are asked for: its filter says which row is meant."""
+    for part in everything(expression.syntax):
+        if not isinstance(part, Call) or part.name != "jr:choice-name":
+            continue
+        asked = part.arguments[-1]
+        path = resolve(str(asked.value), item.path) if isinstance(asked, Literal) else ()
+        named = program.items.get(path)
+        if isinstance(named, Question) and named.choices and named.choices.nodeset:
+            nodeset = program.expression(named.choices.nodeset, named.path)
+            yield from _readings(nodeset, named, program)
+            yield from _read_by_rows(named, named.choices, program)
+
+
 def _outputs(item: Item) -> Iterator[str]:
     """Return the expressions shown inside the words of an item."""
     texts: list[Text] = [item.label, item.hint]
@@ -141,6 +157,7 @@ def _readings(expression: Expression, item: Item, program: Program) -> tuple[Rea
         for path in paths:
             if path in program.items:
                 found[Reading(path, reference.climb, only_position)] = None
+    found.update(dict.fromkeys(_read_by_names(expression, item, program)))
     own = Reading(item.path, item.path, only_position=False)
     if "once" in expression.calls:
         found.pop(own, None)

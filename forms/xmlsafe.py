@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING
-from xml.parsers.expat.errors import XML_ERROR_UNBOUND_PREFIX, codes
+from xml.parsers.expat.errors import XML_ERROR_INVALID_TOKEN, XML_ERROR_UNBOUND_PREFIX, codes
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DEEPEST = 64
 MOST_ELEMENTS = 1_000_000
 _UNBOUND = codes[XML_ERROR_UNBOUND_PREFIX]
+_INVALID = codes[XML_ERROR_INVALID_TOKEN]
+_NAME_BEFORE = re.compile(rb"</?([^\s<>/]*)$")
+_NAME_AFTER = re.compile(rb"[^\s<>/]*")
 _DECLARED = re.compile(rb"xmlns:([\w.-]+)\s*=")
 _PREFIX = re.compile(rb"[\s</]([^\s<>/:=\"']+):[^\s<>/:=\"']+")
 _LONGEST_ELEMENT = 100
@@ -39,6 +42,9 @@ def parse_xml(source: bytes, limits: Limits) -> tuple[Element, dict[str, str]]:
         if broken.code == _UNBOUND:
             prefix = _unbound(source, *broken.position)
             raise SourceRefused("source.unknown_prefix", prefix=prefix) from broken
+        name = _foreign_name(source, *broken.position) if broken.code == _INVALID else ""
+        if name:
+            raise SourceRefused("source.name_letters", name=name) from broken
         raise SourceRefused("source.broken") from broken
     except (ValueError, LookupError) as broken:
         raise SourceRefused("source.broken") from broken
@@ -51,6 +57,21 @@ def _unbound(source: bytes, line: int, column: int) -> str:
     used = _PREFIX.findall(b"".join(start)[column:].partition(b">")[0])
     found = next((prefix for prefix in used if prefix not in declared), b"")
     return found.decode(errors="replace")
+
+
+def _foreign_name(source: bytes, line: int, column: int) -> str:
+    """Return the name that the parser stopped at, if only its letters are younger than XML's own.
+
+    XLSForm lets a name have the letters of every script; XML was written before some had signs.
+    """
+    written = source.split(b"\n")[line - 1]
+    before = _NAME_BEFORE.search(written[:column])
+    after = _NAME_AFTER.match(written[column:])
+    if before is None or after is None:
+        return ""
+    name = (before[1] + after[0]).decode(errors="replace")
+    plain = name.translate(dict.fromkeys(map(ord, "_-.")))
+    return name if plain.isalnum() and not name[0].isdigit() else ""
 
 
 def _read(source: bytes, prefixes: dict[str, str]) -> Element:

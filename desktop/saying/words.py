@@ -185,15 +185,19 @@ def _form(error: FormError) -> Refusal:
         for name, detail in error.details.items()
     }
     sentence = texts.fill_in(f"error.{error.code}", details)
+    return Refusal(error.code, (_in_form(error, sentence),))
+
+
+def _in_form(error: FormError, sentence: str) -> str:
+    """Return a sentence behind the place in the form that it is about, where that is known."""
     place = shown_name(error.where.words(), _LONGEST_DETAIL) if error.where else ""
-    said = texts.say("error.at_place", place=place, sentence=sentence)
-    return Refusal(error.code, (said if place else sentence,))
+    return texts.say("error.at_place", place=place, sentence=sentence) if place else sentence
 
 
 def _limit(error: LimitExceeded) -> Refusal:
     """Return which limit a form file passes, or that filling in the form costs too much."""
     if error.code in _WHILE_FILLING:
-        return Refusal(error.code, (texts.say("error.form_limit"),))
+        return Refusal(error.code, (_in_form(error, texts.say("error.form_limit")),))
     return _form(error)
 
 

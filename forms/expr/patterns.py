@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -12,6 +13,9 @@ from forms.errors import PatternRefused
 _KEPT: Final = 256
 _OPTIONS: Final = re2.Options()
 _OPTIONS.log_errors = False
+# A sign by its number as Java and JavaScript write it, which RE2 writes otherwise; pairs of
+# backslashes are passed over.
+_BY_NUMBER: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|[\s\S])")
 
 
 class Pattern(Protocol):
@@ -27,10 +31,14 @@ def compile_pattern(pattern: str, longest: int) -> Pattern:
     if len(pattern) > longest:
         raise PatternRefused("pattern.too_long", limit=longest)
     try:
-        compiled: Pattern = re2.compile(pattern, _OPTIONS)
+        compiled: Pattern = re2.compile(_BY_NUMBER.sub(_for_re2, pattern), _OPTIONS)
     except (re2.error, UnicodeEncodeError):
         raise PatternRefused("pattern.not_re2") from None
     return compiled
+
+
+def _for_re2(escape: re.Match[str]) -> str:
+    return rf"\x{{{escape[1]}}}" if escape[1] else escape[0]
 
 
 @lru_cache(_KEPT)

@@ -290,3 +290,107 @@ def test_an_expression_that_cannot_be_read_is_named_by_question_and_column(colum
     with pytest.raises(ExpressionRefused) as caught:
         load_form(survey(first, {"type": "text", "name": "t", "label": "T", column: cell}))
     assert place(caught.value) == f"question /data/t ({column})"
+
+
+@pytest.mark.parametrize("name", ["ስም", "ឈ", "ⵉⵙⵎ"])
+def test_a_name_in_letters_that_xml_does_not_know_is_named(name):
+    found = refused(survey({"type": "text", "name": name, "label": "Name"}))
+    assert (found.code, found.details) == ("source.name_letters", {"name": name})
+
+
+def test_a_file_that_is_broken_elsewhere_names_no_letters():
+    for broken in ("<data>a & b</data>", "<data><1a/></data>", "<data><a ሐ='1'/></data>"):
+        assert refused(broken).code == "source.broken"
+
+
+def test_a_pattern_that_an_answer_makes_stops_nobody():
+    pattern = {"type": "text", "name": "p", "label": "P"}
+    checked = {"type": "text", "name": "a", "label": "A", "constraint": "regex(., ${p})"}
+    worked_out = {"type": "calculate", "name": "c", "calculation": "regex('a', ${p})"}
+    session = open_session(load_form(survey(pattern, checked, worked_out)), None, clock)
+    session.set("/data/a", "a")
+    for written in ("(", "(?=a)", "a" * 1_001):
+        session.set("/data/p", written)
+        assert session.state("/data/c").value == ""
+        assert session.problems() == ()
+
+
+def filtered(amount, questions):
+    """Return a form whose lists are narrowed by a filter that no index helps."""
+    rows = [{"list_name": "v", "name": f"v{n}", "label": f"V {n}"} for n in range(amount)]
+    asked = [
+        {
+            "type": "select_one v",
+            "name": f"v{n}",
+            "label": "V",
+            "choice_filter": "starts-with(label, ${d}) and not(contains(label, concat(${d}, 'x')))",
+        }
+        for n in range(questions)
+    ]
+    return survey({"type": "text", "name": "d", "label": "D"}, *asked, choices=rows)
+
+
+def test_many_filtered_lists_can_be_checked_together():
+    session = open_session(load_form(filtered(2_500, 60)), None, clock)
+    session.set("/data/d", "V")
+    for n in range(60):
+        session.set(f"/data/v{n}", "v7")
+    assert session.problems() == ()
+    session.set("/data/v59", "v99999")
+    assert [one.code for one in session.problems()] == ["not_a_choice"]
+
+
+def test_a_filter_that_costs_too_much_leaves_the_whole_list():
+    session = open_session(load_form(filtered(70_000, 1)), None, clock)
+    session.set("/data/d", "V 6")
+    assert len(session.choices("/data/v0")) == 70_000
+    session.set("/data/v0", "v6")
+    assert (session.state("/data/v0").value, session.problems()) == ("v6", ())
+
+
+def test_the_words_of_a_code_follow_the_filter_of_its_list():
+    rows = [
+        {"list_name": "l", "name": "y", "label": f"Yes {place}", "place": place} for place in "ab"
+    ]
+    session = open_session(
+        load_form(
+            survey(
+                {"type": "text", "name": "at", "label": "At"},
+                {
+                    "type": "select_one l",
+                    "name": "a",
+                    "label": "A",
+                    "choice_filter": "place=${at}",
+                },
+                {
+                    "type": "calculate",
+                    "name": "words",
+                    "calculation": "jr:choice-name(${a}, '${a}')",
+                },
+                {"type": "note", "name": "told", "label": "${words}"},
+                choices=rows,
+                settings=[{"allow_choice_duplicates": "yes"}],
+            )
+        ),
+        None,
+        clock,
+    )
+    session.set("/data/at", "b")
+    session.set("/data/a", "y")
+    assert session.state("/data/words").value == "Yes b"
+    session.set("/data/at", "a")
+    assert session.state("/data/words").value == "Yes a"
+
+
+def test_too_many_instances_are_refused_with_their_repeat():
+    rows = (
+        {"type": "integer", "name": "n", "label": "N"},
+        {"type": "begin repeat", "name": "r", "label": "R", "repeat_count": "${n}"},
+        {"type": "text", "name": "a", "label": "A"},
+        {"type": "end repeat"},
+    )
+    session = open_session(load_form(survey(*rows)), None, clock)
+    with pytest.raises(LimitExceeded) as caught:
+        session.set("/data/n", "1001")
+    assert (caught.value.code, caught.value.where.question) == ("limit.repeats", "/data/r")
+    assert session.state("/data/n").value == ""

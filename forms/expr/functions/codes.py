@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from forms.errors import LimitExceeded, ValueRefused
+from forms.errors import LimitExceeded, PatternRefused, ValueRefused
 from forms.expr.code import Code, Kind, text_run
 from forms.expr.functions.registry import Table
 from forms.expr.patterns import compile_pattern, found_in, literal_pattern
@@ -52,9 +52,12 @@ def regex(_call: Call, arguments: Sequence[Code]) -> Code:
 
     def unknown(node: Node, position: int, size: int, environment: Environment) -> bool:
         environment.spend(_PATTERN_STEPS)
-        made = compile_pattern(
-            patterns(node, position, size, environment), environment.limits.pattern_length
-        )
+        written = patterns(node, position, size, environment)
+        try:
+            made = compile_pattern(written, environment.limits.pattern_length)
+        except PatternRefused as refused:
+            # An answer made it: nothing is wrong with the form, and the answer may stand.
+            raise ValueRefused(refused.code) from None
         return found_in(made, paid(texts(node, position, size, environment), environment))
 
     return Code(unknown, Kind.BOOLEAN, fixed=fixed)
