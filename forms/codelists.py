@@ -146,7 +146,9 @@ def in_display_order(list_id: str, language: str) -> tuple[Code, ...]:
         answers.sort(key=lambda code: (code.id == _OTHER, sort_key(code.label(language))))
     else:
         answers.sort(key=lambda code: code.id == _OTHER)
-    none = sorted((code for code in offered if code.non_answer), key=lambda code: _UNSAID.index(code.id))
+    none = sorted(
+        (code for code in offered if code.non_answer), key=lambda code: _UNSAID.index(code.id)
+    )
     return (*answers, *none)
 
 

@@ -14,7 +14,8 @@ from db.homes.erasing_here import settle
 from db.homes.membership import ExchangeRefused
 from db.homes.told_ends import note_told_ends
 from db.homes.unsettled import mark_erased, mark_unsettled
-from db.incoming.summed import Cut, Summed
+from db.incoming.cut import Cut
+from db.incoming.summed import Summed
 from db.incoming.whose_word import OWN_WORD, Word
 from db.log.outbox import mark_named
 from db.rows.moments import stored

@@ -1,40 +1,29 @@
-"""A stream that somebody summed up meets what is here of it already, as its operations would have.
-
-Of a cell that is known on both sides stands what both have, and what one has that the other never
-saw: whatever a summary covers and has no longer was replaced or went.
-"""
+"""A stream that somebody summed up meets what is here of it already, as its operations would."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from db.homes.at_home import homes
-from db.homes.given_without_words import note_summed, unsaid
 from db.homes.held import Held, held, keep_held, missing, needed, went_beside
 from db.homes.leaving import expect_late
 from db.homes.membership import ExchangeRefused
-from db.homes.sending_on import goes_again
-from db.homes.told_ends import doubted_reach, note_let_go
+from db.homes.told_ends import doubted_reach
 from db.incoming.apply import Applied, Lane
 from db.incoming.by_columns import ByColumns
 from db.incoming.closer import Closer
 from db.incoming.heaped import Begun, Heap
-from db.incoming.vouched import anybody
-from db.incoming.whose_word import OWN_WORD, Hers, Word
-from db.log.heads import Heads, load, parcels
-from db.log.moves import made_inside
 from db.log.streams import own_authors
 from ledger.backlog import Reached
-from ledger.ops import PLACE, Kind, Op, OpId, writes
+from ledger.ops import Kind, Op, OpId
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlcipher3 import Cursor
 
     from db.incoming.apply import Applying
-    from db.log.heads import Taken
+    from db.incoming.cut import Cut
     from ledger.summary import Awaited, LaneEnd, Rows
 
 # Also of what lives elsewhere by now something may be here that was written in a stream.
@@ -44,8 +33,6 @@ _BEFORE: Final = (
 )
 # So much of one lane never belongs to cases that had left: somebody means to slow this laptop down.
 MOST_LACKING: Final = 5_000
-_KNOWN: Final = "select id from entity where life <> 3"
-_ENTITIES: Final = "select id from entity where stream = ? and life <> 3 order by id"
 # Whose key is another one by now writes there no more: of that a copy that came back may lack some.
 _REACHED: Final = (
     "select id, author, sealed, author in (select author from app_user) from lane where stream = ?"
@@ -56,171 +43,8 @@ _SEEN: Final = (
     "select 1 from op where lane = ?1 and aseq = ?2 and idx = ?3"
     " union all select 1 from lane where id = ?1 and sealed >= ?2"
 )
-_AUTHORS: Final = "select id, author from lane"
 _STONE: Final = "select 1 from tombstone where entity = ?"
-_SUMMED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
 _AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
-
-
-class Cut:
-    """How far a summary goes in each lane, and which operations stand there in which cells.
-
-    Of cells that are here: whatever was not here before stands as the summary says. It is the
-    `word` of somebody, who `may` say so of what lives where she writes.
-    """
-
-    def __init__(
-        self,
-        stream: bytes,
-        covered: Mapping[bytes, int],
-        word: Word = OWN_WORD,
-        may: Callable[[bytes, bytes], bool] = anybody,
-    ) -> None:
-        self.stream, self.covered, self.books = stream, covered, word.books
-        self.signer = word.signer
-        self.hers = Hers(word, stream, may)
-        self.awaited: list[Awaited] = []
-        self.before: frozenset[bytes] = frozenset()
-        self._standing: dict[tuple[bytes, str], set[OpId]] = {}
-        self._entities: set[bytes] = set()
-        self._away: list[tuple[object, ...]] = []
-        self._gone: dict[bytes, Op] = {}
-        self._replaced: dict[tuple[bytes, str], set[OpId]] = {}
-        # What left for whoever summed it up, by which lanes, and what has no content there.
-        self._left: dict[bytes, set[bytes]] = {}
-        self._empty: set[OpId] = set()
-        # What others may have without its words; and what of it stood here, and stands no longer.
-        self._unsaid: set[OpId] = set()
-        self._lacking: set[OpId] = set()
-
-    def begin(self, cursor: Cursor) -> None:
-        """Look at what is here before anything comes."""
-        self.before = frozenset(entity for (entity,) in cursor.execute(_KNOWN))
-        self._unsaid = unsaid(cursor)
-
-    def await_(self, some: Iterable[Awaited]) -> None:
-        """Note what was replaced before it came."""
-        for one in some:
-            self.awaited.append(one)
-            self._replaced.setdefault((one.entity, one.field), set()).add(one.id)
-
-    def add(self, ops: Iterable[Op]) -> None:
-        """Note where operations of the summary stand."""
-        for op in ops:
-            if op.kind is Kind.SCHEMA:
-                self._empty.add(op.id)
-            if op.entity not in self.before:
-                continue
-            self._entities.add(op.entity)
-            if op.kind is Kind.MOVE:
-                self._left.setdefault(op.entity, set()).add(op.id.lane)
-            for name in writes(op):
-                self._standing.setdefault((op.entity, name), set()).add(op.id)
-
-    def apart(self, cursor: Cursor) -> tuple[dict[bytes, Taken], dict[bytes, Op]]:
-        """Return what is changed by all that stands no longer, and what is gone as a whole."""
-        changed: dict[bytes, Taken] = {}
-        heads = Heads(cursor, {}, set())
-        here = [entity for (entity,) in cursor.execute(_ENTITIES, (self.stream,)).fetchall()]
-        taken_home = self._taken_home(cursor)
-        # What was made in it since, or is unknown to whoever took it home, is home with it.
-        home = {*made_inside(cursor, taken_home)} if taken_home else set()
-        for some in parcels(one for one in here if one in self.before):
-            mine = {}
-            for entity, one in load(cursor, some).items():
-                is_told = entity in home or entity in self._entities
-                if one.made and self._covers(one.made.id) and not is_told:
-                    self._gone[entity] = one.made
-                    # For whoever verifies the log: it left, by no word that came.
-                    self._away.append((*one.made.id, entity, PLACE))
-                # What made it may still come: until then nobody knows whose it is.
-                elif self._let_go(one, is_at_home=entity in home or not (one.made or is_told)):
-                    mine[entity] = one
-            heads.save(mine)
-            changed |= mine
-        # What was taken home here meanwhile still stands there for whoever summed it up.
-        for some in parcels(self._entities.difference(self._left, here)):
-            known = load(cursor, some)
-            mine = {key: one for key, one in known.items() if self._let_go(one, is_at_home=True)}
-            heads.save(mine)
-            changed |= mine
-        # What others brought over into another stream left this one also where it never was away.
-        over = _brought_over(cursor)
-        for some in parcels((self._left.keys() & self.before).difference(here)):
-            known = load(cursor, some)
-            mine = {key: one for key, one in known.items() if over(one) and self._let_go(one)}
-            heads.save(mine)
-            changed |= mine
-        cursor.executemany(_SUMMED, self._away)
-        note_let_go(cursor, (self.stream, self.signer), self._away)
-        return changed, self._gone
-
-    def _taken_home(self, cursor: Cursor) -> set[bytes]:
-        """Return what left by lanes that are at home here: it was taken home, and nobody has it.
-
-        By this workbook before it was lost and came back, or by one that was let out since.
-        """
-        ours = homes(cursor)
-        lanes = {
-            lane
-            for lane, author in cursor.execute(_AUTHORS).fetchall()
-            if ours.have_had(lane, author)
-        }
-        return {entity for entity, by in self._left.items() if by <= lanes}
-
-    def note_empty(self, cursor: Cursor) -> None:
-        """Keep of what a copy that came back was to say once more that others have its words."""
-        note_summed(cursor, self.covered, self._empty)
-
-    def say_again(self, cursor: Cursor) -> None:
-        """Keep to be said once more what stood here, and others have as an empty number."""
-        if self._lacking:
-            goes_again(cursor, self._lacking)
-
-    def _let_go(self, one: Taken, *, is_at_home: bool = False) -> bool:
-        """Take from the heads of a thing those that were replaced; return whether there were.
-
-        Of what is at home a summary replaces only by what it has of the same, and nothing that is
-        an empty number there: it came too late for others, and is said again.
-        """
-        for name in {*one.tips, *(writes(one.made) if one.made else ())}:
-            cell = one.known.id, name
-            standing = self._standing.get(cell, set())
-            if is_at_home and (name == PLACE or not standing):
-                continue
-            standing = standing | self._empty if is_at_home else standing
-            replaced = self._replaced.get(cell, set())
-            heads = one.heads(name)
-            left = {
-                head
-                for head in heads
-                if head not in replaced and (head in standing or not self._covers(head))
-            }
-            if left != heads:
-                self._lacking |= (heads - left - replaced) & self._unsaid & self._empty
-                self._away += [(*op_id, *cell) for op_id in sorted(heads - left)]
-                one.tips[name] = left
-                one.changed.add(name)
-        return bool(one.changed)
-
-    def _covers(self, op_id: OpId) -> bool:
-        return op_id.aseq <= self.covered.get(op_id.lane, 0)
-
-
-def _brought_over(cursor: Cursor) -> Callable[[Taken], bool]:
-    """Return what tells whether a thing lives where somebody else brought it back, or over."""
-    ours, authors = homes(cursor), dict(cursor.execute(_AUTHORS).fetchall())
-
-    def is_so(one: Taken) -> bool:
-        made = one.made
-        if made is None or PLACE not in writes(made):
-            return False
-        # What was taken home here since then stands here.
-        places = (tip.lane for tip in one.tips.get(PLACE, ()))
-        is_here = any(ours.are(lane, authors[lane]) for lane in places)
-        return not is_here and not ours.have_had(made.id.lane, authors[made.id.lane])
-
-    return is_so
 
 
 class Summed:
