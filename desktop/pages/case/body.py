@@ -65,8 +65,8 @@ class CaseBody(QWidget):
         self.drop.setAccessibleName(name)
         self.list.chosen.connect(self.chosen)
         self.drop.activated.connect(self._dropped)
-        self._cards = column(gap=_GAP - 2)
-        self._columns = row(self._cards, gap=_GAP - 2)
+        self._cards = column(gap=12)
+        self._columns = row(self._cards, gap=_GAP)
         self._columns.setStretch(_MIDDLE, 1)
         inside = column(self.drop, self._columns, gap=12)
         self._inside = inside

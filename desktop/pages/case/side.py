@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from casework.cases.overview import NoteView, Overview, ReferralView
 
-_GAP: Final = 14
+_GAP: Final = 12
 _MOST: Final = 180
 _S = ReferralStatus
 _DONE: Final = frozenset({_S.ATTENDED, _S.COMPLETED, _S.PROVIDED_HERE})
