@@ -31,6 +31,9 @@ class Plan:
 
 CURRENT: Final = Plan(version=1, steps=Path(__file__).parent / "migrations")
 
+_FIRST: Final = 1
+_MADE_BY: Final = "SELECT sql FROM sqlite_master WHERE type = 'table'"
+
 
 def create_schema(connection: dbapi2.Connection, plan: Plan = CURRENT) -> None:
     """Make every table in a new store and mark it as of today's shape."""
@@ -45,6 +48,8 @@ def upgrade(connection: dbapi2.Connection, plan: Plan = CURRENT) -> bool:
     found = version_of(connection)
     if found > plan.version:
         raise StoreRefused("newer", found=found, known=plan.version)
+    if found == _FIRST:
+        _refuse_drafts(connection, plan)
     if found == plan.version:
         return False
     if engine.find_damage(connection):
@@ -54,6 +59,22 @@ def upgrade(connection: dbapi2.Connection, plan: Plan = CURRENT) -> bool:
     copying.copy_beside(connection, store.with_name(f"{store.name}.before-{plan.version}"))
     _machinery().climb(connection, plan.steps, plan.version)
     return True
+
+
+def _refuse_drafts(connection: dbapi2.Connection, plan: Plan) -> None:
+    """Refuse a store with tables of before the first release, until which its step is spelled anew.
+
+    Such a store bears the number of the first shape as well, and each write into it would fail.
+    """
+    spelled = (plan.steps / "versions" / "0001_first.sql").read_text("utf-8")
+    wanted = {_bare(one) for one in spelled.split(";\n") if one.startswith("CREATE TABLE")}
+    if not wanted <= {_bare(sql) for (sql,) in connection.execute(_MADE_BY).fetchall()}:
+        raise StoreRefused("before_release")
+
+
+def _bare(statement: str) -> str:
+    """Return a statement without its white space, which is written in one way or another."""
+    return "".join(statement.split())
 
 
 def version_of(connection: dbapi2.Connection) -> int:

@@ -17,6 +17,7 @@ from db import drafting, migrate, upgrading
 from db.migrate import CURRENT, Plan
 from db.store import open_store
 from db.vault import copying
+from db.vault.keys import STORE
 from db.vault.refusals import StoreRefused
 
 STEP = """
@@ -129,6 +130,25 @@ def test_a_newer_store_is_refused_with_its_numbers(vault, open_vault):
         open_store(vault.home, vault.unlocked, Clock())
     assert caught.value.facts == {"found": CURRENT.version + 1, "known": CURRENT.version}
     assert vault.store.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "drafted",
+    [
+        "ALTER TABLE setting DROP COLUMN value",
+        "ALTER TABLE setting ADD COLUMN more",
+        "DROP TABLE trait",
+    ],
+)
+def test_a_store_of_a_shape_before_the_first_release_is_refused_unchanged(vault, drafted):
+    connection = vault.connect()
+    connection.execute(drafted)
+    connection.close()
+    before = (vault.home / STORE).read_bytes()
+    with pytest.raises(StoreRefused, match=r"^before_release$"):
+        upgraded(vault, CURRENT)
+    assert (vault.home / STORE).read_bytes() == before
+    assert migrate.copies_aside(vault.home) == ()
 
 
 def test_an_older_store_is_copied_aside_then_upgraded(vault, tmp_path):
