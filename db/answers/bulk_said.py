@@ -48,7 +48,7 @@ _KEYS: Final[Mapping[str, Callable[[Any], Any] | None]] = {
     "episode_tag": itemgetter(0, 1, 2),
 }
 # Where these stand in a row of `safe_contact`, of `due` and of `episode_tag`.
-_SAFE_WAY, _CODE_WORD = 1, 4
+_SAFE_WAY, _CODE_WORD = 1, 2
 _KIND, _DAY, _UNTIL = 3, 5, 7
 _LIST, _CODE = 1, 2
 

@@ -22,36 +22,10 @@ if TYPE_CHECKING:
     from forms.document import FormDoc
     from forms.model import FormModel
 
-PERSON: Final = (
-    "sex",
-    "gender",
-    "languages",
-    "interpreter",
-    "marital_status",
-    "displacement",
-    "nationality",
-    "inequalities",
-)
-CONTACT: Final = (
-    "safe_way",
-    "safe_hours",
-    "phone",
-    "code_word",
-    "must_not",
-    "voicemail",
-    "who_must_not_know",
-)
-EPISODE: Final = (
-    "start",
-    "end",
-    "ongoing",
-    "area",
-    "setting",
-    "own_words",
-    "worker_summary",
-    "source",
-    "certainty",
-)
+# What lists, rules and figures read; all else stands in the documents alone.
+PERSON: Final = ("sex", "gender", "inequalities")
+CONTACT: Final = ("safe_way", "code_word")
+EPISODE: Final = ("start",)
 _FACTS: Final = "insert or ignore into form_fact (qid, instance, repeat, value) values (?,?,?,?)"
 _NO_FACT: Final = (
     "delete from form_fact where qid = ? and instance = ? and repeat = ? and value = ?"
@@ -69,10 +43,10 @@ _RECORDED: Final = (
     "select id, ifnull(recorded_on, recorded_at) from form_instance where case_id = ?"
 )
 _PERSON_NOW: Final = "select * from person where case_id = ?"
-_PERSON: Final = "insert or replace into person values (?,?,?,?,?,?,?,?,?,?,?)"
+_PERSON: Final = "insert or replace into person values (?,?,?,?,?,?)"
 _CONTACT_NOW: Final = "select * from safe_contact where case_id = ?"
-_CONTACT: Final = "insert or replace into safe_contact values (?,?,?,?,?,?,?,?)"
-_EPISODE: Final = "insert or replace into episode values (?,?,?,?,?,?,?,?,?,?,?)"
+_CONTACT: Final = "insert or replace into safe_contact values (?,?,?)"
+_EPISODE: Final = "insert or replace into episode values (?,?,?)"
 _TAG: Final = "insert or ignore into episode_tag values (?,?,?,?,?)"
 _ELEMENT: Final = "insert or ignore into episode_element values (?,?,?)"
 # The list of tags that an episode may tell more about, tag by tag.
@@ -182,7 +156,7 @@ def _beside(cursor: Cursor, query: str, row: tuple[Any, ...]) -> tuple[Any, ...]
 def filled_up(row: tuple[Any, ...], before: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return what a form says of a case, and what earlier ones said where it says nothing.
 
-    A later form that leaves a question out takes nothing back: she is still not to be called.
+    A later form that leaves a question out takes nothing back: her code word is still asked for.
     """
     return tuple(new if new is not None else old for new, old in zip(row, before, strict=True))
 

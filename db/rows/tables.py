@@ -178,28 +178,18 @@ class PersonRow(Row):
     born_until: Mapped[str | None]
     sex: Mapped[str | None]
     gender: Mapped[str | None]
-    languages: Mapped[str | None]
-    interpreter: Mapped[str | None]
-    marital_status: Mapped[str | None]
-    displacement: Mapped[str | None]
-    nationality: Mapped[str | None]
     inequalities: Mapped[str | None]
 
 
 class SafeContactRow(Row):
-    """How she may be reached safely: the strip above every case; rebuilt from the documents."""
+    """By which way and word she may be reached, as lists say it; rebuilt from the documents."""
 
     __tablename__ = "safe_contact"
     case_id: Mapped[bytes] = mapped_column(
         LargeBinary(16), ForeignKey("casefile.id"), primary_key=True
     )
     safe_way: Mapped[str | None]
-    safe_hours: Mapped[str | None]
-    phone: Mapped[str | None]
     code_word: Mapped[str | None]
-    must_not: Mapped[str | None]
-    voicemail: Mapped[str | None]
-    who_must_not_know: Mapped[str | None]
 
 
 class EpisodeRow(Row):
@@ -211,14 +201,6 @@ class EpisodeRow(Row):
     )
     case_id: Mapped[bytes] = id_of("casefile")
     start: Mapped[str | None]
-    end: Mapped[str | None]
-    ongoing: Mapped[str | None]
-    area: Mapped[str | None]
-    setting: Mapped[str | None]
-    own_words: Mapped[str | None]
-    worker_summary: Mapped[str | None]
-    source: Mapped[str | None]
-    certainty: Mapped[str | None]
 
 
 class EpisodeTagRow(Row):

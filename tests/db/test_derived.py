@@ -39,8 +39,8 @@ def test_what_is_said_again_is_what_was_said(told) -> None:
     [
         ("form_fact", "delete from form_fact where qid = 'intake.region'"),
         ("person", "update person set sex = 'male'"),
-        ("safe_contact", "update safe_contact set must_not = 'nothing'"),
-        ("episode", "update episode set own_words = 'nothing'"),
+        ("safe_contact", "update safe_contact set code_word = 'nothing'"),
+        ("episode", "update episode set start = '1999'"),
         ("episode_tag", "delete from episode_tag"),
         ("due", "delete from due"),
         ("episode_element", "delete from episode_element"),

@@ -279,14 +279,6 @@ CREATE TABLE episode (
 	id BLOB NOT NULL,
 	case_id BLOB NOT NULL,
 	start VARCHAR,
-	"end" VARCHAR,
-	ongoing VARCHAR,
-	area VARCHAR,
-	setting VARCHAR,
-	own_words VARCHAR,
-	worker_summary VARCHAR,
-	source VARCHAR,
-	certainty VARCHAR,
 	PRIMARY KEY (id),
 	FOREIGN KEY(id) REFERENCES form_instance (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
@@ -660,11 +652,6 @@ CREATE TABLE person (
 	born_until VARCHAR,
 	sex VARCHAR,
 	gender VARCHAR,
-	languages VARCHAR,
-	interpreter VARCHAR,
-	marital_status VARCHAR,
-	displacement VARCHAR,
-	nationality VARCHAR,
 	inequalities VARCHAR,
 	PRIMARY KEY (case_id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
@@ -716,12 +703,7 @@ CREATE TABLE roster_entry (
 CREATE TABLE safe_contact (
 	case_id BLOB NOT NULL,
 	safe_way VARCHAR,
-	safe_hours VARCHAR,
-	phone VARCHAR,
 	code_word VARCHAR,
-	must_not VARCHAR,
-	voicemail VARCHAR,
-	who_must_not_know VARCHAR,
 	PRIMARY KEY (case_id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
 );
