@@ -115,12 +115,13 @@ def code_list(list_id: str) -> CodeList:
 def label(list_id: str, code: str, language: str) -> str:
     """Return the words for a code, retired or not, in a language.
 
-    Raises CodeUnknown when the list has no such code.
+    A code that is not known here is shown as it is: a newer program, or a form with a list of its
+    own, may have it.
     """
-    codes = code_list(list_id).codes
-    if code not in codes:
-        raise CodeUnknown(f"{list_id} {code}")
-    found = codes[code]
+    try:
+        found = code_list(list_id).codes[code]
+    except LookupError:
+        return code
     if language in found.labels or language == STRETCHED.code:
         return found.label(language)
     return _in_letters(list_id, found, language) or found.label(language)

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from casework.persons.birth import days_meant
+from casework.records.days import days_meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,13 +102,13 @@ def _band(age: int) -> str:
 
 def _age(value: str, today: date) -> int | None:
     """Return the greatest age that a birth date or an estimated age allows."""
-    if value.isdigit() and len(value) <= len("120"):
+    if value.isdecimal() and len(value) <= len("120"):
         return int(value)
-    parts = value.split("-")
-    if not all(part.isdigit() for part in parts):
+    first = days_meant(value)[0]
+    if first is None:
         return None
-    year, month, day = (*map(int, parts), 1, 1)[:3]
-    return today.year - year - ((today.month, today.day) < (month, day))
+    before = (today.month, today.day) < (first.month, first.day)
+    return today.year - first.year - before
 
 
 def written(name: str, row: Mapping[str, Any]) -> ConsentText:

@@ -6,10 +6,10 @@ day on which she may be of age, nobody else's yes stands for hers.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, timedelta
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
+
+from casework.records.days import days_meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,29 +49,6 @@ def turns_on(born_on: date, years: int) -> date:
     return born_on.replace(year=year)
 
 
-def days_meant(written: str) -> tuple[date, date] | tuple[None, None]:
-    """Return the days that a date, a month or a year can mean; nothing for other words."""
-    if len(written) == len("2000-01-01") and written[4] == written[7] == "-":
-        # So nearly every birth is written.
-        with suppress(ValueError):
-            exactly = date.fromisoformat(written)
-            return exactly, exactly
-    parts = written.split("-")
-    if not all(part.isdigit() for part in parts):
-        return None, None
-    numbers = tuple(map(int, parts))
-    year, month = (*numbers, 0)[:2]
-    try:
-        if not month:
-            return date(year, 1, 1), date(year, 12, 31)
-        # Few births are a month: the names of months of all places need not come with the others.
-        last: int = import_module("calendar").monthrange(year, month)[1]
-        day = numbers[2] if len(numbers) > len(("year", "month")) else 0
-        return date(year, month, day or 1), date(year, month, day or last)
-    except ValueError:
-        return None, None
-
-
 def _years_before(day: date, years: int) -> date:
     if (day.month, day.day) == _LEAP_DAY:
         return date(day.year - years, 2, 28)
@@ -79,4 +56,6 @@ def _years_before(day: date, years: int) -> date:
 
 
 def _number(said: object) -> int | None:
-    return int(str(said)) if str(said).isdigit() else None
+    written = str(said)
+    # Nobody is older; another laptop may say what no form of ours lets be said.
+    return int(written) if written.isdecimal() and len(written) <= len("120") else None

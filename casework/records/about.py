@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.records.days import days_meant
 from casework.records.palermo import ADULT_AT, Born, birthday
 from forms.codelists import code_list
 
@@ -55,8 +55,10 @@ def ages(said: Mapping[str, Any], today: date) -> tuple[int | None, int | None]:
     if not born:
         low, high = (said.get(f"person.age_estimate_{end}") for end in ("low", "high"))
         return _number(low), _number(high)
-    first, last = (born, born) if len(born) > len("2000-01") else _bounds(born)
-    return _age(date.fromisoformat(last), today), _age(date.fromisoformat(first), today)
+    first, last = days_meant(born)
+    if first is None or last is None:
+        return None, None
+    return _age(last, today), _age(first, today)
 
 
 def born_of(said: Mapping[str, Any], first_contact: date, today: date) -> Born:
@@ -66,9 +68,7 @@ def born_of(said: Mapping[str, Any], first_contact: date, today: date) -> Born:
     """
     known = str(said.get("person.birth_date") or "")
     if known:
-        whole = len(known) > len("2000-01")
-        first, last = (known, known) if whole else _bounds(known)
-        return Born(date.fromisoformat(first), date.fromisoformat(last))
+        return Born(*days_meant(known))
     low, high = (_number(said.get(f"person.age_estimate_{end}")) for end in ("low", "high"))
     group = said.get("person.age_group")
     low = ADULT_AT if low is None and group == "adult" else low
@@ -90,14 +90,6 @@ def band_of(low: int | None, high: int | None) -> str:
         if last == _OVER or high <= int(last):
             return code.id
     return ""
-
-
-def _bounds(born: str) -> tuple[str, str]:
-    """Return the first and last day that a year, or a month of a year, can mean."""
-    if len(born) == len("2000"):
-        return f"{born}-01-01", f"{born}-12-31"
-    year, month = map(int, born.split("-"))
-    return f"{born}-01", f"{born}-{monthrange(year, month)[1]}"
 
 
 def _age(born: date, today: date) -> int:

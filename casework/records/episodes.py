@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.records.days import days_meant
 from casework.records.entries import by_name
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from casework.records.record import Record
 
 FORM: Final = "episode"
-_EXACT, _MONTH, _YEAR, _RANGE = "exact", "month", "year", "estimated_range"
+_PARTS = (("exact", "date"), ("month", "month"), ("year", "year"))
+_RANGE = "estimated_range"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +144,10 @@ def episode_view(record: Record) -> EpisodeView:
 def fuzzy(said: Mapping[str, Any], name: str) -> FuzzyDate:
     """Return a date out of the questions that ask for it, never more certain than it was said."""
     precision = str(said.get(f"{name}_precision") or "")
-    if day := said.get(f"{name}_date"):
-        exact = date.fromisoformat(str(day))
-        return FuzzyDate(_EXACT, exact, exact)
-    if month := said.get(f"{name}_month"):
-        first = date.fromisoformat(f"{month}-01")
-        return FuzzyDate(_MONTH, first, first.replace(day=monthrange(first.year, first.month)[1]))
-    if year := said.get(f"{name}_year"):
-        return FuzzyDate(_YEAR, date(int(year), 1, 1), date(int(year), 12, 31))
+    for kind, part in _PARTS:
+        first, last = days_meant(str(said.get(f"{name}_{part}") or ""))
+        if first is not None:
+            return FuzzyDate(kind, first, last)
     earliest, latest = said.get(f"{name}_earliest"), said.get(f"{name}_latest")
     if earliest or latest:
         return FuzzyDate(_RANGE, _day(earliest), _day(latest))

@@ -15,7 +15,7 @@ from casework.records.filled import Filled
 from casework.team.restricted import is_restricted
 from db.answers.projections import area_of, drop_facts, keep_facts, project, project_anew
 from db.answers.restricted import hidden
-from db.answers.stored import INSTANCE, operations, packed, rewrite, unpacked
+from db.answers.stored import INSTANCE, doc_of, operations, packed, rewrite
 from db.answers.waiting import SqlWaiting
 from db.cases.case_files import case_words
 from db.cases.listed import list_said, list_tasks
@@ -60,7 +60,7 @@ _FILLED: Final = (
     " order by number"
 )
 _DOCUMENTS: Final = (
-    "select i.id, i.form_id, i.version, i.doc, v.id from form_instance as i"
+    "select i.id, i.doc, v.id from form_instance as i"
     " join form_version as v using (form_id, version)"
     " where i.case_id = ? and i.state = 'final' order by i.number"
 )
@@ -70,7 +70,7 @@ _ENTRIES: Final = (
     " where i.case_id = ? and i.form_id = ? and i.state = 'final' order by i.number desc"
 )
 _ENTRY: Final = (
-    "select i.form_id, i.version, i.language, i.doc, v.id from form_instance as i"
+    "select i.language, i.doc, v.id from form_instance as i"
     " join form_version as v using (form_id, version)"
     " where i.case_id = ? and i.id = ? and i.state = 'final'"
 )
@@ -210,9 +210,9 @@ class SqlDocuments:
         row = cursor.execute(_ENTRY, asked).fetchone()
         if row is None or asked[1] in hidden(cursor, asked[0], self._worker):
             return None
-        form_id, version, language, doc, form = row
+        language, doc, form = row
         model = self._shelf.model(cursor, form)
-        return Filled(model, FormDoc(form_id, version, unpacked(doc), language), language)
+        return Filled(model, doc_of(model, doc, language), language)
 
     def episodes(self, case: CaseSummary) -> Sequence[str]:
         """Return the ids of the episodes of a case, in the order they were recorded."""
@@ -303,5 +303,6 @@ def documents_of(
     cursor: Cursor, shelf: Shelf, case: bytes
 ) -> Iterator[tuple[bytes, FormModel, FormDoc]]:
     """Return the finished forms of a case, the first recorded first."""
-    for instance, form_id, version, doc, form in cursor.execute(_DOCUMENTS, (case,)).fetchall():
-        yield instance, shelf.model(cursor, form), FormDoc(form_id, version, unpacked(doc))
+    for instance, doc, form in cursor.execute(_DOCUMENTS, (case,)).fetchall():
+        model = shelf.model(cursor, form)
+        yield instance, model, doc_of(model, doc)

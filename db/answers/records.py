@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from casework.records.record import Record
 from casework.team.restricted import may_read
-from db.answers.stored import unpacked
+from db.answers.stored import doc_of, unpacked
 from db.rows.moments import read
-from forms.document import FormDoc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _OF: Final = (
     "select i.recorded_by, i.id, i.state,"
     " ifnull(i.saved_at, i.recorded_at), ifnull(u.name, ''), v.id, i.form_id,"
-    " i.version, i.doc from form_instance as i"
+    " i.doc from form_instance as i"
     " join form_version as v using (form_id, version)"
     " left join app_user as u on u.id = i.recorded_by"
     " where i.case_id = ? and i.state in ('final', 'draft') order by i.number"
@@ -42,23 +41,16 @@ class SqlRecords:
         """Return the forms of a case, the first recorded first."""
         cursor = self._ground.cursor()
         rows = cursor.execute(_OF, (bytes.fromhex(case_id),)).fetchall()
-        return [
-            Record(
-                id=key.hex(),
-                state=state,
-                at=read(at),
-                by=by,
-                model=self._shelf.model(cursor, form),
-                doc=FormDoc(form_id, version, unpacked(doc)),
-            )
-            for author, key, state, at, by, form, form_id, version, doc in rows
-            if may_read(
-                self._worker,
-                author.hex(),
-                unpacked(doc),
-                begun=form_id == "note" and state == "draft",
-            )
-        ]
+        found = []
+        for author, key, state, at, by, form, form_id, doc in rows:
+            begun = form_id == "note" and state == "draft"
+            if may_read(self._worker, author.hex(), unpacked(doc), begun=begun):
+                model = self._shelf.model(cursor, form)
+                said = doc_of(model, doc)
+                found.append(
+                    Record(id=key.hex(), state=state, at=read(at), by=by, model=model, doc=said)
+                )
+        return found
 
     def worker_of(self, case_id: str) -> str:
         """Return the name of the worker of a case, or nothing."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import cbor2
 
 from db.log.cells import read_cells, read_entity
-from forms.document import ID
+from forms.document import ID, FormDoc
+from forms.fitting import fitting
 from ledger.merge import shown
 from ledger.ops import LIFE, MAX_DEPTH
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from db.log.ground import Ground
     from db.log.journal import Journal
+    from forms.model import FormModel
 
     # By id: the table, and the fields of the log.
     Entities: TypeAlias = Mapping[bytes, tuple[str, dict[str, Any]]]
@@ -43,6 +45,11 @@ def unpacked(doc: bytes) -> dict[str, Any]:
     """Return a stored document."""
     values: dict[str, Any] = json.loads(doc)
     return values
+
+
+def doc_of(model: FormModel, doc: bytes, language: str = "") -> FormDoc:
+    """Return a stored form, without what another laptop wrote and no form lets be answered."""
+    return FormDoc(model.form_id, model.version, fitting(model, unpacked(doc)), language)
 
 
 def operations(

@@ -15,8 +15,7 @@ import cbor2
 from sqlcipher3 import dbapi2
 
 from db.answers.projections import area_of, keep_facts, project
-from db.answers.stored import unpacked
-from forms.document import FormDoc
+from db.answers.stored import doc_of
 from ledger.ops import lane_id
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ _REPEATED: Final = {
 }
 _MADE: Final = "select sql from sqlite_master where type = 'table' and name = ?"
 _DOCUMENTS: Final = (
-    "select i.case_id, i.number, i.id, i.form_id, i.version, i.doc, v.id,"
+    "select i.case_id, i.number, i.id, i.doc, v.id,"
     " ifnull(i.recorded_on, i.recorded_at)"
     " from form_instance as i join form_version as v using (form_id, version)"
     " where i.state = 'final' order by i.number"
@@ -77,8 +76,9 @@ def _repeat(cursor: Cursor, fresh: Cursor, shelf: Shelf) -> None:
     for table in _REPEATED.keys() - {"casefile"}:
         fresh.execute(*cursor.execute(_MADE, (table,)).fetchall()[0])
     documents = cursor.connection.cursor().execute(_DOCUMENTS)
-    for case, number, instance, form_id, version, packed, form, at in documents:
-        model, doc = shelf.model(cursor, form), FormDoc(form_id, version, unpacked(packed))
+    for case, number, instance, packed, form, at in documents:
+        model = shelf.model(cursor, form)
+        doc = doc_of(model, packed)
         keep_facts(fresh, number, model, doc)
         project(fresh, (case, instance), at, model, doc)
         if area := area_of(model, doc):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casework.figures.happened import Asked, Done
 from casework.figures.people import Person
-from casework.persons.birth import days_meant
+from casework.records.days import days_meant
 from casework.referrals.referral import ReferralStatus
 from casework.services.helped import Helped
 from db.consent.referral_steps import Step, in_turn, slip_steps, step_before

@@ -9,7 +9,7 @@ from casework.records.filled import Filled
 from db.answers.bulk_said import LISTED, ManySaid
 from db.answers.documents import findable
 from db.answers.projections import area_of, drop_facts, keep_facts, project_anew
-from db.answers.stored import INSTANCE, unpacked
+from db.answers.stored import INSTANCE, doc_of
 from db.cases.case_files import case_words
 from db.cases.listed import list_said, workers_of
 from db.cases.search import SearchIndex
@@ -19,7 +19,6 @@ from db.rows.moments import of_clock
 from db.rows.rowplan import insert_of
 from db.rows.tables import CaseRow
 from db.rows.these import THESE, listed
-from forms.document import FormDoc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from db.answers.assembled import Assembled
     from db.answers.shelf import Shelf
+    from forms.document import FormDoc
     from forms.model import FormModel
 
 # Forms are numbered here in the order in which they were finished, wherever that was: the later
@@ -179,7 +179,7 @@ class SaidAnew:
         for one in forms:
             if one.state == FINAL and one.version_id is not None:
                 model = self._shelf.model(self._cursor, one.version_id)
-                yield one, model, FormDoc(one.form_id, one.version, unpacked(one.doc))
+                yield one, model, doc_of(model, one.doc)
 
     def _forget_facts(self, one: _Form) -> None:
         """Take away the facts of what a form said before."""
@@ -188,7 +188,7 @@ class SaidAnew:
         if one.version_id is None or (one.id in self._before and before is None):
             return
         model = self._shelf.model(self._cursor, one.version_id)
-        doc = FormDoc(one.form_id, one.version, unpacked(was))
+        doc = doc_of(model, was)
         drop_facts(self._cursor, before.number if before else one.number, model, doc)
 
 

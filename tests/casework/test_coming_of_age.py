@@ -37,6 +37,13 @@ ADULTS = ("caregiver", "other_adult", "caseworker")
         ({"person.birth_date": "2008-02-30"}, None, None),
         ({"person.birth_date": "2008-02-00"}, date(2008, 2, 1), date(2008, 2, 29)),
         ({"person.birth_date": "2008-W10-1"}, None, None),
+        # No form of ours lets these be said; another laptop may.
+        ({"person.birth_date": "²"}, None, None),
+        ({"person.birth_date": "2008-02-99999999999999999999"}, None, None),
+        ({"person.birth_date": "2008-99999999999999999999"}, None, None),
+        ({"person.birth_date": "1" * 5_000}, None, None),
+        ({"person.age_estimate_high": "²"}, None, None),
+        ({"person.age_estimate_high": "99999"}, None, None),
         ({}, None, None),
     ],
 )

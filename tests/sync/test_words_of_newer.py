@@ -2,11 +2,13 @@
 
 import pytest
 from apart import Apart, case_of
-from forged import forger, nobody
+from forged import forger, nobody, stands
 from make import VISIT
 
+from casework.referrals.letters import Order
 from casework.team.supervision import Finding, Why
 from casework.team.worker import Role
+from db.checks.derived import untrue_tables
 from db.rows.readings import read_as
 from ledger.ops import Kind
 
@@ -42,6 +44,34 @@ def test_why_a_case_was_opened_is_shown_as_another_reason(team, finding, reviewe
     says(team, "glass", **facts, why="as_a_newer_one_says")
     (event,) = team.first.office(team.first.template.supervisor).glass.events()
     assert (event.why, event.words, event.finding) == (Why.OTHER, "Example", reviewed)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("intake.birth_year", "²"),
+        ("intake.birth_year", "2008-02-99999999999999999999"),
+        ("intake.birth_year", 10**9),
+        ("intake.birth_month", "2008-13"),
+        ("intake.age_estimate_high", "²"),
+        ("intake.languages", 7),
+        ("intake.interpreter_sex", "as_a_newer_one_says"),
+    ],
+)
+def test_an_answer_that_no_form_here_lets_be_given_closes_no_case(team, question, answer):
+    first = team.first
+    sheet = "select id from form_instance where form_id = 'intake'"
+    ((intake,),) = first.store.connection.execute(sheet).fetchall()
+    known = stands(first.store, intake, question)
+    said = Kind.SET, intake, "form_instance", question, answer, known
+    came = first.post.take([forger(team, "own").says(said)])
+    assert (came.operations, came.refused) == (1, {})
+    office = first.office(first.template.supervisor)
+    office.glass.open(team.code, Why.DANGER)
+    assert office.overview.of(team.code).masked is False
+    clinic = next(one for one in office.services.all() if one.name == "Example Clinic A")
+    assert office.letters.draft(Order(team.code, clinic.code)).seen.withheld
+    assert untrue_tables(first.store.connection, first.store._shelf) == []
 
 
 @pytest.mark.parametrize("bad", ["opened_at", "until"])

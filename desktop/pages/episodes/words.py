@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from desktop.look import look
 from desktop.parts.tiles import by_name, full_name, short_name
-from forms.codelists import CodeUnknown, in_display_order, label
+from forms.codelists import in_display_order, label
 from texts.dates import fuzzy_date
 from texts.language import in_digits
 from texts.sorting import sort_key
@@ -66,10 +66,7 @@ def code_words(list_id: str, code: str) -> str:
     """Return the words for a code; an area that an office added itself has none here."""
     if not code:
         return ""
-    try:
-        return in_digits(label(list_id, code, texts.current().code), None)
-    except CodeUnknown:
-        return code
+    return in_digits(label(list_id, code, texts.current().code), None)
 
 
 def codes_words(list_id: str, codes: frozenset[str]) -> str:
