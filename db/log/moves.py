@@ -177,9 +177,10 @@ class Moves:
         if not (own and PLACE in writes(own)) or op.kind not in _SAID_AGAIN:
             return False
         if op.kind is Kind.CREATE:
-            # A part that something else made by now was said once more already, with its case.
+            # What something else made by now was said once more already: a part with its case,
+            # and a case if that knew of this.
             made = self._made(op.entity)
-            if op.entity != case and made and made.id != op.id:
+            if made and made.id != op.id and (op.entity != case or op.id in self._before(made)):
                 return False
         elif op.id not in read_tips(self._cursor, op.entity).get(op.field or LIFE, ()):
             return False

@@ -11,7 +11,14 @@ from itertools import product
 from convergence_book import Book, has_come
 from convergence_end import see_all_the_same
 from convergence_oracle import GONE, Said, is_gone, is_shown, standing
-from convergence_removed import decide_late, is_whole, note_removed, with_before, with_words
+from convergence_removed import (
+    decide_late,
+    is_whole,
+    note_removed,
+    still_there,
+    with_before,
+    with_words,
+)
 from convergence_returned import Saved, comes_back
 from convergence_sight import FIELDS
 
@@ -256,7 +263,7 @@ class Story:
             if case in self.erased:
                 continue
             if not case or is_whole(self, book, case) or self._stayed(book, case):
-                self.shows(book, key, with_words(self, book, key))
+                self.shows(book, key, still_there(self, book, with_words(self, book, key)))
 
     def is_home(self, book, case) -> bool:
         """Return whether a laptop has a case at home, or had it there before it was removed."""

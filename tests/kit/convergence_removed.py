@@ -72,15 +72,23 @@ def with_words(story, book, key):
     return {
         one
         for one in known
+        if story.by.get(one) != story.removed
         # Of what was replaced where it was summed up not even the number is here.
-        if any(not book.rows(EMPTY, *at) for at in one.told)
-        or not (story.by.get(one) == story.removed or is_taken_along(story, one))
+        or any(not book.rows(EMPTY, *at) for at in one.told)
     }
 
 
-def is_taken_along(story, one) -> bool:
-    """Return whether the words of something are at the removed laptop alone: it took them home."""
-    has = [book.number for book in story.books if any(book.logs(at, one) for at in one.told)]
+def still_there(story, book, some):
+    """Return some of what was said but what the removed laptop took home: it alone has that."""
+    if story.removed is None:
+        return some
+    return {one for one in some if not _is_taken_along(story, book, one)}
+
+
+def _is_taken_along(story, book, one) -> bool:
+    if any(not book.rows(EMPTY, *at) for at in one.told):
+        return False
+    has = [other.number for other in story.books if any(other.logs(at, one) for at in one.told)]
     return has == [story.removed]
 
 

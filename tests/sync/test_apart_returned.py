@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apart import opened, summed_up, takes_away, tasks_of, to_do_at, told_apart
-from back_again import Returned, all_hear, codes, count_late, days, saves, sound
+from back_again import Returned, all_hear, codes, comes_too_late, count_late, days, saves, sound
 from laptops import Laptop
 from make import VISIT
 
@@ -11,7 +11,12 @@ from casework.consent.grant import Purpose
 from casework.keeping.erasure import Basis
 from casework.team.supervision import Why
 from casework.team.worker import Role
+from db.log.streams import own_authors
 
+MADE = (
+    "select l.author from op as o join lane as l on l.id = o.lane"
+    " where o.entity = ? and o.kind = 2 order by o.hlc"
+)
 # What was said of a case, as far as it still says anything.
 TOLD = "select * from op where entity = ? and kind not in (5, 7)"
 
@@ -287,3 +292,26 @@ def test_what_had_gone_home_elsewhere_meanwhile_is_said_once_more_and_gone(saved
         assert codes(store) == set()
         assert store.connection.execute(TOLD, (saved.case,)).fetchall() == []
         assert store.examine().faults == ()
+
+
+def test_a_case_that_is_said_once_more_already_is_not_by_what_comes_back(saved) -> None:
+    """What brought it out there was looked at with each summary, and answered each time."""
+    with saved.other.office() as office:
+        office.grants.withdraw(saved.code, Purpose.STORE_ELSEWHERE)
+        saved.first.agrees(saved.code, office=office)
+    saved.backs_up()
+    stick = saved.other.writes()
+    saved.is_lost()
+    comes_too_late(saved, stick)
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+    back.takes(saved.first.writes())
+    saved.first.takes(back.writes())
+
+    made = saved.first.store.connection.execute(MADE, (saved.case,)).fetchall()
+    assert [author in own_authors(saved.first.store.connection) for (author,) in made] == [
+        False,
+        False,
+        True,
+    ]
