@@ -247,7 +247,7 @@ class Part:
         if entity in self._waiting:
             return True
         gone = seen.life is Life.DELETED or _has_left(seen, known)
-        return not rows if gone else self._row_agrees(seen, rows, readers)
+        return not rows if gone else _row_agrees(self._cursor, seen, rows, readers)
 
     def agrees(self, entity: bytes, readers: Mapping[str, Reader]) -> bool:
         """Return whether cells and row of an entity are what its operations say."""
@@ -264,12 +264,12 @@ class Part:
         seen = self._seen(ops)
         if seen.life is Life.ERASED and known.life == Life.ERASED.value:
             return not rows
-        if seen.life.value != known.life or not self._cells_agree(seen, known):
+        if seen.life.value != known.life or not _cells_agree(seen, known, self._tips_told(entity)):
             return False
         if entity in self._waiting:
             return True
         gone = seen.life is Life.DELETED or _has_left(seen, known)
-        return not rows if gone else self._row_agrees(seen, rows, readers)
+        return not rows if gone else _row_agrees(self._cursor, seen, rows, readers)
 
     def _seen(self, ops: Sequence[Op]) -> View:
         """Return an entity as its operations show it, and what was summed up beside them."""
@@ -285,53 +285,53 @@ class Part:
         cells = {name: tips for name, tips in cells.items() if tips}
         return replace(seen, cells=cells, life=life(cells))
 
-    def _cells_agree(self, seen: View, known: Known) -> bool:
-        tips = self._tips_told(known.id)
-        return moved_on(seen.cells, known.made) == {
-            field: ids for field, ids in tips.items() if ids != {known.made}
-        }
-
     def _tips_told(self, entity: bytes) -> dict[str, set[OpId]]:
         """Return the heads of a thing by field, but for those of which the log has no words.
 
         What brought something back has no content any more where that left once again, or its
         content only waits to go home.
         """
-        tips = self._tips.get(entity, {})
-        told = {field: self._told(ids) if field == PLACE else ids for field, ids in tips.items()}
-        return {field: ids for field, ids in told.items() if ids}
+        tips = dict(self._tips.get(entity, {}))
+        if PLACE in tips:
+            some = (op for op in tips[PLACE] if op not in self._going)
+            tips[PLACE] = {op for op in some if not is_empty(self._cursor, op)}
+        return {field: ids for field, ids in tips.items() if ids}
 
-    def _told(self, ops: set[OpId]) -> set[OpId]:
-        return {op for op in ops if op not in self._going and not is_empty(self._cursor, op)}
 
-    def _row_agrees(
-        self,
-        seen: View,
-        rows: Sequence[tuple[str, dict[str, Any]]],
-        readers: Mapping[str, Reader],
-    ) -> bool:
-        shown = seen.shown(rules())
-        columns: dict[str, Any] = {}
-        if seen.table in plans():
-            if [table for table, _values in rows] != [seen.table]:
-                return False
-            columns = rows[0][1]
-            usual = {slot.name: slot.default for slot in plans()[seen.table].slots if slot.default}
-            if any(
-                shown.get(name, usual[name]() if name in usual else None) != value
-                for name, value in columns.items()
-            ):
-                return False
-        if seen.table not in readers:
-            return True
-        said = dict(readers[seen.table](self._cursor, seen.entity))
-        answers = {
-            name: value
-            for name, value in shown.items()
-            # A plain name that is no column here is one of a newer program.
-            if name not in columns and (name in said or "." in name) and value is not None
-        }
-        return answers == said
+def _cells_agree(seen: View, known: Known, tips: Mapping[str, set[OpId]]) -> bool:
+    return moved_on(seen.cells, known.made) == {
+        field: ids for field, ids in tips.items() if ids != {known.made}
+    }
+
+
+def _row_agrees(
+    cursor: Cursor,
+    seen: View,
+    rows: Sequence[tuple[str, dict[str, Any]]],
+    readers: Mapping[str, Reader],
+) -> bool:
+    shown = seen.shown(rules())
+    columns: dict[str, Any] = {}
+    if seen.table in plans():
+        if [table for table, _values in rows] != [seen.table]:
+            return False
+        columns = rows[0][1]
+        usual = {slot.name: slot.default for slot in plans()[seen.table].slots if slot.default}
+        if any(
+            shown.get(name, usual[name]() if name in usual else None) != value
+            for name, value in columns.items()
+        ):
+            return False
+    if seen.table not in readers:
+        return True
+    said = dict(readers[seen.table](cursor, seen.entity))
+    answers = {
+        name: value
+        for name, value in shown.items()
+        # A plain name that is no column here is one of a newer program.
+        if name not in columns and (name in said or "." in name) and value is not None
+    }
+    return answers == said
 
 
 def _has_left(seen: View, known: Known) -> bool:

@@ -106,12 +106,8 @@ class Alone:
         lanes = [op.id.lane]
         if op.kind is Kind.CREATE:
             named = [one for one in op.parents if one.lane in self._lost]
-            lanes += [one.lane for one in named if not self._is_here(one)]
+            lanes += [one.lane for one in named if not _is_here(self._cursor, one)]
         return max((self._lost[lane] for lane in lanes if lane in self._lost), default=None)
-
-    def _is_here(self, op_id: OpId) -> bool:
-        op = read_op(self._cursor, op_id)
-        return op is not None and op.kind is not Kind.SCHEMA
 
     def replaced(self, one: Thing, op: Op) -> dict[str, set[OpId]]:
         """Return of each field what stands and whoever brought a thing out knew, if it says so.
@@ -184,3 +180,8 @@ class Alone:
         since = {one for (one,) in self._cursor.execute(_SINCE)} if self.any and here else set()
         whole = [made_inside(self._cursor, [entity]).keys() for entity in here if since]
         return {one for some in whole if not since.isdisjoint(some) for one in some}
+
+
+def _is_here(cursor: Cursor, op_id: OpId) -> bool:
+    op = read_op(cursor, op_id)
+    return op is not None and op.kind is not Kind.SCHEMA

@@ -203,13 +203,8 @@ class Heads:
         stream = self._streams[op.id.lane]
         if op.table != one.known.type:
             # Who took it for something else spoke of nothing that there is.
-            self._forget_others(one, op.table)
+            _forget_others(self._cursor, one, op.table)
         one.known = Known(one.known.id, op.table, stream, *op.id, one.known.life)
-
-    def _forget_others(self, one: Taken, table: str) -> None:
-        for name, tips in one.tips.items():
-            one.tips[name] = {tip for tip in tips if one.op(self._cursor, tip).table == table}
-            one.changed.add(name)
 
     def _brought_out(self, one: Taken, op: Op) -> set[tuple[bytes, str]]:
         """Let what says that a thing was brought out replace what was known of it here alone.
@@ -254,7 +249,9 @@ class Heads:
             if found:
                 replaced = replaced.union(found)
                 self._cursor.execute(_ARRIVED, op.id)
-                self._note_unsaid(op, {name for entity, name in found if entity == op.entity})
+                _note_unsaid(
+                    self._cursor, op, {name for entity, name in found if entity == op.entity}
+                )
         return replaced
 
     def _said_before(self, one: Taken, op: Op) -> set[tuple[bytes, str]]:
@@ -279,14 +276,6 @@ class Heads:
         self._cursor.executemany(_SUMMED, [(*op.id, *cell) for cell in sorted(found)])
         return found
 
-    def _note_unsaid(self, op: Op, names: set[str]) -> None:
-        """Keep in which cells an operation was replaced by what nobody says here: by a summary."""
-        rows = self._cursor.execute(_SAID, (op.entity,)).fetchall()
-        others = [one for one in map(op_of, rows) if op.id in one.parents]
-        said = {name for one in others for name in writes(one)}
-        cells = [(*op.id, op.entity, name) for name in sorted((names & writes(op).keys()) - said)]
-        self._cursor.executemany(_SUMMED, cells)
-
     def _await(self, op: Op, name: str, heads: set[OpId]) -> None:
         for parent in op.parents:
             if parent not in heads and (parent in self._to_come or not self._exists(parent)):
@@ -309,7 +298,7 @@ class Heads:
             self._cursor.execute(_MADE_BY, (*known[1:6], known.id))
         for one in taken.values():
             for name in one.changed:
-                self._put(one, name)
+                _put(self._cursor, one, name)
         rows = [
             (*op_id, entity, name)
             for op_id, cells in self._awaited.items()
@@ -317,21 +306,37 @@ class Heads:
         ]
         self._cursor.executemany(_AWAIT, rows)
 
-    def _put(self, one: Taken, name: str) -> None:
-        cell, heads = (one.known.id, name), one.tips[name]
-        if name in one.twice:
-            self._cursor.execute(_NO_CONFLICT, cell)
-        if not heads or heads == {one.known.made}:
-            if not one.fresh:
-                self._cursor.execute(_NO_META, cell)
-            del one.tips[name]
-            return
-        ops = [one.op(self._cursor, head) for head in heads]
-        latest = max(ops, key=lambda op: op.order)
-        self._cursor.execute(SHOWN, (*cell, *latest.id, latest.hlc))
-        if len(ops) > 1:
-            rows: list[tuple[Any, ...]] = [(*cell, *op.id, op.hlc, _row_value(op)) for op in ops]
-            self._cursor.executemany(DISPUTED, rows)
+
+def _forget_others(cursor: Cursor, one: Taken, table: str) -> None:
+    for name, tips in one.tips.items():
+        one.tips[name] = {tip for tip in tips if one.op(cursor, tip).table == table}
+        one.changed.add(name)
+
+
+def _note_unsaid(cursor: Cursor, op: Op, names: set[str]) -> None:
+    """Keep in which cells an operation was replaced by what nobody says here: by a summary."""
+    rows = cursor.execute(_SAID, (op.entity,)).fetchall()
+    others = [one for one in map(op_of, rows) if op.id in one.parents]
+    said = {name for one in others for name in writes(one)}
+    cells = [(*op.id, op.entity, name) for name in sorted((names & writes(op).keys()) - said)]
+    cursor.executemany(_SUMMED, cells)
+
+
+def _put(cursor: Cursor, one: Taken, name: str) -> None:
+    cell, heads = (one.known.id, name), one.tips[name]
+    if name in one.twice:
+        cursor.execute(_NO_CONFLICT, cell)
+    if not heads or heads == {one.known.made}:
+        if not one.fresh:
+            cursor.execute(_NO_META, cell)
+        del one.tips[name]
+        return
+    ops = [one.op(cursor, head) for head in heads]
+    latest = max(ops, key=lambda op: op.order)
+    cursor.execute(SHOWN, (*cell, *latest.id, latest.hlc))
+    if len(ops) > 1:
+        rows: list[tuple[Any, ...]] = [(*cell, *op.id, op.hlc, _row_value(op)) for op in ops]
+        cursor.executemany(DISPUTED, rows)
 
 
 def require_that(one: Taken, ops: Iterable[Op]) -> None:

@@ -13,7 +13,7 @@ from ledger.ops import MAX_OPERATIONS, Kind, OpId, lane_id
 from ledger.pieces import PIECE, PIECE_BYTES, pieces_of, reserved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlcipher3 import Cursor
 
@@ -136,7 +136,9 @@ class OpLog:
         if batch.idx >= MAX_OPERATIONS or (batch.idx and batch.size + size > BATCH_BYTES):
             batch.aseq, batch.idx, batch.size = batch.aseq + 1, 0, 0
         if size > BATCH_BYTES:
-            batch.aseq = self._reserve((batch.lane, batch.aseq), entity, size, stamp[0])
+            for row in _reserved((batch.lane, batch.aseq), entity, size, stamp[0]):
+                self._spans[batch.lane, batch.aseq, 0] = [row]
+                batch.aseq += 1
         op_id = OpId(batch.lane, batch.aseq, batch.idx)
         batch.idx += 1
         batch.size += size
@@ -161,7 +163,9 @@ class OpLog:
             if size > BATCH_BYTES or idx >= MAX_OPERATIONS:
                 aseq, idx, size = aseq + bool(idx), 0, len(fields) + _OVERHEAD
                 if size > BATCH_BYTES:
-                    aseq = self._reserve((lane, aseq), entity, size, hlc)
+                    for row in _reserved((lane, aseq), entity, size, hlc):
+                        self._spans[lane, aseq, 0] = [row]
+                        aseq += 1
                 rows = self._spans.setdefault((lane, aseq, 0), [])
             rows.append((lane, aseq, idx, kind, entity, table, None, fields, hlc, None))
             known.append((entity, table, stream, lane, aseq, idx))
@@ -212,18 +216,6 @@ class OpLog:
             self._head = seq, this
             prev = this
 
-    def _reserve(self, at: tuple[bytes, int], entity: bytes, size: int, hlc: int) -> int:
-        """Keep numbers for the pieces of something large; return the one that it has itself.
-
-        What it says is kept under that one only.
-        """
-        (lane, aseq), count = at, pieces_of(size)
-        for number in range(1, count):
-            what = (int(Kind.SCHEMA), entity, PIECE, None, reserved(number, count))
-            self._spans[lane, aseq, 0] = [(lane, aseq, 0, *what, hlc, None)]
-            aseq += 1
-        return aseq
-
     def _reopen(self, cursor: Cursor, stream: bytes) -> _OpenBatch:
         lane = lane_id(self.author, stream)
         row = cursor.execute(_LANE, (lane,)).fetchone()
@@ -237,3 +229,16 @@ class OpLog:
             batch = _OpenBatch(lane, aseq, idx + 1, size[0] if size else 0)
         self._open[stream] = batch
         return batch
+
+
+def _reserved(
+    at: tuple[bytes, int], entity: bytes, size: int, hlc: int
+) -> Iterator[tuple[object, ...]]:
+    """Yield what keeps the numbers of the pieces of something large, from `at` on.
+
+    What it says is kept under the number after these only.
+    """
+    (lane, aseq), count = at, pieces_of(size)
+    for number in range(1, count):
+        what = (int(Kind.SCHEMA), entity, PIECE, None, reserved(number, count))
+        yield lane, aseq + number - 1, 0, *what, hlc, None
