@@ -113,7 +113,9 @@ class Assembled:
         """Write every document that changed."""
         for instance, page in self._pages.items():
             if self._cursor.execute(_THERE, (instance,)).fetchone():
-                self._cursor.execute(_WRITE, (packed(self._compose(instance, page)), instance))
+                self._cursor.execute(
+                    _WRITE, (packed(_composed(self._cursor, instance, page)), instance)
+                )
         self._pages.clear()
 
     def _page(self, instance: bytes) -> _Page:
@@ -155,29 +157,30 @@ class Assembled:
             at = holder
         return None
 
-    def _compose(self, instance: bytes, page: _Page) -> dict[str, Any]:
-        below: dict[bytes, list[bytes]] = {}
-        for entity, said in page.parts.items():
-            if entity != instance:
-                below.setdefault(said[_IN], []).append(entity)
-        for rows in below.values():
-            if len(rows) > 1:
-                rows.sort(key=self._made_at)
-        return self._values(instance, page, below)
 
-    def _values(
-        self, entity: bytes, page: _Page, below: Mapping[bytes, list[bytes]]
-    ) -> dict[str, Any]:
-        values = {name: one for name, one in page.parts[entity].items() if _is_question(name)}
-        rows: dict[str, list[dict[str, Any]]] = {}
-        for row in below.get(entity, ()):
-            said = {ID: _unmasked(row, page.mask), **self._values(row, page, below)}
-            rows.setdefault(page.parts[row][_OF], []).append(said)
-        return values | rows
+def _composed(cursor: Cursor, instance: bytes, page: _Page) -> dict[str, Any]:
+    below: dict[bytes, list[bytes]] = {}
+    for entity, said in page.parts.items():
+        if entity != instance:
+            below.setdefault(said[_IN], []).append(entity)
+    for rows in below.values():
+        if len(rows) > 1:
+            rows.sort(key=lambda one: _made_at(cursor, one))
+    return _values(instance, page, below)
 
-    def _made_at(self, entity: bytes) -> tuple[Any, ...]:
-        row = self._cursor.execute(_MADE, (entity,)).fetchone()
-        return tuple(row[:4]) if row else (0,)
+
+def _values(entity: bytes, page: _Page, below: Mapping[bytes, list[bytes]]) -> dict[str, Any]:
+    values = {name: one for name, one in page.parts[entity].items() if _is_question(name)}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in below.get(entity, ()):
+        said = {ID: _unmasked(row, page.mask), **_values(row, page, below)}
+        rows.setdefault(page.parts[row][_OF], []).append(said)
+    return values | rows
+
+
+def _made_at(cursor: Cursor, entity: bytes) -> tuple[Any, ...]:
+    row = cursor.execute(_MADE, (entity,)).fetchone()
+    return tuple(row[:4]) if row else (0,)
 
 
 def document(fields: Mapping[str, Value]) -> bytes:

@@ -83,8 +83,10 @@ class SqlConflicts:
 
     def masked(self) -> Sequence[str]:
         """Return the codes of the cases that this worker sees masked and that wait for somebody."""
-        places = self._cases()
-        return sorted({code for code, clear in places.values() if not clear})
+        cursor = self._ground.cursor()
+        owners = owners_of(cursor, side_by_side(cursor))
+        reaches = self._reached({case for case, *_form in owners.values()})
+        return sorted({code for code, clear in reaches.values() if not clear})
 
     def count(self) -> int:
         """Return how much is to decide in the cases that this worker sees as they are."""
@@ -159,13 +161,8 @@ class SqlConflicts:
 
     # --- where something is to decide
 
-    def _cases(self) -> dict[bytes, tuple[str, bool]]:
-        """Return code and clearness of every case that she reaches and that waits."""
-        cursor = self._ground.cursor()
-        owners = owners_of(cursor, side_by_side(cursor))
-        return self._reached({case for case, *_form in owners.values()})
-
     def _reached(self, cases: Iterable[bytes]) -> dict[bytes, tuple[str, bool]]:
+        """Return code and clearness of those of some cases that she reaches."""
         asked = reach_of(self._worker, self._now()) | {"these": listed(cases)}
         query = " ".join((*_REACHED, reached()))
         rows = self._ground.cursor().execute(query, asked).fetchall()

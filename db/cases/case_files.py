@@ -45,7 +45,7 @@ class SqlCases:
     def add(self, code: str, opened_on: date) -> str:
         """Keep a new draft case, assigned to this worker; return its id."""
         at, worker = stored(self._now()), self._me
-        case, number = os.urandom(16), self._next_number()
+        case, number = os.urandom(16), _next_number(self._ground)
         self._ground.session.add(
             CaseRow(
                 id=case,
@@ -132,10 +132,6 @@ class SqlCases:
     def _row(self, case_id: str) -> CaseRow:
         return self._ground.session.get_one(CaseRow, bytes.fromhex(case_id))
 
-    def _next_number(self) -> int:
-        last = self._ground.cursor().execute("select max(number) from casefile").fetchone()
-        return int((last and last[0]) or 0) + 1
-
     def _rows(
         self, where: str, values: Mapping[str, object], order: str, limit: int = -1
     ) -> list[CaseSummary]:
@@ -145,6 +141,11 @@ class SqlCases:
         query = f"select {_COLUMNS} from casefile where {where} order by {order} limit {limit:d}"  # noqa: S608 - see above
         asked = {**values, "worker": self._me}
         return list(map(_SUMMARY, self._ground.cursor().execute(query, asked)))
+
+
+def _next_number(ground: Ground) -> int:
+    last = ground.cursor().execute("select max(number) from casefile").fetchone()
+    return int((last and last[0]) or 0) + 1
 
 
 def case_words(code: str) -> str:

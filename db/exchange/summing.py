@@ -139,7 +139,7 @@ class Summing:
     def rows(self, table: str) -> Iterator[Op]:
         """Yield what made each thing of a table, without what was replaced since."""
         for row in self._cursor.connection.execute(_MADE, (self._stream, table)):
-            yield self._standing(self._told(op_of(row, decode_kept)))
+            yield self._standing(_told(self._inside, op_of(row, decode_kept)))
 
     def operations(self, but: Container[str] = (), of: Container[str] | None = None) -> list[Op]:
         """Return what was written since into things of all tables but some, or of some only."""
@@ -150,9 +150,9 @@ class Summing:
             for op_id in tips
             if op_id != self._made.get(entity)
         }
-        ops = (self._read(op_id) for op_id in sorted(ids))
+        ops = (_op(self._cursor, op_id) for op_id in sorted(ids))
         return [
-            self._standing(self._told(op))
+            self._standing(_told(self._inside, op))
             for op in ops
             if op.kind is not Kind.MOVE and op.table not in but and (of is None or op.table in of)
         ]
@@ -161,17 +161,21 @@ class Summing:
         """Return what left this stream or was erased; all that went with it is an empty number."""
         ends = [op_of(row) for row in self._cursor.execute(_ENDS, (self._stream,)).fetchall()]
         back = [op_of(row) for row in self._cursor.execute(_BROUGHT_BACK, (self._stream,))]
-        back += [self._read(tip) for fields in self._tips.values() for tip in fields.get(PLACE, ())]
+        back += [
+            _op(self._cursor, tip)
+            for fields in self._tips.values()
+            for tip in fields.get(PLACE, ())
+        ]
         placing = [op for op in (*ends, *back) if PLACE in writes(op)]
         # Of a part it may be said beside its case what names that this left: there it still stands.
         named = {(op.entity, parent) for op in placing for parent in op.parents}
         last = [
-            self._told(op)
+            _told(self._inside, op)
             for op in ends
             if op.kind is Kind.ERASE or (op.entity, op.id) not in named
         ]
         empty = self._cursor.execute(_EMPTY, (self._stream,)).fetchall()
-        several = [self._empty(OpId(*row), entity) for *row, entity in empty]
+        several = [_empty(self._cursor, OpId(*row), entity) for *row, entity in empty]
         lanes = self._lanes() & self._held.keys()
         several += [*self._going(), *(op for lane in lanes for op in self._held[lane].empty(lane))]
         last += {op.id: op for op in several}.values()
@@ -179,11 +183,6 @@ class Summing:
         return sorted(
             (op for op in last if op.id.aseq <= upto.get(op.id.lane, 0)), key=lambda op: op.id
         )
-
-    def _empty(self, op_id: OpId, entity: bytes) -> Op:
-        """Return an empty number of something: whoever has its case at home knows what it lacks."""
-        case = next(cases_of(self._cursor, entity), entity)
-        return Op(op_id, Kind.SCHEMA, case, "", None, None, 0)
 
     def _going(self) -> list[Op]:
         """Return as empty what waits here only to go home: a summary has nothing of it."""
@@ -235,9 +234,6 @@ class Summing:
                     found |= digests([op])
         return found | digests(several)
 
-    def _read(self, op_id: OpId) -> Op:
-        return cast("Op", read_op(self._cursor, op_id))
-
     def _standing(self, op: Op) -> Op:
         """Return what an operation says of cells in which it stands still."""
         fields = self._tips.get(op.entity)
@@ -252,6 +248,17 @@ class Summing:
         }
         return replace(op, value=standing)
 
-    def _told(self, op: Op) -> Op:
-        parents = tuple(one for one in op.parents if one.lane not in self._inside)
-        return op if parents == op.parents else replace(op, parents=parents)
+
+def _told(inside: Container[bytes], op: Op) -> Op:
+    parents = tuple(one for one in op.parents if one.lane not in inside)
+    return op if parents == op.parents else replace(op, parents=parents)
+
+
+def _empty(cursor: Cursor, op_id: OpId, entity: bytes) -> Op:
+    """Return an empty number of something: whoever has its case at home knows what it lacks."""
+    case = next(cases_of(cursor, entity), entity)
+    return Op(op_id, Kind.SCHEMA, case, "", None, None, 0)
+
+
+def _op(cursor: Cursor, op_id: OpId) -> Op:
+    return cast("Op", read_op(cursor, op_id))

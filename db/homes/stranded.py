@@ -215,9 +215,9 @@ class _Stranded:
         for name, tips in cells.items():
             for tip in tips:
                 stands[tip].add(name)
-        stands[known.made] |= writes(self._read(known.made)).keys() - cells.keys()
+        stands[known.made] |= writes(_op(self._cursor, known.made)).keys() - cells.keys()
         again = 0
-        for op in sorted(map(self._read, stands), key=lambda one: one.order):
+        for op in sorted((_op(self._cursor, one) for one in stands), key=lambda one: one.order):
             if stands[op.id] and self._is_lacking(op, since):
                 one = self._say_one(op, known.stream, stands[op.id])
                 if op.id == known.made:
@@ -280,8 +280,9 @@ class _Stranded:
         rows = self._cursor.execute(_ERASED, asked).fetchall()
         return not all(self._is_stranded(OpId(*one)) for one in rows)
 
-    def _read(self, op_id: OpId) -> Op:
-        found = read_op(self._cursor, op_id)
-        if found is None:
-            raise KeyError(op_id)
-        return found
+
+def _op(cursor: Cursor, op_id: OpId) -> Op:
+    found = read_op(cursor, op_id)
+    if found is None:
+        raise KeyError(op_id)
+    return found
