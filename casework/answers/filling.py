@@ -95,9 +95,9 @@ class FillingDesk:
             found = None
             if case is not None or needs_no_case(form_id):
                 found = work.drafts.newest(case.id if case else "", form_id)
-            sheet = self._blank(work, case, model)
+            sheet = _blank(self._seat, work, case, model)
             if found is not None:
-                sheet = self._drafted(work, case, found)
+                sheet = _drafted(self._seat, work, case, found)
             if case is not None and (found is not None or not beside):
                 work.note("form_opened", case.id, form_id)
         return replace(sheet, language=language or sheet.language)
@@ -107,7 +107,7 @@ class FillingDesk:
         with self._at(draft_id) as work:
             draft = _draft(work, draft_id)
             case = case_of(work, draft.case_code, draft.doc.form_id)
-            sheet = self._drafted(work, case, draft)
+            sheet = _drafted(self._seat, work, case, draft)
             if case is not None:
                 work.note("draft_opened", case.id, draft.doc.form_id)
         return sheet
@@ -119,13 +119,13 @@ class FillingDesk:
         """
         with self._seat.begin(Act.RECORD if case_code else Act.SERVICES) as work:
             case = case_named(work, case_code) if case_code else None
-            entry = self._entry(work, case, entry_id)
+            entry = _entry(self._seat, work, case, entry_id)
             draft = work.drafts.changing(case.id if case else "", entry_id)
             if draft is not None:
-                sheet = self._drafted(work, case, draft)
+                sheet = _drafted(self._seat, work, case, draft)
             else:
                 sheet = replace(
-                    self._blank(work, case, entry.model),
+                    _blank(self._seat, work, case, entry.model),
                     entry_id=entry_id,
                     doc=entry.doc,
                     language=entry.language,
@@ -138,13 +138,13 @@ class FillingDesk:
         """Return a form to be filled in anew from a finished one, or the draft that was begun."""
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
-            entry = self._entry(work, case, entry_id)
+            entry = _entry(self._seat, work, case, entry_id)
             begun = work.drafts.newest(case.id, entry.model.form_id)
             if begun is not None:
-                sheet = self._drafted(work, case, begun)
+                sheet = _drafted(self._seat, work, case, begun)
             else:
                 doc = anew(entry.doc, self._seat.now().date())
-                blank = self._blank(work, case, entry.model)
+                blank = _blank(self._seat, work, case, entry.model)
                 sheet = replace(blank, doc=doc, language=entry.language)
             work.note("entry_opened", case.id, entry.model.form_id)
         return sheet
@@ -183,10 +183,10 @@ class FillingDesk:
             given = FormDoc(form_id, version, doc.values, language)
             recording = Recording(self._seat, work, sheet.draft_id)
             if sheet.entry_id:
-                change = self._change(recording, case, (sheet, draft), given)
+                change = _change(recording, case, (sheet, draft), given)
             else:
                 model = model_of(work, form_id, version)
-                filled = self._checked(work, case, model, (given, None))
+                filled = _checked(self._seat, work, case, model, (given, None))
                 change = recording.keep(case, filled)
             work.commit(change)
         return change
@@ -225,34 +225,6 @@ class FillingDesk:
         demand(self._seat.worker, act_of(form_id))
         return work
 
-    def _blank(self, work: UnitOfWork, case: CaseSummary | None, model: FormModel) -> Sheet:
-        return Sheet(
-            draft_id="",
-            entry_id="",
-            form_id=model.form_id,
-            case_code=case.code if case else "",
-            model=model,
-            doc=None,
-            externals=lists_for(work, case),
-            language="",
-            saved_at="",
-            started_at="",
-            started_by=self._seat.worker.name,
-        )
-
-    def _drafted(self, work: UnitOfWork, case: CaseSummary | None, draft: Draft) -> Sheet:
-        model = model_of(work, draft.doc.form_id, draft.doc.version)
-        return replace(
-            self._blank(work, case, model),
-            draft_id=draft.id,
-            entry_id=draft.entry_id,
-            doc=draft.doc,
-            language=draft.language,
-            saved_at=draft.saved_at,
-            started_at=draft.started_at,
-            started_by=draft.started_by,
-        )
-
     def _begin(self, sheet: Sheet, filled: Filled) -> Sheet:
         """Keep a form for the first time."""
         at, form_id = self._seat.now(), sheet.form_id
@@ -261,7 +233,7 @@ class FillingDesk:
             model = model_of(work, form_id, sheet.model.version)
             start = Beginning()
             if sheet.entry_id:
-                entry = self._entry(work, case, sheet.entry_id)
+                entry = _entry(self._seat, work, case, sheet.entry_id)
                 base = sheet.doc or entry.doc
                 start = Beginning(case.id if case else "", sheet.entry_id, base.values)
             elif not needs_no_case(form_id):
@@ -280,42 +252,74 @@ class FillingDesk:
             started_at=begun.started_at,
         )
 
-    def _entry(self, work: UnitOfWork, case: CaseSummary | None, entry_id: str) -> Filled:
-        """Return a finished form: one of a case, or an entry of the service directory."""
-        if case is None:
-            model, lists = model_of(work, SERVICE), lists_for(work, None)
-            return service_entry(work, entry_id, model, self._seat.now, lists)
-        entry = work.documents.entry(case.id, entry_id)
-        if entry is None:
-            raise NotFound("entry_not_found")
-        return entry
 
-    def _change(
-        self,
-        recording: Recording,
-        case: CaseSummary | None,
-        begun: tuple[Sheet, Draft | None],
-        given: FormDoc,
-    ) -> Change:
-        """Put what was changed since the beginning into the finished form as it is now."""
-        sheet, draft = begun
-        entry = self._entry(recording.work, case, sheet.entry_id)
-        base = draft.base if draft else (sheet.doc or entry.doc).values
-        together = replace(given, values=merged(base, given.values, entry.doc.values))
-        filled = self._checked(recording.work, case, entry.model, (together, entry.doc))
-        return recording.change(case, sheet.entry_id, filled)
+def _blank(seat: Seat, work: UnitOfWork, case: CaseSummary | None, model: FormModel) -> Sheet:
+    return Sheet(
+        draft_id="",
+        entry_id="",
+        form_id=model.form_id,
+        case_code=case.code if case else "",
+        model=model,
+        doc=None,
+        externals=lists_for(work, case),
+        language="",
+        saved_at="",
+        started_at="",
+        started_by=seat.worker.name,
+    )
 
-    def _checked(
-        self,
-        work: UnitOfWork,
-        case: CaseSummary | None,
-        model: FormModel,
-        docs: tuple[FormDoc, FormDoc | None],
-    ) -> Filled:
-        """Return answers from a screen as a finished form, everything computed and asked anew."""
-        language = docs[0].language
-        session = reopen_session(model, docs, self._seat.now, language, lists_for(work, case))
-        return filled_in(session, session.problems(), language)
+
+def _drafted(seat: Seat, work: UnitOfWork, case: CaseSummary | None, draft: Draft) -> Sheet:
+    model = model_of(work, draft.doc.form_id, draft.doc.version)
+    return replace(
+        _blank(seat, work, case, model),
+        draft_id=draft.id,
+        entry_id=draft.entry_id,
+        doc=draft.doc,
+        language=draft.language,
+        saved_at=draft.saved_at,
+        started_at=draft.started_at,
+        started_by=draft.started_by,
+    )
+
+
+def _entry(seat: Seat, work: UnitOfWork, case: CaseSummary | None, entry_id: str) -> Filled:
+    """Return a finished form: one of a case, or an entry of the service directory."""
+    if case is None:
+        model, lists = model_of(work, SERVICE), lists_for(work, None)
+        return service_entry(work, entry_id, model, seat.now, lists)
+    entry = work.documents.entry(case.id, entry_id)
+    if entry is None:
+        raise NotFound("entry_not_found")
+    return entry
+
+
+def _change(
+    recording: Recording,
+    case: CaseSummary | None,
+    begun: tuple[Sheet, Draft | None],
+    given: FormDoc,
+) -> Change:
+    """Put what was changed since the beginning into the finished form as it is now."""
+    sheet, draft = begun
+    entry = _entry(recording.seat, recording.work, case, sheet.entry_id)
+    base = draft.base if draft else (sheet.doc or entry.doc).values
+    together = replace(given, values=merged(base, given.values, entry.doc.values))
+    filled = _checked(recording.seat, recording.work, case, entry.model, (together, entry.doc))
+    return recording.change(case, sheet.entry_id, filled)
+
+
+def _checked(
+    seat: Seat,
+    work: UnitOfWork,
+    case: CaseSummary | None,
+    model: FormModel,
+    docs: tuple[FormDoc, FormDoc | None],
+) -> Filled:
+    """Return answers from a screen as a finished form, everything computed and asked anew."""
+    language = docs[0].language
+    session = reopen_session(model, docs, seat.now, language, lists_for(work, case))
+    return filled_in(session, session.problems(), language)
 
 
 def _draft(work: UnitOfWork, draft_id: str) -> Draft:

@@ -145,40 +145,14 @@ class SqlDocuments:
             "recorded_at": stored(at),
             "recorded_on": day,
         }
-        keep = self._finish if draft_id else self._put
-        keep(case, instance, filled, {**columns, "number": number})
+        keep = _finish if draft_id else _put
+        keep(self._ground, case, instance, filled, {**columns, "number": number})
         keep_facts(cursor, number, filled.model, filled.doc)
         born = _born(cursor, case)
         project(cursor, (case, instance), day, filled.model, filled.doc)
-        self._list_anew(case, born)
-        self._index(case, area_of(filled.model, filled.doc))
+        _list_anew(self._ground, case, born)
+        _index(self._ground, self._shelf, case, area_of(filled.model, filled.doc))
         return instance.hex()
-
-    def _put(
-        self, case: bytes, instance: bytes, filled: Filled, columns: Mapping[str, Any]
-    ) -> None:
-        """Keep a form that had no draft."""
-        self._ground.put(
-            FormInstanceRow,
-            id=instance,
-            case_id=case,
-            form_id=filled.model.form_id,
-            version=filled.model.version,
-            doc=packed(filled.doc.values),
-            **columns,
-        )
-        for entity, table, fields in operations(instance, filled.doc.values):
-            self._ground.journal.create(entity, table, fields)
-
-    def _finish(
-        self, case: bytes, instance: bytes, filled: Filled, columns: Mapping[str, Any]
-    ) -> None:
-        """Make a finished form of a draft; it takes its place after those finished before."""
-        rewrite(self._ground, instance, filled.doc.values)
-        for name, value in columns.items():
-            if name != "number":
-                self._ground.journal.set(instance, INSTANCE, name, value)
-        self._ground.pen().execute(_FINISH, {**columns, "id": instance, "case": case})
 
     def amend(self, case_id: str, entry_id: str, filled: Filled) -> None:
         """Keep new answers of a finished form, and what follows from them."""
@@ -192,10 +166,10 @@ class SqlDocuments:
         documents = list(documents_of(cursor, self._shelf, case))
         born = _born(cursor, case)
         project_anew(cursor, case, documents)
-        self._list_anew(case, born)
+        _list_anew(self._ground, case, born)
         cursor.execute(_AREA, ("", case))
         areas = [area_of(model, doc) for _, model, doc in documents]
-        self._index(case, next(filter(None, reversed(areas)), ""))
+        _index(self._ground, self._shelf, case, next(filter(None, reversed(areas)), ""))
 
     def entries(self, case_id: str, form_id: str) -> Sequence[EntryLine]:
         """Return the finished forms of one kind in a case, the last recorded first."""
@@ -237,31 +211,61 @@ class SqlDocuments:
         goes = cursor.execute(" ".join(_TO_BE_ERASED), {"case": case.key}).fetchone()
         return case_file(case.id, case.code, said, to_be_erased=goes is not None)
 
-    def _list_anew(self, case: bytes, born: object) -> None:
-        """Keep for the list how long agreements last, where another birth changes that."""
-        if _born(self._ground.cursor(), case) != born:
-            consents = SqlConsents(self._ground)
-            for one in (case, *united_with(self._ground.cursor(), [case])[case]):
-                if consents.count(one.hex()):
-                    consents.list_anew(one.hex())
-
     def rebuild(self, case_id: str) -> None:
         """Make what follows from the forms of a case anew, after some of them were erased."""
         case, cursor = bytes.fromhex(case_id), self._ground.pen()
         documents = list(documents_of(cursor, self._shelf, case))
         project_anew(cursor, case, documents)
         areas = [area_of(model, doc) for _, model, doc in documents]
-        self._index(case, next(filter(None, reversed(areas)), ""))
+        _index(self._ground, self._shelf, case, next(filter(None, reversed(areas)), ""))
 
-    def _index(self, case: bytes, area: str) -> None:
-        """Make the whole case findable again by its code and all its free text, and list it."""
-        cursor = self._ground.pen()
-        list_said(cursor, case)
-        list_tasks(cursor, case)
-        if area:
-            cursor.execute(_AREA, (area, case))
-        for number, code in cursor.execute(_CASE, (case,)).fetchall():
-            SearchIndex(cursor).put(number, _text(cursor, self._shelf, case, code))
+
+def _put(
+    ground: Ground, case: bytes, instance: bytes, filled: Filled, columns: Mapping[str, Any]
+) -> None:
+    """Keep a form that had no draft."""
+    ground.put(
+        FormInstanceRow,
+        id=instance,
+        case_id=case,
+        form_id=filled.model.form_id,
+        version=filled.model.version,
+        doc=packed(filled.doc.values),
+        **columns,
+    )
+    for entity, table, fields in operations(instance, filled.doc.values):
+        ground.journal.create(entity, table, fields)
+
+
+def _finish(
+    ground: Ground, case: bytes, instance: bytes, filled: Filled, columns: Mapping[str, Any]
+) -> None:
+    """Make a finished form of a draft; it takes its place after those finished before."""
+    rewrite(ground, instance, filled.doc.values)
+    for name, value in columns.items():
+        if name != "number":
+            ground.journal.set(instance, INSTANCE, name, value)
+    ground.pen().execute(_FINISH, {**columns, "id": instance, "case": case})
+
+
+def _list_anew(ground: Ground, case: bytes, born: object) -> None:
+    """Keep for the list how long agreements last, where another birth changes that."""
+    if _born(ground.cursor(), case) != born:
+        consents = SqlConsents(ground)
+        for one in (case, *united_with(ground.cursor(), [case])[case]):
+            if consents.count(one.hex()):
+                consents.list_anew(one.hex())
+
+
+def _index(ground: Ground, shelf: Shelf, case: bytes, area: str) -> None:
+    """Make the whole case findable again by its code and all its free text, and list it."""
+    cursor = ground.pen()
+    list_said(cursor, case)
+    list_tasks(cursor, case)
+    if area:
+        cursor.execute(_AREA, (area, case))
+    for number, code in cursor.execute(_CASE, (case,)).fetchall():
+        SearchIndex(cursor).put(number, _text(cursor, shelf, case, code))
 
 
 def _born(cursor: Cursor, case: bytes) -> object:
