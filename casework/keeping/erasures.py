@@ -110,7 +110,7 @@ class ErasuresDesk:
             forms, letters, files = work.erasures.extent(case.id)
             clear = work.glass.is_clear(case.id)
             return ErasureCheck(
-                holds=tuple(_shown(work.erasures.holds(case.id), clear=clear)),
+                holds=tuple(_shown(work.erasures.holds.of(case.id), clear=clear)),
                 letters_out=len(out),
                 forms=forms,
                 letters=letters,
@@ -133,7 +133,7 @@ class ErasuresDesk:
                     code,
                     one.due_on,
                     one.may_be_done(today),
-                    bool(work.erasures.holds(one.case_id)),
+                    bool(work.erasures.holds.of(one.case_id)),
                 )
                 for code, one in found
             ]
@@ -217,7 +217,7 @@ class ErasuresDesk:
     def holding(self) -> Sequence[Holding]:
         """Return the holds that stand, those first that are looked at again first."""
         with self._seat.begin(Act.RECORD) as work:
-            found = work.erasures.holding()
+            found = work.erasures.holds.standing()
             work.note("holds_listed", reason=str(len(found)))
             lines = [Holding(code, replace(one, reason="")) for code, one in found]
         return sorted(lines, key=lambda line: (line.hold.review_on, line.case_code))
@@ -245,7 +245,7 @@ class ErasuresDesk:
                 review_on=asked.review_on,
                 unsafe_to_tell=asked.unsafe_to_tell,
             )
-            work.erasures.keep_hold(hold)
+            work.erasures.holds.keep(hold)
             change = Change("hold_set", case.id, case.code, hold.id, asked.basis.value)
             work.commit(change)
         return change
@@ -254,27 +254,28 @@ class ErasuresDesk:
         """Let a hold end."""
         today = self._seat.now().date()
         ended = partial(replace, ended_on=today)
-        return self._change_hold(case_code, hold_id, "hold_ended", ended)
+        return _change_hold(self._seat, case_code, hold_id, "hold_ended", ended)
 
     def look_again(self, case_code: str, hold_id: str, review_on: date) -> Change:
         """Let a hold stand, and look at it again on a later day."""
         if review_on <= self._seat.now().date():
             raise ErasureRefused("hold_review_past")
         later = partial(replace, review_on=review_on)
-        return self._change_hold(case_code, hold_id, "hold_kept", later)
+        return _change_hold(self._seat, case_code, hold_id, "hold_kept", later)
 
-    def _change_hold(
-        self, case_code: str, hold_id: str, kind: str, step: Callable[[Hold], Hold]
-    ) -> Change:
-        with self._seat.begin(Act.RECORD) as work:
-            case = case_seen(work, case_code)
-            found = [one for one in work.erasures.holds(case.id) if one.id == hold_id]
-            if not found:
-                raise NotFound("hold_not_found")
-            work.erasures.keep_hold(step(found[0]))
-            change = Change(kind, case.id, case.code, hold_id)
-            work.commit(change)
-        return change
+
+def _change_hold(
+    seat: Seat, case_code: str, hold_id: str, kind: str, step: Callable[[Hold], Hold]
+) -> Change:
+    with seat.begin(Act.RECORD) as work:
+        case = case_seen(work, case_code)
+        found = [one for one in work.erasures.holds.of(case.id) if one.id == hold_id]
+        if not found:
+            raise NotFound("hold_not_found")
+        work.erasures.holds.keep(step(found[0]))
+        change = Change(kind, case.id, case.code, hold_id)
+        work.commit(change)
+    return change
 
 
 def _shown(holds: Sequence[Hold], *, clear: bool) -> Sequence[Hold]:
@@ -298,5 +299,5 @@ def _demand_all(work: UnitOfWork, case_id: str) -> Sequence[tuple[str, str]]:
 
 
 def _demand_no_hold(work: UnitOfWork, case_id: str) -> None:
-    if work.erasures.holds(case_id):
+    if work.erasures.holds.of(case_id):
         raise ErasureRefused("erasure_held")

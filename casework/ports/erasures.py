@@ -13,8 +13,33 @@ if TYPE_CHECKING:
     from casework.records.case import CaseSummary
 
 
+class Holds(Protocol):
+    """What keeps cases from being erased for now."""
+
+    def of(self, case_id: str) -> Sequence[Hold]:
+        """Return the holds on a case that were not ended, the oldest first."""
+        ...
+
+    def standing(self) -> Sequence[tuple[str, Hold]]:
+        """Return the holds on the cases this worker may see, each with its code."""
+        ...
+
+    def to_review(self, last: date) -> Sequence[tuple[str, Hold]]:
+        """Return the holds this worker stands for that are looked at again by a day."""
+        ...
+
+    def keep(self, hold: Hold) -> None:
+        """Keep a hold as it is now."""
+        ...
+
+
 class Erasures(Protocol):
     """Erasures and holds."""
+
+    @property
+    def holds(self) -> Holds:
+        """What keeps cases from being erased for now."""
+        ...
 
     def open(self) -> Sequence[tuple[str, Erasure]]:
         """Return what is to be erased of the cases this worker may see, each with its code."""
@@ -26,22 +51,6 @@ class Erasures(Protocol):
 
     def keep(self, erasure: Erasure) -> None:
         """Keep an erasure as it is now."""
-        ...
-
-    def holds(self, case_id: str) -> Sequence[Hold]:
-        """Return the holds on a case that were not ended, the oldest first."""
-        ...
-
-    def holding(self) -> Sequence[tuple[str, Hold]]:
-        """Return the holds on the cases this worker may see, each with its code."""
-        ...
-
-    def to_review(self, last: date) -> Sequence[tuple[str, Hold]]:
-        """Return the holds this worker stands for that are looked at again by a day."""
-        ...
-
-    def keep_hold(self, hold: Hold) -> None:
-        """Keep a hold as it is now."""
         ...
 
     def extent(self, case_id: str) -> tuple[int, int, int]:

@@ -55,8 +55,37 @@ class Glass(Protocol):
         ...
 
 
+class Offers(Protocol):
+    """Cases that one worker offers to another, who has to say yes."""
+
+    def keep(self, case_id: str, receiver: str, note: str) -> str:
+        """Keep that this worker offers a case to somebody; return the id of it."""
+        ...
+
+    def find(self, offer_id: str) -> Offer | None:
+        """Return an offer that nobody answered yet, or None."""
+        ...
+
+    def open(self, case_id: str = "") -> Sequence[Offer]:
+        """Return the open offers of a case, or all that this worker made or was made."""
+        ...
+
+    def to_me(self) -> Sequence[Offer]:
+        """Return what this worker was offered and did not answer yet, the first first."""
+        ...
+
+    def answer(self, offer_id: str, status: str, words: str) -> None:
+        """Keep what became of an offer."""
+        ...
+
+
 class Caseload(Protocol):
     """Who works with which case, and what is offered to whom."""
+
+    @property
+    def offers(self) -> Offers:
+        """Cases that one worker offers to another."""
+        ...
 
     def may_take(self, case_id: str, user_id: str) -> bool:
         """Return whether somebody works here and no wall keeps a case from her."""
@@ -96,26 +125,6 @@ class Caseload(Protocol):
 
     def covered_for(self, user_id: str) -> Sequence[tuple[str, str]]:
         """Return the cases of a worker that are covered meanwhile, each with who covers it."""
-        ...
-
-    def offer(self, case_id: str, receiver: str, note: str) -> str:
-        """Keep that this worker offers a case to somebody; return the id of it."""
-        ...
-
-    def offered(self, offer_id: str) -> Offer | None:
-        """Return an offer that nobody answered yet, or None."""
-        ...
-
-    def offers(self, case_id: str = "") -> Sequence[Offer]:
-        """Return the open offers of a case, or all that this worker made or was made."""
-        ...
-
-    def offered_to_me(self) -> Sequence[Offer]:
-        """Return what this worker was offered and did not answer yet, the first first."""
-        ...
-
-    def answer(self, offer_id: str, status: str, words: str) -> None:
-        """Keep what became of an offer."""
         ...
 
 

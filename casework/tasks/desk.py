@@ -225,7 +225,7 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     yield from _dated(work, now, last)
     yield from ((one.case_id, look_step(one)) for one in work.reviews.waiting())
     # Of a case that she does not see yet, not even the code stands there.
-    yield from (("", offer_step(one)) for one in work.caseload.offered_to_me())
+    yield from (("", offer_step(one)) for one in work.caseload.offers.to_me())
     for draft in work.drafts.mine():
         case = work.cases.by_code(draft.case_code) if draft.case_code else None
         yield case.id if case else "", finish_step(draft.id, draft.doc.form_id)
@@ -241,7 +241,7 @@ def _dated(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     done = work.tasks.done_among([one.id for _, one in reviews])
     yield from ((case_id, one) for case_id, one in reviews if one.id not in done)
     yield from due_steps(work, work.tasks.due_mine(last, now), now)
-    yield from ((one.case_id, hold_step(one)) for _, one in work.erasures.to_review(last))
+    yield from ((one.case_id, hold_step(one)) for _, one in work.erasures.holds.to_review(last))
 
 
 def _lines(

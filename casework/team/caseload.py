@@ -51,7 +51,7 @@ class CaseloadDesk:
         with self._seat.begin(Act.RECORD) as work:
             case = case_seen(work, case_code)
             owner = work.caseload.worker_of(case.id)
-            offers = work.caseload.offers(case.id)
+            offers = work.caseload.offers.open(case.id)
             found = CaseTeam(
                 sharers=tuple(work.caseload.sharers(case.id)),
                 colleagues=tuple(
@@ -72,8 +72,8 @@ class CaseloadDesk:
     def share(self, case_code: str, user_id: str) -> Change:
         """Let a colleague work along in a case."""
         with self._seat.begin(Act.RECORD) as work:
-            case = self._seen(work, case_code, user_id)
-            self._own(work, case)
+            case = _seen(work, case_code, user_id)
+            _demand_own(self._seat.worker, work, case)
             if not work.caseload.share(case.id, user_id, SHARED):
                 raise CaseloadRefused("case_shared_already")
             return _done(work, "case_shared", case, user_id)
@@ -82,7 +82,7 @@ class CaseloadDesk:
         """End that a colleague works along."""
         with self._seat.begin(Act.RECORD) as work:
             case = case_seen(work, case_code)
-            self._own(work, case)
+            _demand_own(self._seat.worker, work, case)
             if not work.caseload.unshare(case.id, user_id, SHARED):
                 raise CaseloadRefused("case_not_shared")
             return _done(work, "case_unshared", case, user_id)
@@ -91,17 +91,17 @@ class CaseloadDesk:
         """Offer a case to a colleague, with words for her; it stays until she says yes."""
         words = _words(note)
         with self._seat.begin(Act.RECORD) as work:
-            case = self._seen(work, case_code, user_id)
-            self._own(work, case)
-            if work.caseload.offers(case.id):
+            case = _seen(work, case_code, user_id)
+            _demand_own(self._seat.worker, work, case)
+            if work.caseload.offers.open(case.id):
                 raise CaseloadRefused("case_offered_already")
-            work.caseload.offer(case.id, user_id, words)
+            work.caseload.offers.keep(case.id, user_id, words)
             return _done(work, "case_offered", case, user_id)
 
     def take_back(self, offer_id: str) -> Change:
         """Take an offer back that nobody answered yet."""
         with self._seat.begin(Act.RECORD) as work:
-            offer = self._offered(work, offer_id)
+            offer = _offered(work, offer_id)
             if self._seat.worker.id != offer.sender_id:
                 raise NotFound("offer_not_found")
             return _answered(work, offer, "withdrawn", "case_offer_withdrawn", "")
@@ -124,14 +124,14 @@ class CaseloadDesk:
     def offers(self) -> Sequence[Offer]:
         """Return what this worker was offered or offers, the first first."""
         with self._seat.begin(Act.RECORD) as work:
-            found = work.caseload.offers()
+            found = work.caseload.offers.open()
             work.note("offers_listed", reason=str(len(found)))
         return found
 
     def assign(self, case_code: str, user_id: str) -> Change:
         """Give a case of the team to somebody, at once."""
         with self._seat.begin(Act.TEAM) as work:
-            case = self._free(work, case_code, user_id)
+            case = _free(work, case_code, user_id)
             if work.caseload.worker_of(case.id) == user_id:
                 raise CaseloadRefused("case_hers_already")
             if not work.caseload.goes_to(case.id, user_id):
@@ -160,39 +160,41 @@ class CaseloadDesk:
             work.commit(change)
         return change
 
-    def _free(self, work: UnitOfWork, case_code: str, user_id: str) -> CaseSummary:
-        """Return a case that somebody else may take."""
-        case = case_seen(work, case_code)
-        _demand_colleague(work, "", user_id)
-        if not work.caseload.may_take(case.id, user_id):
-            raise CaseloadRefused("colleague_not_free")
-        return case
-
-    def _seen(self, work: UnitOfWork, case_code: str, user_id: str) -> CaseSummary:
-        """Return a case that somebody else may take, and has on her laptop."""
-        case = self._free(work, case_code, user_id)
-        if not work.caseload.is_seen_by(case.id, user_id):
-            raise CaseloadRefused("colleague_apart")
-        return case
-
-    def _own(self, work: UnitOfWork, case: CaseSummary) -> None:
-        """Refuse to give away what one only works along in."""
-        worker = self._seat.worker
-        if worker.role is not Role.SUPERVISOR and work.caseload.worker_of(case.id) != worker.id:
-            raise CaseloadRefused("case_only_shared")
-
     def _for_me(self, work: UnitOfWork, offer_id: str) -> Offer:
-        offer = self._offered(work, offer_id)
+        offer = _offered(work, offer_id)
         if self._seat.worker.id != offer.receiver_id:
             raise NotFound("offer_not_found")
         return offer
 
-    @staticmethod
-    def _offered(work: UnitOfWork, offer_id: str) -> Offer:
-        offer = work.caseload.offered(offer_id)
-        if offer is None:
-            raise NotFound("offer_not_found")
-        return offer
+
+def _seen(work: UnitOfWork, case_code: str, user_id: str) -> CaseSummary:
+    """Return a case that somebody else may take, and has on her laptop."""
+    case = _free(work, case_code, user_id)
+    if not work.caseload.is_seen_by(case.id, user_id):
+        raise CaseloadRefused("colleague_apart")
+    return case
+
+
+def _free(work: UnitOfWork, case_code: str, user_id: str) -> CaseSummary:
+    """Return a case that somebody else may take."""
+    case = case_seen(work, case_code)
+    _demand_colleague(work, "", user_id)
+    if not work.caseload.may_take(case.id, user_id):
+        raise CaseloadRefused("colleague_not_free")
+    return case
+
+
+def _offered(work: UnitOfWork, offer_id: str) -> Offer:
+    offer = work.caseload.offers.find(offer_id)
+    if offer is None:
+        raise NotFound("offer_not_found")
+    return offer
+
+
+def _demand_own(worker: Worker, work: UnitOfWork, case: CaseSummary) -> None:
+    """Refuse to give away what one only works along in."""
+    if worker.role is not Role.SUPERVISOR and work.caseload.worker_of(case.id) != worker.id:
+        raise CaseloadRefused("case_only_shared")
 
 
 def _demand_colleague(work: UnitOfWork, leaver_id: str, user_id: str) -> None:
@@ -210,7 +212,7 @@ def _words(typed: str) -> str:
 
 
 def _answered(work: UnitOfWork, offer: Offer, status: str, kind: str, words: str) -> Change:
-    work.caseload.answer(offer.id, status, words)
+    work.caseload.offers.answer(offer.id, status, words)
     change = Change(kind, offer.case_id, offer.case_code, offer.id, offer.receiver_id)
     work.commit(change)
     return change

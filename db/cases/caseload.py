@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from sqlcipher3 import Cursor
+
     from db.log.ground import Ground
 
 _MAY: Final = (
@@ -61,13 +63,59 @@ _MINE: Final = f"{_OFFERS} and :worker in (h.sender, h.receiver) order by h.aske
 _BESIDE: Final = frozenset({"shared", "cover"})
 
 
+class SqlOffers:
+    """Cases that this worker offers to another, or is offered."""
+
+    def __init__(self, ground: Ground, worker: Worker, now: Callable[[], datetime]) -> None:
+        self._ground, self._worker, self._now = ground, worker, now
+
+    def keep(self, case_id: str, receiver: str, note: str) -> str:
+        """Keep that this worker offers a case to somebody; return the id of it."""
+        key = os.urandom(16)
+        row = HandingRow(
+            id=key,
+            case_id=bytes.fromhex(case_id),
+            sender=bytes.fromhex(self._worker.id),
+            receiver=bytes.fromhex(receiver),
+            status="proposed",
+            asked_at=stored(self._now()),
+            answered_at=None,
+            note=note,
+            answer="",
+        )
+        self._ground.session.add(row)
+        return key.hex()
+
+    def find(self, offer_id: str) -> Offer | None:
+        """Return an offer that nobody answered yet, or None."""
+        found = self._offers(_ONE, offer_id)
+        return found[0] if found else None
+
+    def open(self, case_id: str = "") -> Sequence[Offer]:
+        """Return the open offers of a case, or all that this worker made or was made."""
+        return self._offers(_OF if case_id else _MINE, case_id)
+
+    def to_me(self) -> Sequence[Offer]:
+        """Return what this worker was offered and did not answer yet, the first first."""
+        return [one for one in self.open() if one.receiver_id == self._worker.id]
+
+    def answer(self, offer_id: str, status: str, words: str) -> None:
+        """Keep what became of an offer."""
+        row = self._ground.session.get_one(HandingRow, bytes.fromhex(offer_id))
+        row.status, row.answer = status, words
+        row.answered_at = stored(self._now())
+
+    def _offers(self, query: str, key: str) -> list[Offer]:
+        values = reach_of(self._worker, self._now()) | {"id": bytes.fromhex(key)}
+        return [_offer(row) for row in self._ground.cursor().execute(query, values).fetchall()]
+
+
 class SqlCaseload:
     """Who works with which case, and what is offered to whom."""
 
     def __init__(self, ground: Ground, worker: Worker, now: Callable[[], datetime]) -> None:
-        self._ground = ground
-        self._worker = worker
-        self._now = now
+        self._ground, self._now = ground, now
+        self.offers = SqlOffers(ground, worker, now)
 
     def may_take(self, case_id: str, user_id: str) -> bool:
         """Return whether somebody works here and no wall keeps a case from her."""
@@ -82,7 +130,7 @@ class SqlCaseload:
         cursor, user = self._ground.cursor(), bytes.fromhex(user_id)
         if not elsewhere(cursor, user):
             return True
-        return self._is_exchanged(case_id) and shared_stream(cursor, user_id)[0] != b""
+        return _is_exchanged(cursor, case_id) and shared_stream(cursor, user_id)[0] != b""
 
     def is_seen_by(self, case_id: str, user_id: str) -> bool:
         """Return whether somebody has a case on her laptop while it is another's."""
@@ -90,11 +138,7 @@ class SqlCaseload:
         if not elsewhere(cursor, user):
             return True
         reads_all = cursor.execute(_ROLE, (user,)).fetchone() == (Role.SUPERVISOR.value,)
-        return reads_all and self._is_exchanged(case_id)
-
-    def _is_exchanged(self, case_id: str) -> bool:
-        asked = (bytes.fromhex(case_id),)
-        return self._ground.cursor().execute(_EXCHANGED, asked).fetchone() is not None
+        return reads_all and _is_exchanged(cursor, case_id)
 
     def worker_of(self, case_id: str) -> str:
         """Return the id of the worker of a case."""
@@ -147,46 +191,6 @@ class SqlCaseload:
         rows = self._ground.cursor().execute(_COVERED, (bytes.fromhex(user_id),)).fetchall()
         return [(case.hex(), user.hex()) for case, user in rows]
 
-    def offer(self, case_id: str, receiver: str, note: str) -> str:
-        """Keep that this worker offers a case to somebody; return the id of it."""
-        key = os.urandom(16)
-        row = HandingRow(
-            id=key,
-            case_id=bytes.fromhex(case_id),
-            sender=bytes.fromhex(self._worker.id),
-            receiver=bytes.fromhex(receiver),
-            status="proposed",
-            asked_at=stored(self._now()),
-            answered_at=None,
-            note=note,
-            answer="",
-        )
-        self._ground.session.add(row)
-        return key.hex()
-
-    def offered(self, offer_id: str) -> Offer | None:
-        """Return an offer that nobody answered yet, or None."""
-        found = self._offers(_ONE, offer_id)
-        return found[0] if found else None
-
-    def offers(self, case_id: str = "") -> Sequence[Offer]:
-        """Return the open offers of a case, or all that this worker made or was made."""
-        return self._offers(_OF if case_id else _MINE, case_id)
-
-    def offered_to_me(self) -> Sequence[Offer]:
-        """Return what this worker was offered and did not answer yet, the first first."""
-        return [one for one in self.offers() if one.receiver_id == self._worker.id]
-
-    def answer(self, offer_id: str, status: str, words: str) -> None:
-        """Keep what became of an offer."""
-        row = self._ground.session.get_one(HandingRow, bytes.fromhex(offer_id))
-        row.status, row.answer = status, words
-        row.answered_at = stored(self._now())
-
-    def _offers(self, query: str, key: str) -> list[Offer]:
-        values = reach_of(self._worker, self._now()) | {"id": bytes.fromhex(key)}
-        return [_offer(row) for row in self._ground.cursor().execute(query, values).fetchall()]
-
     def _add(self, case: bytes, user: bytes, reason: str) -> None:
         self._ground.session.add(
             AssignmentRow(
@@ -198,6 +202,10 @@ class SqlCaseload:
                 reason=reason,
             )
         )
+
+
+def _is_exchanged(cursor: Cursor, case_id: str) -> bool:
+    return cursor.execute(_EXCHANGED, (bytes.fromhex(case_id),)).fetchone() is not None
 
 
 def _offer(row: tuple[Any, ...]) -> Offer:

@@ -69,6 +69,52 @@ _PARTS: Final = (
 _CASE: Final = "casefile"
 
 
+class SqlHolds:
+    """Holds on the cases this worker may see."""
+
+    def __init__(self, ground: Ground, worker: Worker) -> None:
+        self._ground, self._worker = ground, worker
+
+    def of(self, case_id: str) -> Sequence[Hold]:
+        """Return the holds on a case that were not ended, the oldest first."""
+        rows = self._ground.cursor().execute(_HOLDS, {"case": bytes.fromhex(case_id)})
+        return [_hold(row) for row in rows]
+
+    def standing(self) -> Sequence[tuple[str, Hold]]:
+        """Return the holds on the cases this worker may see, each with its code."""
+        mine = not self._worker.sees_all_cases
+        return self._held((*_HOLDING, _MINE) if mine else _HOLDING, "")
+
+    def to_review(self, last: date) -> Sequence[tuple[str, Hold]]:
+        """Return the holds this worker stands for that are looked at again by a day."""
+        return self._held((*_HOLDING, _TO_REVIEW), last.isoformat())
+
+    def _held(self, query: Sequence[str], last: str) -> Sequence[tuple[str, Hold]]:
+        asked = {"worker": bytes.fromhex(self._worker.id), "last": last}
+        rows = self._ground.cursor().execute(" ".join(query), asked)
+        return [(row[-1], _hold(row[:-1])) for row in rows]
+
+    def keep(self, hold: Hold) -> None:
+        """Keep a hold as it is now."""
+        session, entity = self._ground.session, bytes.fromhex(hold.id)
+        row = session.get(HoldRow, entity)
+        if row is None:
+            row = HoldRow(
+                id=entity,
+                case_id=bytes.fromhex(hold.case_id),
+                basis=hold.basis.value,
+                reason=hold.reason,
+                held_by=bytes.fromhex(hold.held_by),
+                second_by=bytes.fromhex(hold.second_by),
+                since=hold.since.isoformat(),
+                unsafe_to_tell="yes" if hold.unsafe_to_tell else "no",
+            )
+            session.add(row)
+        row.review_on = hold.review_on.isoformat()
+        row.ended_on = hold.ended_on.isoformat() if hold.ended_on else None
+        session.flush()
+
+
 class SqlErasures:
     """Erasures of the cases this worker may see."""
 
@@ -82,6 +128,7 @@ class SqlErasures:
         self._ground = ground
         self._worker = worker
         self._closed, self._rebuild = closed, rebuild
+        self.holds = SqlHolds(ground, worker)
 
     def open(self) -> Sequence[tuple[str, Erasure]]:
         """Return what is to be erased of the cases this worker may see, each with its code."""
@@ -117,45 +164,6 @@ class SqlErasures:
         row.state = "done" if erasure.done_on else "taken_back" if ended else "open"
         row.ended_on = ended.isoformat() if ended else None
         row.forms, row.letters, row.files = erasure.forms, erasure.letters, erasure.files
-        session.flush()
-
-    def holds(self, case_id: str) -> Sequence[Hold]:
-        """Return the holds on a case that were not ended, the oldest first."""
-        rows = self._ground.cursor().execute(_HOLDS, {"case": bytes.fromhex(case_id)})
-        return [_hold(row) for row in rows]
-
-    def holding(self) -> Sequence[tuple[str, Hold]]:
-        """Return the holds on the cases this worker may see, each with its code."""
-        mine = not self._worker.sees_all_cases
-        return self._held((*_HOLDING, _MINE) if mine else _HOLDING, "")
-
-    def to_review(self, last: date) -> Sequence[tuple[str, Hold]]:
-        """Return the holds this worker stands for that are looked at again by a day."""
-        return self._held((*_HOLDING, _TO_REVIEW), last.isoformat())
-
-    def _held(self, query: Sequence[str], last: str) -> Sequence[tuple[str, Hold]]:
-        asked = {"worker": bytes.fromhex(self._worker.id), "last": last}
-        rows = self._ground.cursor().execute(" ".join(query), asked)
-        return [(row[-1], _hold(row[:-1])) for row in rows]
-
-    def keep_hold(self, hold: Hold) -> None:
-        """Keep a hold as it is now."""
-        session, entity = self._ground.session, bytes.fromhex(hold.id)
-        row = session.get(HoldRow, entity)
-        if row is None:
-            row = HoldRow(
-                id=entity,
-                case_id=bytes.fromhex(hold.case_id),
-                basis=hold.basis.value,
-                reason=hold.reason,
-                held_by=bytes.fromhex(hold.held_by),
-                second_by=bytes.fromhex(hold.second_by),
-                since=hold.since.isoformat(),
-                unsafe_to_tell="yes" if hold.unsafe_to_tell else "no",
-            )
-            session.add(row)
-        row.review_on = hold.review_on.isoformat()
-        row.ended_on = hold.ended_on.isoformat() if hold.ended_on else None
         session.flush()
 
     def extent(self, case_id: str) -> tuple[int, int, int]:
