@@ -54,11 +54,50 @@ class Released:
     office: OfficeFacts
 
 
+class _Counting:
+    """The figures of a period as they are in this moment, to be proved without the store."""
+
+    def __init__(self, seat: Seat, protector: Callable[[], Protector]) -> None:
+        self._seat, self._protector = seat, protector
+
+    def plan_of(self, plan_id: str, period: str) -> Plan:
+        """Return a plan by its id, for a period that is over."""
+        plan = plans().get(plan_id)
+        if plan is None:
+            raise NotFound("plan_unknown")
+        demand_over(plan, period, self._seat.now().date())
+        return plan
+
+    def now(self, work: UnitOfWork, asked: Asked, until: str = "") -> Unproved:
+        """Count the tables of a period, and gather what was published before or waits for it."""
+        plan = self.plan_of(asked.plan, asked.period)
+        year = int(asked.period[:4])
+        known = before(standing(work, year, until), year)
+        tables = cells(plan, asked.period)
+        when = year, self._seat.now().date(), asked.least
+        counted, ground = gather(work.figures, tables, known, when)
+        keys = {table: tuple(key for key, _margin in mine) for table, mine in tables.items()}
+        return Unproved(asked, Facts(keys, known.told, counted, ground), self._protector())
+
+    def as_asked(self, work: UnitOfWork, wanted: Proposed) -> Unproved:
+        """Return what was proposed, counted now beside all that was there when it was."""
+        asked = Asked(wanted.plan, wanted.period, wanted.least)
+        return replace(self.now(work, asked, wanted.id), seen=_seen(wanted))
+
+    def coarser(self, work: UnitOfWork, asked: Asked) -> Iterator[Unproved]:
+        """Yield the figures of coarser plans whose periods are over."""
+        for plan_id, period in coarser(asked.plan, asked.period):
+            try:
+                yield self.now(work, Asked(plan_id, period, asked.least))
+            except FiguresRefused:
+                continue
+
+
 class FiguresDesk:
     """What may be asked and done about figures for those outside."""
 
     def __init__(self, seat: Seat, protector: Callable[[], Protector]) -> None:
-        self._seat, self._protector = seat, protector
+        self._seat, self._counting = seat, _Counting(seat, protector)
 
     def count(self, plan_id: str, period: str, recipient: str = "") -> Unproved:
         """Return the figures of a period as they are counted now, to be proved without the store.
@@ -67,7 +106,7 @@ class FiguresDesk:
         """
         asked = Asked(plan_id, period, _least(recipient))
         found = self._now(asked)
-        self._looked_at(asked)
+        _looked_at(self._seat, asked)
         return found
 
     def preview(self, plan_id: str, period: str, recipient: str = "") -> Shown:
@@ -79,11 +118,11 @@ class FiguresDesk:
 
     def advising(self, plan_id: str, period: str, recipient: str = "") -> Advising:
         """Return what might be published instead, to be proved without the store."""
-        self._plan(plan_id, period)
+        self._counting.plan_of(plan_id, period)
         asked = Asked(plan_id, period, _least(recipient))
         with self._seat.begin(_PREPARING) as work:
-            others = tuple(self._others(work, asked))
-        self._looked_at(asked)
+            others = tuple(self._counting.coarser(work, asked))
+        _looked_at(self._seat, asked)
         return Advising(others)
 
     def propose(
@@ -96,7 +135,7 @@ class FiguresDesk:
         asked = Asked(plan_id, period, _least(recipient))
         proven = proven or self._now(asked).prove()
         with self._seat.begin(_PREPARING) as work:
-            if self._unproved(work, asked) != proven.of:
+            if self._counting.now(work, asked) != proven.of:
                 raise FiguresRefused("figures_changed")
             by, at, whom = self._seat.worker.id, self._seat.now(), recipient.strip()
             told = _told(proven.found)
@@ -117,8 +156,8 @@ class FiguresDesk:
         Raises NotFound, and FiguresRefused for whoever proposed it herself.
         """
         with self._seat.begin(Act.STATISTICS) as work:
-            wanted = self._of_a_colleague(work, release_id)
-            found = self._as_asked(work, wanted)
+            wanted = _of_a_colleague(self._seat, work, release_id)
+            found = self._counting.as_asked(work, wanted)
             work.note("figures_looked_at", wanted.id, _said(found.asked))
         return found
 
@@ -130,9 +169,9 @@ class FiguresDesk:
         """
         proven = proven or self._of_another(release_id).prove()
         with self._seat.begin(Act.STATISTICS) as work:
-            wanted = self._of_a_colleague(work, release_id)
-            if self._as_asked(work, wanted) == proven.of and proven.found == proven.shown:
-                return self._publish(work, wanted, proven.found)
+            wanted = _of_a_colleague(self._seat, work, release_id)
+            if self._counting.as_asked(work, wanted) == proven.of and proven.found == proven.shown:
+                return _publish(self._seat, work, wanted, proven.found)
             work.figures.drop(wanted.id)
             work.commit(Change("figures_dropped", subject_id=wanted.id))
         raise FiguresRefused("figures_asked_changed")
@@ -153,67 +192,38 @@ class FiguresDesk:
 
     def _now(self, asked: Asked) -> Unproved:
         with self._seat.begin(_PREPARING) as work:
-            return self._unproved(work, asked)
+            return self._counting.now(work, asked)
 
     def _of_another(self, release_id: str) -> Unproved:
         with self._seat.begin(Act.STATISTICS) as work:
-            return self._as_asked(work, self._of_a_colleague(work, release_id))
+            return self._counting.as_asked(work, _of_a_colleague(self._seat, work, release_id))
 
-    def _looked_at(self, asked: Asked) -> None:
-        """Write down that figures are looked at and for whom, before they are shown."""
-        with self._seat.begin(_PREPARING) as work:
-            work.note("figures_looked_at", reason=_said(asked))
 
-    def _publish(self, work: UnitOfWork, wanted: Proposed, shown: Shown) -> Released:
-        """Keep what was agreed to: all of it that the register does not have yet."""
-        known = {one.name for one in before(whole(work), int(wanted.period[:4])).own}
-        new = tuple(one for one in _told(shown) if one.name not in known)
-        bare = replace(wanted, cells=())
-        by, at = self._seat.worker.id, self._seat.now()
-        release = Published(bare, by, at, RULE, new, areas_now())
-        work.figures.publish(release)
-        office = work.people.office()
-        change = Change("figures_published", "", "", wanted.id, release.digest)
-        work.commit(change)
-        return Released(change, shown, release, office)
+def _looked_at(seat: Seat, asked: Asked) -> None:
+    """Write down that figures are looked at and for whom, before they are shown."""
+    with seat.begin(_PREPARING) as work:
+        work.note("figures_looked_at", reason=_said(asked))
 
-    def _of_a_colleague(self, work: UnitOfWork, release_id: str) -> Proposed:
-        wanted = _named(work, release_id)
-        if wanted.by == self._seat.worker.id:
-            raise FiguresRefused("release_own")
-        return wanted
 
-    def _others(self, work: UnitOfWork, asked: Asked) -> Iterator[Unproved]:
-        """Yield the figures of coarser plans whose periods are over."""
-        for plan_id, period in coarser(asked.plan, asked.period):
-            try:
-                yield self._unproved(work, Asked(plan_id, period, asked.least))
-            except FiguresRefused:
-                continue
+def _of_a_colleague(seat: Seat, work: UnitOfWork, release_id: str) -> Proposed:
+    wanted = _named(work, release_id)
+    if wanted.by == seat.worker.id:
+        raise FiguresRefused("release_own")
+    return wanted
 
-    def _plan(self, plan_id: str, period: str) -> Plan:
-        """Return a plan by its id, for a period that is over."""
-        plan = plans().get(plan_id)
-        if plan is None:
-            raise NotFound("plan_unknown")
-        demand_over(plan, period, self._seat.now().date())
-        return plan
 
-    def _as_asked(self, work: UnitOfWork, wanted: Proposed) -> Unproved:
-        """Return what was proposed, counted now beside all that was there when it was."""
-        asked = Asked(wanted.plan, wanted.period, wanted.least)
-        return replace(self._unproved(work, asked, wanted.id), seen=_seen(wanted))
-
-    def _unproved(self, work: UnitOfWork, asked: Asked, until: str = "") -> Unproved:
-        """Count the tables of a period, and gather what was published before or waits for it."""
-        plan = self._plan(asked.plan, asked.period)
-        year = int(asked.period[:4])
-        known = before(standing(work, year, until), year)
-        tables = cells(plan, asked.period)
-        when = year, self._seat.now().date(), asked.least
-        counted, ground = gather(work.figures, tables, known, when)
-        keys = {table: tuple(key for key, _margin in mine) for table, mine in tables.items()}
-        return Unproved(asked, Facts(keys, known.told, counted, ground), self._protector())
+def _publish(seat: Seat, work: UnitOfWork, wanted: Proposed, shown: Shown) -> Released:
+    """Keep what was agreed to: all of it that the register does not have yet."""
+    known = {one.name for one in before(whole(work), int(wanted.period[:4])).own}
+    new = tuple(one for one in _told(shown) if one.name not in known)
+    bare = replace(wanted, cells=())
+    by, at = seat.worker.id, seat.now()
+    release = Published(bare, by, at, RULE, new, areas_now())
+    work.figures.publish(release)
+    office = work.people.office()
+    change = Change("figures_published", "", "", wanted.id, release.digest)
+    work.commit(change)
+    return Released(change, shown, release, office)
 
 
 def _seen(wanted: Proposed) -> Shown:
