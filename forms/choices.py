@@ -83,7 +83,7 @@ class ChoiceBook:
         for row in self._every_row(choices):
             code = self._cell(row, choices.value_ref)
             every.setdefault((code, self._label(row, choices, node)), row)
-        return tuple(Offer(*said, self._columns(row, choices)) for said, row in every.items())
+        return tuple(Offer(*said, _columns(row, choices)) for said, row in every.items())
 
     def condition(self, node: FormNode) -> str:
         """Return the filter of a question as the form says it, if it looks at answers."""
@@ -153,12 +153,6 @@ class ChoiceBook:
             return self._speaker.text(found, node)
         return self._speaker.label_column(row) or found
 
-    def _columns(self, row: Node, choices: Choices) -> tuple[tuple[str, str], ...]:
-        """Return the columns of a row besides its code and its words."""
-        shown = {choices.value_ref, choices.label_ref, _TEXT_ID}
-        cells = ((cell.name, cell.text()) for cell in row.children)
-        return tuple((name, text) for name, text in cells if name not in shown and text)
-
     def _cell(self, row: Node, column: str) -> str:
         """Return one column of a row; a row may be an answer of this form."""
         if column == ".":
@@ -169,6 +163,13 @@ class ChoiceBook:
             return expression.as_text(Context(self._environment, row))
         cells = row.named(column.rpartition(":")[2])
         return cells[0].text() if cells else ""
+
+
+def _columns(row: Node, choices: Choices) -> tuple[tuple[str, str], ...]:
+    """Return the columns of a row besides its code and its words."""
+    shown = {choices.value_ref, choices.label_ref, _TEXT_ID}
+    cells = ((cell.name, cell.text()) for cell in row.children)
+    return tuple((name, text) for name, text in cells if name not in shown and text)
 
 
 _MOVING = frozenset(("randomize", "random", "current", "today", "now", "once"))

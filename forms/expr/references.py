@@ -81,17 +81,12 @@ class _Finder:
                     self._visit(predicate, places)
                 return places
             case Union(members):
-                return self._joined(self._visit(member, here) for member in members)
+                return _joined(self._visit(member, here) for member in members)
             case Call():
                 return self._call(syntax, here)
         for part in parts(syntax):
             self._visit(part, here)
         return []
-
-    @staticmethod
-    def _joined(many: Iterable[_Places]) -> _Places:
-        found = [place for places in many for place in places or ()]
-        return found or None
 
     # calls
 
@@ -105,7 +100,7 @@ class _Finder:
         if call.name == "instance":
             return None
         if call.name in ("randomize", "indexed-repeat", "if", "coalesce", "depend"):
-            return self._joined(places)
+            return _joined(places)
         if not call.arguments and call.name in _ABOUT_HERE:
             self._add(here)
         return []
@@ -199,6 +194,11 @@ class _Finder:
             if (path != place.path or step.axis == "descendant-or-self") and _takes(step, path):
                 yield _Place(path, place.climb)
             waiting.extend((*path, name) for name in reversed(shape.get(path, ())))
+
+
+def _joined(many: Iterable[_Places]) -> _Places:
+    found = [place for places in many for place in places or ()]
+    return found or None
 
 
 def _above(place: _Place) -> _Place:
