@@ -35,10 +35,11 @@ from sync.room.talk import Talk, Ways
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sync.post import Post
     from sync.room.greeting import SealedWire
+    from sync.room.talk import Limits
 
 _CHOICE: Final = 16
 MINE, YOURS = b"\x01".ljust(_CHOICE, b"\0"), b"\x02".ljust(_CHOICE, b"\0")
@@ -66,6 +67,48 @@ class _Found:
         return self.tries >= _TRIES * len(self.spots)
 
 
+class _Heard:
+    """The laptops that were heard looking for others, and which of them to call next."""
+
+    def __init__(self, own: bytes, limits: Limits) -> None:
+        self._own, self._limits = own, limits
+        self._found: dict[bytes, _Found] = {}
+
+    def note(self, who: bytes, spot: Spot, *, is_of_old: bool) -> None:
+        """Keep where somebody was heard, as far as there is a place for one more."""
+        known = self._found.get(who)
+        if known is not None:
+            if spot not in known.spots and len(known.spots) < self._limits.guests:
+                known.spots.append(spot)
+        elif self._is_place_for(is_of_old=is_of_old):
+            # Of two the one with the smaller number calls; the other only if nobody came.
+            waits = 0 if self._own < who else 3 * self._limits.beat
+            self._found[who] = _Found([spot], time.monotonic() + waits, is_of_old)
+
+    def _is_place_for(self, *, is_of_old: bool) -> bool:
+        """Return whether one more is followed; whoever was called in vain gives way."""
+        if len(self._found) < self._limits.followed:
+            return True
+        for who, known in self._found.items():
+            if known.gives_way or (known.is_of_old and not is_of_old):
+                del self._found[who]
+                return True
+        return False
+
+    def due(self) -> Iterator[Spot]:
+        """Yield where to call now: each by one of its addresses at a time, ever less often.
+
+        A firewall may ask somebody first whether it lets us in.
+        """
+        for known in self._found.values():
+            if time.monotonic() < known.due:
+                continue
+            rounds, at = divmod(known.tries, len(known.spots))
+            known.tries += 1
+            known.due = time.monotonic() + 2 * self._limits.beat * (1 + rounds)
+            yield known.spots[at]
+
+
 class Room:
     """One time of looking for another laptop, and what is exchanged once one is found."""
 
@@ -85,8 +128,8 @@ class Room:
         self._choosing = Lock()
         self._guests: list[Thread] = []
         self._calls: list[Thread] = []
-        self._heard: dict[bytes, _Found] = {}
         self._id, self._trouble, self._may_hear = new_id(), "", 0
+        self._heard = _Heard(self._id, self._limits)
 
     def meet(self, asked: SimpleQueue[str] | None = None) -> Brought:
         """Look for another laptop, and exchange with the first one that is of ours.
@@ -127,7 +170,8 @@ class Room:
                     beat = time.monotonic() + self._limits.beat
                     self._may_hear = _PACKETS
                     network.say(secrets[0], packet)
-                    self._follow(us)
+                    for spot in self._heard.due():
+                        self._call(us, spot, typed=False)
                 self._ask(us, asked, where)
                 self._listen(us, door, ears)
         # Who came in at the very last moment is met.
@@ -155,7 +199,8 @@ class Room:
                 continue
             with suppress(OSError):
                 line, _ = one.accept()
-                self._greet(us, line)
+                greet = partial(self._try, us, line, typed=False, is_caller=False)
+                self._guests.append(_begun(greet))
 
     def _hear(self, us: Us, ear: socket.socket) -> None:
         """Take note of laptops that look for others; whatever else is in the air is passed by."""
@@ -173,41 +218,7 @@ class Room:
             host, _port, *more = place
             # Only one of the newer kind says by which interface it came.
             spot = Spot(str(host).partition("%")[0], beacon.port, int(more[1]) if more else 0)
-            self._note(beacon.id, spot, is_of_old=fresh is None)
-
-    def _note(self, who: bytes, spot: Spot, *, is_of_old: bool) -> None:
-        known = self._heard.get(who)
-        if known is not None:
-            if spot not in known.spots and len(known.spots) < self._limits.guests:
-                known.spots.append(spot)
-        elif self._is_place_for(is_of_old=is_of_old):
-            # Of two the one with the smaller number calls; the other only if nobody came.
-            waits = 0 if self._id < who else 3 * self._limits.beat
-            self._heard[who] = _Found([spot], time.monotonic() + waits, is_of_old)
-
-    def _is_place_for(self, *, is_of_old: bool) -> bool:
-        """Return whether one more is followed; whoever was called in vain gives way."""
-        if len(self._heard) < self._limits.followed:
-            return True
-        for who, known in self._heard.items():
-            if known.gives_way or (known.is_of_old and not is_of_old):
-                del self._heard[who]
-                return True
-        return False
-
-    def _follow(self, us: Us) -> None:
-        """Call those who were heard, each by one of its addresses at a time, ever less often.
-
-        A firewall may ask somebody first whether it lets us in.
-        """
-        for known in self._heard.values():
-            if time.monotonic() < known.due:
-                continue
-            rounds, at = divmod(known.tries, len(known.spots))
-            known.tries += 1
-            known.due = time.monotonic() + 2 * self._limits.beat * (1 + rounds)
-            spot = known.spots[at]
-            self._call(us, spot, typed=False)
+            self._heard.note(beacon.id, spot, is_of_old=fresh is None)
 
     def _ask(self, us: Us, asked: SimpleQueue[str], where: tuple[str, ...]) -> None:
         """Call where somebody says that another laptop is, and say what became of it."""
@@ -237,10 +248,6 @@ class Room:
         self._calls = [one for one in self._calls if one.is_alive()]
         if typed or len(self._calls) < self._limits.followed:
             self._calls.append(_begun(greet))
-
-    def _greet(self, us: Us, line: socket.socket) -> None:
-        greet = partial(self._try, us, line, typed=False, is_caller=False)
-        self._guests.append(_begun(greet))
 
     def _has_room(self) -> bool:
         self._guests = [one for one in self._guests if one.is_alive()]

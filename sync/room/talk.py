@@ -140,9 +140,9 @@ class Talk:
 
     def _give(self, *, again: bool) -> None:
         """Send what the other lacks; `again` says that something new came here."""
-        self._at(self._require)
+        self._at(lambda: _require(self._post, self._line.peer))
         most = self._at(lambda: underway.sealed_bytes(self._post.connection))
-        stick: Iterator[bytes] = self._at(self._stick)
+        stick: Iterator[bytes] = self._at(lambda: _stick(self._post, self._line.peer))
         held, done = bytearray(), 0
         room = RECORD - HEAD.size
         while pieces := self._at(lambda: list(islice(stick, _PIECES))):
@@ -157,19 +157,8 @@ class Talk:
         self._given = self._at(self._lanes)
         self._put(END, _AGAIN if again else b"\0")
 
-    def _stick(self) -> Iterator[bytes]:
-        """Return a stick for the other laptop; nothing while it is not known here who that is."""
-        known = self._post.membership.roster.authors.get(author_id(self._line.peer))
-        return iter(self._post.write(to=known.workbook) if known else ())
-
     def _lanes(self) -> dict[bytes, int]:
         return {lane: at.aseq for lane, at in self._post.exchange.lanes().items()}
-
-    def _require(self) -> None:
-        """Refuse to go on with whoever was let out, as the other side's words may tell."""
-        roster, name = self._post.membership.roster, author_id(self._line.peer)
-        if name in roster.authors and not roster.is_active(name):
-            refuse("room.removed")
 
     def _arrived(self) -> None:
         """Keep that what was given has arrived: the other one has gone on after it."""
@@ -195,7 +184,7 @@ class Talk:
                     size += len(data)
                     if size > self._limits.most:
                         refuse("room.much")
-                    self._keep(spool, data)
+                    _keep(spool, data)
                     kind, data = self._next(self._limits.stall)
                 flag = data
                 if kind != END:
@@ -208,12 +197,6 @@ class Talk:
             if torn:
                 refuse(torn)
             return is_new, flag == _AGAIN
-
-    def _keep(self, spool: BinaryIO, data: bytes) -> None:
-        try:
-            spool.write(data)
-        except OSError as error:
-            raise of_system(error) from None
 
     def _read(self, spool: BinaryIO) -> bool:
         """Take a stick in; return whether something in it was new, or could not be read yet."""
@@ -259,6 +242,26 @@ class Talk:
             if kind != WAIT:
                 return kind, record[HEAD.size : HEAD.size + size]
         return refuse("room.stalled")
+
+
+def _stick(post: Post, peer: bytes) -> Iterator[bytes]:
+    """Return a stick for the other laptop; nothing while it is not known here who that is."""
+    known = post.membership.roster.authors.get(author_id(peer))
+    return iter(post.write(to=known.workbook) if known else ())
+
+
+def _require(post: Post, peer: bytes) -> None:
+    """Refuse to go on with whoever was let out, as the other side's words may tell."""
+    roster, name = post.membership.roster, author_id(peer)
+    if name in roster.authors and not roster.is_active(name):
+        refuse("room.removed")
+
+
+def _keep(spool: BinaryIO, data: bytes) -> None:
+    try:
+        spool.write(data)
+    except OSError as error:
+        raise of_system(error) from None
 
 
 def _step(steps: Generator[Stage, None, Brought]) -> Stage | Brought:
