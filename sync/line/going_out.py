@@ -80,7 +80,7 @@ class Outbound:
     def to_send(self) -> int:
         """Return how many batches wait to be sent."""
         ground = self._ground
-        own = ground.lines.how_many(ground.known.n) + sum(1 for _ in self._of_roster())
+        own = ground.lines.how_many(ground.known.n) + sum(1 for _ in _of_roster(self._ground))
         return own + len(self._carried)
 
     @property
@@ -101,7 +101,7 @@ class Outbound:
         for one in self._waiting():
             if one.name in under_way:
                 continue
-            gap = self._gap_before(one, following)
+            gap = 0 if one.name in self._carried else _gap_before(self._ground, one, following)
             if (found and (size < len(one.batch) or gap)) or (behind and gap):
                 break
             size -= len(one.batch)
@@ -112,19 +112,11 @@ class Outbound:
                 break
         return found
 
-    def _gap_before(self, one: Outgoing, following: Mapping[bytes, int]) -> int:
-        """Return the first number that is left out before a batch, or 0."""
-        ground = self._ground
-        if one.stream == ground.member.roster.stream or one.name in self._carried:
-            return 0
-        wanted = following.get(one.lane) or ground.lines.kept(ground.known.n, one.lane) + 1
-        return wanted if one.aseq > wanted else 0
-
     def _waiting(self) -> Iterator[Outgoing]:
         if self._is_held:
             return
         ground = self._ground
-        for one in self._of_roster():
+        for one in _of_roster(self._ground):
             if (one.stream, one.author) not in ground.aside:
                 yield one
         for one in self._carried.values():
@@ -134,26 +126,6 @@ class Outbound:
             header = frames.parse(batch)
             if (header.stream, header.author) not in ground.aside:
                 yield Outgoing(name, header.stream, header.author, lane, aseq, batch)
-
-    def _of_roster(self) -> Iterator[Outgoing]:
-        """Yield what of the roster is not there; what others wrote only when all there is was seen.
-
-        They bring it themselves, but to a server that lost it whoever comes first does.
-        """
-        ground = self._ground
-        roster, here = ground.member.roster, ground.member.me.workbook
-        there = ground.lines.log.names(ground.known.n, roster.stream)
-        found = []
-        for batch in ground.post.exchange.roster():
-            name = frames.batch_id(batch)
-            if name not in there:
-                header = frames.parse(batch)
-                found.append((header.author, header.aseq, name, batch))
-        for author, aseq, name, batch in sorted(found):
-            known = roster.authors.get(author)
-            if known and (ground.is_caught_up or known.workbook == here):
-                lane = lane_id(known.public, roster.stream)
-                yield Outgoing(name, roster.stream, author, lane, aseq, batch)
 
     def mark_under_way(self, batches: Iterable[Outgoing]) -> None:
         """Keep that batches may be seen from now on: none of them is sealed anew."""
@@ -171,24 +143,10 @@ class Outbound:
             ground.aside |= {(one.stream, one.author) for one in batches}
             ground.look_again()
         to = blake2b(ground.where.name.encode(), digest_size=frames.ID_SIZE).digest()
-        noted = partial(self._note, batches, numbers)
+        noted = partial(_note, ground, batches, numbers)
         ground.post.exchange.mark_sent([one.name for one in batches], to, noted)
         for one in batches:
             self._carried.pop(one.name, None)
-
-    def _note(self, batches: Sequence[Outgoing], numbers: Sequence[int]) -> None:
-        """Keep how far the server keeps lanes, and of what is read here where it stands."""
-        ground = self._ground
-        n, lines = ground.known.n, ground.lines
-        for one in batches:
-            lines.keep(n, one.lane, one.aseq)
-            ground.disputed.discard((one.stream, one.author))
-        reading = ground.member.roster.reading(ground.member.me.workbook)
-        for one, number in zip(batches, numbers, strict=bool(numbers)):
-            if one.stream in reading:
-                if not lines.log.keep(n, one.stream, number, one.name):
-                    ground.is_wrong(OTHER_LOG)
-                lines.log.follow(n, one.stream, frames.logged, START)
 
     def refuse(self, one: Outgoing, code: str) -> None:
         """Leave a lane aside that the server does not go on with."""
@@ -210,3 +168,45 @@ class Outbound:
         self._ground.aside.add((one.stream, one.author))
         if one.name not in self._carried:
             self._ground.disputed.add((one.stream, one.author))
+
+
+def _gap_before(ground: Ground, one: Outgoing, following: Mapping[bytes, int]) -> int:
+    """Return the first number that is left out before a batch, or 0."""
+    if one.stream == ground.member.roster.stream:
+        return 0
+    wanted = following.get(one.lane) or ground.lines.kept(ground.known.n, one.lane) + 1
+    return wanted if one.aseq > wanted else 0
+
+
+def _of_roster(ground: Ground) -> Iterator[Outgoing]:
+    """Yield what of the roster is not there; what others wrote only when all there is was seen.
+
+    They bring it themselves, but to a server that lost it whoever comes first does.
+    """
+    roster, here = ground.member.roster, ground.member.me.workbook
+    there = ground.lines.log.names(ground.known.n, roster.stream)
+    found = []
+    for batch in ground.post.exchange.roster():
+        name = frames.batch_id(batch)
+        if name not in there:
+            header = frames.parse(batch)
+            found.append((header.author, header.aseq, name, batch))
+    for author, aseq, name, batch in sorted(found):
+        known = roster.authors.get(author)
+        if known and (ground.is_caught_up or known.workbook == here):
+            lane = lane_id(known.public, roster.stream)
+            yield Outgoing(name, roster.stream, author, lane, aseq, batch)
+
+
+def _note(ground: Ground, batches: Sequence[Outgoing], numbers: Sequence[int]) -> None:
+    """Keep how far the server keeps lanes, and of what is read here where it stands."""
+    n, lines = ground.known.n, ground.lines
+    for one in batches:
+        lines.keep(n, one.lane, one.aseq)
+        ground.disputed.discard((one.stream, one.author))
+    reading = ground.member.roster.reading(ground.member.me.workbook)
+    for one, number in zip(batches, numbers, strict=bool(numbers)):
+        if one.stream in reading:
+            if not lines.log.keep(n, one.stream, number, one.name):
+                ground.is_wrong(OTHER_LOG)
+            lines.log.follow(n, one.stream, frames.logged, START)

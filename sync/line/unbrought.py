@@ -25,6 +25,40 @@ _UNDECIDED: Final = "undecided."
 _NUMBER: Final = 8
 
 
+class _Known:
+    """What this workbook knows in this moment of how far lanes are at a server."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground, self._exchange = ground, ground.post.exchange
+        self._secrets = self._exchange.secrets()
+
+    def upto(self, stream: bytes, lane: bytes) -> int:
+        """Return up to which number a lane is there."""
+        return int.from_bytes(self._secrets.get(self._there(stream, lane), b""), "big")
+
+    def undecided(self, lane: bytes) -> int:
+        """Return from which number on something was let go of before it counted, or 0."""
+        return int.from_bytes(self._secrets.get(self._undecided(lane), b""), "big")
+
+    def keep(self, stream: bytes, lanes: Mapping[bytes, int]) -> None:
+        """Keep up to which numbers lanes of a stream are there."""
+        kept = {self._there(stream, at): n.to_bytes(_NUMBER) for at, n in lanes.items()}
+        self._exchange.keep_secrets(kept)
+
+    def keep_undecided(self, lanes: Mapping[bytes, int]) -> None:
+        """Keep from which numbers on some of lanes was let go of before it counted."""
+        kept = {self._undecided(at): n.to_bytes(_NUMBER) for at, n in lanes.items()}
+        self._exchange.keep_secrets(kept)
+
+    def _there(self, stream: bytes, lane: bytes) -> str:
+        # Where more was let go of, what had summed it up may have gone with that.
+        gone = LetGo(self._ground).known(self._secrets, stream).hex()
+        return f"{_THERE}{self._ground.known.n}.{gone}.{lane.hex()}"
+
+    def _undecided(self, lane: bytes) -> str:
+        return f"{_UNDECIDED}{self._ground.known.n}.{lane.hex()}"
+
+
 class Unbrought:
     """What is here and not at a server, of lanes of which something goes there no more."""
 
@@ -50,7 +84,7 @@ class Unbrought:
 
     def to_give(self) -> list[bytes]:
         """Return the streams with what others can not get there."""
-        known = self._post.exchange.secrets()
+        known = _Known(self._ground)
         return sorted({*self._ended(known), *self._emptied(known)})
 
     def here(self, stream: bytes) -> Mapping[bytes, int]:
@@ -61,7 +95,8 @@ class Unbrought:
         """Keep that lanes of a stream are there summed up, each to a number."""
         asked = {lane for _stream, lane, _last in self._post.exchange.emptied()}
         asked |= self._post.summaries.gone().get(stream, {}).keys()
-        self._keep(stream, {lane: n for lane, n in lanes.items() if lane in asked})
+        if there := {lane: n for lane, n in lanes.items() if lane in asked}:
+            _Known(self._ground).keep(stream, there)
 
     def came(self, stream: bytes, before: Mapping[bytes, int]) -> None:
         """Keep that lanes are there summed up that came with that further than `before`."""
@@ -73,81 +108,55 @@ class Unbrought:
 
         Once it counts it goes there summed up.
         """
-        roster, known = self._post.membership.roster, self._post.exchange.secrets()
-        found: dict[str, int] = {}
+        roster, known = self._post.membership.roster, _Known(self._ground)
+        n, found = self._ground.known.n, dict[bytes, int]()
         for one in self._post.exchange.laid_aside(LATE):
-            number = self._ground.lines.log.number(self._n, one.stream, one.batch_id)
+            number = self._ground.lines.log.number(n, one.stream, one.batch_id)
             if number is None or number > upto.get(one.stream, 0):
                 continue
-            name = self._undecided(lane_id(roster.author_key(one.lane) or b"", one.stream))
-            before = found.get(name) or int.from_bytes(known.get(name, b""), "big")
-            found[name] = min(one.aseq, before or one.aseq)
+            lane = lane_id(roster.author_key(one.lane) or b"", one.stream)
+            before = found.get(lane) or known.undecided(lane)
+            found[lane] = min(one.aseq, before or one.aseq)
         if found:
-            kept = {name: aseq.to_bytes(_NUMBER, "big") for name, aseq in found.items()}
-            self._post.exchange.keep_secrets(kept)
+            known.keep_undecided(found)
 
-    def _ended(self, known: Mapping[str, bytes]) -> set[bytes]:
+    def _ended(self, known: _Known) -> set[bytes]:
         """Return the streams with more of whoever was let out than a server has."""
         found = set()
         for stream, ends in self._post.summaries.gone().items():
             new = {
                 lane: aseq
                 for lane, aseq in self.here(stream).items()
-                if lane in ends and ends[lane] <= aseq > self._upto(known, stream, lane)
+                if lane in ends and ends[lane] <= aseq > known.upto(stream, lane)
             }
             lacks = any(
-                self._is_in_no_batch(lane) or self._went_undecided(known, lane, aseq)
+                self._is_in_no_batch(lane) or 0 < known.undecided(lane) <= aseq
                 for lane, aseq in new.items()
             )
             if lacks and self._is_log_whole(stream):
                 found.add(stream)
         return found
 
-    def _emptied(self, known: Mapping[str, bytes]) -> set[bytes]:
+    def _emptied(self, known: _Known) -> set[bytes]:
         """Return the streams in which something was emptied before a server had it."""
-        log = self._ground.lines.log
+        log, n = self._ground.lines.log, self._ground.known.n
         found = set()
         for stream, lane, last in self._post.exchange.emptied():
-            upto = self._upto(known, stream, lane)
+            upto = known.upto(stream, lane)
             if last <= upto:
                 continue
-            if self._went_undecided(known, lane, last) or log.misses(self._n, lane, upto):
+            if 0 < known.undecided(lane) <= last or log.misses(n, lane, upto):
                 found.add(stream)
             else:
-                self._keep(stream, {lane: last})
+                known.keep(stream, {lane: last})
         return found
-
-    def _went_undecided(self, known: Mapping[str, bytes], lane: bytes, last: int) -> bool:
-        """Return whether a server let go of some of a lane up to a number before that counted."""
-        return 0 < int.from_bytes(known.get(self._undecided(lane), b""), "big") <= last
-
-    @property
-    def _n(self) -> int:
-        return self._ground.known.n
 
     def _is_in_no_batch(self, lane: bytes) -> bool:
         last = self._post.membership.lane(lane).digest
-        return not self._ground.lines.log.knows(self._n, last)
+        return not self._ground.lines.log.knows(self._ground.known.n, last)
 
     def _is_log_whole(self, stream: bytes) -> bool:
         """Return whether all is known that ever was there: what was let go of was summed up."""
-        log, n = self._ground.lines.log, self._n
+        log, n = self._ground.lines.log, self._ground.known.n
         head = log.head(n, stream)
         return head is not None and len(log.names(n, stream)) >= head[0]
-
-    def _upto(self, known: Mapping[str, bytes], stream: bytes, lane: bytes) -> int:
-        return int.from_bytes(known.get(self._name(known, stream, lane), b""), "big")
-
-    def _keep(self, stream: bytes, lanes: Mapping[bytes, int]) -> None:
-        if lanes:
-            known = self._post.exchange.secrets()
-            kept = {self._name(known, stream, at): n.to_bytes(_NUMBER) for at, n in lanes.items()}
-            self._post.exchange.keep_secrets(kept)
-
-    def _name(self, known: Mapping[str, bytes], stream: bytes, lane: bytes) -> str:
-        # Where more was let go of, what had summed it up may have gone with that.
-        gone = LetGo(self._ground).known(known, stream).hex()
-        return f"{_THERE}{self._n}.{gone}.{lane.hex()}"
-
-    def _undecided(self, lane: bytes) -> str:
-        return f"{_UNDECIDED}{self._n}.{lane.hex()}"

@@ -84,7 +84,7 @@ class Tending:
             return
         self._seal_anew()
         self._member.renew()
-        self._forget_pairs()
+        _forget_pairs(self._member)
         self._forget_keys()
 
     def heard_from(self, said: Iterable[bytes], batches: Iterable[bytes]) -> None:
@@ -129,7 +129,7 @@ class Tending:
             for lane, last in member.roster.spoken.items()
             if (n := self._roles.last_spoken(lane, OF_THE_OFFICE)) > last
         }
-        if more and not self._patience() and not hindrances(member.heard.chain, {}, ()):
+        if more and not _patience(member) and not hindrances(member.heard.chain, {}, ()):
             member.accept(more)
 
     # ------------------------------------------------------------------ erasures
@@ -142,13 +142,13 @@ class Tending:
             return
         roster, found = member.roster, letting_go.erased_by(self._connection)
         reading = roster.reading(member.me.workbook)
-        known = {stream: self._counts(by) for stream, by in found.items() if stream in reading}
+        known = {stream: _counts(member, by) for stream, by in found.items() if stream in reading}
         waiting = {
             stream: count
             for stream, count in known.items()
             if _number(secrets.get(f"{_TURNED}{stream.hex()}")) < count
         }
-        due = self._ours(waiting, secrets)
+        due = _ours(member, waiting, secrets)
         parked = letting_go.unread(self._connection, member.passed() - LONGEST)
         seen = {stream: Seen(0, 0, int(stream in parked)) for stream in due}
         if not due or hindrances(member.heard.chain, seen, due):
@@ -173,7 +173,7 @@ class Tending:
             return
         secrets, due, seen_first = member.exchange.secrets(), set[bytes](), dict[str, bytes]()
         known_outside = member.roster.due()
-        for stream in self._streams():
+        for stream in _streams(member):
             name, is_outside = f"{_USED}{stream.hex()}", stream in known_outside
             mark = f"{member.roster.epoch(stream)}{_OUTSIDE if is_outside else ''}"
             used, _, since = secrets.get(name, b"").decode().partition(" ")
@@ -181,7 +181,7 @@ class Tending:
                 # Nobody else says since when: it counts from when it was first seen here.
                 seen_first[name] = f"{mark} {now.isoformat()}".encode()
                 continue
-            longest = (GRACE if is_outside else LONGEST) + self._patience()
+            longest = (GRACE if is_outside else LONGEST) + _patience(member)
             if now - datetime.fromisoformat(since) >= longest:
                 due.add(stream)
         if not due.isdisjoint(known_outside):
@@ -202,7 +202,7 @@ class Tending:
         member, now = self._member, self._member.passed()
         if not member.belongs or not member.roster.administers(member.me.author):
             return
-        if self._patience() or hindrances(member.heard.chain, {}, ()):
+        if _patience(member) or hindrances(member.heard.chain, {}, ()):
             return
         secrets, kept, due = member.exchange.secrets(), dict[str, bytes](), set[bytes]()
         for workbook in member.roster.workbooks.keys() - {member.me.workbook}:
@@ -216,72 +216,17 @@ class Tending:
         if due:
             member.give_owed(due)
 
-    def _counts(self, by: Mapping[bytes, int]) -> int:
-        """Return how much of what these erased is for this workbook to turn keys for, ever."""
-        roster, me = self._member.roster, self._member.me
-        if not roster.administers(me.author):
-            return 0
-        here = {one.public for one in roster.authors.values() if one.workbook == me.workbook}
-        return sum(n for author, n in by.items() if author in here or not self._patience())
-
-    def _ours(self, due: Mapping[bytes, int], secrets: Mapping[str, bytes]) -> dict[bytes, int]:
-        """Return of the streams that need a new key those that it is for this workbook to turn.
-
-        Nobody else says whose turn it is: what came due is kept, and whether a key came since.
-        """
-        roster, now = self._member.roster, self._member.passed()
-        ours, kept = dict[bytes, int](), dict[str, bytes]()
-        for stream, count in due.items():
-            name, epoch = f"{_DUE}{stream.hex()}", roster.epoch(stream)
-            known, before, since = (secrets.get(name, b"").decode() or "0 0 ").split(" ")
-            if known != str(count):
-                kept[name] = f"{count} {epoch} {now.isoformat()}".encode()
-                before, since = str(epoch), now.isoformat()
-            if int(before) < epoch:
-                kept[f"{_TURNED}{stream.hex()}"] = count.to_bytes(_NUMBER, "big")
-            elif now - datetime.fromisoformat(since) >= self._patience():
-                ours[stream] = count
-        self._member.exchange.keep_secrets(kept)
-        return ours
-
-    def _patience(self) -> timedelta:
-        """Return how long this workbook leaves it to others who administer to turn keys.
-
-        Two who turned them apart would part the roster. It is for whoever has administered longest;
-        each of the others turns what she herself erased when all before her let their time pass.
-        """
-        roster = self._member.roster
-        books = [roster.authors[one].workbook for one in roster.authors if roster.administers(one)]
-        return list(dict.fromkeys(books)).index(self._member.me.workbook) * GRACE
-
     # ------------------------------------------------------------------ letting go
 
     def _seal_anew(self) -> None:
-        roster = self._member.roster
-        for stream in self._streams():
-            letting_go.seal_anew(self._connection, stream, roster.epoch(stream))
-
-    def _forget_pairs(self) -> None:
-        """Let go of pairs that nobody has a reason to use any more, or that waited long enough."""
         member = self._member
-        others = {
-            name
-            for name, one in member.roster.workbooks.items()
-            if not one.revoked and name != member.me.workbook
-        }
-        older, now = member.older, member.passed()
-        staying = [
-            one
-            for one in older
-            if not others <= _ids(one.known) and now - datetime.fromisoformat(one.since) < GRACE
-        ]
-        if staying != older:
-            member.keep_older(staying)
+        for stream in _streams(member):
+            letting_go.seal_anew(self._connection, stream, member.roster.epoch(stream))
 
     def _forget_keys(self) -> None:
         """Let go of the keys before the present one, where nothing is left for them to open."""
         member = self._member
-        for stream in self._streams():
+        for stream in _streams(member):
             held = {key.epoch for key in member.exchange.keys(stream)}
             epoch = member.roster.epoch(stream)
             if held and min(held) < epoch and epoch in held and self._is_spent(stream, epoch):
@@ -312,14 +257,75 @@ class Tending:
         waits = letting_go.is_waiting(self._connection, stream, epoch)
         return not waits and letting_go.all_have(self._connection, stream, epoch, others)
 
-    def _streams(self) -> list[bytes]:
-        """Return the streams of work that are read here.
 
-        The chain of the roster stays whole, and what was published stays published.
-        """
-        member, known = self._member, self._member.roster.streams
-        reading = member.roster.reading(member.me.workbook)
-        return sorted(one for one in reading if known[one].family not in {"roster", "stats"})
+def _counts(member: Membership, by: Mapping[bytes, int]) -> int:
+    """Return how much of what these erased is for this workbook to turn keys for, ever."""
+    roster, me = member.roster, member.me
+    if not roster.administers(me.author):
+        return 0
+    here = {one.public for one in roster.authors.values() if one.workbook == me.workbook}
+    return sum(n for author, n in by.items() if author in here or not _patience(member))
+
+
+def _ours(
+    member: Membership, due: Mapping[bytes, int], secrets: Mapping[str, bytes]
+) -> dict[bytes, int]:
+    """Return of the streams that need a new key those that it is for this workbook to turn.
+
+    Nobody else says whose turn it is: what came due is kept, and whether a key came since.
+    """
+    roster, now = member.roster, member.passed()
+    ours, kept = dict[bytes, int](), dict[str, bytes]()
+    for stream, count in due.items():
+        name, epoch = f"{_DUE}{stream.hex()}", roster.epoch(stream)
+        known, before, since = (secrets.get(name, b"").decode() or "0 0 ").split(" ")
+        if known != str(count):
+            kept[name] = f"{count} {epoch} {now.isoformat()}".encode()
+            before, since = str(epoch), now.isoformat()
+        if int(before) < epoch:
+            kept[f"{_TURNED}{stream.hex()}"] = count.to_bytes(_NUMBER, "big")
+        elif now - datetime.fromisoformat(since) >= _patience(member):
+            ours[stream] = count
+    member.exchange.keep_secrets(kept)
+    return ours
+
+
+def _patience(member: Membership) -> timedelta:
+    """Return how long this workbook leaves it to others who administer to turn keys.
+
+    Two who turned them apart would part the roster. It is for whoever has administered longest;
+    each of the others turns what she herself erased when all before her let their time pass.
+    """
+    roster = member.roster
+    books = [roster.authors[one].workbook for one in roster.authors if roster.administers(one)]
+    return list(dict.fromkeys(books)).index(member.me.workbook) * GRACE
+
+
+def _forget_pairs(member: Membership) -> None:
+    """Let go of pairs that nobody has a reason to use any more, or that waited long enough."""
+    others = {
+        name
+        for name, one in member.roster.workbooks.items()
+        if not one.revoked and name != member.me.workbook
+    }
+    older, now = member.older, member.passed()
+    staying = [
+        one
+        for one in older
+        if not others <= _ids(one.known) and now - datetime.fromisoformat(one.since) < GRACE
+    ]
+    if staying != older:
+        member.keep_older(staying)
+
+
+def _streams(member: Membership) -> list[bytes]:
+    """Return the streams of work that are read here.
+
+    The chain of the roster stays whole, and what was published stays published.
+    """
+    known = member.roster.streams
+    reading = member.roster.reading(member.me.workbook)
+    return sorted(one for one in reading if known[one].family not in {"roster", "stats"})
 
 
 def _ids(joined: bytes) -> set[bytes]:
