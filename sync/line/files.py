@@ -57,6 +57,56 @@ class _OthersFirst(Exception):
     """What was written meanwhile goes first."""
 
 
+class _Course:
+    """How far the files of one exchange are, and what is borne of the line meanwhile."""
+
+    def __init__(self, going: Going) -> None:
+        self._going = going
+        self._moved = self._to_move = 0
+        self._until = 0.0
+
+    def begin(self, turn: float) -> None:
+        """Begin a turn of so many seconds; what was written meanwhile goes first after that."""
+        self._until = time.monotonic() + turn
+
+    def expect(self, more: int) -> None:
+        """Take note of how much is to be moved from here on."""
+        self._to_move = self._moved + more
+
+    def went_on(self, size: int) -> None:
+        """Take note of what was moved."""
+        self._moved += size
+        # As long as that gets anywhere a server may be waited for.
+        self._going.waited = self._going.breaks = 0
+        self._going.show(pieces=_in_pieces(self._moved), of_pieces=_in_pieces(self._to_move))
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the turn is over."""
+        return time.monotonic() >= self._until
+
+    def let_others(self) -> None:
+        """Let what was written meanwhile go first, once the turn is over."""
+        if self.is_over:
+            raise _OthersFirst
+
+    def asked(self, act: Callable[[], T]) -> T:
+        """Ask until there is an answer, as long as somebody may watch."""
+        while True:
+            try:
+                return act()
+            except CallRefused as refused:
+                self.bear(refused, is_further=False)
+
+    def bear(self, refused: CallRefused, *, is_further: bool) -> None:
+        """Wait for a server that is busy, or after a line that broke; all else is not borne."""
+        if isinstance(refused, Told):
+            if refused.status not in _LATER or not self._going.waits(refused.seconds):
+                raise refused
+            return
+        self._going.broke(refused, is_further=is_further)
+
+
 class Filing:
     """What one exchange does with files, once everything else is exchanged."""
 
@@ -64,10 +114,8 @@ class Filing:
     turn = 120.0
 
     def __init__(self, going: Going, ground: Ground, at: AtStore) -> None:
-        self._going, self._at = going, at
+        self._going, self._at, self._course = going, at, _Course(going)
         self._filed, self._window = Filed(ground), Window()
-        self._moved = self._to_move = 0
-        self._until = 0.0
         # So many answers in a row brought no piece.
         self._odd = 0
         # How much of a file was there when others went first.
@@ -78,7 +126,7 @@ class Filing:
 
         Else what was written meanwhile goes first, and this goes on where it stopped.
         """
-        self._until = time.monotonic() + self.turn
+        self._course.begin(self.turn)
         try:
             self._run()
         except _OthersFirst:
@@ -94,9 +142,7 @@ class Filing:
         if plan.looked or plan.to_send:
             plan.to_send = self._at(lambda: self._filed.compared(plan, there))
         fetched = [one for one in plan.lacking if is_whole_there(one, there.get(one.stream))]
-        self._to_move = self._moved + self._at(
-            lambda: self._filed.left(plan.to_send, fetched, there)
-        )
+        self._course.expect(self._at(lambda: self._filed.left(plan.to_send, fetched, there)))
         self._send([one for one in plan.to_send if one.stream in there])
         for file in fetched:
             self._fetch(file)
@@ -104,26 +150,10 @@ class Filing:
 
     # ------------------------------------------------------------------ asking
 
-    def _asked(self, act: Callable[[], T]) -> T:
-        """Ask until there is an answer, as long as somebody may watch."""
-        while True:
-            try:
-                return act()
-            except CallRefused as refused:
-                self._bear(refused, is_further=False)
-
-    def _bear(self, refused: CallRefused, *, is_further: bool) -> None:
-        """Wait for a server that is busy, or after a line that broke; all else is not borne."""
-        if isinstance(refused, Told):
-            if refused.status not in _LATER or not self._going.waits(refused.seconds):
-                raise refused
-            return
-        self._going.broke(refused, is_further=is_further)
-
     def _listed(self, stream: bytes) -> dict[bytes, Held] | None:
         """Return what is there of a stream; nothing where the server does not let us ask."""
         try:
-            return self._asked(FileTalk(self._going.talk, stream).listed)
+            return self._course.asked(FileTalk(self._going.talk, stream).listed)
         except Told as refused:
             if refused.status not in _NOT_FOR_US:
                 raise
@@ -136,26 +166,12 @@ class Filing:
             part = some[first : first + _AT_ONCE]
             order = self._at(partial(self._filed.order, stream, part))
             try:
-                self._asked(partial(talk.let_go, order))
+                self._course.asked(partial(talk.let_go, order))
             except Told as refused:
                 if refused.status not in _NOT_FOR_US:
                     raise
                 return
             self._at(partial(self._filed.files.forget, part))
-
-    @property
-    def _is_over(self) -> bool:
-        return time.monotonic() >= self._until
-
-    def _let_others(self) -> None:
-        if self._is_over:
-            raise _OthersFirst
-
-    def _went_on(self, size: int) -> None:
-        self._moved += size
-        # As long as that gets anywhere a server may be waited for.
-        self._going.waited = self._going.breaks = 0
-        self._going.show(pieces=_in_pieces(self._moved), of_pieces=_in_pieces(self._to_move))
 
     # ------------------------------------------------------------------ sending
 
@@ -180,7 +196,7 @@ class Filing:
         # Before anything is there it is known what would have to be let go.
         self._at(lambda: self._filed.sealed.span(file, 0, 1))
         self._at(partial(self._filed.files.keep, at_server(file), is_whole=False))
-        begin = partial(self._asked, partial(talk.begin, name_there(file), size))
+        begin = partial(self._course.asked, partial(talk.begin, name_there(file), size))
         offset, odd = _within(begin(), size), 0
         if offset < self._reached.get(file.id, 0):
             # It said before to have more of it.
@@ -202,17 +218,17 @@ class Filing:
                 raise CallRefused("line.wrong")
             if reached > offset:
                 self._window.took(reached - offset, time.monotonic() - begun)
-                self._went_on(reached - offset)
+                self._course.went_on(reached - offset)
             is_further, offset = reached > offset, reached
             self._reached[file.id] = offset
             if is_further and offset < size and not under_way:
-                self._let_others()
+                self._course.let_others()
         self._at(partial(self._filed.files.keep, at_server(file), is_whole=True))
 
     def _send_ahead(self, file: File, offset: int, under_way: deque[int]) -> None:
         """Send the next pieces of a file, half a window each, while answers to others come."""
         talk = FileTalk(self._going.talk, file.stream)
-        while len(under_way) < _AHEAD and not (under_way and self._is_over):
+        while len(under_way) < _AHEAD and not (under_way and self._course.is_over):
             first = under_way[-1] if under_way else offset
             half = self._window.size // _AHEAD
             body = self._at(partial(self._filed.sealed.span, file, first, half))
@@ -227,7 +243,7 @@ class Filing:
             raise refused
         if isinstance(refused, Told) and str(refused) == _OFFSET and refused.offset is not None:
             return refused.offset
-        self._bear(refused, is_further=False)
+        self._course.bear(refused, is_further=False)
         return begin()
 
     # ------------------------------------------------------------------ fetching
@@ -250,9 +266,9 @@ class Filing:
             except CallRefused as refused:
                 if isinstance(refused, Told) and refused.status in _NOT_FOR_US:
                     return
-                self._bear(refused, is_further=before != (len(wanted), len(held)))
+                self._course.bear(refused, is_further=before != (len(wanted), len(held)))
             if wanted:
-                self._let_others()
+                self._course.let_others()
 
     def _fetch_span(self, file: File, wanted: list[int], held: bytearray) -> None:
         """Ask for the next pieces; what came of one that is not whole yet is held."""
@@ -263,7 +279,7 @@ class Filing:
         with closing(talk.span(name_there(file), first, last, size_there(file))) as span:
             for come in span:
                 held[:] = self._taken(file, wanted, bytes(held + come))
-                self._went_on(len(come))
+                self._course.went_on(len(come))
         # An answer that is whole brings the rest of a piece at least, or all comes bit by bit.
         self._odd = self._odd + 1 if len(wanted) == before else 0
         if self._odd > _TRIES:
