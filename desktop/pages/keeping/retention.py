@@ -63,7 +63,7 @@ class RetentionPage(Page):
         ask(self, desks.retention.due, self._show_due)
         ask(self, desks.erasures.holding, self._show_held)
         ask(self, desks.erasures.due, self._show_ends)
-        ask(self, desks.erasures.beyond, self._show_beyond)
+        ask(self, desks.erasures.beyond, partial(_show_beyond, self._beyond))
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way here."""
@@ -85,7 +85,9 @@ class RetentionPage(Page):
     # --- what came
 
     def _show_due(self, lines: Sequence[RetentionDue]) -> None:
-        _fill(self._due, [self._due_line(line) for line in lines], "retention.nothing_due")
+        erase, room = self._erase, self.room
+        said = [_due_line(room, line, partial(erase, line.case_code)) for line in lines]
+        _fill(self._due, said, "retention.nothing_due")
         first = self.first_focus()
         if first is not None:
             first.setFocus()
@@ -102,40 +104,11 @@ class RetentionPage(Page):
             )
             for line in lines
         ]
-        _fill(self._held, [self._line(*one) for one in said], "retention.no_holds")
+        _fill(self._held, [_line(self.room, *one) for one in said], "retention.no_holds")
 
     def _show_ends(self, lines: Sequence[ErasureDue]) -> None:
         said = [(line.case_code, _when(line)) for line in lines]
-        _fill(self._ends, [self._line(*one) for one in said], "retention.none_to_erase")
-
-    def _show_beyond(self, found: Beyond) -> None:
-        clear(self._beyond)
-        for words in not_reached(found, on_screen=True):
-            self._beyond.addWidget(MessageBar(words, "care"))
-
-    def _due_line(self, line: RetentionDue) -> QWidget:
-        language = texts.current().code
-        names = (label("data_category", one, language) for one in line.categories)
-        what = texts.say("list.join").join(names)
-        words = texts.say("retention.line", day=long_date(line.since), what=what, n=line.parts)
-        erase = Button(texts.say("retention.erase"))
-        erase.setAccessibleName(texts.say("retention.erase_name", code=isolate(line.case_code)))
-        erase.refuse(texts.say("error.erasure_held") if line.held else "")
-        means = texts.say("retention.sure", code=isolate(line.case_code), n=line.parts)
-        yes, sure = texts.say("retention.yes"), Sure()
-        once = Once(means, yes, yes, texts.say("sure.leave_it"))
-        erase.does(partial(sure.ask, once, partial(self._erase, line.case_code), erase))
-        return self._line(line.case_code, words, erase, under=(sure,))
-
-    def _line(self, code: str, words: str, *acts: Button, under: Sequence[QWidget] = ()) -> QWidget:
-        go = Button(texts.say("retention.open"), "quiet")
-        go.setAccessibleName(texts.say("retention.open_name", code=isolate(code)))
-        go.does(partial(self.room.go, "erasure", code))
-        held = QWidget()
-        said = Words(words, wrap=True)
-        buttons = Flow((*acts, go))
-        held.setLayout(column(code_words(code, "strong"), said, buttons, *under, gap=6))
-        return held
+        _fill(self._ends, [_line(self.room, *one) for one in said], "retention.none_to_erase")
 
     # --- what is done
 
@@ -158,6 +131,40 @@ def _fill(place: QLayout, lines: Sequence[QWidget], nothing: str) -> None:
         if number:
             place.addWidget(rule())
         place.addWidget(line)
+
+
+def _due_line(room: Room, line: RetentionDue, to_erase: Callable[[], object]) -> QWidget:
+    language = texts.current().code
+    names = (label("data_category", one, language) for one in line.categories)
+    what = texts.say("list.join").join(names)
+    words = texts.say("retention.line", day=long_date(line.since), what=what, n=line.parts)
+    erase = Button(texts.say("retention.erase"))
+    erase.setAccessibleName(texts.say("retention.erase_name", code=isolate(line.case_code)))
+    erase.refuse(texts.say("error.erasure_held") if line.held else "")
+    means = texts.say("retention.sure", code=isolate(line.case_code), n=line.parts)
+    yes, sure = texts.say("retention.yes"), Sure()
+    once = Once(means, yes, yes, texts.say("sure.leave_it"))
+    erase.does(partial(sure.ask, once, to_erase, erase))
+    return _line(room, line.case_code, words, erase, under=(sure,))
+
+
+def _line(
+    room: Room, code: str, words: str, *acts: Button, under: Sequence[QWidget] = ()
+) -> QWidget:
+    go = Button(texts.say("retention.open"), "quiet")
+    go.setAccessibleName(texts.say("retention.open_name", code=isolate(code)))
+    go.does(partial(room.go, "erasure", code))
+    held = QWidget()
+    said = Words(words, wrap=True)
+    buttons = Flow((*acts, go))
+    held.setLayout(column(code_words(code, "strong"), said, buttons, *under, gap=6))
+    return held
+
+
+def _show_beyond(place: QLayout, found: Beyond) -> None:
+    clear(place)
+    for words in not_reached(found, on_screen=True):
+        place.addWidget(MessageBar(words, "care"))
 
 
 def _when(line: ErasureDue) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
@@ -33,6 +34,40 @@ _ALL, _CHECKED, _CHILDREN = "", "checked", "children"
 _CONCERNED: Final = frozenset({"treaty_kept", "treaty_verified", "treaty_doubted"})
 
 
+class _Editing(QWidget):
+    """A place for one treaty at a time while it is put into other words."""
+
+    left = Signal()
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room, self._place = room, column()
+        self.setLayout(self._place)
+        self.hide()
+
+    def open(self, one: Treaty | None) -> None:
+        """Begin with a treaty, or with a new one."""
+        clear(self._place)
+        editor = TreatyEditor(one)
+        editor.keeping.connect(self._keep)
+        editor.leaving.connect(self._leave)
+        self._place.addWidget(editor)
+        self.show()
+        editor.enter()
+
+    def _leave(self) -> None:
+        clear(self._place)
+        self.hide()
+        self.left.emit()
+
+    def _keep(self, wanted: Treaty) -> None:
+        self._room.jobs.do(self, partial(self._room.office.treaties.keep, wanted), self._kept)
+
+    def _kept(self, _change: Change) -> None:
+        self._leave()
+        self._room.done(texts.say("treaties.kept"))
+
+
 class TreatiesPage(Page):
     """What may be cited, A to Z; another word for it, or a check, is one press away."""
 
@@ -45,14 +80,16 @@ class TreatiesPage(Page):
         self.search = Line(placeholder=texts.say("treaties.search"))
         self.search.setAccessibleName(texts.say("treaties.search"))
         self.region, self.which = Drop(), Drop(_which())
+        self._editing = _Editing(room)
         self.add = Button(texts.say("treaties.add"), "quiet", icon_name="plus")
-        self.add.does(partial(self._edit, None))
+        self.add.does(partial(self._editing.open, None))
+        self._editing.left.connect(self.add.setFocus)
         if not may(room.office.worker, Act.SERVICES):
             self.add.refuse(texts.say("error.not_permitted"))
         self.search.textChanged.connect(lambda _words: self._narrow())
         for drop in (self.region, self.which):
             drop.currentIndexChanged.connect(lambda _at: self._narrow())
-        self._editing, self._place, self._found = column(), column(gap=12), QWidget()
+        self._place, self._found = column(gap=12), QWidget()
         self._found.setLayout(self._place)
         self._nothing = Words(texts.say("treaties.found_none"), "muted", wrap=True)
         self._nothing.hide()
@@ -107,7 +144,7 @@ class TreatiesPage(Page):
         clear(self._place)
         self.cards = {one.key: TreatyCard(one, self.room.office.worker) for one in found}
         for card in self.cards.values():
-            card.editing.connect(self._edit)
+            card.editing.connect(self._editing.open)
             card.marking.connect(self._mark)
             self._place.addWidget(card)
         self._narrow()
@@ -134,30 +171,6 @@ class TreatiesPage(Page):
             and (which != _CHECKED or one.verified)
             and (which != _CHILDREN or one.applies_to == CHILD)
         )
-
-    # --- changing
-
-    def _edit(self, one: Treaty | None) -> None:
-        self._shut()
-        editor = TreatyEditor(one)
-        editor.keeping.connect(self._keep)
-        editor.leaving.connect(self._leave)
-        self._editing.addWidget(editor)
-        editor.enter()
-
-    def _shut(self) -> None:
-        clear(self._editing)
-
-    def _leave(self) -> None:
-        self._shut()
-        self.add.setFocus()
-
-    def _keep(self, wanted: Treaty) -> None:
-        self.room.jobs.do(self, partial(self.room.office.treaties.keep, wanted), self._kept)
-
-    def _kept(self, _change: Change) -> None:
-        self._leave()
-        self.room.done(texts.say("treaties.kept"))
 
     def _mark(self, one: Treaty) -> None:
         desk = self.room.office.treaties
