@@ -154,7 +154,7 @@ class SignIn(View):
                 Words(texts.say("unlock.welcome"), "display", wrap=True),
                 Words(texts.say("unlock.who"), "body", colour="muted", wrap=True),
                 20,
-                *self._other_workbook(),
+                *_other_workbook(self._hall.home),
                 self._trouble,
                 Field(texts.say("unlock.name"), self.name),
                 16,
@@ -168,15 +168,6 @@ class SignIn(View):
                 *self._beginning(),
             )
         )
-
-    def _other_workbook(self) -> list[MessageBar | int]:
-        """Say that one has switched to a workbook which cannot be reached: this is the one before.
-
-        Which folder that is says something of the office; it is said to nobody here.
-        """
-        if not is_left(self._hall.home):
-            return []
-        return [MessageBar(texts.say("unlock.left"), "care"), 16]
 
     def _beginning(self) -> list[QHBoxLayout]:
         """Return the way to a new workbook, where there is none to unlock."""
@@ -266,6 +257,16 @@ class SignIn(View):
         if words:
             self.passphrase.wrong("")
             announce(self, words)
+
+
+def _other_workbook(home: Path) -> list[MessageBar | int]:
+    """Say that one has switched to a workbook which cannot be reached: this is the one before.
+
+    Which folder that is says something of the office; it is said to nobody here.
+    """
+    if not is_left(home):
+        return []
+    return [MessageBar(texts.say("unlock.left"), "care"), 16]
 
 
 def wait_after(failed: int) -> int:

@@ -93,11 +93,8 @@ class Words(QLabel):
         room, way = self.contentsRect(), self.layoutDirection()
         mirrored = way is Qt.LayoutDirection.RightToLeft
         broken = self.is_broken(room.width())
-        # Marks in words are painted by Qt: they are not words.
-        plain = self.wordWrap() and self.textFormat() is Qt.TextFormat.PlainText
-        if not broken and not (
-            plain and mirrored and self.alignment() & Qt.AlignmentFlag.AlignRight
-        ):
+        aside = mirrored and self.alignment() & Qt.AlignmentFlag.AlignRight
+        if not broken and not (aside and _is_paragraph(self)):
             super().paintEvent(event)
             return
         painter = QPainter(self)
@@ -128,13 +125,9 @@ class Words(QLabel):
 
     def is_broken(self, room: int) -> bool:
         """Return whether a word has no room in a line: Qt would cut it off."""
-        if not self._long or not self._is_plain():
+        if not self._long or not _is_paragraph(self):
             return False
         return has_no_room(self._long, self.fontMetrics(), room)
-
-    def _is_plain(self) -> bool:
-        """Return whether it is a paragraph; marks in words are painted by Qt: they are no words."""
-        return self.wordWrap() and self.textFormat() is Qt.TextFormat.PlainText
 
     def setWordWrap(self, *on: bool) -> None:
         """Stand in one line, or in as many as it takes."""
@@ -161,6 +154,11 @@ class Words(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, getattr(look().colours, name))
         self.setPalette(palette)
+
+
+def _is_paragraph(words: QLabel) -> bool:
+    """Return whether words wrap and hold no marks; those are painted by Qt: they are no words."""
+    return words.wordWrap() and words.textFormat() is Qt.TextFormat.PlainText
 
 
 @lru_cache(maxsize=1024)

@@ -78,25 +78,20 @@ class Making(QObject):
             return
         who = joining.Newcomer(self._hall.home, draft.name, draft.passphrase)
         act = partial(joining.ask, who, draft.code, draft.request)
-        self._begin("first.making", act, partial(self._asked, who))
-
-    def _asked(self, who: joining.Newcomer, standing: joining.Standing) -> None:
-        self._hall.draft = joining.Waiting(who, standing)
-        self._hall.wants.emit("joining")
+        self._begin("first.making", act, partial(_wait_for_team, self._hall, who))
 
     def _begin(self, words: str, act: Callable[[], T], then: Callable[[T], object]) -> None:
         self.busy = True
         said = texts.say(words)
         self.begun.emit(said)
         announce(self._page, said)
-        self._hall.jobs.try_to(self, act, partial(self._end, then), partial(self._end, self._tell))
+        self._hall.jobs.try_to(
+            self, act, partial(self._end, then), partial(self._end, self.refused.emit)
+        )
 
     def _end(self, then: Callable[[T], object], result: T) -> None:
         self.busy = False
         then(result)
-
-    def _tell(self, error: Exception) -> None:
-        self.refused.emit(error)
 
     def _back_up(self, draft: Draft, opened: Opened) -> None:
         if draft.backup is None:
@@ -117,3 +112,8 @@ class Making(QObject):
     def _enter(self, opened: Opened, _saved: None = None) -> None:
         self._hall.first_time = True
         self._hall.opened.emit(opened.workbook)
+
+
+def _wait_for_team(hall: Hall, who: joining.Newcomer, standing: joining.Standing) -> None:
+    hall.draft = joining.Waiting(who, standing)
+    hall.wants.emit("joining")

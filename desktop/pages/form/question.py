@@ -33,7 +33,7 @@ class Asked(QWidget):
         super().__init__()
         self.filling, self.question, self.ref = filling, question, ref
         state = filling.session.state(ref)
-        offers = self._offers()
+        offers = _offers(filling, question, ref)
         self.value = state.value
         self.editor: Editor = editor_for(question, len(offers))
         self._notes = isinstance(self.editor, NoteEditor)
@@ -44,7 +44,7 @@ class Asked(QWidget):
         self._group: QGroupBox | None = None
         self._layout = column(gap=4)
         self._arrange()
-        self.editor.speak(self._spoken)
+        self.editor.speak(_spoken(self.filling.language))
         if offers:
             self.editor.show_offers(offers)
         self.editor.show_answer(state.value)
@@ -104,26 +104,10 @@ class Asked(QWidget):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 
-    @property
-    def _spoken(self) -> str | None:
-        """The language of the questions, None where it is that of the window."""
-        language = self.filling.language
-        return None if language == texts.current().code else language
-
-    def _offers(self) -> tuple[Offer, ...]:
-        """Return the choices in words, ages among them in the digits of the window's language."""
-        if self.question.choices is None:
-            return ()
-        spoken, offers = self._spoken, self.filling.session.choices(self.ref)
-        said = ((one, in_digits(one.label, spoken)) for one in offers)
-        return tuple(
-            one if words == one.label else replace(one, label=words) for one, words in said
-        )
-
     def refresh_offers(self) -> None:
         """Offer the choices anew."""
         if self.question.choices is not None:
-            self.editor.show_offers(self._offers())
+            self.editor.show_offers(_offers(self.filling, self.question, self.ref))
 
     def refresh_value(self, text: str) -> None:
         """Show an answer that came from elsewhere."""
@@ -133,7 +117,7 @@ class Asked(QWidget):
 
     def refresh_language(self) -> None:
         """Say everything in the language of the questions."""
-        self.editor.speak(self._spoken)
+        self.editor.speak(_spoken(self.filling.language))
         self.refresh_offers()
         self.refresh_words()
 
@@ -159,3 +143,17 @@ class Asked(QWidget):
         self.editor.target().setFocus()
         if cursor:
             self.editor.put_cursor(cursor)
+
+
+def _spoken(language: str) -> str | None:
+    """Return the language of the questions, None where it is that of the window."""
+    return None if language == texts.current().code else language
+
+
+def _offers(filling: Filling, question: Question, ref: str) -> tuple[Offer, ...]:
+    """Return the choices in words, ages among them in the digits of the window's language."""
+    if question.choices is None:
+        return ()
+    spoken, offers = _spoken(filling.language), filling.session.choices(ref)
+    said = ((one, in_digits(one.label, spoken)) for one in offers)
+    return tuple(one if words == one.label else replace(one, label=words) for one, words in said)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from casework.changes import Change
-    from casework.team.supervision import Member
     from desktop.frame.house import House
     from desktop.frame.places import Place
     from desktop.frame.room import Room
@@ -99,7 +98,7 @@ class TeamPage(Page):
         """Ask for everything the page shows; the log is verified each time one comes here."""
         room, desks = self.room, self.room.office
         today = now().date()
-        room.jobs.ask(self, desks.people.members, self._show_members)
+        room.jobs.ask(self, desks.people.members, self.people.show_members)
         room.jobs.ask(self, desks.reviews.waiting, self.waiting.show_reviews)
         room.jobs.ask(self, desks.glass.events, self.waiting.show_openings)
         room.jobs.ask(self, desks.workload.loads, self.loads.show_loads)
@@ -122,9 +121,6 @@ class TeamPage(Page):
     def concerns(self, _change: Change) -> None:
         """Show what changed."""
         self.start()
-
-    def _show_members(self, members: Sequence[Member]) -> None:
-        self.people.show_members(members)
 
     def _show_log(self, found: tuple[int, int | None]) -> None:
         """Say at the foot that the log holds from its first line, above all that it does not."""
