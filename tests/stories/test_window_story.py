@@ -304,7 +304,7 @@ def she_hears_of_another_that_hangs_together(she) -> None:
     she.writes("start_year", "2021")
     she.pushes("episodes.group.links")
     she.pushes("form.add_named", add=texts.say("form.add_first"), name=she.question("linked"))
-    kinds = " · ".join(sorted(texts.say(f"experience.{code}.short") for code in THREE))
+    kinds = texts.beside(*sorted(texts.say(f"experience.{code}.short") for code in THREE))
     she.chooses_words("linked_episode", f"{kinds}{texts.say('list.join')}2019")
     she.chooses("linked_how", "because_of")
     she.press("Ctrl+Return")
