@@ -24,6 +24,58 @@ BAR = 2.0
 PEN = 0.7
 
 
+class _Marks:
+    """What stands beside the words of a block: a marker, a bar, a line to write on."""
+
+    def __init__(
+        self, canvas: Canvas, style: TextStyle, size: tuple[float, float], *, rightward: bool
+    ) -> None:
+        self._canvas, self._style, self._rightward = canvas, style, rightward
+        self._width, self._height = size
+
+    def marker(self) -> None:
+        """Draw the disc or the box to tick before the first line."""
+        middle = self._height - self._style.leading / 2
+        if self._style.marker == "disc":
+            x = self._from_start(self._style.indent - DISC_GAP)
+            artifact(self._canvas)
+            self._canvas.setFillGray(self._style.grey)
+            self._canvas.circle(x, middle, DISC, stroke=0, fill=1)
+        else:
+            x = self._from_start(BOX / 2 + PEN)
+            artifact(self._canvas)
+            self._canvas.setLineWidth(PEN)
+            self._canvas.setStrokeGray(self._style.grey)
+            self._canvas.rect(x - BOX / 2, middle - BOX / 2, BOX, BOX)
+        self._canvas.addLiteral("EMC")
+
+    def bar(self) -> None:
+        """Draw the bar at the start of all lines."""
+        after = self._style.after
+        artifact(self._canvas)
+        self._canvas.setFillGray(self._style.grey)
+        x = self._from_start(BAR / 2) - BAR / 2
+        self._canvas.rect(x, -after, BAR, self._height + after, stroke=0, fill=1)
+        self._canvas.addLiteral("EMC")
+
+    def blank(self, last: Line, baseline: float) -> None:
+        """Draw the line to write on, after the last word."""
+        used = self._style.indent + 6 + last.width * self._style.size
+        y = baseline - 1.5
+        ends = (
+            self._from_start(used),
+            self._from_start(min(self._width, used + self._style.blank)),
+        )
+        artifact(self._canvas)
+        self._canvas.setLineWidth(PEN)
+        self._canvas.setStrokeGray(self._style.grey)
+        self._canvas.line(min(ends), y, max(ends), y)
+        self._canvas.addLiteral("EMC")
+
+    def _from_start(self, distance: float) -> float:
+        return distance if self._rightward else self._width - distance
+
+
 class TextBlock(Flowable):
     """One or more paragraphs in one style, set once and drawn where the page has room."""
 
@@ -102,16 +154,18 @@ class TextBlock(Flowable):
         """Draw the lines, and the marker or bar at their start."""
         if not self._lines:
             return
+        size = self.width, self.height
+        marks = _Marks(self.canv, self.style, size, rightward=self.paper.rightward)
         if self.style.marker:
-            self._draw_marker()
+            marks.marker()
         if self.style.bar:
-            self._draw_bar()
+            marks.bar()
         self._begin()
         for row, line in enumerate(self._lines):
             self.canv.addLiteral(self._line_ink(line, row))
         self.canv.addLiteral("EMC")
         if self.style.blank and self._last:
-            self._draw_blank()
+            marks.blank(self._lines[-1], self._baseline(len(self._lines) - 1))
 
     def _begin(self) -> None:
         """Begin what is read out, or what only shows."""
@@ -132,44 +186,6 @@ class TextBlock(Flowable):
 
     def _baseline(self, row: int) -> float:
         return self.height - (row + 0.5) * self.style.leading - HALF_CAPITAL * self.style.size
-
-    def _draw_marker(self) -> None:
-        middle = self.height - self.style.leading / 2
-        if self.style.marker == "disc":
-            x = self._from_start(self.style.indent - DISC_GAP)
-            artifact(self.canv)
-            self.canv.setFillGray(self.style.grey)
-            self.canv.circle(x, middle, DISC, stroke=0, fill=1)
-        else:
-            x = self._from_start(BOX / 2 + PEN)
-            artifact(self.canv)
-            self.canv.setLineWidth(PEN)
-            self.canv.setStrokeGray(self.style.grey)
-            self.canv.rect(x - BOX / 2, middle - BOX / 2, BOX, BOX)
-        self.canv.addLiteral("EMC")
-
-    def _draw_bar(self) -> None:
-        artifact(self.canv)
-        self.canv.setFillGray(self.style.grey)
-        x = self._from_start(BAR / 2) - BAR / 2
-        self.canv.rect(x, -self.style.after, BAR, self.height + self.style.after, stroke=0, fill=1)
-        self.canv.addLiteral("EMC")
-
-    def _draw_blank(self) -> None:
-        """Draw the line to write on, after the last word."""
-        used = self.style.indent + 6
-        if self._lines:
-            used += self._lines[-1].width * self.style.size
-        y = self._baseline(len(self._lines) - 1) - 1.5
-        ends = self._from_start(used), self._from_start(min(self.width, used + self.style.blank))
-        artifact(self.canv)
-        self.canv.setLineWidth(PEN)
-        self.canv.setStrokeGray(self.style.grey)
-        self.canv.line(min(ends), y, max(ends), y)
-        self.canv.addLiteral("EMC")
-
-    def _from_start(self, distance: float) -> float:
-        return distance if self.paper.rightward else self.width - distance
 
 
 def artifact(canvas: Canvas) -> None:

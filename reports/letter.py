@@ -188,7 +188,9 @@ class _Letter:
         if told or words:
             yield self.setter.text(self._say(heading), self.setter.styles.heading)
         if told:
-            yield self.setter.pairs((self._label(one.item), one.value) for one in told)
+            yield self.setter.pairs(
+                (item_label(one.item, self.words.language), one.value) for one in told
+            )
         if words:
             yield self.setter.text(self._say(words), self.setter.styles.body)
 
@@ -197,9 +199,6 @@ class _Letter:
         if laws and self.form.law:
             yield self.setter.text(self._say(self.form.law), self.setter.styles.heading)
             yield from laws_named(self.setter, laws)
-
-    def _label(self, item: str) -> str:
-        return item_label(item, self.words.language)
 
     def _warned(self, warnings: Warnings, told: Sequence[Told]) -> Iterator[Flowable]:
         """Yield what must not be done, first for this case and then what always holds."""
