@@ -31,6 +31,7 @@ from texts.language import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from casework.ports.stores import UnitOfWork
     from casework.records.case import CaseSummary
@@ -85,7 +86,8 @@ class Recording:
         if case is None:
             _demand_named(filled)
             return change_service(self.work, entry_id, filled)
-        self.work.documents.amend(case.id, entry_id, filled)
+        today = self.seat.now().date()
+        self.work.documents.amend(case.id, entry_id, filled, today)
         self._note_what_follows(case, filled)
         return Change("answers_changed", case.id, case.code, entry_id, filled.model.form_id)
 
@@ -117,7 +119,7 @@ class Recording:
         )
         said = read_consent(answers, sitting)
         if said.event.kind is not ConsentKind.REFUSED:
-            _demand_it_stays(work, case)
+            _demand_it_stays(work, case, now.date())
             unsafe = work.consents.of(case.id).caregiver_unsafe or no_adult_is_safe(work, case.id)
             _demand_signatories(
                 age_band,
@@ -210,12 +212,12 @@ def _demand_asked_since(work: UnitOfWork, case: CaseSummary, draft_id: str) -> N
         raise _refused("said_no_since")
 
 
-def _demand_it_stays(work: UnitOfWork, case: CaseSummary) -> None:
+def _demand_it_stays(work: UnitOfWork, case: CaseSummary, today: date) -> None:
     """Refuse a yes in a case that is to be erased: nothing would rest on it but a promise.
 
     A no is always taken, and whatever else is written down helps her until then and goes with it.
     """
-    if work.documents.file_of(case).to_be_erased:
+    if work.documents.file_of(case, today).to_be_erased:
         raise _refused("to_be_erased")
 
 

@@ -184,7 +184,7 @@ class OverviewDesk:
             episodes=tuple(episode_view(one) for one in finished if one.form_id == EPISODE),
             tasks=_steps(work, case, records, consent, now),
             prompts=tuple(_prompts(work, case, now)),
-            about=about(said, case.opened_on, now.date()),
+            about=about(said, work.documents.born(case), case.opened_on, now.date()),
             referrals=_referrals(work, case, now.tzinfo),
             documents=tuple(
                 DocumentView(one.id, one.form_id, one.state, one.at, one.by) for one in records

@@ -109,7 +109,7 @@ def read_printout(work: UnitOfWork, case: CaseSummary, now: datetime) -> Printou
     return Printout(
         office=work.people.office(),
         made_on=now.date(),
-        held=_held(work, case),
+        held=_held(work, case, now.date()),
         seen=_seen(work.history.of(case.id, _EVERY, None), now),
         given=tuple(_given(work, case, now)),
         without_consent=tuple(Exceptional(one, names.get(one.recipient, "")) for one in overrides),
@@ -118,8 +118,8 @@ def read_printout(work: UnitOfWork, case: CaseSummary, now: datetime) -> Printou
     )
 
 
-def _held(work: UnitOfWork, case: CaseSummary) -> tuple[Held, ...]:
-    file = work.documents.file_of(case)
+def _held(work: UnitOfWork, case: CaseSummary, today: date) -> tuple[Held, ...]:
+    file = work.documents.file_of(case, today)
     entries = [entry for several in file.entries.values() for entry in several]
     counts = Counter(entry.category for entry in entries)
     waits = {entry.category for entry in entries if entry.disputed}

@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework.consent.signing import alone_from
-from casework.persons.birth import turns_on
+from casework.records.birth import turns_on
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from casework.consent.event import ConsentEvent
 from casework.consent.wordings import (
+    ADULT,
     AGE_BANDS,
-    age_band_of,
     band_of_birth,
     newest_text,
-    youngest_band_of,
 )
 from casework.ids import new_id
 
@@ -48,19 +47,23 @@ def said_now(
 
 
 def age_band_now(work: UnitOfWork, case: CaseSummary, today: date) -> str:
-    """Return the age band of a person by what was said last of her birth.
+    """Return the age band of a person by what was said last of her birth; of two the older.
 
-    Where her cases differ the youngest counts: nobody less has to agree.
+    It decides what is read aloud and whether somebody may stand in her place; `youngest_band_now`
+    whether her own yes is enough. Where her cases differ the youngest counts: nobody less has to
+    agree.
     """
     births = work.consents.of(case.id).births
-    if births:
-        return band_of_birth(max(births), today)
-    return age_band_of(work.documents.file_of(case), today)
+    return band_of_birth(max(births), today) if births else ADULT
 
 
 def youngest_band_now(work: UnitOfWork, case: CaseSummary, today: date) -> str:
-    """Return the band of the youngest that a person may be, by what is known of her age."""
-    named = youngest_band_of(work.documents.file_of(case), today)
+    """Return the band of the youngest that a person may be, by what is known of her age.
+
+    Of whom nothing is said that makes a child likely, she is an adult.
+    """
+    last = work.documents.born(case).last
+    named = ADULT if last is None else band_of_birth(last, today)
     return min(named, age_band_now(work, case, today), key=AGE_BANDS.index)
 
 

@@ -57,7 +57,7 @@ class Narrowed:
         sent = [one for one in self._work.notices.letters(case_id) if one.number in out]
         to = {one.id: one for one in self._work.services.these({one.service_id for one in sent})}
         mine = case_id == self._case.id
-        file = self._work.documents.file_of(self._case) if sent and mine else None
+        file = self._work.documents.file_of(self._case, now.date()) if sent and mine else None
         spoken = self._before[self._case.id], self._work.consents.of(self._case.id)
         change = _Change(self._before[case_id], holds, file, spoken)
         for letter in sent:

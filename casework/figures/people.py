@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.figures.bands import band_between
 from casework.figures.periods import month_of
-from casework.persons.birth import OF_AGE
+from casework.records.birth import OF_AGE, Born
 from forms.codelists import code_list
 
 if TYPE_CHECKING:
@@ -126,14 +126,8 @@ def _gender(said: str, age: str) -> str:
 
 def _age(on: date, born: tuple[date, date] | None) -> str:
     """Return the bands of an age on a day; where a birth could fall into two, it is not known."""
-    if born is None:
-        return _bands_of(None)
-    least, most = (_years(day, on) for day in reversed(born))
-    return _bands_of((least, most))
-
-
-def _years(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    least, most = Born(*born).ages(on) if born else (None, None)
+    return _bands_of(None if least is None or most is None else (least, most))
 
 
 def _bands_of(age: tuple[int, int] | None) -> str:

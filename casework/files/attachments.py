@@ -133,7 +133,7 @@ class AttachmentsDesk:
             item = _item_of(found)
             if item is None:
                 return ()
-            file, request = _holding(work, case, found), self._request(item, recipient)
+            file, request = self._holding(work, case, found), self._request(item, recipient)
             seen = preview(file, work.consents.of(case.id), request)
         return seen.conditions if seen.told else ()
 
@@ -177,8 +177,13 @@ class AttachmentsDesk:
         item = _item_of(found)
         if item is None:
             raise ConsentMissing(Purpose.REFERRAL, "must_not_covered", [_CATEGORY])
-        file = _holding(work, case, found)
+        file = self._holding(work, case, found)
         return disclose(file, work.consents.of(case.id), self._request(item, service))
+
+    def _holding(self, work: UnitOfWork, case: CaseSummary, found: Attachment) -> CaseFile:
+        """Return what is on record of a case, with a file as the answer that may go."""
+        entry = Entry(_field_of(found), _CATEGORY, found.id)
+        return work.documents.file_of(case, self._seat.now().date()).holding([entry])
 
     def _request(self, item: Item, service: Service) -> Request:
         return Request(
@@ -192,12 +197,6 @@ class AttachmentsDesk:
 
 def _field_of(found: Attachment) -> str:
     return f"{_CATEGORY.removesuffix('s')}.{found.sort.value}"
-
-
-def _holding(work: UnitOfWork, case: CaseSummary, found: Attachment) -> CaseFile:
-    """Return what is on record of a case, with a file as the answer that may go."""
-    entry = Entry(_field_of(found), _CATEGORY, found.id)
-    return work.documents.file_of(case).holding([entry])
 
 
 def _item_of(found: Attachment) -> Item | None:

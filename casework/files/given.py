@@ -58,7 +58,7 @@ def _referral(
         status=_S.TOLD_VERBALLY,
         created_at=disclosure.at,
         changed_at=disclosure.at,
-        need=need_met_by(work.documents.file_of(case), service),
+        need=need_met_by(work.documents.file_of(case, disclosure.at.date()), service),
     )
     work.referrals.keep(new)
     return new

@@ -117,7 +117,8 @@ class TakingDesk:
             for status in (one for one in CaseStatus if one not in UNCOUNTED):
                 for case in work.cases.page(status, _EVERY):
                     consents = work.consents.of(case.id)
-                    found = list(out.rows(work.documents.file_of(case), consents, at))
+                    file = work.documents.file_of(case, at.date())
+                    found = list(out.rows(file, consents, at))
                     if found:
                         work.note("layout_written", case.id, name)
                     rows += found

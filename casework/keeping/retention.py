@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from casework.persons.birth import of_age_on
+from casework.records.birth import of_age_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

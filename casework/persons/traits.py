@@ -10,8 +10,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.persons.birth import born
 from casework.persons.folding import fold, words
+from casework.records.birth import born
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

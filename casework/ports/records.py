@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from casework.consent.event import ConsentEvent
     from casework.consent.grant import Consents, Grant
+    from casework.records.birth import Born
     from casework.records.case import CaseStatus, CaseSummary
     from casework.records.casefile import CaseFile
     from casework.records.draft import Beginning, Draft, EntryLine
@@ -73,8 +74,8 @@ class Documents(Protocol):
         """Keep a filled-in form, made of its draft if it has one; return its id."""
         ...
 
-    def amend(self, case_id: str, entry_id: str, filled: Filled) -> None:
-        """Keep new answers of a finished form, and what follows from them."""
+    def amend(self, case_id: str, entry_id: str, filled: Filled, on: date) -> None:
+        """Keep new answers of a finished form on a day, and what follows from them."""
         ...
 
     def entries(self, case_id: str, form_id: str) -> Sequence[EntryLine]:
@@ -97,8 +98,12 @@ class Documents(Protocol):
         """Return the ids of the episodes of a case, in the order they were recorded."""
         ...
 
-    def file_of(self, case: CaseSummary) -> CaseFile:
-        """Return all that is on record about one person."""
+    def born(self, case: CaseSummary) -> Born:
+        """Return when somebody may be born, by what was said last of it in a case."""
+        ...
+
+    def file_of(self, case: CaseSummary, on: date) -> CaseFile:
+        """Return all that is on record about one person, her age as it is on a day."""
         ...
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from casework.records.birth import of_age_on
 from forms.codelists import code_list
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from casework.records.birth import Born
     from casework.records.episodes import EpisodeView, FuzzyDate
 
-ADULT_AT: Final = 18
 _NOTHING: Final = "none"
 
 
@@ -34,14 +36,6 @@ class Childhood(enum.StrEnum):
     CHILD = "child"
     POSSIBLE = "possible"
     ADULT = "adult"
-
-
-@dataclass(frozen=True, slots=True)
-class Born:
-    """The first and last day on which a person may be born; None where that is open."""
-
-    first: date | None = None
-    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +88,13 @@ def indicators(one: EpisodeView, born: Born, today: date) -> Indicators | None:
 
 def childhood(born: Born, start: FuzzyDate, end: FuzzyDate, today: date) -> Childhood:
     """Return whether she was under 18 when an experience began; never surer than its dates."""
-    if start.first and born.last and start.first >= birthday(born.last, ADULT_AT):
+    if start.first and born.last and start.first >= of_age_on(born.last):
         return Childhood.ADULT
     # It began before it ended, and before today.
     latest = min(day for day in (start.last, end.last, today) if day)
-    if born.first and latest < birthday(born.first, ADULT_AT):
+    if born.first and latest < of_age_on(born.first):
         return Childhood.CHILD
     return Childhood.POSSIBLE
-
-
-def birthday(born: date, years: int) -> date:
-    """Return the day on which somebody is so many years old; of a leap day, the day after."""
-    try:
-        return born.replace(year=born.year + years)
-    except ValueError:
-        return date(born.year + years, 3, 1)
 
 
 def _noted(list_id: str, codes: frozenset[str]) -> frozenset[str]:

@@ -276,7 +276,7 @@ def _seen(work: UnitOfWork, case: CaseSummary, now: datetime) -> CaseReferrals:
                 and bool(said.in_force(Purpose.TRANSFER, service.recipient, now)),
             )
         )
-    file = work.documents.file_of(case)
+    file = work.documents.file_of(case, now.date())
     return CaseReferrals(tuple(lines), _asked(file, known), _wish(file))
 
 

@@ -193,7 +193,8 @@ class LettersDesk:
             case = case_named(work, order.case_code)
             request = self._request(order, service_for(work, case, order.service))
             work.note("letter_previewed", case.id)
-            return preview(work.documents.file_of(case), work.consents.of(case.id), request)
+            file = work.documents.file_of(case, request.at.date())
+            return preview(file, work.consents.of(case.id), request)
 
     def choices(self, case_code: str) -> LetterChoices:
         """Return to whom a letter of a case may go, of which kinds, in whose name."""
@@ -217,7 +218,8 @@ class LettersDesk:
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, order.case_code)
             request = self._request(order, service_for(work, case, order.service))
-            file, said = work.documents.file_of(case), work.consents.of(case.id)
+            file = work.documents.file_of(case, request.at.date())
+            said = work.consents.of(case.id)
             work.note("letter_previewed", case.id)
             office = work.people.office()
             seen = preview(file, said, request)
@@ -255,7 +257,8 @@ class LettersDesk:
             case = case_named(work, order.case_code)
             service = service_for(work, case, order.service)
             request = self._request(order, service)
-            file, said = work.documents.file_of(case), work.consents.of(case.id)
+            file = work.documents.file_of(case, request.at.date())
+            said = work.consents.of(case.id)
             disclosure = disclose(file, said, request)
             if order.shown is not None and order.shown != disclosure.told:
                 raise LetterRefused("letter_changed")

@@ -204,7 +204,8 @@ class OverridesDesk:
             language=language,
             override=override,
         )
-        file, said = work.documents.file_of(case), work.consents.of(case.id)
+        file = work.documents.file_of(case, request.at.date())
+        said = work.consents.of(case.id)
         return _Going(case, override, service, request, file, said)
 
 

@@ -51,7 +51,8 @@ class TalksDesk:
             service = _service(work, case, named_referral(work, case, referral_id))
             request = self._request(service, language, left_out)
             work.note("telling_previewed", case.id)
-            return preview(work.documents.file_of(case), work.consents.of(case.id), request)
+            file = work.documents.file_of(case, request.at.date())
+            return preview(file, work.consents.of(case.id), request)
 
     def tell(
         self,
@@ -69,7 +70,8 @@ class TalksDesk:
             referral = named_referral(work, case, referral_id)
             service = _service(work, case, referral)
             request = self._request(service, language, left_out)
-            file, said = work.documents.file_of(case), work.consents.of(case.id)
+            file = work.documents.file_of(case, request.at.date())
+            said = work.consents.of(case.id)
             disclosure = disclose(file, said, request)
             moved = sent(referral, ReferralStatus.TOLD_VERBALLY, disclosure)
             held = preview(file, said, request).withheld

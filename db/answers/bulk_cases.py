@@ -11,6 +11,7 @@ import cbor2
 from casework.records.case import CaseStatus
 from db.answers.bulk import Checked
 from db.answers.bulk_said import LISTED, ManySaid
+from db.answers.projections import Days
 from db.answers.stored import packed, settled_answer
 from db.cases.case_files import case_words
 from db.cases.search import SearchIndex
@@ -71,14 +72,14 @@ class BulkCases:
         case_rows: list[tuple[Any, ...]] = []
         instances: list[tuple[Any, ...]] = []
         texts: list[tuple[int, str]] = []
-        said = ManySaid()
+        said, days = ManySaid(), Days(self._today, self._today)
         for code, filled in cases:
             self._case_number += 1
             case = next(self._case_ids)
             made = [self._instance(case, one) for one in filled]
             instances.extend(made)
             pairs = zip(made, filled, strict=True)
-            forms = [(row[0], row[9], one, self._today) for row, one in pairs]
+            forms = [(row[0], row[9], one, days) for row, one in pairs]
             listed, words = said.add_dated(case, forms)
             case_rows.append(
                 (

@@ -22,6 +22,7 @@ from db.answers.projections import (
     episode_row,
     fact_rows,
     filled_up,
+    person_filled_up,
     person_row,
     tag_rows,
 )
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from casework.records.filled import Filled
+    from db.answers.projections import Days
     from forms.document import FormDoc
     from forms.model import FormModel
 
@@ -60,9 +62,9 @@ class ManySaid:
         self._rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
 
     def add_dated(
-        self, case: bytes, forms: Iterable[tuple[bytes, int, Filled, str]]
+        self, case: bytes, forms: Iterable[tuple[bytes, int, Filled, Days]]
     ) -> tuple[tuple[Any, ...], list[str]]:
-        """Take in the forms of a case by id, number and day; return its `LISTED`, its words."""
+        """Take in the forms of a case by id, number and days; return its `LISTED`, its words."""
         one = _OneCase(self._rows, case)
         words = [one.add(*form) for form in forms]
         return one.close(), words
@@ -88,25 +90,25 @@ class _OneCase:
         self._kinds: set[str] = set()
         self._area = ""
 
-    def add(self, instance: bytes, number: int, filled: Filled, at: str) -> str:
+    def add(self, instance: bytes, number: int, filled: Filled, days: Days) -> str:
         """Take in one form; return the words by which it is found."""
-        model, doc, on = filled.model, filled.doc, date.fromisoformat(at[: len("2000-01-01")])
+        model, doc = filled.model, filled.doc
         said = by_field(model, doc)
         areas = areas_of(said)
         # Several answers of one form may be one fact.
         self._rows["form_fact"].extend(dict.fromkeys(fact_rows(number, model, doc)))
         if "person" in areas:
-            person = person_row(self._case, said, on)
-            self._person = filled_up(person, self._person) if self._person else person
+            person = person_row(self._case, said, days)
+            self._person = person_filled_up(person, self._person or person)
         if "contact" in areas:
             contact = contact_row(self._case, said)
             self._contact = filled_up(contact, self._contact) if self._contact else contact
         if "episode" in areas:
             self._add_episode(instance, said, model, doc)
-        self._add_traits(said, on)
+        self._add_traits(said, date.fromisoformat(days.estimated))
         if doc.form_id in NEWEST_COUNTS:
             self._dues = [row for row in self._dues if row[_KIND] != doc.form_id]
-        self._dues.extend(due_rows((self._case, instance), at, doc))
+        self._dues.extend(due_rows((self._case, instance), days.recorded, doc))
         self._area = str(said.get(AREA, "")) or self._area
         return findable_of(model, doc, said)
 

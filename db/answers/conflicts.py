@@ -39,9 +39,9 @@ _CASE: Final = "casefile"
 _BESIDE: Final = frozenset(
     {
         *("amends", "answered_at", "asked_at", "at", "base", "begun_on", "changed_at"),
-        *("changed_on", "created_at", "decided_at", "done_on", "home", "kept_at", "language"),
-        *("opened_at", "recorded_at", "recorded_by", "recorded_on", "replied_on"),
-        *("reviewed_at", "since", "stream", "version"),
+        *("changed_on", "created_at", "decided_at", "done_on", "estimated_on", "home"),
+        *("kept_at", "language", "opened_at", "recorded_at", "recorded_by", "recorded_on"),
+        *("replied_on", "reviewed_at", "since", "stream", "version"),
     }
 )
 _TWICE: Final = (

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from hashlib import sha256
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.records.aged import aged
+from casework.records.birth import Born, estimate
 from casework.records.casefile import case_file
 from casework.records.draft import EntryLine
 from casework.records.entries import by_field, standing
 from casework.records.filled import Filled
 from casework.team.restricted import is_restricted
-from db.answers.projections import area_of, drop_facts, keep_facts, project, project_anew
+from db.answers.projections import (
+    Days,
+    area_of,
+    drop_facts,
+    keep_facts,
+    project,
+    project_anew,
+)
 from db.answers.restricted import hidden
 from db.answers.stored import INSTANCE, doc_of, operations, packed, rewrite
 from db.answers.waiting import SqlWaiting
@@ -74,7 +84,8 @@ _ENTRY: Final = (
     " join form_version as v using (form_id, version)"
     " where i.case_id = ? and i.id = ? and i.state = 'final'"
 )
-_BORN: Final = "select born_from from person where case_id = ?"
+_BORN: Final = "select born_from, born_until from person where case_id = ?"
+_ESTIMATED: Final = "update form_instance set estimated_on = ? where id = ?"
 _NUMBER: Final = "select number from form_instance where id = ?"
 _FINISH: Final = (
     "update form_instance set state = :state, language = :language, recorded_by = :recorded_by,"
@@ -149,19 +160,22 @@ class SqlDocuments:
         keep(self._ground, case, instance, filled, {**columns, "number": number})
         keep_facts(cursor, number, filled.model, filled.doc)
         born = _born(cursor, case)
-        project(cursor, (case, instance), day, filled.model, filled.doc)
+        project(cursor, (case, instance), Days(day, day), filled.model, filled.doc)
         _list_anew(self._ground, case, born)
         _index(self._ground, self._shelf, case, area_of(filled.model, filled.doc))
         return instance.hex()
 
-    def amend(self, case_id: str, entry_id: str, filled: Filled) -> None:
-        """Keep new answers of a finished form, and what follows from them."""
+    def amend(self, case_id: str, entry_id: str, filled: Filled, on: date) -> None:
+        """Keep new answers of a finished form on a day, and what follows from them."""
         case, instance = bytes.fromhex(case_id), bytes.fromhex(entry_id)
         model, doc = filled.model, filled.doc
         cursor = self._ground.pen()
         ((number,),) = cursor.execute(_NUMBER, (instance,)).fetchall()
-        before = rewrite(self._ground, instance, doc.values)
-        drop_facts(cursor, number, model, FormDoc(doc.form_id, doc.version, before))
+        before = FormDoc(doc.form_id, doc.version, rewrite(self._ground, instance, doc.values))
+        if estimate(by_field(model, before)) != estimate(by_field(model, doc)):
+            self._ground.journal.set(instance, INSTANCE, "estimated_on", on.isoformat())
+            cursor.execute(_ESTIMATED, (on.isoformat(), instance))
+        drop_facts(cursor, number, model, before)
         keep_facts(cursor, number, model, doc)
         documents = list(documents_of(cursor, self._shelf, case))
         born = _born(cursor, case)
@@ -193,8 +207,13 @@ class SqlDocuments:
         rows = self._ground.cursor().execute(_FILLED, (bytes.fromhex(case.id), _EPISODE))
         return [row[0].hex() for row in rows]
 
-    def file_of(self, case: CaseSummary) -> CaseFile:
-        """Return all that is on record about one person."""
+    def born(self, case: CaseSummary) -> Born:
+        """Return when somebody may be born, by what was said last of it in a case."""
+        row = _born(self._ground.cursor(), case.key) or ()
+        return Born(*(None if day is None else date.fromisoformat(day) for day in row))
+
+    def file_of(self, case: CaseSummary, on: date) -> CaseFile:
+        """Return all that is on record about one person, her age as it is on a day."""
         cursor = self._ground.cursor()
         not_hers = hidden(cursor, case.key, self._worker)
         said = standing(
@@ -208,6 +227,7 @@ class SqlDocuments:
                 cursor, self._shelf, case.key, _EPISODE
             )
             said = import_module("casework.records.disputed").marked(said, frozenset(waits))
+        said = aged(said, self.born(case), on)
         goes = cursor.execute(" ".join(_TO_BE_ERASED), {"case": case.key}).fetchone()
         return case_file(case.id, case.code, said, to_be_erased=goes is not None)
 
@@ -268,8 +288,9 @@ def _index(ground: Ground, shelf: Shelf, case: bytes, area: str) -> None:
         SearchIndex(cursor).put(number, _text(cursor, shelf, case, code))
 
 
-def _born(cursor: Cursor, case: bytes) -> object:
-    return cursor.execute(_BORN, (case,)).fetchone()
+def _born(cursor: Cursor, case: bytes) -> tuple[str | None, str | None] | None:
+    row: tuple[str | None, str | None] | None = cursor.execute(_BORN, (case,)).fetchone()
+    return row
 
 
 def findable(model: FormModel, doc: FormDoc) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from casework.persons.birth import born
+from casework.records.birth import born
 from casework.records.entries import by_field, by_name
 from db.cases.dues import EMPTIED as NO_DUES
 from db.cases.dues import keep_dues
@@ -39,9 +39,12 @@ _EMPTIED: Final = (
     NO_DUES,
     NO_TRAITS,
 )
-_RECORDED: Final = (
-    "select id, ifnull(recorded_on, recorded_at) from form_instance where case_id = ?"
+# The days of a form, as `Days` has them: kept by the office, or that of UTC where none was kept.
+DAYS: Final = (
+    "substr(ifnull(i.recorded_on, i.recorded_at), 1, 10),"
+    " substr(coalesce(i.estimated_on, i.recorded_on, i.recorded_at), 1, 10)"
 )
+_RECORDED: Final = ("select i.id,", DAYS, "from form_instance as i where i.case_id = ?")
 _PERSON_NOW: Final = "select * from person where case_id = ?"
 _PERSON: Final = "insert or replace into person values (?,?,?,?,?,?)"
 _CONTACT_NOW: Final = "select * from safe_contact where case_id = ?"
@@ -67,6 +70,13 @@ ELEMENTS: Final = (
 TAGS: Final = ("continuum", "gbv_other", "exploitation_form", "sex_exploitation_type")
 
 
+class Days(NamedTuple):
+    """When a form was recorded, and when an estimate of an age in it was said, as ISO days."""
+
+    recorded: str
+    estimated: str
+
+
 def keep_facts(cursor: Cursor, number: int, model: FormModel, doc: FormDoc) -> None:
     """Write the reportable answers of a document under the number of its form."""
     cursor.executemany(_FACTS, fact_rows(number, model, doc))
@@ -86,29 +96,31 @@ def fact_rows(number: int, model: FormModel, doc: FormDoc) -> list[tuple[str, in
 
 
 def project(
-    cursor: Cursor, ids: tuple[bytes, bytes], at: str, model: FormModel, doc: FormDoc
+    cursor: Cursor, ids: tuple[bytes, bytes], days: Days, model: FormModel, doc: FormDoc
 ) -> None:
     """Write what a document says of a person, of how to reach her, or of an episode.
 
-    `ids` are those of the case and of the form; an age is counted from the day of recording.
+    `ids` are those of the case and of the form; an age is counted from the day it was said.
     """
     case_id, instance = ids
     said = by_field(model, doc)
     areas = areas_of(said)
     if "person" in areas:
-        person = person_row(case_id, said, date.fromisoformat(at[: len("2000-01-01")]))
-        cursor.execute(_PERSON, _beside(cursor, _PERSON_NOW, person))
+        person = person_row(case_id, said, days)
+        before = cursor.execute(_PERSON_NOW, (case_id,)).fetchone()
+        cursor.execute(_PERSON, person_filled_up(person, before or person))
     if "contact" in areas:
         contact = contact_row(case_id, said)
-        cursor.execute(_CONTACT, _beside(cursor, _CONTACT_NOW, contact))
+        known = cursor.execute(_CONTACT_NOW, (case_id,)).fetchone()
+        cursor.execute(_CONTACT, filled_up(contact, known or contact))
     if "episode" in areas:
         cursor.execute(_EPISODE, episode_row(ids, said))
         cursor.execute("delete from episode_tag where episode_id = ?", (instance,))
         cursor.executemany(_TAG, tag_rows(instance, said, model, doc))
         cursor.execute("delete from episode_element where episode_id = ?", (instance,))
         cursor.executemany(_ELEMENT, element_rows(instance, said))
-    keep_traits(cursor, case_id, said, date.fromisoformat(at[: len("2000-01-01")]))
-    keep_dues(cursor, ids, at, doc)
+    keep_traits(cursor, case_id, said, date.fromisoformat(days.estimated))
+    keep_dues(cursor, ids, days.recorded, doc)
 
 
 def areas_of(said: Mapping[str, Any]) -> set[str]:
@@ -121,10 +133,10 @@ def _area(field: str) -> str:
     return field.partition(".")[0]
 
 
-def person_row(case_id: bytes, said: Mapping[str, Any], on: date) -> tuple[Any, ...]:
-    """Return what a form says of a person on a day."""
-    days = [day and day.isoformat() for day in born(said, on)]
-    return (case_id, *days, *_columns(said, "person", PERSON))
+def person_row(case_id: bytes, said: Mapping[str, Any], days: Days) -> tuple[Any, ...]:
+    """Return what a form of some days says of a person."""
+    birth = born(said, date.fromisoformat(days.estimated))
+    return (case_id, *(day and day.isoformat() for day in birth), *_columns(said, "person", PERSON))
 
 
 def contact_row(case_id: bytes, said: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -144,13 +156,17 @@ def project_anew(
     """Write what all documents of a case say, the first recorded first, after one was changed."""
     for statement in _EMPTIED:
         cursor.execute(statement, (case_id,))
-    recorded = dict(cursor.execute(_RECORDED, (case_id,)).fetchall())
+    rows = cursor.execute(" ".join(_RECORDED), (case_id,)).fetchall()
+    of = {instance: Days(*days) for instance, *days in rows}
     for instance, model, doc in documents:
-        project(cursor, (case_id, instance), recorded[instance], model, doc)
+        project(cursor, (case_id, instance), of[instance], model, doc)
 
 
-def _beside(cursor: Cursor, query: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return filled_up(row, cursor.execute(query, row[:1]).fetchone() or row)
+def person_filled_up(row: tuple[Any, ...], before: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the same of a person; where a form contradicts a birth, it stands by itself."""
+    whole = filled_up(row, before)
+    first, last = whole[1:3]
+    return (*row[:3], *whole[3:]) if first and last and first > last else whole
 
 
 def filled_up(row: tuple[Any, ...], before: tuple[Any, ...]) -> tuple[Any, ...]:

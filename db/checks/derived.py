@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import cbor2
 from sqlcipher3 import dbapi2
 
-from db.answers.projections import area_of, keep_facts, project
+from db.answers.projections import DAYS, Days, area_of, keep_facts, project
 from db.answers.stored import doc_of
 from ledger.ops import lane_id
 
@@ -40,10 +40,10 @@ _REPEATED: Final = {
 }
 _MADE: Final = "select sql from sqlite_master where type = 'table' and name = ?"
 _DOCUMENTS: Final = (
-    "select i.case_id, i.number, i.id, i.doc, v.id,"
-    " ifnull(i.recorded_on, i.recorded_at)"
-    " from form_instance as i join form_version as v using (form_id, version)"
-    " where i.state = 'final' order by i.number"
+    "select i.case_id, i.number, i.id, i.doc, v.id,",
+    DAYS,
+    "from form_instance as i join form_version as v using (form_id, version)",
+    "where i.state = 'final' order by i.number",
 )
 _AREA: Final = "insert or replace into casefile values (?, ?)"
 _STREAMS: Final = (
@@ -75,12 +75,12 @@ def _repeat(cursor: Cursor, fresh: Cursor, shelf: Shelf) -> None:
     fresh.execute("create table casefile (id blob primary key, area text)")
     for table in _REPEATED.keys() - {"casefile"}:
         fresh.execute(*cursor.execute(_MADE, (table,)).fetchall()[0])
-    documents = cursor.connection.cursor().execute(_DOCUMENTS)
-    for case, number, instance, packed, form, at in documents:
+    documents = cursor.connection.cursor().execute(" ".join(_DOCUMENTS))
+    for case, number, instance, packed, form, *days in documents:
         model = shelf.model(cursor, form)
         doc = doc_of(model, packed)
         keep_facts(fresh, number, model, doc)
-        project(fresh, (case, instance), at, model, doc)
+        project(fresh, (case, instance), Days(*days), model, doc)
         if area := area_of(model, doc):
             fresh.execute(_AREA, (case, area))
 

@@ -15,7 +15,7 @@ from casework.consent.agreement import agreement
 from casework.consent.event import ConsentEvent, ConsentKind
 from casework.consent.grant import Consents, Ending, Grant, Purpose, Reach, Scope
 from casework.consent.uniting import united
-from casework.persons.birth import of_age_on
+from casework.records.birth import of_age_on
 from db.cases.listed import list_consent
 from db.guards.unions import united_with
 from db.media.folders import tell_the_lists

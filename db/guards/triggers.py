@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.consent.grant import LETTER_PURPOSES, OWN_PURPOSES
 from casework.consent.signing import alone_from
-from casework.persons.birth import OF_AGE
+from casework.records.birth import OF_AGE
 from db.figures.marks import marks
 from db.guards.lifting import HOLDS, LIFTED
 from db.guards.unions import one_persons
@@ -41,10 +41,8 @@ _OWN: Final = ", ".join(f"'{one.value}'" for one in sorted(OWN_PURPOSES))
 # (then without a service). Dates are compared where it is used, with the row's own moment; what an
 # adult gave for a child ends the day before she may be of age, and what she gave alone, too young
 # for that, the day before she gave it.
-_TURNS: Final = (
-    "date((substr({born}, 1, 4) + {years}) || case substr({born}, 5)"
-    " when '-02-29' then '-02-28' else substr({born}, 5) end{less})"
-)
+# Of a year without 29 February it is 1 March.
+_TURNS: Final = "date((substr({born}, 1, 4) + {years}) || substr({born}, 5){less})"
 _OF_AGE: Final = _TURNS.format(born="p.born_from", years=OF_AGE, less=", '-1 day'")
 _OLD_ENOUGH: Final = _TURNS.format(born="y.born_from", years="{years}", less="")
 _TOO_YOUNG: Final = " ".join(

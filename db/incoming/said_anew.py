@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from casework.records.filled import Filled
 from db.answers.bulk_said import LISTED, ManySaid
 from db.answers.documents import findable
-from db.answers.projections import area_of, drop_facts, keep_facts, project_anew
+from db.answers.projections import DAYS, Days, area_of, drop_facts, keep_facts, project_anew
 from db.answers.stored import INSTANCE, doc_of
 from db.cases.case_files import case_words
 from db.cases.listed import list_said, workers_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # one counts where two say something of the same. That is the order of the operations that did it.
 _FORMS: Final = (
     "select i.case_id, i.id, i.number, i.state, i.form_id, i.version, i.doc, v.id,",
-    "ifnull(i.recorded_on, i.recorded_at),",
+    f"{DAYS},",
     "ifnull(m.hlc, o.hlc), ifnull(m.lane, e.lane), ifnull(m.aseq, e.aseq), ifnull(m.idx, e.idx)",
     "from form_instance as i join entity as e on e.id = i.id",
     "join op as o on o.lane = e.lane and o.aseq = e.aseq and o.idx = e.idx",
@@ -69,7 +69,7 @@ class _Form(NamedTuple):
     version: str
     doc: bytes
     version_id: bytes | None
-    recorded_on: str
+    days: Days
     order: tuple[Any, ...]
 
 
@@ -117,7 +117,9 @@ class SaidAnew:
         """Return the forms of cases in the order of their finishing, numbered in that order."""
         found: dict[bytes, list[_Form]] = {}
         for row in self._cursor.execute(" ".join(_FORMS), (listed(cases),)).fetchall():
-            found.setdefault(row[0], []).append(_Form._make((*row[1:9], row[9:])))
+            found.setdefault(row[0], []).append(
+                _Form._make((*row[1:8], Days(*row[8:10]), row[10:]))
+            )
         return {
             case: self._numbered(sorted(forms, key=lambda one: one.order))
             for case, forms in found.items()
@@ -147,7 +149,7 @@ class SaidAnew:
         workers = workers_of(self._cursor, [case for case, _number, _code in cases])
         for case, number, code in cases:
             told = [
-                (one.id, one.number, Filled(model, doc, ""), one.recorded_on)
+                (one.id, one.number, Filled(model, doc, ""), one.days)
                 for one, model, doc in self._counting(forms.get(case, []))
             ]
             said, words = many.add_dated(case, told)

@@ -44,6 +44,7 @@ _READ: Final[dict[tuple[str, str], Callable[[Any], object]]] = {
     ("consent_grant", "reach"): Reach,
     ("consent_grant", "valid_from"): date.fromisoformat,
     ("consent_grant", "valid_until"): date.fromisoformat,
+    ("form_instance", "estimated_on"): date.fromisoformat,
     ("form_instance", "recorded_at"): datetime.fromisoformat,
     ("form_instance", "recorded_on"): date.fromisoformat,
     ("glass", "opened_at"): datetime.fromisoformat,

@@ -138,6 +138,8 @@ class FormInstanceRow(Entity):
     recorded_at: Mapped[str]
     # The day on the calendar of the office; nothing in what a version wrote that kept none.
     recorded_on: Mapped[str | None]
+    # The day on which an estimate of an age was last changed; nothing where it is of that day.
+    estimated_on: Mapped[str | None]
     # Of a draft that changes a finished form: which one, and its answers when the change began.
     amends: Mapped[bytes | None]
     base: Mapped[bytes | None]

@@ -17,7 +17,7 @@ from casework.consent.event import ConsentKind
 from casework.consent.grant import Consents, Purpose, Reach, Scope
 from casework.disclosure import ConsentMissing, Disclosure
 from casework.ids import new_id
-from casework.persons.birth import of_age_on
+from casework.records.birth import of_age_on
 from casework.referrals.letters import Order
 from db import figures
 from db.guards.triggers import GuardRefused

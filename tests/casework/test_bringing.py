@@ -87,7 +87,7 @@ def test_every_row_opens_a_draft_of_the_chosen_worker(desks, office):
     found = drafts(desks)
     assert len(found) == 2
     with desks.office()._seat.begin(Act.READ_CASES) as work:
-        said = [work.documents.file_of(case).entries for case in found]
+        said = [work.documents.file_of(case, desks.clock.moment.date()).entries for case in found]
     first = next(one for one in said if one["person.sex"][0].value == "female")
     assert first["person.birth_date"][0].value == "1999"
     assert first["person.nationality"][0].value == ("sd",)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from make import VISIT
 
 from casework.consent.grant import Consents, Grant, GrantState, Purpose, Reach, Scope
-from casework.persons.birth import born, of_age_on
+from casework.records.birth import born, of_age_on, years_old
 from casework.tasks.task import TaskKind
 
 ON = date(2026, 3, 10)
@@ -32,8 +32,19 @@ ADULTS = ("caregiver", "other_adult", "caseworker")
         ),
         ({"person.age_estimate_high": "14"}, date(2011, 3, 11), ON),
         ({"person.age_group": "under_18"}, date(2008, 3, 11), ON),
-        ({"person.age_group": "adult"}, None, None),
+        ({"person.age_group": "adult"}, None, date(2008, 3, 10)),
+        ({"person.age_group": "not_known"}, None, None),
+        # Of whom nothing makes a child likely nobody guesses how young she is.
+        ({"person.age_estimate_low": 13}, None, date(2013, 3, 10)),
+        ({"person.age_estimate_high": 40}, date(1985, 3, 11), None),
+        ({"person.age_estimate_high": 17, "person.age_group": "adult"}, date(2008, 3, 11), ON),
         ({"person.birth_date": "long ago"}, None, None),
+        # A birth that nobody can read says nothing; the age group still does.
+        (
+            {"person.birth_date": "not_known", "person.age_group": "under_18"},
+            date(2008, 3, 11),
+            ON,
+        ),
         ({"person.birth_date": "2008-02-30"}, None, None),
         ({"person.birth_date": "2008-02-00"}, date(2008, 2, 1), date(2008, 2, 29)),
         ({"person.birth_date": "2008-W10-1"}, None, None),
@@ -55,18 +66,30 @@ def test_an_uncertain_birth_is_a_first_and_a_last_day(said, first, last) -> None
     ("day", "of_age"),
     [
         (date(2008, 2, 28), date(2026, 2, 28)),
-        (date(2008, 2, 29), date(2026, 2, 28)),
+        (date(2008, 2, 29), date(2026, 3, 1)),
+        (date(2000, 2, 29), date(2018, 3, 1)),
+        (date(9999, 2, 28), date(9999, 2, 28)),
         (date(2008, 3, 1), date(2026, 3, 1)),
         (date(2008, 12, 31), date(2026, 12, 31)),
     ],
 )
-def test_who_was_born_on_a_leap_day_comes_of_age_on_the_earlier_day(day, of_age) -> None:
+def test_who_was_born_on_a_leap_day_comes_of_age_on_the_first_of_march(day, of_age) -> None:
     assert of_age_on(day) == of_age
 
 
-def test_an_age_estimated_on_a_leap_day_counts_from_the_day_before() -> None:
-    first, last = born({"person.age_estimate_high": 14}, date(2024, 2, 29))
-    assert (first, last) == (date(2009, 3, 1), date(2024, 2, 28))
+@pytest.mark.parametrize(
+    ("on", "ages", "first", "last"),
+    [
+        (date(2024, 2, 29), (14, 14), date(2009, 3, 1), date(2010, 2, 28)),
+        (date(2024, 2, 29), (0, 15), date(2008, 3, 1), date(2024, 2, 29)),
+        # Who was born on 29 February 2008 is still fourteen.
+        (date(2023, 2, 28), (14, 14), date(2008, 2, 29), date(2009, 2, 28)),
+        (date(2023, 3, 1), (14, 14), date(2008, 3, 2), date(2009, 3, 1)),
+    ],
+)
+def test_an_age_estimated_beside_a_leap_day_allows_every_birth_of_it(on, ages, first, last) -> None:
+    said = {"person.age_estimate_low": ages[0], "person.age_estimate_high": ages[1]}
+    assert born(said, on) == (first, last)
 
 
 @given(st.dates(date(1990, 1, 1), date(2026, 3, 10)), st.integers(0, 17))
@@ -75,8 +98,8 @@ def test_an_estimate_never_puts_coming_of_age_too_late(on, greatest) -> None:
     assert first is not None
     # Somebody born a day earlier would have been older than estimated on that day already.
     earlier = first - timedelta(days=1)
-    age = on.year - earlier.year - ((on.month, on.day) < (earlier.month, earlier.day))
-    assert age == greatest + 1 or (earlier.month, earlier.day) == (2, 29)
+    assert years_old(first, on) <= greatest < years_old(earlier, on)
+    assert of_age_on(first) > on
 
 
 def yes(giver, until=date(2026, 12, 31)):

@@ -8,23 +8,22 @@ import pytest
 
 import texts
 from casework.consent.purpose_texts import wordings
-from casework.consent.wordings import age_band_of, consent_texts, newest_text, written
-from casework.records.casefile import Entry, case_file
+from casework.consent.wordings import band_of_birth, consent_texts, newest_text, written
+from casework.records.birth import born
 from forms.codelists import code_list
 
-BORN, HIGHEST, GROUP = "person.birth_date", "person.age_estimate_high", "person.age_group"
-LOWEST = "person.age_estimate_low"
+BORN = "person.birth_date"
 FINISHED = {code for code, one in texts.languages().items() if one.finished}
 
 
-def band(on, *said):
-    """Return the band on a day of a person of whom pairs of field and value are on record."""
-    entries = [Entry(field, "identity", value) for field, value in said]
-    return age_band_of(case_file("c1", "K7M2-4QX9", entries), date.fromisoformat(on))
+def band(on, said):
+    """Return the band on a day of somebody of whom answers by field were said on that day."""
+    day = date.fromisoformat(on)
+    return band_of_birth(born(said, day).first, day)
 
 
 @pytest.mark.parametrize(
-    ("born", "on", "expected"),
+    ("birth", "on", "expected"),
     [
         # The day before a birthday and the birthday itself.
         ("2020-03-10", "2026-03-09", "0_5"),
@@ -50,12 +49,12 @@ def band(on, *said):
         ("2027-01-01", "2026-03-10", "0_5"),
     ],
 )
-def test_a_known_day_of_birth_decides_on_the_birthday(born, on, expected) -> None:
-    assert band(on, (BORN, born)) == expected
+def test_a_known_day_of_birth_decides_on_the_birthday(birth, on, expected) -> None:
+    assert band(on, {BORN: birth}) == expected
 
 
 @pytest.mark.parametrize(
-    ("born", "on", "expected"),
+    ("birth", "on", "expected"),
     [
         # A month or a year alone: the greatest age it allows.
         ("2008-03", "2026-02-28", "15_17"),
@@ -67,46 +66,28 @@ def test_a_known_day_of_birth_decides_on_the_birthday(born, on, expected) -> Non
         ("1900", "2026-01-01", "adult"),
     ],
 )
-def test_an_uncertain_birth_is_the_greatest_age_it_allows(born, on, expected) -> None:
-    assert band(on, (BORN, born)) == expected
+def test_an_uncertain_birth_is_the_greatest_age_it_allows(birth, on, expected) -> None:
+    assert band(on, {BORN: birth}) == expected
 
 
 @pytest.mark.parametrize(
     ("highest", "expected"),
     [
-        ("0", "0_5"),
-        ("5", "0_5"),
-        ("6", "6_11"),
-        ("11", "6_11"),
-        ("12", "12_14"),
-        ("14", "12_14"),
-        ("15", "15_17"),
-        ("17", "15_17"),
-        ("18", "adult"),
-        ("120", "adult"),
+        (0, "0_5"),
+        (5, "0_5"),
+        (6, "6_11"),
+        (11, "6_11"),
+        (12, "12_14"),
+        (14, "12_14"),
+        (15, "15_17"),
+        (17, "15_17"),
+        (18, "adult"),
+        (120, "adult"),
     ],
 )
-def test_an_estimated_age_counts_by_its_upper_end(highest, expected) -> None:
-    assert band("2026-03-10", (LOWEST, "0"), (HIGHEST, highest)) == expected
-
-
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        ([], "adult"),
-        ([(GROUP, "under_18")], "15_17"),
-        ([(GROUP, "adult")], "adult"),
-        ([(GROUP, "not_known")], "adult"),
-        # A birth that nobody can read says nothing; the age group still does.
-        ([(BORN, "not_known"), (GROUP, "under_18")], "15_17"),
-        ([(BORN, "")], "adult"),
-        # Where two are possible, the older.
-        ([(BORN, "2013-03-11"), (HIGHEST, "16")], "15_17"),
-        ([(HIGHEST, "17"), (GROUP, "adult")], "15_17"),
-    ],
-)
-def test_without_a_birth_the_age_group_is_asked_and_without_that_an_adult(said, expected) -> None:
-    assert band("2026-03-10", *said) == expected
+def test_an_estimated_age_counts_by_its_upper_end_on_its_day(highest, expected) -> None:
+    said = {"person.age_estimate_low": 0, "person.age_estimate_high": highest}
+    assert band("2026-03-10", said) == expected
 
 
 def test_every_band_has_a_newest_wording_and_the_youngest_hear_the_next() -> None:

@@ -74,7 +74,8 @@ def actions(desks):
 
 def file_of(desks, code):
     with desks.store.begin(desks.template.supervisor) as work:
-        entries = work.documents.file_of(work.cases.by_code(code)).entries
+        today = desks.clock.moment.date()
+        entries = work.documents.file_of(work.cases.by_code(code), today).entries
     return {field: [one.value for one in found] for field, found in entries.items()}
 
 

@@ -190,7 +190,8 @@ def test_what_is_written_is_read_again_but_for_its_losses(desks, office, case):
     (row,), _ = written(office)
     with desks.office()._seat.begin(Act.READ_CASES) as work:
         (copy,) = [one for one in desks.office().cases.all() if one.code != case]
-        entries = work.documents.file_of(work.cases.by_code(copy.code)).entries
+        today = desks.clock.moment.date()
+        entries = work.documents.file_of(work.cases.by_code(copy.code), today).entries
     assert entries["person.sex"][0].value == "female"
     assert entries["episode.gbv_other"][0].value == ("rape",)
     assert entries["episode.continuum"][0].value == ("trafficking_sexual_exploitation",)

@@ -226,7 +226,7 @@ def test_every_answer_on_record_stands_in_one_of_the_two_columns(desks, letters,
     assert other.reason is Reason.NOT_FOR_LETTERS
     assert other.value
     with desks.store.begin(desks.template.caseworker) as work:
-        file = work.documents.file_of(work.cases.by_code(case))
+        file = work.documents.file_of(work.cases.by_code(case), desks.clock.moment.date())
     shown = {one.item for one in (*seen.told, *seen.withheld)}
     fed = {field: item.id for item in items().values() for field in item.fields}
     assert {fed.get(field, "other_answers") for field in file.entries} == shown

@@ -9,7 +9,8 @@ import pytest
 from casework.cases.overview import SectionState
 from casework.consent.grant import Purpose
 from casework.consent.view import PurposeState
-from casework.records.about import about, ages, band_of
+from casework.records.about import about, band_of
+from casework.records.birth import born
 from casework.records.episodes import EpisodeLink, FuzzyDate, fuzzy
 from casework.referrals.letters import Order
 from casework.referrals.referral import ReferralStatus
@@ -216,8 +217,9 @@ def test_a_date_is_as_certain_as_it_was_said(said, known) -> None:
 )
 def test_an_age_lies_between_what_the_birth_allows(said, known, band) -> None:
     today = date(2026, 3, 10)
-    assert ages(said, today) == known
-    assert band_of(*known) == about(said, today, today).age_band == band
+    shown = about(said, born(said, today), today, today)
+    assert (shown.age_low, shown.age_high) == known
+    assert band_of(*known) == shown.age_band == band
 
 
 def test_sections_count_what_is_there_and_say_what_is_begun(desks) -> None:

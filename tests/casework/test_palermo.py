@@ -13,14 +13,12 @@ from hypothesis import strategies as st
 from models import model_of
 
 import texts
-from casework.records.about import born_of
+from casework.records.birth import Born, turns_on
 from casework.records.episodes import FuzzyDate, episode_view, fuzzy, rough
 from casework.records.palermo import (
-    Born,
     Childhood,
     Indicators,
     Part,
-    birthday,
     childhood,
     indicators,
 )
@@ -80,7 +78,7 @@ def test_for_a_child_an_act_and_a_purpose_are_never_shown_as_means_missing(life,
     one = replace(BARE, act=frozenset({act}), means=frozenset({means}), start=start, end=end)
     one = replace(one, purpose=frozenset({"sexual_exploitation"}))
     found = indicators(one, birth, TODAY)
-    was_a_child = began < birthday(born, 18)
+    was_a_child = began < turns_on(born, 18)
     assert found.noted == (Part.ACT, Part.PURPOSE)
     if was_a_child:
         assert found.missing == ()
@@ -89,18 +87,6 @@ def test_for_a_child_an_act_and_a_purpose_are_never_shown_as_means_missing(life,
         assert found.missing == (Part.MEANS,)
     if found.childhood is Childhood.CHILD:
         assert was_a_child
-
-
-@given(st.integers(0, 60), st.integers(0, 40), DAYS)
-def test_an_estimate_holds_whenever_it_was_made(low, width, first_contact):
-    """The truth lies inside the bounds, whether the estimate is from then or from today."""
-    said = {"person.age_estimate_low": low, "person.age_estimate_high": low + width}
-    found = born_of(said, first_contact, TODAY)
-    for asked_on in (first_contact, TODAY):
-        eldest = birthday(asked_on, -(low + width) - 1) + timedelta(days=1)
-        youngest = birthday(asked_on, -low)
-        assert found.first <= eldest
-        assert found.last >= youngest
 
 
 BARE = told()
@@ -124,22 +110,6 @@ def test_an_adult_with_all_three_parts_may_meet_the_definition():
         frozenset({"servitude"}),
         Childhood.ADULT,
     )
-
-
-@pytest.mark.parametrize(
-    ("said", "birth"),
-    [
-        ({}, Born()),
-        ({"person.birth_date": "2008"}, Born(date(2008, 1, 1), date(2008, 12, 31))),
-        ({"person.birth_date": "2008-02"}, Born(date(2008, 2, 1), date(2008, 2, 29))),
-        ({"person.birth_date": "2008-02-29"}, Born(date(2008, 2, 29), date(2008, 2, 29))),
-        ({"person.age_group": "adult"}, Born(None, date(2008, 3, 10))),
-        ({"person.age_group": "under_18"}, Born(date(2007, 1, 6), None)),
-        ({"person.age_group": "not_known"}, Born()),
-    ],
-)
-def test_a_birth_is_known_as_far_as_it_was_said(said, birth):
-    assert born_of(said, date(2025, 1, 5), TODAY) == birth
 
 
 def test_who_is_still_a_child_today_was_one_whenever_it_began():

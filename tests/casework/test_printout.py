@@ -76,7 +76,7 @@ def test_who_was_told_is_the_register(desks, case) -> None:
 def test_what_is_kept_is_counted_by_kind(desks, case) -> None:
     held = {one.category: one.answers for one in desks.office().printouts.of(case).held}
     with desks.store.begin(desks.template.caseworker) as work:
-        file = work.documents.file_of(work.cases.by_code(case))
+        file = work.documents.file_of(work.cases.by_code(case), desks.clock.moment.date())
         entries = [entry for several in file.entries.values() for entry in several]
     counted = Counter(entry.category for entry in entries)
     counted["consent_records"] = held["consent_records"]

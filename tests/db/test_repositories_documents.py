@@ -162,7 +162,7 @@ def test_what_a_later_form_says_stands_in_place_of_what_an_earlier_one_said(desk
     code = desks.visit()
     desks.office().answers.record(code, "intake", {"limits_explained": "yes", "sex": "male"}, "en")
     with desks.store.begin(desks.template.caseworker) as work:
-        file = work.documents.file_of(work.cases.by_code(code))
+        file = work.documents.file_of(work.cases.by_code(code), desks.clock.moment.date())
     assert [one.value for one in file.entries["person.sex"]] == ["male"]
     assert [one.value for one in file.entries["person.name_used"]] == ["CANARY-NAME"]
 
@@ -174,7 +174,8 @@ def test_episodes_are_things_of_their_own_in_the_order_they_were_told(desks) -> 
     with desks.store.begin(desks.template.caseworker) as work:
         case = work.cases.by_code(code)
         ids = work.documents.episodes(case)
-        said = work.documents.file_of(case).entries["episode.own_words"]
+        file = work.documents.file_of(case, desks.clock.moment.date())
+        said = file.entries["episode.own_words"]
     assert [(one.episode, one.value) for one in said] == [(ids[0], "first"), (ids[1], "second")]
 
 

@@ -368,6 +368,7 @@ CREATE TABLE form_instance (
 	recorded_by BLOB NOT NULL,
 	recorded_at VARCHAR NOT NULL,
 	recorded_on VARCHAR,
+	estimated_on VARCHAR,
 	amends BLOB,
 	base BLOB,
 	number INTEGER NOT NULL,

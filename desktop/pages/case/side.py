@@ -71,7 +71,8 @@ class About(Box):
 def _about(overview: Overview) -> list[tuple[str, str]]:
     """Return what is known, by the id of its label."""
     about = overview.about
-    ages = age(about.age_low, about.age_high) if about.age_low is not None else ""
+    known = about.age_low is not None and about.age_high is not None
+    ages = age(about.age_low, about.age_high) if known else ""
     band = code_words("age_band_report", about.age_band)
     interpreter = [
         code_words("interpreter", about.interpreter),
