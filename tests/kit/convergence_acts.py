@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from convergence_oracle import GONE, SAFE, Said
+from convergence_oracle import GONE, SAFE, Said, standing
 from convergence_removed import removes
 from convergence_returned import backs_up, is_lost
 
@@ -163,7 +163,9 @@ def decides(turn):
                 work.save()
 
         if one.is_life:
-            sees = {each for each in story.known(book, key) if each.value is GONE}
+            # Who takes a thing away names that others did: it is not named with this once more.
+            ends = standing(story.known(book, key)).get((key, ""), ())
+            sees = {each for each in ends if each.value is GONE}
         else:
             sees = story.sees(book, key, place.name)
         story.keeps_of(book, Said(key, place.name, value, frozenset(sees)), act)
