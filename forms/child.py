@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sys
 from importlib import import_module
+from threading import Event, Timer
 from typing import TYPE_CHECKING, Final
 
 from forms.errors import LimitExceeded, SourceRefused, Where
@@ -34,17 +35,30 @@ def convert_apart(
 ) -> Converted:
     """Return the XForm of a source, or stop the process that takes too long or too much."""
     context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, source, limits, name), daemon=True)
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, limits, name), daemon=True)
     process.start()
     theirs.close()
+    late = Event()
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    # Giving it the source takes as long as it reads: its end ends that too.
+    timer = Timer(limits.conversion_seconds, stop)
+    timer.start()
     try:
-        if not ours.poll(limits.conversion_seconds):
-            raise LimitExceeded("limit.conversion_time", limit=int(limits.conversion_seconds))
+        ours.send(source)
         code, said, xform = ours.recv()
-    except EOFError:
+    except (EOFError, OSError):
+        if late.is_set():
+            seconds = int(limits.conversion_seconds)
+            raise LimitExceeded("limit.conversion_time", limit=seconds) from None
         raise LimitExceeded("limit.conversion_memory", limit=limits.conversion_bytes) from None
     finally:
+        timer.cancel()
+        timer.join()
         process.kill()
         process.join(_GRACE_SECONDS)
         process.close()
@@ -52,21 +66,20 @@ def convert_apart(
     return code, said, xform
 
 
-def _work(
-    answer: Connection, source: Mapping[str, object] | bytes, limits: Limits, name: str
-) -> None:
+def _work(line: Connection, limits: Limits, name: str) -> None:
     """Convert in the child, send back what came out and end: whoever asked ends it anyway."""
     _limit_self(limits)
     try:
+        source: Mapping[str, object] | bytes = line.recv()
         converter = import_module(_CONVERTER)
         if isinstance(source, bytes):
-            answer.send(converter.convert_workbook(source, limits.sheet_rows, name))
+            line.send(converter.convert_workbook(source, limits.sheet_rows, name))
         else:
-            answer.send(converter.convert_rows(source))
+            line.send(converter.convert_rows(source))
     except MemoryError:
-        answer.send(("limit.conversion_memory", "", ""))
+        line.send(("limit.conversion_memory", "", ""))
     finally:
-        answer.close()
+        line.close()
         os._exit(0)
 
 

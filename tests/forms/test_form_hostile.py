@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
+import sys
 import zipfile
+from multiprocessing import resource_tracker, spawn
 
 import pytest
 from random_forms import xform
@@ -191,3 +194,30 @@ def test_the_size_of_a_workbook_is_read_before_it_is_unpacked():
 def test_a_conversion_that_takes_too_long_is_killed():
     with pytest.raises(LimitExceeded, match=r"limit\.conversion_time"):
         convert_apart({"survey": []}, Limits(conversion_seconds=0.01))
+
+
+@pytest.fixture
+def other_child(tmp_path):
+    """Let a program of two lines stand for every child that is begun."""
+    before = spawn.get_executable()
+    resource_tracker.ensure_running()
+
+    def stands(does):
+        program = tmp_path / "child"
+        program.write_text(f"#!/bin/sh\n{does}\n")
+        program.chmod(0o700)
+        multiprocessing.set_executable(str(program))
+
+    yield stands
+    multiprocessing.set_executable(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program of two lines for a shell")
+@pytest.mark.parametrize(
+    ("does", "code"), [("exit 1", "conversion_memory"), ("exec sleep 60", "conversion_time")]
+)
+def test_a_child_that_never_reads_what_it_is_given_holds_nobody_up(other_child, does, code):
+    other_child(does)
+    more_than_a_pipe_holds = b"x" * 3_000_000
+    with pytest.raises(LimitExceeded, match=rf"limit\.{code}"):
+        convert_apart(more_than_a_pipe_holds, Limits(conversion_seconds=1.5))
