@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import texts
 from casework.referrals.issuing import Companion
 from casework.referrals.letters import SIGNED_BY_ROLE, Order
+from desktop.safety.half_written import writing
 from desktop.saying.words import Refused
 
 if TYPE_CHECKING:
@@ -119,21 +120,19 @@ def _label(item: str) -> str:
 
 @contextmanager
 def place_for(path: Path) -> Iterator[BinaryIO]:
-    """Give a new file that only its owner reads; it is taken away again when nothing is issued.
+    """Give a new file that only its owner reads; it has its name once all of it is written.
 
-    It is made first, so that no letter is registered that could not be written.
+    It is begun first, so that no letter is registered that could not be written.
     """
-    try:
-        target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise Refused("file_exists", place=path) from None
-    except OSError:
-        raise Refused("file_not_written", place=path) from None
-    with ExitStack() as undo:
-        undo.callback(path.unlink)
+    if os.path.lexists(path):
+        raise Refused("file_exists", place=path)
+    with ExitStack() as begun:
         try:
-            with os.fdopen(target, "wb") as place:
+            place = begun.enter_context(writing(path))
+        except OSError:
+            raise Refused("file_not_written", place=path) from None
+        try:
+            with begun.pop_all():
                 yield place
         except OSError:
             raise Refused("file_not_finished", place=path) from None
-        undo.pop_all()

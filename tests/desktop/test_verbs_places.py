@@ -157,3 +157,13 @@ def test_a_file_that_cannot_be_written_to_its_end_goes_again_and_is_named(tmp_pa
     assert not path.exists()
     (sentence,) = refusal_of(refused.value).sentences
     assert sentence.startswith(f"{path}: This file could not be written to its end")
+
+
+def test_a_file_has_its_name_once_it_is_written_to_its_end(tmp_path):
+    # Whatever ends the program meanwhile, no half of a paper stands there under its name.
+    path = tmp_path / "letter.pdf"
+    with place_for(path) as place:
+        place.write(b"the beginning")
+        place.flush()
+        assert not path.exists()
+    assert path.read_bytes() == b"the beginning"
