@@ -51,7 +51,7 @@ class ChoiceBook:
             return ()
         if not choices.nodeset:
             return tuple(
-                Offer(choice.code, self._speaker.say(choice.label, node))
+                Offer(choice.code, self._speaker.say(choice.label, node) or choice.code)
                 for choice in choices.inline
             )
         try:
@@ -100,7 +100,7 @@ class ChoiceBook:
             return code
         if not choices.nodeset:
             found = next((one for one in choices.inline if one.code == code), None)
-            return self._speaker.say(found.label, node) if found else code
+            return (self._speaker.say(found.label, node) if found else "") or code
         rows = self._whole_list(choices).get(code, [])
         # Where several rows have one code, the filter says which of them was meant.
         row = rows[0] if len(rows) == 1 else self._rows(node, choices).get(code)
@@ -147,11 +147,13 @@ class ChoiceBook:
         return list(descend(tree, names))
 
     def _label(self, row: Node, choices: Choices, node: FormNode) -> str:
-        """Return the words of a row in the present language."""
+        """Return the words of a row in the present language, its code where it has none."""
         found = self._cell(row, choices.label_ref) if choices.label_ref else ""
         if choices.label_is_text_id:
-            return self._speaker.text(found, node)
-        return self._speaker.label_column(row) or found
+            found = self._speaker.text(found, node)
+        else:
+            found = self._speaker.label_column(row) or found
+        return found or self._cell(row, choices.value_ref)
 
     def _cell(self, row: Node, column: str) -> str:
         """Return one column of a row; a row may be an answer of this form."""

@@ -97,3 +97,33 @@ def test_a_filter_in_a_filter_is_taken_off_whole():
     model = load_form(xform("<q/><a/>", "", body, PEOPLE))
     asked = next(one for one in questions(model, "") if one.get("choice_filter"))
     assert [one["code"] for one in asked["choices"]] == ["7", "8"]
+
+
+UNSAID = "<item><label>Said</label><value>a</value></item><item><label/><value>b</value></item>"
+LISTED = (
+    '<instance id="l"><root><item><value>a</value><name>Said</name></item>'
+    "<item><value>b</value></item></root></instance>"
+)
+
+
+@pytest.mark.parametrize(
+    ("control", "listed"),
+    [
+        (f'<select1 ref="/data/a"><label>Q</label>{UNSAID}</select1>', ""),
+        (choose("/data/a", "instance('l')/root/item"), LISTED),
+    ],
+    ids=["inline", "list"],
+)
+def test_a_choice_without_words_is_offered_by_its_code(control, listed):
+    session = opened("<a/>", body=control, more=listed)
+    session.set("/data/a", "b")
+    assert [one.label for one in session.choices("/data/a")] == ["Said", "b"]
+    (seen,) = label_view(session.model, session.draft(), "")
+    assert seen.value == "b"
+
+
+def test_a_choice_of_a_sheet_without_words_is_offered_by_its_code():
+    rows = [{"list_name": "l", "name": "a", "label": "Said"}, {"list_name": "l", "name": "b"}]
+    question = {"type": "select_one l", "name": "a", "label": "Q"}
+    session = open_session(load_form({"survey": [question], "choices": rows}), None, clock)
+    assert [one.label for one in session.choices("/data/a")] == ["Said", "b"]
