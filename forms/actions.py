@@ -76,8 +76,7 @@ class Reactions:
         expression = self._engine.program.expression(action.selection, node.item.path)
         try:
             return expression.as_nodes(Context(environment, node))
-        except (ValueRefused, LimitExceeded) as refused:
-            self._engine.faults[(refused.code, node.item.ref)] = None
+        except (ValueRefused, LimitExceeded):
             return ()
 
     def _put(self, action: Action, node: Node, depth: int) -> None:
@@ -91,8 +90,7 @@ class Reactions:
             try:
                 environment.spend(1)
                 value = expression.value_within(Context(environment, node))
-            except (ValueRefused, LimitExceeded) as refused:
-                self._engine.faults[(refused.code, node.item.ref)] = None
+            except (ValueRefused, LimitExceeded):
                 return
             text = computed(value, node.item.bind, environment)
         if self._engine.change_value(node, text):

@@ -43,7 +43,6 @@ class Engine:
         self.born: list[FormNode] = []
         self.touched_labels: dict[FormNode, None] = {}
         self.touched_choices: dict[FormNode, None] = {}
-        self.faults: dict[tuple[str, str], None] = {}
         self.too_heavy = False
         self._graph = model.graph
         self._agenda = Agenda(model.graph)
@@ -144,8 +143,6 @@ class Engine:
         """Go on with what was postponed; a rule that is too heavy alone is given up."""
         first = self._take_up()
         if self._agenda.postponed[:1] == [first]:
-            rule = self._graph.rules[first]
-            self.faults[("limit.steps", "/" + "/".join(rule.path))] = None
             self._agenda.give_up()
             self._take_up()
 
@@ -200,8 +197,7 @@ class Engine:
         """Return the value of a rule; what an expression cannot work with is blank."""
         try:
             return self._expression(rule).value_within(Context(self.environment, node))
-        except ValueRefused as refused:
-            self.faults[(refused.code, node.item.ref)] = None
+        except ValueRefused:
             return ""
 
     def _expression(self, rule: Rule) -> Expression:
@@ -234,8 +230,7 @@ class Engine:
         context = present[0] if present else _stand_in(repeat, parent)
         try:
             number = self._expression(rule).as_number(Context(self.environment, context))
-        except ValueRefused as refused:
-            self.faults[(refused.code, repeat.ref)] = None
+        except ValueRefused:
             return
         wanted = int(number) if 0 < number < float("inf") else 0
         if number == float("inf") or wanted > self.program.limits.repeats_per_parent:

@@ -175,7 +175,7 @@ def _without_positions(
 
 
 def _notice(expression: Expression, item: Item, program: Program, notices: list[Notice]) -> None:
-    """Note patterns that match anywhere and references to nodes the form does not have."""
+    """Note what is written as it will not work, and references to nodes the form does not have."""
     notices.extend(Notice(code, item.ref) for code in expression.warnings)
     for reference in expression.references:
         path = reference.path

@@ -173,6 +173,12 @@ _DATE_FORMATS: Final[dict[str, Callable[[datetime, CalendarNames], str]]] = {
 }
 
 
+def writes_dates(form: str) -> bool:
+    """Return whether each letter after a ``%`` is one by which dates are written."""
+    letters = iter(form)
+    return all(next(letters, "") in _DATE_FORMATS for letter in letters if letter == "%")
+
+
 def format_moment(at: datetime, form: str, names: CalendarNames) -> str:
     """Return a moment in the form ODK writes: ``%e %b %Y``."""
     parts: list[str] = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from forms.errors import ExpressionRefused, LimitExceeded
 from forms.expr.code import boolean_run, nodes_run, number_run, text_run
 from forms.expr.compile import Compiler
+from forms.expr.dates import writes_dates
 from forms.expr.parser import parse
 from forms.expr.patterns import anchored, literal_pattern
 from forms.expr.references import instances, references
@@ -14,7 +15,7 @@ from forms.expr.scope import Scope, localized
 from forms.expr.syntax import Call, Literal, Syntax, everything
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from forms.expr.code import Code
     from forms.expr.environment import Context, Environment
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 _ANYWHERE: Final = Scope()
-_REGEX_ARGUMENTS: Final = 2
+_REGEX: Final = frozenset(("regex",))
+_WRITE_DATES: Final = frozenset(("format-date", "format-date-time"))
 
 
 class Expression:
@@ -125,18 +127,23 @@ def _check_instances(syntax: Syntax, scope: Scope) -> None:
 
 
 def _check_patterns(syntax: Syntax, scope: Scope) -> None:
-    for pattern in _patterns(everything(syntax)):
+    for pattern in _second_literals(everything(syntax), _REGEX):
         literal_pattern(pattern, scope.limits.pattern_length)
 
 
-def _patterns(inside: Iterable[Syntax]) -> Iterator[str]:
+def _second_literals(inside: Iterable[Syntax], names: frozenset[str]) -> Iterator[str]:
+    """Yield what a form writes out as the second argument of functions of these names."""
     for part in inside:
-        if isinstance(part, Call) and part.name == "regex":
-            for pattern in part.arguments[1:_REGEX_ARGUMENTS]:
-                if isinstance(pattern, Literal):
-                    yield pattern.value
+        if isinstance(part, Call) and part.name in names:
+            for argument in part.arguments[1:2]:
+                if isinstance(argument, Literal):
+                    yield argument.value
 
 
-def _warnings(inside: Iterable[Syntax]) -> tuple[str, ...]:
-    loose = any(not anchored(pattern) for pattern in _patterns(inside))
-    return ("pattern.unanchored",) if loose else ()
+def _warnings(inside: Sequence[Syntax]) -> tuple[str, ...]:
+    warnings = []
+    if not all(map(anchored, _second_literals(inside, _REGEX))):
+        warnings.append("pattern.unanchored")
+    if not all(map(writes_dates, _second_literals(inside, _WRITE_DATES))):
+        warnings.append("date.unwritten")
+    return tuple(warnings)

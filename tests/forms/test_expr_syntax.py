@@ -227,6 +227,13 @@ def test_a_pattern_that_is_not_about_the_whole_text_is_warned_of():
     assert compile_expression("regex(., ../pattern)").warnings == ()
 
 
+def test_a_letter_by_which_no_date_is_written_is_warned_of():
+    for form in ("%j", "100%", "%%%Q"):
+        assert compile_expression(f"format-date(., '{form}')").warnings == ("date.unwritten",)
+    assert compile_expression("format-date-time(., '%%j %e %b %Y %H:%M:%S.%3')").warnings == ()
+    assert compile_expression("format-date(., ../form)").warnings == ()
+
+
 def test_an_expression_knows_the_functions_it_calls_and_whether_it_is_constant():
     expression = compile_expression("if(selected(../a, 'b'), now(), 'x')")
     assert expression.calls == {"if", "selected", "now"}

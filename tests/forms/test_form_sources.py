@@ -176,11 +176,18 @@ def test_a_sheet_with_too_many_rows_is_refused():
     [
         ('<bind nodeset="/data/a" relevant="/data/gone = 1"/>', "missing_question", "/data/gone"),
         ('<bind nodeset="/data/a" constraint="regex(., \'[0-9]+\')"/>', "pattern.unanchored", ""),
+        ('<bind nodeset="/data/a" calculate="format-date(now(), \'%j\')"/>', "date.unwritten", ""),
     ],
 )
 def test_what_an_author_should_look_at_is_a_warning(binds, code, detail):
     (notice,) = load_form(xform("<a/>", binds, ask("/data/a"))).warnings
     assert (notice.code, notice.question, notice.detail) == (code, "/data/a", detail)
+
+
+def test_an_author_is_warned_of_a_date_inside_words_that_would_stay_empty():
+    words = "<label>On <output value=\"format-date-time(/data/a, '%e %Q')\"/></label>"
+    (notice,) = load_form(xform("<a/>", body=f'<input ref="/data/a">{words}</input>')).warnings
+    assert (notice.code, notice.question) == ("date.unwritten", "/data/a")
 
 
 # --- out of the store
