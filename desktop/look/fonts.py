@@ -15,19 +15,16 @@ _FOLDER = Path(texts.__file__).parent / "fonts"
 _CUTS = tuple(f"{family.replace(' ', '')}-" for family in FAMILIES)
 
 
-class FontMissing(Exception):
-    """Raised when a font that set-up builds is not there; carries its file name."""
-
-
 @cache
-def load_fonts() -> tuple[str, ...]:
-    """Make the screen fonts known to Qt; return their families."""
+def load_fonts(folder: Path = _FOLDER) -> tuple[str, ...]:
+    """Make the screen fonts known to Qt; return their families.
+
+    A damaged one is passed by as one that is gone: words in another font are better than none.
+    """
     families: list[str] = []
-    for path in sorted(_FOLDER.glob("*.ttf")):
+    for path in sorted(folder.glob("*.ttf")):
         if not path.stem.startswith(_CUTS):
             continue
         number = QFontDatabase.addApplicationFont(str(path))
-        if number < 0:
-            raise FontMissing(path.name)
         families += QFontDatabase.applicationFontFamilies(number)
     return tuple(dict.fromkeys(families))

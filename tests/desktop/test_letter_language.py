@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from letter_window import Prepared
 from PySide6.QtGui import QFontDatabase, QFontMetrics, QRawFont
@@ -61,3 +63,11 @@ def test_the_window_has_the_letters_of_every_language(code) -> None:
 
 def _has(family: str, sign: str) -> bool:
     return QRawFont.fromFont(QFontDatabase.font(family, "Regular", 10)).supportsCharacter(ord(sign))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_damaged_font_is_passed_by_and_the_others_are_there(tmp_path) -> None:
+    whole, broken = "LettersSans-Regular.ttf", "LettersArabicScreen-Regular.ttf"
+    (tmp_path / whole).write_bytes((Path(texts.__file__).parent / "fonts" / whole).read_bytes())
+    (tmp_path / broken).write_bytes(b"\0\xff" * 99)
+    assert load_fonts(tmp_path) == ("Letters Sans",)
