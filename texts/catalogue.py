@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import struct
 from bisect import bisect_left
 from functools import cache
 from importlib import import_module
@@ -36,6 +37,9 @@ class _Sentences(gettext.NullTranslations):
         super().__init__()
         self._made = made
         _magic, _version, count, self._ids, self._said = unpack_from("=5I", made)
+        last, begins = unpack_from("=2I", made, self._said + 8 * (count - 1))
+        if begins + last > len(made):
+            raise ValueError("cut")
         self._places = range(count)
         self._known: dict[str, list[str]] = {}
         rule = self._forms("")[0].partition("plural=")[2].partition(";")[0]
@@ -117,6 +121,12 @@ def _read(language: Language) -> gettext.NullTranslations:
     else:
         # Set-up makes the other file; whoever changes a sentence is not made to wait for that.
         sentences = import_module("polib").pofile(str(source), encoding="utf-8").to_binary()
-    found = _Sentences(sentences)
+    try:
+        found = _Sentences(sentences)
+    except (struct.error, ValueError):
+        if language.code == SOURCE_LANGUAGE:
+            raise
+        # On a damaged disk: who works there reads English rather than nothing.
+        return catalogue(SOURCE_LANGUAGE)
     found.add_fallback(_Silence() if language.finished else catalogue(SOURCE_LANGUAGE))
     return found

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import gettext
 import io
+import os
 import re
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 
 import polib
 import pytest
+from vaults import run_child
 
 import texts
 from texts import TextMissing, catalogue
 from texts.language import FOLDER, LanguageUnknown
 from texts.sentences import term_sets
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -195,3 +195,15 @@ def test_no_dot_stands_beside_what_may_be_a_number_in_arabic():
 
 def test_what_is_said_of_one_thing_is_parted_by_a_dot_in_english():
     assert texts.beside("03:19", "", "1") == "03:19 · 1"
+
+
+@pytest.mark.parametrize("damaged", [lambda made: made[: len(made) // 3], lambda _: b"\0\xff" * 99])
+def test_a_language_whose_file_is_damaged_is_said_in_english(tmp_path, damaged):
+    there = tmp_path / "texts"
+    leave = shutil.ignore_patterns("fonts", "guides", "*.po", "__pycache__")
+    shutil.copytree(Path(texts.__file__).parent, there, ignore=leave)
+    made = there / "ar.mo"
+    made.write_bytes(damaged(made.read_bytes()))
+    says = "import texts; texts.use('ar'); print(texts.say('look.title.notes'))"
+    told = run_child(says, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    assert (told.stdout, told.stderr) == ("Notes\n", "")
