@@ -1,4 +1,4 @@
-"""A program for tests: open the window on a workbook, show a case, type; hide, or destroy it."""
+"""A program for tests: open the window, show a case, type, keep files; hide, or destroy it."""
 
 from __future__ import annotations
 
@@ -35,12 +35,34 @@ def main():
         drive.rest()
     drive.tab_to(typed.partition("=")[0])
     drive.type(typed.partition("=")[2])
-    sys.stdout.write("typed\n")
-    sys.stdout.flush()
-    if sys.stdin.readline() == "panic\n":
+    say("typed")
+    while (asked := sys.stdin.readline().rstrip("\n")).startswith("keep "):
+        keep(drive, case, Path(asked.removeprefix("keep ")))
+        say("kept")
+    if asked == "panic":
         drive.press(*["Ctrl+Shift+F9"] * 3)
     window.hide_now()
     application().exec()
+
+
+def keep(drive, case, file):
+    """Keep a file with the case as it is, and look at it where it can be shown."""
+    drive.go("attachments", case)
+    before = set(drive.page.cards)
+    drive.page.add.click()
+    new = drive.page.new
+    new.how.setCurrentIndex(new.how.count() - 1)
+    new.file.take(file)
+    new.keep.click()
+    drive.until(lambda: set(drive.page.cards) - before, "the file is not kept")
+    (added,) = set(drive.page.cards) - before
+    drive.page.cards[added].look.click()
+    drive.rest()
+
+
+def say(word):
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

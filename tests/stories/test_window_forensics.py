@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from canary import Watch
@@ -73,6 +75,12 @@ class WindowDay(Office):
         watch = Watch([*self.words, self.secret.strip()])
         return {hit.word for pid in self.processes() for hit in watch.in_process(pid)}
 
+    def keep(self, file):
+        """Keep a file with the case, and look at it."""
+        self.window.stdin.write(f"keep {file}\n")
+        self.window.stdin.flush()
+        assert self.window.stdout.readline() == "kept\n"
+
     def hide(self):
         self.window.stdin.write("hide\n")
         self.window.stdin.flush()
@@ -118,6 +126,35 @@ def test_while_the_window_is_hidden_nothing_is_found_on_disk_or_in_memory(day):
     assert day.found() == set()
     settings = (day.folders["home"] / "workbook" / "window.json").read_text("utf-8")
     assert case not in settings
+
+
+def packed(words):
+    made = io.BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("inside.xml", words)
+    return made.getvalue()
+
+
+def test_of_files_that_were_kept_and_looked_at_nothing_is_found_but_in_the_store(day, tmp_path):
+    case = day.facts("record", "new", "intake", "--answers", "-", typed=day.visit())["case"]
+    day.open_window(case, "The person\u2019s own words=x")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    shown = day.plant("message")
+    for ending, made in (("txt", str.encode), ("docx", packed), ("html", str.encode)):
+        word = shown if ending == "txt" else day.plant("inside")
+        file = stick / f"{day.plant('name')}-{'n' * 200}.{ending}"
+        file.write_bytes(made(word))
+        day.keep(file)
+        file.unlink()
+    assert shown in day.found_in_memory()
+    assert day.found() == set()
+
+    day.hide()
+
+    assert day.found_in_memory() == set()
+    assert day.found() == set()
+    assert list(stick.iterdir()) == []
 
 
 def test_whoever_takes_the_laptop_after_three_presses_has_nothing(day, tmp_path):
