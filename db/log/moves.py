@@ -24,6 +24,7 @@ _LOCAL_LANES: Final = (
     "select l.id from lane as l join stream as s on s.id = l.stream where s.kind = 'caseload'"
 )
 _AUTHOR: Final = "select author from lane where id = ?"
+_SEALS: Final = "select 1 from lane as l join app_user as u on u.author = l.author where l.id = ?"
 # As with what is taken back: what stands behind it in its lane may have been given.
 _GIVEN: Final = "select 1 from outbox where lane = ? and aseq >= ? and sent_to is not null"
 _LIVES_IN: Final = "update entity set stream = ? where id = ?"
@@ -178,9 +179,11 @@ class Moves:
             return False
         if op.kind is Kind.CREATE:
             # What something else made by now was said once more already: a part with its case,
-            # and a case if that knew of this.
+            # and a case if that knew of this, which somebody said who says nothing any more.
             made = self._made(op.entity)
-            if made and made.id != op.id and (op.entity != case or op.id in self._before(made)):
+            is_over = self._cursor.execute(_SEALS, op.id[:1]).fetchone() is None
+            is_said = op.entity != case or (is_over and made and op.id in self._before(made))
+            if made and made.id != op.id and is_said:
                 return False
         elif op.id not in read_tips(self._cursor, op.entity).get(op.field or LIFE, ()):
             return False
