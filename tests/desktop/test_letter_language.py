@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from letter_window import Prepared
+from measure import HOUSE
 from PySide6.QtGui import QFontDatabase, QFontMetrics, QRawFont
 from reading import heard
 
 import texts
 from desktop.look import look
 from desktop.look.fonts import load_fonts
+
+LOADS = """
+import sys
+from pathlib import Path
+
+from desktop.app import application
+from desktop.look.fonts import load_fonts
+
+made = application()
+print(load_fonts(Path(sys.argv[1])))
+"""
 
 
 @pytest.fixture
@@ -65,9 +79,11 @@ def _has(family: str, sign: str) -> bool:
     return QRawFont.fromFont(QFontDatabase.font(family, "Regular", 10)).supportsCharacter(ord(sign))
 
 
-@pytest.mark.usefixtures("qapp")
 def test_a_damaged_font_is_passed_by_and_the_others_are_there(tmp_path) -> None:
+    """In a process of its own: whoever writes after it would write with these fonts."""
     whole, broken = "LettersSans-Regular.ttf", "LettersArabicScreen-Regular.ttf"
     (tmp_path / whole).write_bytes((Path(texts.__file__).parent / "fonts" / whole).read_bytes())
     (tmp_path / broken).write_bytes(b"\0\xff" * 99)
-    assert load_fonts(tmp_path) == ("Letters Sans",)
+    command = [sys.executable, "-c", LOADS, tmp_path]
+    said = subprocess.run(command, cwd=HOUSE, capture_output=True, check=True, text=True)
+    assert said.stdout == "('Letters Sans',)\n"
