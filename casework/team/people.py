@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ACTIVE: Final = "active"
 AWAY: Final = "away"
 LEFT: Final = "left"
+# The key of whoever signs at another laptop: by which she does is nothing that is said here.
+STRANGER: Final = bytes(32)
 
 
 class PeopleRefused(DeskRefused):
@@ -41,7 +43,7 @@ class PeopleDesk:
             return work.people.all()
 
     def add(self, user_id: str, name: str, role: Role, author: bytes) -> Change:
-        """Keep a new worker, whose keys were made before."""
+        """Keep a new worker, whose keys were made before: here, or as a `STRANGER` elsewhere."""
         change = Change("worker_added", subject_id=user_id, reason=role.value)
         with self._seat.begin(Act.PEOPLE) as work:
             work.people.add(user_id, name, role, author)

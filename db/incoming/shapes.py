@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from casework.team.people import STRANGER
 from db.answers.assembled import document
 from db.answers.stored import INSTANCE, REPEAT
 from db.cases.search import SearchIndex
@@ -31,7 +32,6 @@ FORM: Final = "form_version"
 DRAFT: Final = "draft"
 _LAST: Final = "select ifnull(max(number), 0) from {table}"
 _NUMBER: Final = "select number from casefile where id = ?"
-_STRANGER: Final = bytes(32)
 # What only repeats a case or a form goes with it; brought_case serves undoing on this machine.
 _OF_CASE: Final = ("trait", "due", "safe_contact", "person", "brought_case")
 _FINISHED: Final = "select number from form_instance where id = ? and state = 'final'"
@@ -199,7 +199,7 @@ class PersonShape(_Bare):
         self, _cursor: Cursor, _entity: bytes, _columns: Mapping[str, object]
     ) -> Mapping[str, object]:
         """Return that she has no key here."""
-        return {"author": _STRANGER}
+        return {"author": STRANGER}
 
 
 def shapes_of(cursor: Cursor, shelf: Shelf, assembled: Assembled) -> Mapping[str, Shape]:

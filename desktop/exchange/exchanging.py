@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from casework.keeping.exchange import Brought, Stage
-from casework.team.people import LEFT
+from casework.team.people import LEFT, STRANGER
 from casework.team.worker import Act, Role, demand
 from db.homes.membership import ExchangeRefused
 from db.store import make_store, open_store
@@ -190,7 +190,7 @@ def let_in(
             role = known[user].role
         elif user not in known:
             # If she is, the program ended right here when it was done before.
-            people.add(user, name, role, request.author)
+            people.add(user, name, role, STRANGER)
         who = bytes.fromhex(user)
         if role is Role.VIEWER:
             # She sees what is published: nothing else ever comes to her laptop.

@@ -17,6 +17,7 @@ from rooms import Looking, Loopback, lay, reopened_meets
 from walking import complaints, settle
 
 import texts
+from casework.team.people import STRANGER
 from casework.team.worker import Role
 from db.vault import cost, keys
 from db.vault.cost import FLOOR
@@ -244,7 +245,7 @@ def test_where_there_is_a_server_it_tells_who_works_at_the_office(home, stick, o
         (stick / "answer").write_bytes(office.post.admit(asked.data, administers=False)[0])
         (stick / "early").write_bytes(office.writes())
         supervisor = office.office(office.template.supervisor)
-        supervisor.people.add(asked.user.hex(), NAME, Role.CASEWORKER, asked.author)
+        supervisor.people.add(asked.user.hex(), NAME, Role.CASEWORKER, STRANGER)
         waiting.standing = join(waiting.who, stick / "answer")
         assert waiting.standing == Standing("", True, True)
         with waiting_at(home, waiting) as drive:
@@ -271,7 +272,7 @@ def test_beside_the_laptop_that_let_it_in_it_needs_neither_stick_nor_server(
         asked = post.membership.ask()
     (stick / "answer").write_bytes(office.post.admit(asked.data, administers=False)[0])
     supervisor = office.office(office.template.supervisor)
-    supervisor.people.add(asked.user.hex(), NAME, Role.CASEWORKER, asked.author)
+    supervisor.people.add(asked.user.hex(), NAME, Role.CASEWORKER, STRANGER)
     waiting.standing = join(waiting.who, stick / "answer")
     office.close()
     lay(monkeypatch, network, looking=0.3)

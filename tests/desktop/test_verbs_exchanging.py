@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from functools import partial
 
 import pytest
@@ -13,10 +14,15 @@ from typed import Typist
 
 import texts
 from casework.team.worker import Role
+from db.homes.signers import who_sign
+from db.store import open_store
 from db.vault import keys
 from db.vault.cost import FLOOR
+from desktop.clock import now
 from desktop.practice import practising
 
+# A key of zeros is that of whoever signs elsewhere.
+THEIRS = "select name from app_user where author = zeroblob(32) and name = 'Caseworker 8'"
 OTHER = "plainly other words for tests only"
 
 
@@ -66,6 +72,17 @@ def test_a_laptop_asks_once_and_is_let_in_by_the_words_that_were_read_aloud(here
     assert refused(here.types(*let_in)) == "devices_add_needs"
     assert refused(here.types(*let_in, "--words", "not the words at all now")) == "exchange_words"
     assert not way("answer").exists()
+
+
+def test_whoever_is_let_in_signs_at_her_own_laptop_alone(here, there, way, template):
+    """She was kept with her key where she was let in, as one of those who sit there."""
+    with closing(open_store(here.home, template.unlocked(), now)) as store:
+        before = who_sign(store.connection)
+    joins(here, there, way)
+
+    with closing(open_store(here.home, template.unlocked(), now)) as store:
+        assert store.connection.execute(THEIRS).fetchall() == [("Caseworker 8",)]
+        assert who_sign(store.connection) == before
 
 
 def test_what_does_not_fit_is_refused_in_words(here, there, way):

@@ -12,6 +12,7 @@ from datetime import timedelta
 from make import VISIT, Desks, protect
 from newcomers import moves_in
 
+from casework.team.people import STRANGER
 from casework.team.worker import Role
 from db.store import open_store
 from desktop.bootstrap import Workbook, office_on, post_of
@@ -38,7 +39,7 @@ class Laptop:
             request = post.membership.ask()
         self.user, self.role = request.user, role
         supervisor = first.office(first.template.supervisor)
-        supervisor.people.add(request.user.hex(), name, role, request.author)
+        supervisor.people.add(request.user.hex(), name, role, STRANGER)
         if role is Role.VIEWER:
             answer, digest = first.post.admit_to_figures(request.data)
         else:

@@ -11,6 +11,7 @@ from make import VISIT, WORDS, Clock
 from nacl.signing import SigningKey
 from newcomers import moves_in
 
+from casework.team.people import STRANGER
 from casework.team.worker import Role
 from db.vault import cost
 from desktop.bootstrap import open_workbook
@@ -158,7 +159,7 @@ def test_where_nobody_else_administers_the_others_join_what_was_restored(two, tm
     with back.post() as post:
         post.found()
     with back.office() as office:
-        office.people.add(asked.user.hex(), LATER, Role.SUPERVISOR, asked.author)
+        office.people.add(asked.user.hex(), LATER, Role.SUPERVISOR, STRANGER)
     with back.post() as post:
         answer, _digest = post.admit(asked.data, administers=True)
     with fresh.post() as post:
