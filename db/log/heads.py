@@ -255,14 +255,15 @@ class Heads:
         return replaced
 
     def _said_before(self, one: Taken, op: Op) -> set[tuple[bytes, str]]:
-        """Return the cells in which it says once more what was replaced here, of what is at home.
+        """Return the cells in which it says once more what is known here, of what is at home.
 
-        What comes back from a backup can not know whether that had come here with its words.
+        What comes back from a backup can not know whether that had come here with its words, nor
+        whoever sends something on. What made a thing that was taken away here changes nothing.
         """
         if one.fresh or not op.parents or one.known.stream not in self._local:
             return set()
         said = writes(op)
-        # What has just come with it and takes its place after it was not replaced here.
+        # What has just come with it, and takes its place after it, was not known here.
         there = (parent for parent in op.parents if parent not in self._to_come)
         parents = (read_op(self._cursor, parent) for parent in there)
         asked = op.entity, op.kind, op.hlc
@@ -271,7 +272,7 @@ class Heads:
             (op.entity, name)
             for other in before
             for name, value in writes(other).items()
-            if name in said and said[name] == value and other.id not in one.heads(name)
+            if name in said and said[name] == value
         }
         self._cursor.executemany(_SUMMED, [(*op.id, *cell) for cell in sorted(found)])
         return found

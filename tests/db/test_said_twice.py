@@ -11,6 +11,7 @@ from ledgers import STREAM, USER, Workbook
 from db.incoming.apply import Applying, Lane
 from db.log.cells import read_cells, read_entity
 from ledger.clock import HybridClock
+from ledger.merge import Life
 from ledger.ops import Kind, Op, OpId
 
 SERVICE = {"code": "1", "name": "North", "kind": "clinic", "active": "yes"}
@@ -40,3 +41,15 @@ def test_both_come_at_once_and_what_was_said_stands(book, order):
     cursor = book.connection.cursor()
     heads = read_cells(cursor, read_entity(cursor, ENTITIES[0]))["hours"]
     assert {one.id for one in heads} == {again.id}
+
+
+def test_what_somebody_took_away_at_home_is_not_asked_about_as_others_say_it_once_more(book):
+    """They said for whoever may lack it what made it: here it was changed by who did not know."""
+    lanes = [Lane(lane, STREAM, bytes(32)) for lane in LANES]
+    coming = Applying(book.connection, HybridClock(book.wall), USER, {})
+    gone = Op(OpId(LANES[1], 1, 0), Kind.DELETE, ENTITIES[0], TABLE, None, None, 5, (MADE.id,))
+    coming.take(lanes, [MADE, gone])
+
+    coming.take(lanes, [replace(MADE, id=OpId(LANES[0], 2, 0), parents=(MADE.id,))])
+
+    assert book.rows("select life from entity") == [(Life.DELETED.value,)]
