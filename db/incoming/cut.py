@@ -12,6 +12,7 @@ from db.homes.at_home import homes
 from db.homes.given_without_words import note_summed, unsaid
 from db.homes.sending_on import goes_again
 from db.homes.told_ends import note_let_go
+from db.homes.unsettled import mark_unsettled
 from db.incoming.vouched import anybody
 from db.incoming.whose_word import OWN_WORD, Hers, Word
 from db.log.heads import Heads, load, parcels
@@ -62,11 +63,17 @@ class Cut:
         # What others may have without its words; and what of it stood here, and stands no longer.
         self._unsaid: set[OpId] = set()
         self._lacking: set[OpId] = set()
+        # Whose cases are at home here; what they brought out there, and knew; what was too late.
+        self._adopted: frozenset[bytes] = frozenset()
+        self._out: set[bytes] = set()
+        self._known: set[OpId] = set()
+        self._late: set[OpId] = set()
 
     def begin(self, cursor: Cursor) -> None:
         """Look at what is here before anything comes."""
         self.before = frozenset(entity for (entity,) in cursor.execute(_KNOWN))
         self._unsaid = unsaid(cursor)
+        self._adopted = frozenset(lane for lane, here in homes(cursor).adopted.items() if here)
 
     def await_(self, some: Iterable[Awaited]) -> None:
         """Note what was replaced before it came."""
@@ -82,6 +89,9 @@ class Cut:
             if op.entity not in self.before:
                 continue
             self._entities.add(op.entity)
+            if op.id.lane in self._adopted and op.kind is Kind.CREATE and PLACE in writes(op):
+                self._out.add(op.entity)
+                self._known.update(op.parents)
             if op.kind is Kind.MOVE:
                 self._left.setdefault(op.entity, set()).add(op.id.lane)
             for name in writes(op):
@@ -95,16 +105,24 @@ class Cut:
         taken_home = self._taken_home(cursor)
         # What was made in it since, or is unknown to whoever took it home, is home with it.
         home = {*made_inside(cursor, taken_home)} if taken_home else set()
+        # What came too late for others, before it was known here that its case had left and is
+        # back, stands where that is at home.
+        out = made_inside(cursor, self._out) if self._out else {}
+        late = frozenset(self._empty - self._known)
         for some in parcels(one for one in here if one in self.before):
             mine = {}
             for entity, one in load(cursor, some).items():
                 is_told = entity in home or entity in self._entities
-                if one.made and self._covers(one.made.id) and not is_told:
+                stays = late if entity in out else frozenset[OpId]()
+                is_gone = one.made and self._covers(one.made.id) and one.made.id not in stays
+                if one.made and is_gone and not is_told:
                     self._gone[entity] = one.made
                     # For whoever verifies the log: it left, by no word that came.
                     self._away.append((*one.made.id, entity, PLACE))
                 # What made it may still come: until then nobody knows whose it is.
-                elif self._let_go(one, is_at_home=entity in home or not (one.made or is_told)):
+                elif self._let_go(
+                    one, stays, is_at_home=entity in home or not (one.made or is_told)
+                ):
                     mine[entity] = one
             heads.save(mine)
             changed |= mine
@@ -143,13 +161,18 @@ class Cut:
         note_summed(cursor, self.covered, self._empty)
 
     def say_again(self, cursor: Cursor) -> None:
-        """Keep to be said once more what stood here, and others have as an empty number."""
+        """Keep to be said once more what stood here, or does, and others have as a number."""
+        for one in sorted(self._late):
+            mark_unsettled(cursor, one.lane, one.aseq)
         if self._lacking:
             goes_again(cursor, self._lacking)
 
-    def _let_go(self, one: Taken, *, is_at_home: bool = False) -> bool:
+    def _let_go(
+        self, one: Taken, stays: frozenset[OpId] = frozenset(), *, is_at_home: bool = False
+    ) -> bool:
         """Take from the heads of a thing those that were replaced; return whether there were.
 
+        Those that `stays` names are none of them.
         Of what is at home a summary replaces only by what it has of the same, and nothing that is
         an empty number there: it came too late for others, and is said again.
         """
@@ -159,6 +182,8 @@ class Cut:
             if is_at_home and (name == PLACE or not standing):
                 continue
             standing = standing | self._empty if is_at_home else standing
+            self._late |= one.heads(name) & stays - standing
+            standing = standing | stays
             replaced = self._replaced.get(cell, set())
             heads = one.heads(name)
             left = {

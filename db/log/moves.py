@@ -178,11 +178,11 @@ class Moves:
         if not (own and PLACE in writes(own)) or op.kind not in _SAID_AGAIN:
             return False
         if op.kind is Kind.CREATE:
-            # What something else made by now was said once more already: a part with its case,
-            # and a case if that knew of this, which somebody said who says nothing any more.
+            # What something else made by now was said once more already, if that knew of this,
+            # which is by somebody else; and what was made here as a part is, with its case.
             made = self._made(op.entity)
-            is_over = self._cursor.execute(_SEALS, op.id[:1]).fetchone() is None
-            is_said = op.entity != case or (is_over and made and op.id in self._before(made))
+            is_theirs = self._cursor.execute(_SEALS, op.id[:1]).fetchone() is None
+            is_said = op.id in self._before(made) if is_theirs and made else op.entity != case
             if made and made.id != op.id and is_said:
                 return False
         elif op.id not in read_tips(self._cursor, op.entity).get(op.field or LIFE, ()):

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from apart import keep_to_do, opened, summed_up, tasks_of
+from adopted import (
+    FIND,
+    agrees_again,
+    beside,
+    brought_out,
+    comes_too_late,
+    days,
+    has_at_home,
+    is_lost,
+    kind,
+    takes_back,
+)
+from apart import opened, summed_up
 from laptops import Laptop
 from make import VISIT
 
 from casework.consent.grant import Purpose
-from casework.team.supervision import Why
 from casework.team.worker import Role
-from db.homes.at_home import homes, is_at_home
 from db.rows.tables import CaseRow
-from sync.sealed.lateness import late, take_late
-
-KEY = b"something to do."
-FIND = "select id from casefile where code = ?"
-DAYS = "select opened_on from casefile where id = ?"
-KIND = "select s.kind from entity as e join stream as s on s.id = e.stream where e.id = ?"
-BESIDE = "select lane, aseq, idx from cell_conflict where entity = ? and field = 'opened_on'"
 
 
 @pytest.fixture
@@ -26,63 +29,6 @@ def lost(three):
     """Return three laptops; what was brought out at the second one all of them hold."""
     three.code, three.case = brought_out(three)
     return three
-
-
-def brought_out(three):
-    """Bring a case out at the second laptop; return its code and id."""
-    with three.other.office() as office:
-        code = office.answers.record(None, "intake", VISIT, "en").case_code
-        three.first.agrees(code, office=office)
-    stick = three.other.writes()
-    three.first.takes(stick)
-    three.third.takes(stick)
-    with three.third.store() as store:
-        store.welcome(three.third.unlocked())
-    ((case,),) = three.first.store.connection.execute(FIND, (code,)).fetchall()
-    return code, case
-
-
-def is_lost(three):
-    """Let the second laptop be removed at the first one; the third one hears of it."""
-    three.first.post.membership.revoke(three.other.unlocked().store_id)
-    return three.third.takes(three.first.writes())
-
-
-def comes_too_late(three, stick):
-    """Let count for all what the removed laptop wrote afterwards."""
-    assert three.first.takes(stick).late
-    (waits,) = late(three.first.post.membership)
-    take_late(three.first.post, waits.workbook)
-    three.third.takes(three.first.writes())
-
-
-def takes_back(office, code):
-    office.glass.open(code, Why.DANGER)
-    office.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
-
-
-def agrees_again(three, code):
-    three.clock.pass_days(1)
-    three.here.glass.open(code, Why.DANGER)
-    three.first.agrees(code)
-
-
-def kind(store, case):
-    """Return in which kind of stream a case lives."""
-    return [one for (one,) in store.connection.execute(KIND, (case,))]
-
-
-def days(store, case):
-    return [one for (one,) in store.connection.execute(DAYS, (case,))]
-
-
-def beside(store, case):
-    return sorted(store.connection.execute(BESIDE, (case,)))
-
-
-def has_at_home(store, case):
-    cursor = store.connection.cursor()
-    return is_at_home(cursor, case, homes(cursor))
 
 
 def test_a_withdrawal_that_was_not_carried_out_before_is_carried_out(lost) -> None:
@@ -357,20 +303,3 @@ def test_what_the_lost_laptop_took_home_and_brought_back_is_sound_where_it_goes_
     assert first.store.examine().faults == ()
     with third.store() as store:
         assert store.examine().faults == ()
-
-
-def test_what_is_made_since_then_stays_where_others_took_in_that_the_case_left(lost) -> None:
-    """Somebody gave it as a number: by such a summary it was gone from where its words were."""
-    first, other, third = lost.first, lost.other, lost.third
-    first.post.membership.revoke(other.unlocked().store_id)
-    keep_to_do(first.store, first.template.supervisor, lost.case, KEY)
-    with other.office() as office:
-        office.grants.withdraw(lost.code, Purpose.STORE_ELSEWHERE)
-    for stick in (other.writes(), first.writes()):
-        third.takes(stick)
-
-    with third.post() as post:
-        first.takes(summed_up(post))
-
-    assert tasks_of(first.store) == [KEY]
-    assert first.store.examine(pages=False).faults == ()
