@@ -11,7 +11,7 @@ import cbor2
 from ledger.ops import LIFE, PLACE, Kind, Op, OpId, Value, encode, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 # Two accounts of the same thing stand one under the other until a person has read both.
 BETWEEN_TEXTS: Final = "\n\n* * *\n\n"
@@ -192,14 +192,31 @@ def view(ops: Iterable[Op]) -> View:
 
 def life(cells: Mapping[str, frozenset[Op]]) -> Life:
     """Return whether an entity lives: deleting loses to whatever the deleter had not seen."""
-    deletes = {tip for tip in cells.get(LIFE, ()) if written(tip, LIFE) is True}
-    if not deletes:
+    if not _deletes(cells):
         return Life.LIVE
-    covered = {parent for delete in deletes for parent in delete.parents}
+    return Life.DISPUTED if unseen(cells, seen_by(cells)) else Life.DELETED
+
+
+def _deletes(cells: Mapping[str, frozenset[Op]]) -> set[Op]:
+    return {tip for tip in cells.get(LIFE, ()) if written(tip, LIFE) is True}
+
+
+def seen_by(cells: Mapping[str, frozenset[Op]]) -> set[OpId]:
+    """Return what those had seen of an entity who deleted it."""
+    return {parent for delete in _deletes(cells) for parent in delete.parents}
+
+
+def unseen(cells: Mapping[str, frozenset[Op]], seen: Container[OpId]) -> list[Op]:
+    """Return what stands of an entity that is not among what was `seen`, nor deletes it."""
+    deletes = _deletes(cells)
     # To say where it lives changes nothing of it.
     told = (tips for field, tips in cells.items() if field != PLACE)
-    others = {tip.id for tips in told for tip in tips if tip not in deletes}
-    return Life.DELETED if others <= covered else Life.DISPUTED
+    return [tip for tips in told for tip in tips if tip not in deletes and tip.id not in seen]
+
+
+def repeats(op: Op, before: Op) -> bool:
+    """Return whether an operation says once more what another one said: it bears its moment."""
+    return (op.entity, op.kind, op.hlc) == (before.entity, before.kind, before.hlc)
 
 
 def views(state: State) -> list[View]:

@@ -12,9 +12,10 @@ from db.homes.going import going_home
 from db.homes.held import UNNAMED
 from db.homes.leaving import is_empty
 from db.log.cells import Known, moved_on, op_of, tips_between
+from db.log.lives import life_in
 from db.log.oplog import START, chain, digest_of
 from db.rows.rowplan import plans, rules
-from ledger.merge import Life, View, life, view
+from ledger.merge import Life, View, view
 from ledger.ops import PLACE, Kind, Op, OpId, OpRefused
 
 if TYPE_CHECKING:
@@ -212,8 +213,8 @@ class Part:
 
     def seen(self, entity: bytes) -> View | None:
         """Return an entity as its operations show it, if there are any."""
-        ops = self._ops.get(entity)
-        return self._seen(ops) if ops else None
+        ops, known = self._ops.get(entity), self._known.get(entity)
+        return self._seen(ops, known.stream if known else b"") if ops else None
 
     def operations(self, entity: bytes) -> Sequence[Op]:
         """Return the operations of an entity that have their words."""
@@ -241,7 +242,8 @@ class Part:
         known, rows = self._known[entity], self._rows.get(entity, [])
         if known.life == Life.ERASED.value or not cells:
             return not rows
-        seen = View(entity, known.type, life(cells), cells)
+        alive = life_in(self._cursor, known.stream, cells)
+        seen = View(entity, known.type, alive, cells)
         if seen.life.value != known.life:
             return False
         if entity in self._waiting:
@@ -261,7 +263,7 @@ class Part:
             gone = known.life == Life.ERASED.value and entity in self._erased
             let_go = known.made is None and known.life == Life.LIVE.value
             return (gone or (let_go and not self._tips_told(entity))) and not rows
-        seen = self._seen(ops)
+        seen = self._seen(ops, known.stream)
         if seen.life is Life.ERASED and known.life == Life.ERASED.value:
             return not rows
         if seen.life.value != known.life or not _cells_agree(seen, known, self._tips_told(entity)):
@@ -271,10 +273,10 @@ class Part:
         gone = seen.life is Life.DELETED or _has_left(seen, known)
         return not rows if gone else _row_agrees(self._cursor, seen, rows, readers)
 
-    def _seen(self, ops: Sequence[Op]) -> View:
+    def _seen(self, ops: Sequence[Op], stream: bytes) -> View:
         """Return an entity as its operations show it, and what was summed up beside them."""
         seen = view(ops)
-        if not any((seen.entity, name) in self._summed for name in seen.cells):
+        if seen.life is Life.ERASED:
             return seen
         cells = {
             name: frozenset(
@@ -283,7 +285,7 @@ class Part:
             for name, tips in seen.cells.items()
         }
         cells = {name: tips for name, tips in cells.items() if tips}
-        return replace(seen, cells=cells, life=life(cells))
+        return replace(seen, cells=cells, life=life_in(self._cursor, stream, cells))
 
     def _tips_told(self, entity: bytes) -> dict[str, set[OpId]]:
         """Return the heads of a thing by field, but for those of which the log has no words.

@@ -27,11 +27,15 @@ _WORDS: Final = (
 )
 
 
-def keep_unsaid(cursor: Cursor, lanes: Mapping[bytes, int]) -> None:
-    """Keep of lanes that ended what is to come of them here and stands in the backup already."""
+def keep_unsaid(cursor: Cursor, lanes: Mapping[bytes, int], going: Iterable[OpId]) -> None:
+    """Keep of lanes that ended what is to come of them here and stands in the backup already.
+
+    And what was `going` home behind that, as what it belongs to had left: nobody has it at all.
+    """
     found = {
         OpId(*row) for lane in lanes.items() for row in cursor.execute(_SAVED, lane).fetchall()
     }
+    found |= {one for one in going if one.aseq > lanes.get(one.lane, one.aseq)}
     if found:
         _keep(cursor, found | unsaid(cursor))
 

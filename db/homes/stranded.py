@@ -83,7 +83,7 @@ def say_stranded(ground: Ground, ended: Mapping[bytes, int], streams: Collection
     if not lanes:
         return 0
     cursor = ground.pen()
-    keep_unsaid(cursor, {lane: ended[lane] for lane in lanes})
+    keep_unsaid(cursor, {lane: ended[lane] for lane in lanes}, going_home(cursor))
     said = [
         op_of(row)
         for lane, (_stream, upto) in sorted(lanes.items())

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from db.guards.triggers import APPEND_ONLY
 from db.log.alone import Alone
 from db.log.cells import DISPUTED, SHOWN, Known, op_of, read_op
+from db.log.lives import life_in
 from db.rows.these import THESE, listed
-from ledger.merge import Life, life
+from ledger.merge import Life, repeats
 from ledger.ops import PLACE, Kind, Op, OpId, encode, writes
 
 if TYPE_CHECKING:
@@ -94,9 +95,9 @@ class Taken:
             self.ops[op_id] = cast("Op", read_op(cursor, op_id))
         return self.ops[op_id]
 
-    def life(self, cells: Mapping[str, frozenset[Op]]) -> Life:
+    def life(self, cursor: Cursor, cells: Mapping[str, frozenset[Op]]) -> Life:
         """Return what has become of it."""
-        return Life.LIVE if self.plain else life(cells)
+        return Life.LIVE if self.plain else life_in(cursor, self.known.stream, cells)
 
 
 def load(cursor: Cursor, entities: Iterable[bytes]) -> dict[bytes, Taken]:
@@ -255,24 +256,22 @@ class Heads:
         return replaced
 
     def _said_before(self, one: Taken, op: Op) -> set[tuple[bytes, str]]:
-        """Return the cells in which it says once more what is known here, of what is at home.
+        """Return the cells in which it says once more what was replaced here, of what is at home.
 
-        What comes back from a backup can not know whether that had come here with its words, nor
-        whoever sends something on. What made a thing that was taken away here changes nothing.
+        What comes back from a backup can not know whether that had come here with its words.
         """
         if one.fresh or not op.parents or one.known.stream not in self._local:
             return set()
         said = writes(op)
-        # What has just come with it, and takes its place after it, was not known here.
+        # What has just come with it and takes its place after it was not replaced here.
         there = (parent for parent in op.parents if parent not in self._to_come)
         parents = (read_op(self._cursor, parent) for parent in there)
-        asked = op.entity, op.kind, op.hlc
-        before = [it for it in parents if it and (it.entity, it.kind, it.hlc) == asked]
+        before = [it for it in parents if it and repeats(op, it)]
         found = {
             (op.entity, name)
             for other in before
             for name, value in writes(other).items()
-            if name in said and said[name] == value
+            if name in said and said[name] == value and other.id not in one.heads(name)
         }
         self._cursor.executemany(_SUMMED, [(*op.id, *cell) for cell in sorted(found)])
         return found

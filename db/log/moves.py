@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LOCAL_LANES: Final = (
     "select l.id from lane as l join stream as s on s.id = l.stream where s.kind = 'caseload'"
 )
+_STREAM: Final = "select stream from lane where id = ?"
 _AUTHOR: Final = "select author from lane where id = ?"
 _SEALS: Final = "select 1 from lane as l join app_user as u on u.author = l.author where l.id = ?"
 # As with what is taken back: what stands behind it in its lane may have been given.
@@ -105,12 +106,13 @@ class Moves:
         if PLACE in cells:
             # It was there before: whoever has not heard yet that it left must not mix the two.
             replaced |= self._said_of_leaving(entity, cells[PLACE])
-            replaced |= behind | self._before_it(entity, replaced)
+            replaced |= behind | self._before_it(entity, replaced, stream)
             # Where nothing is read of where a part was since, all else that it knows may be past.
             case = self._made(of) if of not in {None, entity} else None
             replaced |= {case.id} if case and case.id.lane not in self._local else set()
         # Others emptied what was said before it left: of what knows nothing else nothing stays.
-        left = {tip.id for tip in cells.get(PLACE, ()) if tip.kind is Kind.MOVE}
+        # If it never left itself, that it is with its case.
+        left = {tip.id for tip in cells.get(PLACE, ()) if tip.kind is Kind.MOVE}.union(beside)
         what = (Kind.CREATE, entity, known.type, None, encode(said))
         hlc = self._log.clock.tick()
         parents = tuple(sorted(replaced))
@@ -242,7 +244,7 @@ class Moves:
             value = encode(written(tip, name))
             what = (Kind.SET, known.id, known.type, name, value)
             # Whoever decides between them knows by this that it is back.
-            parents = {tip.id, made} | behind | self._before_it(known.id, {tip.id})
+            parents = {tip.id, made} | behind | self._before_it(known.id, {tip.id}, stream)
             again = self._log.add(
                 self._cursor, stream, what, (tip.hlc, encode_parents(sorted(parents)))
             )
@@ -254,7 +256,7 @@ class Moves:
         known, stream, _, left, behind = whole
         for tip in sorted(tips, key=lambda op: op.order):
             if tip.kind is not Kind.CREATE:
-                parents = {tip.id, *left} | behind | self._before_it(known.id, {tip.id})
+                parents = {tip.id, *left} | behind | self._before_it(known.id, {tip.id}, stream)
                 what = (tip.kind, known.id, known.type, tip.field, encode(tip.value))
                 stamp = (tip.hlc, encode_parents(sorted(parents)))
                 self._again(tip, self._log.add(self._cursor, stream, what, stamp))
@@ -263,7 +265,7 @@ class Moves:
         """Say once more that somebody decided to keep a thing: all hold that of it together."""
         known, stream, made, _, behind = whole
         ids, last = {tip.id for tip in tips}, max(tips, key=lambda op: op.order)
-        parents = {*ids, made} | behind | self._before_it(known.id, ids)
+        parents = {*ids, made} | behind | self._before_it(known.id, ids, stream)
         what = (Kind.SET, known.id, known.type, LIFE, encode(written(last, LIFE)))
         stamp = (last.hlc, encode_parents(sorted(parents)))
         again = self._log.add(self._cursor, stream, what, stamp)
@@ -291,12 +293,14 @@ class Moves:
         row = self._cursor.execute(_AUTHOR, (lane,)).fetchone()
         return row is not None and row[0] in self._own
 
-    def _before_it(self, entity: bytes, ops: set[OpId]) -> set[OpId]:
+    def _before_it(self, entity: bytes, ops: set[OpId], stream: bytes) -> set[OpId]:
         """Return what others hear of, or will, of all that some operations replaced of a thing.
 
-        What was given to nobody goes out with its words where the thing lives there again.
+        What was given to nobody goes out with its words where the thing lives there again. In the
+        `stream` nobody may ever hear of what was said in another since, and replaced it.
         """
-        return self._heard_elsewhere(ops) | self._ungiven_before(entity, ops)
+        there = _last_there(self._cursor, entity, ops, stream)
+        return self._heard_elsewhere(ops) | self._ungiven_before(entity, ops) | there
 
     def _ungiven_before(self, entity: bytes, ops: set[OpId]) -> set[OpId]:
         found, passed, todo = set[OpId](), set[OpId](), list(ops)
@@ -331,6 +335,20 @@ class Moves:
             if op is not None and (op_id.lane in self._local or is_unheard):
                 todo += op.parents
         return heard
+
+
+def _last_there(cursor: Cursor, entity: bytes, ops: Iterable[OpId], stream: bytes) -> set[OpId]:
+    """Return what was said last of a thing in a stream, up to some operations."""
+    found, passed, todo = set[OpId](), set[OpId](), list(ops)
+    while todo:
+        op_id = todo.pop()
+        op = read_op(cursor, op_id) if op_id not in passed else None
+        passed.add(op_id)
+        if op is not None and op.entity == entity:
+            is_there = cursor.execute(_STREAM, (op_id.lane,)).fetchone() == (stream,)
+            found |= {op_id} if is_there else set()
+            todo += () if is_there else op.parents
+    return found
 
 
 def local_lanes(cursor: Cursor) -> frozenset[bytes]:

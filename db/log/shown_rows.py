@@ -179,7 +179,7 @@ class Projector:
         if known.life == Life.ERASED.value:
             return
         cells = one.cells(self._cursor)
-        alive = one.life(cells)
+        alive = one.life(self._cursor, cells)
         if alive.value != known.life:
             self._cursor.execute(_LIFE, (alive.value, known.id))
         if self._waits:

@@ -259,8 +259,10 @@ class Story:
 
     def looks(self, book) -> None:
         """See that a laptop shows all it knows: of what all hold, and of what is at home here."""
+        lacking = {key for _upto, some in book.reached().values() for key in some.values()}
         for key, (_table, case) in self.things.items():
-            if case in self.erased:
+            # Of what is still to come with its words it is not certain what had replaced what.
+            if case in self.erased or not lacking.isdisjoint((key, case)):
                 continue
             if not case or is_whole(self, book, case) or self._stayed(book, case):
                 self.shows(book, key, still_there(self, book, with_words(self, book, key)))

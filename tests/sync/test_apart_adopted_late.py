@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from adopted import agrees_again, apart_of, beside, brought_out, counts, is_lost, made_by
-from apart import keep_to_do, opened_at, summed_up, tasks_of
+from adopted import (
+    agrees_again,
+    apart_of,
+    beside,
+    brought_out,
+    counts,
+    is_lost,
+    made_by,
+    takes_back,
+)
+from apart import Apart, keep_to_do, opened_at, summed_up, takes_away, tasks_of, titled, to_do_at
 
 from casework.consent.grant import Purpose
+from ledger.merge import Life
 
 KEY = b"something to do."
 
@@ -33,6 +43,25 @@ def test_what_is_made_since_then_stays_where_others_took_in_that_the_case_left(l
 
     assert tasks_of(first.store) == [KEY]
     assert first.store.examine(pages=False).faults == ()
+
+
+@pytest.fixture
+def four(template, tmp_path):
+    """Return these and a fourth one."""
+    made = Apart.four(template, tmp_path)
+    yield made
+    made.first.close()
+
+
+def sealed_at(laptop):
+    """Return all that a laptop ever sealed."""
+    with laptop.post() as post:
+        post.seal_all()
+        return [batch for *_at, batch in post.exchange.sealed_since({})]
+
+
+def lives(store, key):
+    return store.connection.execute("select life from entity where id = ?", (key,)).fetchall()
 
 
 def comes_late_to_the_third(lost):
@@ -95,9 +124,7 @@ def test_a_part_that_both_brought_out_stands_once_where_the_case_is_at_home_sinc
     lost.clock.pass_days(1)
     with other.office() as office:
         first.agrees(lost.code, office=office)
-    with other.post() as post:
-        post.seal_all()
-        late = [batch for *_at, batch in post.exchange.sealed_since({})]
+    late = sealed_at(other)
     is_lost(lost)
     first.takes(third.writes())
     agrees_again(lost, lost.code)
@@ -112,3 +139,70 @@ def test_a_part_that_both_brought_out_stands_once_where_the_case_is_at_home_sinc
         assert store.examine(pages=False).faults == ()
     assert first.store.examine(pages=False).faults == ()
     assert tasks_of(first.store) == [KEY]
+
+
+def test_a_part_that_was_gone_as_it_came_is_said_once_somebody_changed_it(lost) -> None:
+    """Made and taken away came at once, and nobody said either; then one alone was asked about it.
+
+    Others had let go of it, as it knew nothing of that its case was back.
+    """
+    first, other, third = lost.first, lost.other, lost.third
+    to_do_at(other, lost.case, KEY)
+    third.takes(other.writes())
+    with other.store() as store:
+        takes_away(store, KEY)
+    late = sealed_at(other)
+    is_lost(lost)
+    titled(third, KEY, "changed")
+    takes_back(lost.here, lost.code)
+    third.takes(first.writes())
+    agrees_again(lost, lost.code)
+    third.takes(first.writes())
+    first.post.take(late)
+    counts(lost)
+
+    first.takes(third.writes())
+    third.takes(first.writes())
+
+    with third.store() as store:
+        assert lives(store, KEY) == lives(first.store, KEY) == [(Life.DISPUTED.value,)]
+        assert tasks_of(store) == tasks_of(first.store) == [KEY]
+        assert store.examine(pages=False).faults == ()
+    assert first.store.examine(pages=False).faults == ()
+
+
+def test_what_was_made_at_home_is_said_again_where_others_let_go_of_all_by_a_word_of_before(
+    four,
+) -> None:
+    """What the lost laptop had taken home it had brought out again: that alone came here.
+
+    Home said its own case once more for that, and no part of it.
+    """
+    code, case = brought_out(four)
+    first, other, third, fourth = four.first, four.other, four.third, four.fourth
+    fourth.takes(other.writes())
+    with other.office() as office:
+        office.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
+    for laptop in (third, fourth):
+        laptop.takes(other.writes())
+    four.clock.pass_days(1)
+    with other.office() as office:
+        first.agrees(code, office=office)
+    third.takes(other.writes())
+    is_lost(four)
+    takes_back(four.here, code)
+    agrees_again(four, code)
+    keep_to_do(first.store, first.template.supervisor, case, KEY)
+    fourth.takes(first.writes())
+    assert code not in fourth.codes()
+
+    with third.post() as post:
+        first.takes(summed_up(post))
+    fourth.takes(first.writes())
+
+    assert tasks_of(first.store) == [KEY]
+    assert first.store.examine(pages=False).faults == ()
+    with fourth.store() as store:
+        assert tasks_of(store) == [KEY]
+        assert made_by(store, KEY) == made_by(first.store, KEY)
+        assert store.examine(pages=False).faults == ()

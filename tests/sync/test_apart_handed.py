@@ -195,3 +195,23 @@ def test_what_goes_over_lives_there_although_what_took_it_along_comes_later(stor
     story.comes(here, story.gives(there))
     assert here.rows("select opened_on from casefile") == [("2026-01-02",)]
     assert here.store.examine().faults == ()
+
+
+def test_what_was_said_again_to_the_other_one_is_replaced_where_that_is_never_heard(story) -> None:
+    """What is in her stream came summed up, without what the case had left behind there."""
+    here, there = story.books
+    (case,) = story.cases.values()
+    ((stream,),) = here.rows(LIVES, case.id)
+    there.write(TaskRow, case.tasks[0], "title", "call tomorrow")
+    said = story.gives(there)
+    lets(story, is_handed_over, here)
+    there.post.take(story.gives(here))
+    here.sits_down()
+    here.post.take(said)
+    story.gives(here)
+    lets(story, is_handed_over, here)
+    back = [one for one in story.gives(here) if frames.parse(one).stream == stream]
+
+    there.post.take(back)
+
+    rows_are_the_same("task", case.tasks[0], [here, there])

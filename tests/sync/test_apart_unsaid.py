@@ -188,3 +188,21 @@ def test_what_others_replaced_and_let_go_of_stands_nowhere_for_whoever_comes_bac
     heads = sound(saved, back, lambda store: standing(store, case))
     assert heads[0] == heads[1] == heads[2]
     nothing_waits(back)
+
+
+def test_what_only_waited_to_go_home_when_the_backup_was_made_comes_home(saved) -> None:
+    """It had been given to nobody, and what it belongs to was gone there: it was let go of."""
+    code, case = saved.both_hold()
+    opened(saved.other, case, DAY)
+    saved.here.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
+    saved.other.takes(saved.first.writes())
+    saved.backs_up()
+    saved.clock.pass_days(1)
+    saved.first.agrees(code)
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+    back.takes(saved.first.writes())
+
+    assert DAY in told_apart(saved.first.store, case)
+    nothing_waits(back)
