@@ -20,10 +20,6 @@ class Referrals(Protocol):
         """Return the referrals of a case, the oldest first."""
         ...
 
-    def everywhere(self) -> Sequence[tuple[Referral, str]]:
-        """Return every referral of the cases this worker may see, with the area of its case."""
-        ...
-
     def keep(self, referral: Referral) -> None:
         """Keep a referral as it is now."""
         ...

@@ -11,7 +11,6 @@ from casework.ids import new_id
 from casework.records.case import CaseStatus
 from casework.referrals.referral import Need, Referral, ReferralStatus
 from casework.referrals.sending import SERVICES_ASKED, follow, stop
-from casework.referrals.unmet import UnmetNeed, unmet_needs
 from casework.referrals.view import (
     NOT_BY_HAND,
     TOOK_HER_ON,
@@ -166,18 +165,6 @@ class ReferralsDesk:
             )
             follow(work, earlier, self._seat.worker.id, now.date())
             return _kept(work, case, earlier, "referral_taken_back", status.value)
-
-    def unmet(self, case_code: str = "") -> Sequence[UnmetNeed]:
-        """Return the needs that nobody met, in one case or in all that this worker may see."""
-        with self._seat.begin(Act.READ_CASES) as work:
-            wanted = case_named(work, case_code).id if case_code else ""
-            found = unmet_needs(
-                (one, area)
-                for one, area in work.referrals.everywhere()
-                if not wanted or one.case_id == wanted
-            )
-            work.note("unmet_needs_read", wanted, str(len(found)))
-        return sorted(found, key=lambda one: (one.service_type, one.region, one.case_id))
 
 
 def named_referral(work: UnitOfWork, case: CaseSummary, referral_id: str) -> Referral:

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from casework.team.worker import Worker
     from db.log.ground import Ground
 
-_EVERY: Final = (
-    "select r.id, c.area from referral as r join casefile as c on c.id = r.case_id",
-    "where c.status not in ('discarded', 'erasure_due', 'erased') and",
-    reached("c"),
-)
 _SENT: Final = (
     "select s.code, count(distinct x.case_id || hex(x.at)) from service as s join",
     "(select service_id, case_id, issued_at as at from letter",
@@ -67,19 +62,6 @@ class SqlReferrals:
             .order_by(ReferralRow.created_at, ReferralRow.id)
         )
         return [_referral(row) for row in rows]
-
-    def everywhere(self) -> Sequence[tuple[Referral, str]]:
-        """Return every referral of the cases this worker may see, with the area of its case."""
-        found = (
-            self._ground.cursor()
-            .execute(" ".join(_EVERY), reach_of(self._worker, self._now()))
-            .fetchall()
-        )
-        areas = {key: area or "" for key, area in found}
-        rows = self._ground.session.scalars(
-            select(ReferralRow).order_by(ReferralRow.created_at, ReferralRow.id)
-        )
-        return [(_referral(row), areas[row.id]) for row in rows if row.id in areas]
 
     def keep(self, referral: Referral) -> None:
         """Keep a referral as it is now."""

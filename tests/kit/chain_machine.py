@@ -56,7 +56,6 @@ LOOKS = {
     "together": lambda office, case: tuple(office.likeness.together([case.code]).values()),
     "glass": lambda office, _: office.glass.events(),
     "reviews": lambda office, _: office.reviews.waiting(),
-    "unmet": lambda office, _: office.referrals.unmet(),
     "drafts": lambda office, _: office.filling.drafts(),
     "overview": lambda office, case: office.overview.of(case.code),
     "name": lambda office, case: office.overview.name(case.code),

@@ -172,7 +172,6 @@ SHARED = {
     "referrals.move": (lambda case: (*asked(case), Move(ReferralStatus.AGREED)), TEAM),
     "referrals.of": (lambda case: (idea(case) and case,), TEAM),
     "referrals.take_back": (agreed, TEAM),
-    "referrals.unmet": (lambda case: (case,), TEAM),
     "services.bring_back": (lambda case: (retired(case),), DIRECTORY),
     "services.checked": (lambda case: (ward(case),), DIRECTORY),
     "services.everyone": (lambda _: (), EVERYBODY),
@@ -202,6 +201,5 @@ SHARED_READINGS = {
     "printouts.printout": "printout_made",
     "recalls.due": "consent_read",
     "referrals.of": "referrals_read",
-    "referrals.unmet": "unmet_needs_read",
     "talks.foresee": "telling_previewed",
 }

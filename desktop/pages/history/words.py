@@ -66,7 +66,7 @@ _OTHERS: Final = (_CHANGES - _OWN_WORDS) | frozenset(
         *("consequences_read", "course_read", "erasure_checked", "exploiters_read"),
         *("history_read", "legal_read", "letter_previewed", "likeness_shown", "name_read"),
         *("parts_erased", "printout_made", "referrals_read", "reply_not_taken", "retention_read"),
-        *("reviews_read", "telling_previewed", "unmet_needs_read", "walls_read"),
+        *("reviews_read", "telling_previewed", "walls_read"),
     }
 )
 # What names the subject has other words in discreet mode.
