@@ -89,7 +89,8 @@ def _share(share: Share) -> str:
 
 
 def _days(days: float | None) -> str:
-    return texts.say("team.none_known") if days is None else texts.say("team.days", n=number(days))
+    """Return some days in words: a tenth of a day is less than anybody knows of a year."""
+    return texts.say("team.none_known") if days is None else texts.plural("team.days", round(days))
 
 
 def _mean(mean: float | None) -> str:
