@@ -27,7 +27,7 @@ _INK = {
     "bare": "muted",
     "tool": "muted",
 }
-_LETTERS: Final = {"primary": "strong", "small": "small", "tool": "small"}
+_LETTERS: Final = {"primary": "strong", "quiet": "small", "small": "small", "tool": "small"}
 _GAP: Final = 8
 _INLINE: Final = 16
 # In small buttons icons are small too.

@@ -48,6 +48,16 @@ def test_an_icon_and_its_word_are_a_small_gap_apart(role, scale):
     assert apart == pytest.approx(look().px(GAP), abs=1.5)
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
+@pytest.mark.parametrize(
+    ("role", "letters"),
+    [("plain", "body"), ("primary", "strong"), ("quiet", "small"), ("small", "small")],
+)
+def test_the_words_of_a_button_have_the_size_that_is_drawn_for_its_role(role, letters, scale):
+    use(Look(scale=scale))
+    assert Button("EX-Word", role).font() == look().font(letters)
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_words_that_a_button_paints_itself_stand_as_those_that_qt_paints(scale):
     use(Look(scale=scale))

@@ -117,6 +117,7 @@ class CaseHead(Box):
         known = bool(contact.safe_way)
         edit = Button(texts.say("case.contact_edit" if known else "case.contact_record"), "link")
         edit.does(self.editing.emit)
+        edit.setFont(look().font("small"))
         edit.setAccessibleName(texts.say("case.contact_edit_name") if known else edit.text())
         checked = Words(checked_words(contact, present), "small")
         # They belong together: the one never stands in a line without the other.

@@ -142,6 +142,7 @@ class NextSteps(Box):
         self._whole = False
         self.list = StepList()
         self.every = Button("", "link").does(self._show_all)
+        self.every.setFont(look().font("small"))
         add = Button(texts.say("case.add_task"), "quiet", icon_name="plus")
         self.add = add.does(self.adding.emit)
         self._nothing = Words(texts.say("case.no_steps"), "muted", wrap=True)
