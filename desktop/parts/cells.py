@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from desktop.look import look, picture
 from desktop.look.marks import paint_mark
 from desktop.parts.in_order import in_order
-from desktop.parts.paragraphs import in_two, reaches_higher
+from desktop.parts.paragraphs import in_two, reaches_higher, reaches_highest
 from desktop.parts.sides import LEADING, TRAILING, at_side
 
 ICON: Final = 16
@@ -24,6 +24,7 @@ _RECEDING: Final = 0.36
 _CHIP: Final = 26
 _CHIP_SIDE: Final = 10
 _BAR: Final = 10
+_NEAR: Final = 16
 _MASK: Final = 120
 _ROOM: Final = QSize(4, 4)
 
@@ -54,33 +55,31 @@ def write_whole(painter: QPainter, room: QRect, words: str, ink: QColor) -> None
 
 
 def write_in_two(painter: QPainter, room: QRect, words: str, ink: QColor) -> None:
-    """Write words in one line, or in two where they are too long for it.
+    """Write words in one line, or in two where they are too long for it; the rest is cut.
 
-    The two are smaller where they hold not all of it, or letters reach higher than Latin ones.
+    All rows have letters of one size: smaller ones only where a script has no room for two lines.
     """
-    wide = room.width()
     body, letters = _metrics("body")
-    across = letters.horizontalAdvance(words)
-    if across <= wide:
+    apart = _metrics("small")[1].height()
+    if letters.horizontalAdvance(words) <= room.width() or 2 * apart > room.height():
         write(painter, room, words, "body", ink)
         return
-    small, tiny = _metrics("small")
-    high = tiny.height()
-    if 2 * high > room.height():
-        write(painter, room, words, "body", ink)
-        return
-    # What is seen at once to have no room in two large lines is not laid out in them.
-    role = "small" if across > 2 * wide or reaches_higher(words) else "body"
-    first, rest = in_two(words, body if role == "body" else small, wide)
-    if role == "body" and letters.horizontalAdvance(rest) > wide:
-        role, (first, rest) = "small", in_two(words, small, wide)
+    role, font, higher = "body", body, reaches_higher(words)
+    if reaches_highest(words):
+        role, font = "small", _metrics("small")[0]
+    elif higher:
+        # So near that what stands above the one and below the other is inside the row.
+        apart = look().px(_NEAR)
+    first, rest = in_two(words, font, room.width())
     if not rest:
         write(painter, room, first, role, ink)
         return
     # Both have the height of the row to be painted in: in less, dots and tails are cut off.
-    upper = room.translated(0, -(high // 2) - (look().px(1) if role == "small" else 0))
+    upper = room.translated(
+        0, -(apart // 2) - (look().px(1) if higher and not look().arabic else 0)
+    )
     write(painter, upper, first, role, ink)
-    write(painter, upper.translated(0, high), rest, role, ink)
+    write(painter, upper.translated(0, apart), rest, role, ink)
 
 
 def paint_icon(

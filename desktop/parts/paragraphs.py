@@ -27,8 +27,10 @@ _ENDLESS: Final = 1e6
 _OPENING: Final = "\u2066\u2067\u2068"
 _CLOSING: Final = "\u2069"
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
-# The scripts before it are Latin, Greek and Cyrillic.
-_HIGHER: Final = "\u0590"
+# The scripts before these are Latin, Greek and Cyrillic; what stands between words is no script.
+_HIGHER: Final = re.compile("[\u0590-\u1fff\u2070-\U0010ffff]")
+# Hebrew and Arabic letters reach less far than others.
+_HIGHEST: Final = re.compile("[\u0900-\u1fff\u2070-\ufb1c\ufe00-\ufe6f\uff00-\U0010ffff]")
 
 
 def paint_wrapped(
@@ -93,7 +95,12 @@ def _paint(
 
 def reaches_higher(words: str) -> bool:
     """Return whether some letters reach higher or lower than Latin ones."""
-    return max(words, default="") >= _HIGHER
+    return _HIGHER.search(words) is not None
+
+
+def reaches_highest(words: str) -> bool:
+    """Return whether two lines of them, as large as other words, are higher than a row."""
+    return _HIGHEST.search(words) is not None
 
 
 def in_one_line(words: str, font: QFont) -> QSize:

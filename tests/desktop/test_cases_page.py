@@ -19,9 +19,12 @@ from casework.cases.caseline import Due, Narrowing, Sort, View
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings, load
 from desktop.look import look
-from desktop.pages.cases.words import experiences_words
+from desktop.pages.cases.words import experiences_words, longest_ways
 from desktop.parts.blocks import BLOCK, KEPT, Blocks
+from desktop.parts.cells import ICON, ICON_GAP
 from desktop.parts.menu import Menu
+from desktop.parts.paragraphs import in_two
+from desktop.parts.table import PAD
 
 WORDS = "CANARY-STEP about the visit"
 
@@ -281,6 +284,18 @@ def test_a_step_that_is_too_long_for_its_line_stands_in_two(template, made, lang
         assert inked(painted(drive, 0, "next")) <= high
         table.setColumnWidth(column, look().metrics().horizontalAdvance(WORDS) * 4 // 5)
         assert inked(painted(drive, 0, "next")) > high
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_how_she_may_be_reached_is_never_cut(template, made, language):
+    with opened(template, made, language=language) as drive:
+        drive.go("cases")
+        drive.rest(6)
+        (column,) = (one for one in drive.page.reading.rows.heads if one.id == "contact")
+        room = column.least - look().px(2 * PAD + ICON + ICON_GAP)
+        for way in longest_ways():
+            _first, rest = in_two(way, look().font(), room)
+            assert look().metrics().horizontalAdvance(rest) <= room
 
 
 def test_a_slash_is_only_a_sign_when_single_keys_are_off(template, made):

@@ -25,7 +25,8 @@ LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 # With what stands highest and hangs lowest in either script.
 ARABIC = "إبلاغ مأوى ليلي (مثال) بالكلمات التي تفتح الجحيم"
 ENGLISH = "Tell Ägnes (of the shelter) by which words to open (jpgq)"
-LONGER = "Tell Ägnes (of the shelter) by which words to open it (jpgq)"
+LONGER = "Tell Ägnes (of the shelter) by which words to open it (jpgq), and then once more"
+QUOTED = "Tell \u00c4gnes\u2019 shelter which words open \u2066(jpgq)\u2069, by phone"
 # Names, and what somebody wrote: their marks stand out of a line of Latin letters.
 TALL = {
     "am": "ኢትዮጵያ",
@@ -40,6 +41,13 @@ TALL = {
 AROUND = 40
 GROUNDS = ["surface", "canvas", "care_soft", "accent_soft", "info_soft", "problem_soft"]
 LOOKS = [Look(theme, 1.0, strong) for theme, strong in product(Theme, (False, True))]
+
+
+@pytest.fixture(autouse=True)
+def _as_before():
+    application()
+    yield
+    use(Look())
 
 
 def inked(paint, way, wide=190):
@@ -60,11 +68,13 @@ def inked(paint, way, wide=190):
 
 
 @pytest.mark.parametrize(
-    ("words", "way", "role"),
-    [(ARABIC, RIGHT, "small"), (ENGLISH, LEFT, "body"), (LONGER, LEFT, "small")],
-    ids=["ar", "en", "longer"],
+    ("words", "way"),
+    [(ARABIC, RIGHT), (ENGLISH, LEFT), (QUOTED, LEFT)],
+    ids=["ar", "en", "quoted"],
 )
-def test_two_lines_of_a_row_are_whole_and_stay_inside_its_edges(words, way, role):
+@pytest.mark.parametrize("arabic", [False, True])
+def test_two_lines_of_a_row_are_whole_and_stay_inside_its_edges(words, way, arabic):
+    use(Look(arabic=arabic))
     ink = QColor("black")
     both, high = inked(lambda to, place: write_in_two(to, place, words, ink), way)
     seen = [row for row, much in both.items() if much]
@@ -72,16 +82,31 @@ def test_two_lines_of_a_row_are_whole_and_stay_inside_its_edges(words, way, role
     assert seen[0] >= 2
     assert seen[-1] <= high - 3
     whole = 0
-    # As large as single lines, unless two of these do not hold all of it.
-    for line in in_two(words, look().font(role), 190):
+    # As large as single lines.
+    for line in in_two(words, look().font(), 190):
         alone, _high = inked(
             lambda to, place, line=line: write(
-                to, place.adjusted(0, -AROUND, 0, AROUND), line, role, ink
+                to, place.adjusted(0, -AROUND, 0, AROUND), line, "body", ink
             ),
             way,
         )
         whole += sum(alone.values())
     assert sum(both.values()) == pytest.approx(whole, rel=0.01)
+
+
+@pytest.mark.parametrize("arabic", [False, True])
+def test_what_two_lines_do_not_hold_is_cut_and_no_smaller_than_other_rows(arabic):
+    use(Look(arabic=arabic))
+    ink = QColor("black")
+    longer, way = (f"{ARABIC} {ARABIC}", RIGHT) if arabic else (LONGER, LEFT)
+    first, rest = in_two(longer, look().font(), 190)
+    assert look().metrics().horizontalAdvance(rest) > 190
+    seen = inked(lambda to, place: write_in_two(to, place, longer, ink), way)[0]
+    line = inked(lambda to, place: write(to, place, first, "body", ink), way)[0]
+    upper = [seen[row] for row in seen if seen[row]]
+    alone = [line[row] for row in line if line[row]]
+    # The first rows of ink are those of the first line as it stands alone.
+    assert upper[:10] == alone[:10]
 
 
 @pytest.mark.parametrize("role", ["body", "small", "strong"])
@@ -134,7 +159,6 @@ def test_what_is_recorded_does_not_step_back_behind_what_is_not(theme):
         tile.resize(200, tile.height())
         edges.append(tile.grab().toImage().pixelColor(100, 0))
     ground = look().colours.surface
-    use(Look())
     assert contrast(edges[1], ground) >= contrast(edges[0], ground) >= 3
 
 
@@ -168,5 +192,4 @@ def test_words_are_written_in_the_letters_of_the_language_that_is_read_now(role)
         use(Look(arabic=arabic))
         new, _high = inked(lambda to, place: write(to, place, "Q g 8", role, ink), LEFT)
         assert seen.setdefault(arabic, new) == new
-    use(Look())
     assert seen[True] != seen[False]

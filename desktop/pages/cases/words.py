@@ -34,6 +34,8 @@ _WAYS: Final = {
     "through_person": "users-three",
     UNDECIDED: "hand-palm",
 }
+# Where nobody calls, nobody says a code word.
+_UNCALLED: Final = frozenset({"none", UNDECIDED})
 _CONSENT: Final = {
     ConsentLine.COMPLETE: "check",
     ConsentLine.REVIEW_DUE: "hourglass",
@@ -140,7 +142,7 @@ def contact_told(way: str, code_word: str) -> Told:
         return Told(texts.say("contact.not_recorded"), "minus-circle", needs=True)
     words = way_words(way)
     icon = way_icon(way)
-    if code_word:
+    if code_word and way not in _UNCALLED:
         words = texts.say("contact.coded", way=words)
         icon = "phone-call" if way == "phone_call" else icon
     return Told(words, icon, needs=True)
@@ -204,8 +206,8 @@ def planned(day: date, today: date) -> str:
 
 def longest_ways() -> list[str]:
     """Return all that can stand in the column of safe contact, to give it its width."""
-    ways = (way_words(code) for code in code_list(CHANNELS).codes)
-    return [way_words(UNDECIDED), *(texts.say("contact.coded", way=way) for way in ways)]
+    ways = [*code_list(CHANNELS).codes, UNDECIDED]
+    return [contact_told(way, "coded").words for way in ways]
 
 
 def _finish(form_id: str) -> str:
