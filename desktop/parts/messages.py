@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QBoxLayout
 
 _ICONS = {"info": "info", "care": "hand-palm", "problem": "warning-circle"}
+# Around the words of a bar: at their sides, and above and below.
+_SIDES, _OVER = 12, 10
 # How round the corners of a ground are.
 _CORNER = 6
 
@@ -81,9 +83,10 @@ class MessageBar(Box):
         self.button: Button | None = None
         self._drawn = Picture(icon_name or _ICONS[kind], ink, 18)
         self._said = Offering(self._words)
-        self._row = row(self._drawn, self._said, gap=10, margin=12)
+        self._row = row(self._drawn, self._said, gap=10)
         self._row.setStretch(1, 1)
         self._drawn.at_first_line(self._row)
+        self._room_over(0)
         self.setLayout(self._row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
@@ -103,12 +106,22 @@ class MessageBar(Box):
     def offer(self, words: str, act: Callable[[], object]) -> MessageBar:
         """Offer one thing to do; return the bar."""
         self.button = Button(words, "quiet").does(act)
-        self._said.addWidget(self.button)
-        # The icon stands at the first line, also where a button makes the bar higher than it.
-        down = max(0, self.button.sizeHint().height() - self._words.fontMetrics().height()) // 2
+        self.add(self.button)
+        return self
+
+    def add(self, button: Button) -> None:
+        """Let a button stand at the end of the words; the bar is no higher for it."""
+        self._said.addWidget(button)
+        # The icon stands at the first line, also where a button is higher than it.
+        down = max(0, button.sizeHint().height() - self._words.fontMetrics().height()) // 2
         self._drawn.at_first_line(self._row, down=down)
         self._words.setContentsMargins(0, down, 0, down)
-        return self
+        self._room_over(down)
+
+    def _room_over(self, taken: int) -> None:
+        """Leave room above and below, less what stands around the words already."""
+        side, over = look().px(_SIDES), max(look().px(2), look().px(_OVER) - taken)
+        self._row.setContentsMargins(side, over, side, over)
 
 
 class Placeholder(Box):

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 # Lines come closer before one of them is out of sight.
 _ROW: Final = 32
-_CLOSEST: Final = 26
+_CLOSEST: Final = 24
 _PAD: Final = 8
 _ICON: Final = 16
 _GAP: Final = 10

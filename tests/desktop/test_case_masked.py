@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from drive import open_window
+from make import VISIT
 from walking import complaints
 
 import texts
+from casework.persons.pair import PairAnswer
 from casework.records.case import CaseStatus
 from casework.team.supervision import Why
+from desktop.frame.settings import Settings
 from desktop.pages.case.status import StatusActs
 from desktop.parts.messages import Placeholder
 from texts.dates import isolate
@@ -65,6 +69,30 @@ def test_under_the_mask_a_case_is_handed_on_and_not_moved(template, home) -> Non
         for status in CaseStatus:
             assert named(acts, status, masked=True) == hands_on
         assert named(acts, CaseStatus.OPEN, masked=False)[-2:] == hands_on
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("supervises", [True, False], ids=["masked", "as it is"])
+def test_no_section_is_out_of_sight_on_the_usual_laptop_whatever_is_said_above(
+    template, home, language, supervises
+) -> None:
+    """Of a case that is one person's with another there are two bars, and the list scrolled."""
+    folder, case = home
+    with open_window(template, folder) as drive:
+        visit = partial(drive.office.answers.record, None, "intake", VISIT, "en")
+        other = drive.asked(visit).case_code
+        drive.asked(lambda: drive.office.likeness.say(case, other, PairAnswer.SAME))
+    worker = template.supervisor if supervises else None
+    settings = Settings(language=language)
+    with open_window(template, folder, settings=settings, worker=worker) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("case", case)
+        drive.until(drive.page.union_bar.isVisible)
+        assert drive.page.mask_bar.isVisible() is supervises
+        sections = drive.page.body.list
+        assert sections.verticalScrollBar().maximum() == 0
+        last = sections.model().index(sections.model().rowCount() - 1, 0)
+        assert sections.viewport().rect().contains(sections.visualRect(last))
+
+
         assert len(named(acts, CaseStatus.OPEN, masked=False)) > len(hands_on)
 
 

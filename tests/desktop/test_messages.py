@@ -91,6 +91,16 @@ def test_where_there_is_room_it_stands_at_the_end_of_them(direction):
     assert abs(button.geometry().center().y() - words.geometry().center().y()) <= 1
 
 
+def test_what_may_be_done_makes_a_bar_no_higher():
+    """It took the height of a section of a case, and the last one was out of sight."""
+    words = "EX-WORDS"
+    plain, offers = MessageBar(words), MessageBar(words).offer("EX-ACT", lambda: None)
+    page = shown(plain, WIDE)
+    other = shown(offers, WIDE)
+    assert page.width() == other.width()
+    assert abs(plain.height() - offers.height()) <= look().px(2)
+
+
 def test_a_bar_is_never_wider_than_a_narrow_column():
     bar = MessageBar("EX-WORDS").offer("EX-ACT that takes room", lambda: None)
     assert bar.minimumSizeHint().width() < look().px(250)

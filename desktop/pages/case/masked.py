@@ -54,7 +54,7 @@ class MaskBar(QWidget):
         self._room, self._code = room, code
         self._bar, self._place = column(), column()
         whole = column(self._bar, self._place, gap=8)
-        whole.setContentsMargins(0, 0, 0, look().px(12))
+        whole.setContentsMargins(0, 0, 0, look().px(8))
         self.setLayout(whole)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()

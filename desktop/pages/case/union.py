@@ -11,7 +11,6 @@ import texts
 from casework.persons.pair import PairAnswer
 from desktop.look import look
 from desktop.parts.buttons import Button
-from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column
 from desktop.parts.messages import MessageBar
 from texts.dates import isolate
@@ -29,7 +28,7 @@ class UnionBar(QWidget):
         self._room = room
         self.buttons: list[Button] = []
         self._bars = column(gap=8)
-        self._bars.setContentsMargins(0, 0, 0, look().px(10))
+        self._bars.setContentsMargins(0, 0, 0, look().px(8))
         self.setLayout(self._bars)
         self.setAccessibleName(texts.say("pairs.also_name"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -64,8 +63,9 @@ class UnionBar(QWidget):
             part.setAccessibleName(texts.say("pairs.apart_named", code=isolate(code)))
             acts.append(part.does(partial(self._part, overview, code)))
         self.buttons += acts
+        for act in acts:
+            bar.add(act)
         self._bars.addWidget(bar)
-        self._bars.addLayout(Flow(acts, gap=8))
 
     def _part(self, overview: Overview, code: str) -> None:
         """Take two cases apart; Ctrl+Z puts them together again."""
