@@ -31,11 +31,6 @@ class Page(QWidget):
         self.low: QWidget | None = None
 
     @property
-    def unmasking(self) -> Callable[[], object] | None:
-        """What asks here why a masked case is opened; None where that is asked on its own page."""
-        return None
-
-    @property
     def masked(self) -> bool:
         """Whether it shows a case under the mask: nothing is written there then."""
         return False
@@ -68,6 +63,10 @@ class Page(QWidget):
 
     def reveal(self, *, on: bool) -> None:
         """Show what discreet mode masks, or mask it again."""
+
+    def points_at_mask(self) -> bool:
+        """Put the keyboard where it says that a case is masked; return whether it says so here."""
+        return False
 
     def hold_back(self, _why: str) -> bool:
         """Say in one line why nothing came that was asked for; return whether all else is empty."""

@@ -302,8 +302,9 @@ def _mask(workspace: Workspace, case: str) -> None:
 def _say_masked(workspace: Workspace, words: str) -> None:
     """Say that a case is masked: nothing is wrong, it is opened with a reason or left so."""
     page = workspace.page
-    here = page.unmasking if page is not None else None
-    way = here or partial(workspace.go, Place("case", workspace.here().case))
+    if page is not None and page.points_at_mask():
+        return
+    way = partial(workspace.go, Place("case", workspace.here().case))
     bar = workspace.tell(words, (texts.say("glass.begin"), way))
     if page is not None and page.hold_back(texts.say("glass.section")) and bar.button is not None:
         bar.button.setFocus()

@@ -168,7 +168,7 @@ def test_a_masked_case_is_opened_with_a_reason_and_masked_again(template, home) 
     with open_window(template, folder, worker=template.supervisor) as drive:
         drive.go("case", case)
         drive.rest(6)
-        assert drive.seen("Names, places, contact and what was told are masked.")
+        assert drive.seen("Names, places, contact and what was told are masked until")
         assert drive.unseen("CANARY")
         assert not drive.page.head.letter.isEnabled()
         drive.tab_to("Open with a reason")

@@ -73,7 +73,7 @@ def she_looks_and_approves(she) -> None:
     she.pushes("team.see_case")
     she.arrives("case")
     she.rest(6)
-    assert she.seen("Names, places, contact and what was told are masked.")
+    assert she.seen("Names, places, contact and what was told are masked until")
     assert she.unseen("CANARY")
     she.press("Ctrl+6")
     she.arrives("team")

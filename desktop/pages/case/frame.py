@@ -108,10 +108,9 @@ class CaseView(Page):
         if parted or change.kind == EXCHANGED or change.case_code == self.place.case:
             self.start()
 
-    @property
-    def unmasking(self) -> Callable[[], object] | None:
-        """What asks why the case is opened; it stands above every section of it."""
-        return self.mask_bar.begin
+    def points_at_mask(self) -> bool:
+        """Lead to the bar that says so; it stands above every section of the case."""
+        return self.mask_bar.points()
 
     def reveal(self, *, on: bool) -> None:
         """Show what discreet mode masks, or mask it again."""

@@ -13,6 +13,7 @@ from casework.team.glass import HOURS
 from casework.team.supervision import Why
 from desktop.doors import why as why_not
 from desktop.look import look
+from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.frames import Box, clear, column, row
@@ -53,6 +54,7 @@ class MaskBar(QWidget):
         super().__init__()
         self._room, self._code = room, code
         self._bar, self._place = column(), column()
+        self._says_so: MessageBar | None = None
         whole = column(self._bar, self._place, gap=8)
         whole.setContentsMargins(0, 0, 0, look().px(8))
         self.setLayout(whole)
@@ -71,13 +73,15 @@ class MaskBar(QWidget):
     def show_case(self, overview: Overview) -> None:
         """Say how this case is seen."""
         clear(self._bar)
+        self._says_so = None
         if self._place.count():
             self._asking.hide()
         until = overview.opened_until
         self.setVisible(overview.masked or until is not None)
         if overview.masked:
-            bar = MessageBar(texts.say("glass.masked"), icon_name="eye-slash")
-            self._bar.addWidget(bar.offer(texts.say("glass.begin"), self.begin))
+            bar = MessageBar(texts.say("error.case_masked"), icon_name="eye-slash")
+            self._bar.addWidget(bar.offer(texts.say("glass.begin"), self._begin))
+            self._says_so = bar
         elif until is not None:
             time = isolate(clock_time(until.astimezone()))
             bar = MessageBar(texts.say("glass.opened", time=time), "care")
@@ -87,7 +91,16 @@ class MaskBar(QWidget):
         """Return whether somebody is in it by keyboard."""
         return self.isAncestorOf(self.window().focusWidget())
 
-    def begin(self) -> None:
+    def points(self) -> bool:
+        """Put the keyboard where it says that the case is masked; return whether it does."""
+        bar = self._says_so
+        if bar is None or bar.button is None:
+            return False
+        bar.button.setFocus()
+        announce(bar, bar.words(), at_once=True)
+        return True
+
+    def _begin(self) -> None:
         """Ask why and for how long."""
         self._asking.show()
         self._asking.why.setFocus()

@@ -44,8 +44,6 @@ class CasePage(CaseView):
         self.steps, self.side = NextSteps(), CaseSide()
         self._doing = Doing(room)
         self.prompts = Prompts()
-        # Why nothing is done here: the case is masked, or nothing stands in the way.
-        self._why_not = ""
         self.furnish((self.prompts, self.experiences, self.steps), self.side)
         self.prompts.said.connect(self._said)
         code, go = place.case, room.go
@@ -81,9 +79,9 @@ class CasePage(CaseView):
         self.experiences.show_case(overview)
         self.steps.show_steps(overview.tasks)
         self.side.show_case(overview)
-        self._why_not = texts.say("error.case_masked") if overview.masked else ""
+        why_not = texts.say("error.case_masked") if overview.masked else ""
         for button in (self.experiences.add, self.steps.add, *self.prompts.buttons):
-            button.refuse(self._why_not)
+            button.refuse(why_not)
 
     # --- what is done
 
@@ -98,8 +96,7 @@ class CasePage(CaseView):
     def _mark(self, step: NextStep) -> None:
         """Mark a step done; a form that was begun is done by finishing it."""
         room, desk = self.room, self.room.office.tasks
-        if self._why_not:
-            room.trouble(self._why_not)
+        if self.points_at_mask():
             return
         if step.kind is TaskKind.FINISH_FORM:
             room.done(texts.say("today.by_finishing"))
@@ -118,9 +115,9 @@ class CasePage(CaseView):
     def _open_step(self, step: NextStep) -> None:
         """Go where a step is done; one in somebody's own words is done by hand."""
         code = self.place.case
-        if self._why_not:
-            self.room.trouble(self._why_not)
-        elif step.kind is TaskKind.FINISH_FORM:
+        if self.points_at_mask():
+            return
+        if step.kind is TaskKind.FINISH_FORM:
             _, _, draft = step.id.partition(".")
             self.room.go("form", code, Wanted(step.subject, draft).subject())
         elif step.kind in {TaskKind.CONSENT_REVIEW, TaskKind.TURNING_18}:
