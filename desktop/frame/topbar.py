@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 
-_PAD, _QUIET_PAD, _GAP, _KEY_GAP, _KEY_PAD = 14, 11, 10, 6, 14
+_PAD, _QUIET_PAD, _GAP, _KEY_GAP, _KEY_PAD = 14, 8, 10, 6, 14
 # Margins of the bar itself, as those of pages, and the gaps in it.
 _GAPS = 50
 _LEAST_FINDER, _LEAST_WHOLE, _EYE = 48, 290, 18
@@ -64,8 +64,8 @@ class KeyButton(Button):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has, role = look().colours, self.property("role")
-        # Where no edge is seen, it stands in line with the quiet buttons around it.
-        pad = look().px(_QUIET_PAD if role in {"quiet", "calm"} else _PAD)
+        # In line with the buttons around it, which have an edge also where none is seen.
+        pad = look().px(_QUIET_PAD if role in {"quiet", "calm"} else _PAD) + 1
         room = self.rect().adjusted(pad, 0, -pad, 0)
         side = self.iconSize()
         first = at_side(self.layoutDirection(), LEADING, side, room)

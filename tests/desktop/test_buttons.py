@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.app import application
+from desktop.frame.topbar import KeyButton
 from desktop.look import Look, look, use
 from desktop.look.sheet import sheet_of
 from desktop.parts.buttons import Button
@@ -13,6 +14,8 @@ from desktop.parts.menu_button import MenuButton
 GAP = 8
 # Whatever is darker is ink.
 _INK = 150
+# What differs so much from its ground is seen.
+_DIFFERS = 40
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +49,28 @@ def test_an_icon_and_its_word_are_a_small_gap_apart(role, scale):
     bearing = look().metrics("small" if role == "small" else "body").leftBearing("E")
     apart = to_the_word(Button("E", role, icon_name="plus"), side) - bearing
     assert apart == pytest.approx(look().px(GAP), abs=1.5)
+
+
+def before_the_icon(button):
+    """Return how far the first ink of a button is from its edge."""
+    button.setStyleSheet(sheet_of(look()))
+    button.resize(button.sizeHint())
+    seen = button.grab().toImage()
+    ground = seen.pixelColor(5, seen.height() // 2).lightness()
+    high = range(seen.height() // 3, 2 * seen.height() // 3)
+    return next(
+        x
+        for x in range(5, seen.width())
+        if any(abs(seen.pixelColor(x, y).lightness() - ground) > _DIFFERS for y in high)
+    )
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
+@pytest.mark.parametrize("role", ["plain", "primary", "quiet", "calm"])
+def test_a_button_with_its_key_stands_in_line_with_one_without(role, scale):
+    use(Look(scale=scale))
+    plain = before_the_icon(Button("EX-Word", role, icon_name="plus"))
+    assert before_the_icon(KeyButton("notes", {}, role, "plus")) == plain
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])

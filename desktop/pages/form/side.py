@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _ROW, _ICON, _PAD, _GAP = 240, 38, 18, 10, 7
 # Where a way out begins under icons: their buttons have an edge of their own.
-_UNDER_ICONS: Final = 12
+_UNDER_ICONS: Final = 11
 _ICONS: Final = {
     Standing.NONE: "circle",
     Standing.SOME: "circle-half",
