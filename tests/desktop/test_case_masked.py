@@ -13,9 +13,11 @@ from walking import complaints
 import texts
 from casework.persons.pair import PairAnswer
 from casework.records.case import CaseStatus
+from casework.tasks.task import TaskKind
 from casework.team.supervision import Why
 from desktop.frame.settings import Settings
 from desktop.pages.case.status import StatusActs
+from desktop.pages.cases.words import task_words
 from desktop.parts.messages import MessageBar, Placeholder
 from texts.dates import isolate
 
@@ -205,3 +207,17 @@ def test_a_caseworker_is_asked_nothing_about_it(template, home) -> None:
         assert not drive.window.workspace._glass._wait.isActive()
         drive.press("Ctrl+Return")
         assert drive.unseen(texts.say("error.case_masked"))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("kind", [one for one in TaskKind if one is not TaskKind.FINISH_FORM])
+def test_what_is_to_be_done_is_a_whole_sentence_where_nobody_reads_for_whom(language, kind):
+    """A supervisor read "Reply from", and nothing after it."""
+    spoken = texts.current().code
+    texts.use(language)
+    try:
+        some = texts.say("task.some_service")
+        said, named = task_words(kind, "", ""), task_words(kind, "", "EX-SERVICE")
+    finally:
+        texts.use(spoken)
+    assert (some in said) is ("EX-SERVICE" in named)
