@@ -74,6 +74,12 @@ class Button(QPushButton):
         self._icon_name, self._side = icon_name, side or self._side
         self._dress()
 
+    def step_back(self) -> None:
+        """Be quiet: something beside it is likelier to be pressed."""
+        self._role = "quiet"
+        self.setProperty("role", self._role)
+        self.setFont(look().font(_LETTERS[self._role]))
+
     def refuse(self, reason: str) -> None:
         """Grey the button and say why; an empty reason frees it again."""
         self.setEnabled(not reason)

@@ -19,6 +19,7 @@ from casework.referrals.letters import Order
 from casework.referrals.referral import Need, ReferralStatus
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
+from desktop.look import look
 from desktop.pages.referrals.card import ReferralCard
 from desktop.pages.referrals.panels import Panel
 from desktop.parts.buttons import Button
@@ -172,6 +173,7 @@ def test_only_the_likely_step_of_a_request_has_an_edge(drive, case) -> None:
     assert len(acts) > 1
     first = next(one for one in acts if one.isEnabled())
     assert [one for one in acts if one.property("role") == "plain"] == [first]
+    assert {one.font() == look().font("small") for one in acts if one is not first} == {True}
 
 
 def test_it_is_agreed_by_one_key_and_taken_back_by_another(drive, case) -> None:

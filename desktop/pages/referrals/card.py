@@ -138,7 +138,7 @@ def _one_likely(acts: list[QWidget]) -> list[QWidget]:
     likely = next((one for one in acts if one.isEnabled()), None)
     for one in acts:
         if isinstance(one, Button) and one is not likely:
-            one.setProperty("role", "quiet")
+            one.step_back()
     return acts
 
 
