@@ -87,6 +87,7 @@ class LookLine(QWidget):
         self._hall = hall
         self.language = Drop(language_choices(), hall.settings.language)
         self.language.setProperty("role", "bare")
+        self.language.setFont(look().font("small"))
         self.language.setObjectName("language_line")
         self.language.setAccessibleName(texts.say("look.language"))
         self.language.activated.connect(self._speak)

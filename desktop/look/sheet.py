@@ -72,8 +72,8 @@ QComboBox { selection-background-color: $accent_soft; selection-color: $text; }
 QLineEdit { lineedit-password-character: 8226; }
 QComboBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox[role="small"] { min-height: ${h28}px; max-height: ${h28}px; }
-QComboBox[role="bare"] { background: transparent; border: 1px solid transparent;
-  padding: 0 ${p6}px; }
+QComboBox[role="bare"] { background: transparent; color: $muted;
+  border: 1px solid transparent; padding: 0 ${p6}px; }
 QComboBox[role="bare"]:hover { background: $subtle; }
 QLineEdit[tall="true"], QPushButton[tall="true"] { min-height: ${h40}px; max-height: ${h40}px; }
 QPushButton[low="true"] { min-height: ${h24}px; max-height: ${h24}px; }

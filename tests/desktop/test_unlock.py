@@ -383,6 +383,9 @@ def test_the_language_is_written_whole_at_every_size(home, scale):
         painted = QStyleOptionComboBox()
         drop.initStyleOption(painted)
         assert "English" in painted.currentText
+        # As quiet as the icon before it.
+        assert drop.font() == look().font("small")
+        assert drop.palette().buttonText().color() == look().colours.muted
 
 
 def test_a_new_sheet_begins_with_what_one_does_with_it(home, template):
