@@ -71,6 +71,22 @@ def test_the_ways_on_of_referrals_end_the_line_of_their_heading(template, tmp_pa
         assert edges(drive.page.add, drive.window)[outer] == whole[outer]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_headings_of_the_sections_of_a_case_stand_at_one_height(
+    template, tmp_path, kept, language
+):
+    settings = Settings(language=language)
+    found = set()
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        for place in (("entries", kept, "note"), ("referrals", kept), ("history", kept)):
+            drive.go(*place)
+            drive.rest(6)
+            heads = [one for one in drive.page.findChildren(Words) if one.role == "h1"]
+            found.add(sum(top_and_bottom(heads[0], drive.window)) // 2)
+    assert max(found) - min(found) <= 1
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.3, 1.5])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_letter_begins_where_every_page_does(template, tmp_path, kept, language, scale):
