@@ -16,6 +16,7 @@ from walking import complaints, settle
 import texts
 from casework.records.case import CaseStatus
 from desktop.frame.settings import Settings
+from desktop.look import look
 from desktop.pages.form.place import Wanted, wanted_of
 
 NOW = datetime.now(UTC)
@@ -93,6 +94,9 @@ def test_a_note_is_kept_by_keyboard_and_stands_first(opened) -> None:
     drive.press("Return")
     drive.until(lambda: drive.page.list.open_buttons)
     assert drive.page.note.text.toPlainText() == ""
+    # What may be done with it is as small as the words that it stands beside.
+    (link,) = drive.page.list.open_buttons
+    assert link.font().pointSizeF() == look().font("strong_small").pointSizeF()
     found = drive.asked(lambda: drive.office.sections.of(drive.code, "note").entries)
     assert [one.doc.values["note.text"] for one in found] == ["CANARY-NOTE"]
 

@@ -12,6 +12,7 @@ from walking import complaints, settle
 
 from casework.answers.past import HistoryLine
 from desktop.frame.settings import Settings
+from desktop.look import look
 from desktop.pages.history.words import act_words, events_of
 from forms.filling import fill
 from forms.session import open_session
@@ -81,7 +82,8 @@ def test_what_was_changed_stands_in_words_with_who_did_it(drive):
 
 
 def test_an_answer_is_brought_back_and_that_is_taken_back_too(drive):
-    drive.tab_to("Bring back the earlier answer to: Safe days and hours")
+    back = drive.tab_to("Bring back the earlier answer to: Safe days and hours")
+    assert back.font().pointSizeF() == look().font("strong_small").pointSizeF()
     drive.press("Space")
     drive.until(lambda: hours(drive) == "CANARY-HOURS")
     drive.until(lambda: drive.stands("The earlier answer stands again."))

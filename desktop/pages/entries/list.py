@@ -19,13 +19,13 @@ from desktop.pages.entries.words import (
     entry_when,
     facts_of,
 )
-from desktop.parts.buttons import Button
 from desktop.parts.chips import Chip
 from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.flow import Flow
 from desktop.parts.fold import Fold
 from desktop.parts.frames import Box, clear, column
+from desktop.parts.linking import Link
 from desktop.parts.table import Column
 from desktop.parts.words import Words
 
@@ -62,7 +62,7 @@ class EntriesList(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._shown: list[FactGrid | FactsTable] = []
         self._revealed = False
-        self.open_buttons: list[Button] = []
+        self.open_buttons: list[Link] = []
 
     def show_entries(self, model: FormModel, entries: Sequence[EntryView], asked: Asked) -> None:
         """Show other entries."""
@@ -99,13 +99,13 @@ class EntriesList(QWidget):
             words = texts.say(f"plan_state.{entry.plan.value}")
             parts.append(Chip(words, _KINDS[entry.plan]))
         name = "entries.carry_on" if entry.state == DRAFT else "entries.change"
-        open_it = Button(texts.say(name), "link").does(partial(self.opened.emit, entry))
+        open_it = Link(texts.say(name), partial(self.opened.emit, entry))
         open_it.setAccessibleName(texts.say("entries.act_of", act=texts.say(name), when=when))
         self.open_buttons.append(open_it)
         parts.append(open_it)
         if newest and entry.plan is not None:
-            version = Button(texts.say("entries.new_version"), "link")
-            parts.append(version.does(partial(self.again.emit, entry)))
+            again = partial(self.again.emit, entry)
+            parts.append(Link(texts.say("entries.new_version"), again))
         head = QWidget()
         head.setLayout(Flow(parts, gap=12, line_gap=4))
         return head

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 import texts
 from desktop.look import look
 from desktop.pages.history.words import act_words, became_words
-from desktop.parts.buttons import Button
 from desktop.parts.clause import Clause
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column, row, rule
+from desktop.parts.linking import Link
 from desktop.parts.messages import Picture
 from desktop.parts.words import Words, as_sentence
 from texts.dates import clock_time, weekday_date
@@ -55,7 +55,7 @@ class HistoryList(Box):
         super().__init__("canvas")
         self._days = column(gap=12)
         self._clauses: list[Clause] = []
-        self.back_buttons: list[Button] = []
+        self.back_buttons: list[Link] = []
         self.setLayout(self._days)
 
     def show_events(self, events: Sequence[Event], asked: Mapping[str, Asked], today: date) -> None:
@@ -105,9 +105,8 @@ class HistoryList(Box):
         before, after = (asked.answer(change.qid, one) for one in (change.before, change.after))
         became = Clause(became_words(before, after), role="small", masks=True)
         self._clauses.append(became)
-        back = Button(texts.say("history.bring_back"), "link")
+        back = Link(texts.say("history.bring_back"), partial(self.bringing.emit, change, question))
         back.setAccessibleName(texts.say("history.bring_back_name", question=question))
-        back.does(partial(self.bringing.emit, change, question))
         self.back_buttons.append(back)
         flow = Flow([became, back], gap=14, line_gap=2)
         inside = QWidget()
