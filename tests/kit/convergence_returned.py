@@ -192,8 +192,9 @@ def _has_what_was_saved(story, back) -> None:
         if not story.is_there(first, key):
             # It may have been taken away while its case was at home: that is told to nobody.
             was_home = case in story.cases and story.cases[case].home == lost.number
-            known |= story.known(lost, key) if was_home and first.rows(LEFT, key) else set()
-            assert not hers or is_gone(standing(known), key), where
+            more = story.known(lost, key) if was_home and first.rows(LEFT, key) else set()
+            gone = is_gone(standing(known), key) or is_gone(standing(known | more), key)
+            assert not hers or gone, where
             continue
         stands = standing(known)
         for name in {one.field for one in hers if one.field}:
