@@ -82,7 +82,9 @@ def still_there(story, book, some):
     """Return some of what was said but what the removed laptop took home: it alone has that."""
     if story.removed is None:
         return some
-    return {one for one in some if not _is_taken_along(story, book, one)}
+    # What somebody replaced says on what it had replaced itself.
+    replaced = {before for one in some for before in one.sees if before.field == one.field}
+    return {one for one in some if one in replaced or not _is_taken_along(story, book, one)}
 
 
 def _is_taken_along(story, book, one) -> bool:
