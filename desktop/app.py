@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from desktop.frame.settings import load
 
 # isort: split
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QLoggingCategory, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QGestureRecognizer
 
 from desktop import doors
@@ -87,6 +87,14 @@ def keep_no_folders() -> None:
     QSettings.setPath(QSettings.Format.NativeFormat, whose, os.devnull)
 
 
+def hear_nothing_of_qt() -> None:
+    """Let Qt say nothing of what it reads, on no terminal and in no journal of the system.
+
+    Of a picture it warns by the name in its profile. Why Qt can not begin is still told.
+    """
+    QLoggingCategory.setFilterRules("*=false")
+
+
 def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None) -> int:
     """Open the window and stay until it is closed; return the exit status.
 
@@ -94,6 +102,7 @@ def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None
     `signed_in` names somebody and the file with her passphrase.
     """
     made = application()
+    hear_nothing_of_qt()
     if is_going(home):
         import_module("desktop.safety.panic").finish(home)
     if (home / MAKING).is_dir():

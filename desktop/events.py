@@ -67,12 +67,13 @@ class Events:
 
 
 def silence_libraries() -> None:
-    """Keep what libraries log, values and all, out of every file and terminal."""
+    """Keep what libraries log and warn of, values and all, out of every file and terminal."""
     root = logging.getLogger()
     for handler in tuple(root.handlers):
         root.removeHandler(handler)
     root.addHandler(logging.NullHandler())
     logging.lastResort = None
+    logging.captureWarnings(capture=True)
 
 
 def _spell(value: object) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import sys
+import zlib
 from datetime import UTC, datetime
 
 import pytest
@@ -65,16 +67,54 @@ def test_the_log_belongs_to_its_owner_alone(tmp_path):
 
 def test_what_libraries_log_goes_nowhere():
     code = (
-        "import logging, sys\n"
+        "import logging, sys, warnings\n"
         "from desktop.events import silence_libraries\n"
         "word = sys.stdin.read()\n"
         "logging.basicConfig(level=1)\n"
         "silence_libraries()\n"
         "logging.getLogger('library').error('about %s', word)\n"
         "logging.error('about %s', word)\n"
+        "warnings.warn(f'about {word}', stacklevel=1)\n"
     )
     child = run_child(code, text=WORD)
     assert (child.returncode, child.stdout, child.stderr) == (0, "", "")
+
+
+def test_what_qt_says_of_a_picture_goes_nowhere(tmp_path):
+    """What a window says stands in the journal of the system, which is on the disk in clear."""
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtCore import QTimer, qWarning\n"
+        "from PySide6.QtGui import QImage\n"
+        "from desktop import app\n"
+        "made, home = app.application(), Path(sys.argv[1])\n"
+        "def look():\n"
+        "    qWarning('begun')\n"
+        "    assert not QImage(str(home / 'picture')).isNull()\n"
+        "    made.quit()\n"
+        "QTimer.singleShot(0, look)\n"
+        "app.run(home)\n"
+    )
+    (tmp_path / "picture").write_bytes(picture_of(WORD))
+    child = run_child(code, str(tmp_path))
+    assert (child.returncode, child.stdout, child.stderr) == (0, "", "")
+
+
+def picture_of(profile):
+    """Return a picture whose colours are described by a profile that is wrong, and has a name."""
+    wrong = (400).to_bytes(4) + secrets.token_bytes(396)
+    chunks = (
+        (b"IHDR", bytes((0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0))),
+        (b"iCCP", profile.encode() + bytes(2) + zlib.compress(wrong)),
+        (b"IDAT", zlib.compress(bytes(4))),
+        (b"IEND", b""),
+    )
+    parts = (
+        len(held).to_bytes(4) + name + held + zlib.crc32(name + held).to_bytes(4)
+        for name, held in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def test_canaries_handed_to_every_event_leave_no_trace(tmp_path):

@@ -7,6 +7,7 @@ import json
 import logging
 import sys
 import threading
+import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 
@@ -36,7 +37,8 @@ class Answer:
 def keep_hooks(patch) -> None:
     """Let the hooks that verbs set for a process of their own be as they were, afterwards."""
     hooks = ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook"))
-    for place, name in (*hooks, (logging, "lastResort")):
+    warned = (warnings, "showwarning"), (logging, "_warnings_showwarning")
+    for place, name in (*hooks, *warned, (logging, "lastResort")):
         patch.setattr(place, name, getattr(place, name))
     root = logging.getLogger()
     patch.setattr(root, "handlers", list(root.handlers))
