@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog
 from desktop.parts import spooling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtWidgets import QWidget
 
@@ -70,7 +70,7 @@ def print_pdf(parent: QWidget, jobs: Jobs, pdf: bytes) -> QPrintDialog:
     return ask_printer(parent, draw)
 
 
-def put(printer: QPrinter, pages: Sequence[QImage]) -> bool:
+def put(printer: QPrinter, pages: Iterable[QImage]) -> bool:
     """Paint pages on a printer; return whether it took them.
 
     Where printing writes files on its way they lie in memory, or nothing is printed; and the queue
@@ -81,7 +81,12 @@ def put(printer: QPrinter, pages: Sequence[QImage]) -> bool:
     room = spooling.memory_room()
     if not room:
         return False
-    with spooling.temporary_files_in(room), spooling.jobs_purged(printer.printerName()):
+    # The folder is the first to be there and the last to go.
+    with (
+        spooling.folder_in(room) as folder,
+        spooling.temporary_files_in(folder),
+        spooling.jobs_purged(printer.printerName()),
+    ):
         return _painted(printer, pages)
 
 
@@ -91,7 +96,7 @@ def not_taken() -> str:
     return "paper_out.no_room" if no_room else "paper_out.not_printed"
 
 
-def _painted(printer: QPrinter, pages: Sequence[QImage]) -> bool:
+def _painted(printer: QPrinter, pages: Iterable[QImage]) -> bool:
     painter = QPainter()
     if not painter.begin(printer):
         return False

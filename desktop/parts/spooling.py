@@ -9,6 +9,7 @@ from getpass import getuser
 from importlib import import_module
 from pathlib import Path
 from shutil import which
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _MOUNTS: Final = Path("/proc/self/mounts")
 _MEMORY: Final = frozenset({"tmpfs", "ramfs"})
 _PATIENCE: Final = 5
 _SHELL: Final = "/bin/sh"
+# Waits until nobody holds the other end of its pipe, as when the program was killed.
+_CLEAR: Final = 'read -r _; rm -rf -- "$1"'
 # Runs on when the program is closed. A job of ours is one of this queue that was not there before;
 # what is still being printed is let be, and after half an hour nobody waits any longer.
 _PURGE: Final = """
@@ -60,6 +63,22 @@ def memory_room() -> str:
         if place and os.access(place, os.W_OK | os.X_OK) and _is_in_memory(place):
             return place
     return ""
+
+
+@contextmanager
+def folder_in(room: str) -> Iterator[str]:
+    """Give a folder that goes with all that lies in it, also where this program is killed.
+
+    What is killed while it prints would leave the pages there until the machine is turned off.
+    """
+    folder = mkdtemp(dir=room)
+    # Imported by whoever prints.
+    running = import_module("subprocess")
+    command, none = [_SHELL, "-c", _CLEAR, _SHELL, folder], running.DEVNULL
+    pipes = {"stdin": running.PIPE, "stdout": none, "stderr": none}
+    # At its end the pipe is closed, and it is waited for.
+    with running.Popen(command, start_new_session=True, **pipes):
+        yield folder
 
 
 @contextmanager

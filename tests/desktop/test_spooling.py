@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from plain_watch import STRACE, papers_written, traced
@@ -15,9 +16,6 @@ from vaults import HOUSE
 
 from desktop.parts import spooling
 from desktop.parts.printing import NEUTRAL, not_taken
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MACHINE = spooling._OF_THE_MACHINE
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="printing of Linux")
@@ -113,6 +111,21 @@ def test_the_place_for_temporary_files_is_what_it_was_afterwards(monkeypatch, be
     with spooling.temporary_files_in(MACHINE):
         assert os.environ["TMPDIR"] == MACHINE
     assert os.environ.get("TMPDIR") == before
+
+
+@pytest.mark.skipif(LACKING, reason="no printing system is installed here")
+def test_of_a_program_that_is_killed_while_it_prints_no_page_stays():
+    """It stayed in memory, for anybody of the same name to read, until the machine was off."""
+    with print_queue() as queue, TemporaryDirectory(dir=MACHINE) as room:
+        paths = os.pathsep.join([str(HOUSE), str(HOUSE / "tests" / "kit")])
+        told = {"CUPS_SERVER": queue.door, "XDG_RUNTIME_DIR": room, "PYTHONPATH": paths}
+        program = [sys.executable, str(HOUSE / "tests" / "kit" / "printing_alone.py"), NAME, "half"]
+        with subprocess.Popen(program, stdout=subprocess.PIPE, env=os.environ | told) as printing:
+            assert printing.stdout.readline() == b"half\n"
+            assert [one for one in Path(room).rglob("*") if one.is_file()]
+            printing.kill()
+        until(lambda: not list(Path(room).iterdir()))
+        assert not queue.kept()
 
 
 @pytest.mark.skipif(LACKING, reason="no printing system is installed here")
