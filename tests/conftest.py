@@ -28,6 +28,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _name in ("LC_ALL", "LC_MESSAGES"):
     os.environ.pop(_name, None)
 os.environ["LANG"] = "C.UTF-8"
+# Nobody's printers are touched: what destroys a workbook takes back what waits there.
+os.environ["CUPS_SERVER"] = os.devnull
 # A busy machine is no defect: nothing is judged by how long it took. What is drawn is the same each
 # time: whoever comes new to it sees what all saw. `make soak` draws anew.
 settings.register_profile("calm", deadline=None, derandomize=True)

@@ -25,8 +25,15 @@ _PATIENCE: Final = 5
 _SHELL: Final = "/bin/sh"
 # Waits until nobody holds the other end of its pipe, as when the program was killed.
 _CLEAR: Final = 'read -r _; rm -rf -- "$1"'
+_FORGET_ALL: Final = """
+for job in $(lpstat -W all -u "$1" | cut -d" " -f1); do cancel -x "$job"; done &
+"""
+# How often it is looked whether something is printed: every two seconds for half an hour, then
+# every minute for a day, as a printer may be off.
+_OFTEN: Final = 900
+_SELDOM: Final = 1_440
 # Runs on when the program is closed. A job of ours is one of this queue that was not there before;
-# what is still being printed is let be, and after half an hour nobody waits any longer.
+# what is still being printed is let be.
 _PURGE: Final = """
 ours() {
     case "$1" in "$2"-*) ;; *) return 1 ;; esac
@@ -34,7 +41,7 @@ ours() {
     case " $3 " in *" $1 "*) return 1 ;; esac
 }
 purge() {
-    left=900
+    left=$(($4 + $5))
     while [ "$left" -gt 0 ]; do
         waiting=
         for job in $(lpstat -W not-completed -u "$2" | cut -d" " -f1); do
@@ -45,7 +52,7 @@ purge() {
         done
         [ -n "$waiting" ] || exit 0
         left=$((left - 1))
-        sleep 2
+        if [ "$left" -ge "$5" ]; then sleep 2; else sleep 60; fi
     done
 }
 purge "$@" &
@@ -107,11 +114,24 @@ def jobs_purged(printer: str) -> Iterator[None]:
     user = getuser()
     before = _jobs(user)
     yield
-    command = [_SHELL, "-c", _PURGE, _SHELL, printer, user, " ".join(before)]
-    # Imported by whoever prints.
+    _run_on(_PURGE, printer, user, " ".join(before), str(_OFTEN), str(_SELDOM))
+
+
+def forget_all() -> None:
+    """Have the queues of this system forget whatever they have of a user, printed or not.
+
+    For when someone takes the laptop: by then nobody knows which of it was of the workbook.
+    """
+    if which("lpstat") and which("cancel"):
+        _run_on(_FORGET_ALL, getuser())
+
+
+def _run_on(script: str, *words: str) -> None:
+    """Begin what goes on without this program."""
     running = import_module("subprocess")
-    none = running.DEVNULL
-    running.run(command, stdin=none, stdout=none, stderr=none, start_new_session=True, check=False)
+    quiet = dict.fromkeys(("stdin", "stdout", "stderr"), running.DEVNULL)
+    command = [_SHELL, "-c", script, _SHELL, *words]
+    running.run(command, start_new_session=True, check=False, **quiet)
 
 
 def _jobs(user: str) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import texts
 from desktop.bootstrap import StoreRefused, is_there
 from desktop.homes import is_going
+from desktop.parts.spooling import forget_all
 from desktop.safety.panic import everything
 from desktop.safety.travelling import OF_PLACES, leave, require_free
 from desktop.saying.shown import shown_name
@@ -35,6 +37,9 @@ def panic(desk: Desk, typed: argparse.Namespace) -> None:
         for said in ("settings.panic_back", "settings.panic_limits", "panic.how"):
             desk.say(said)
         return
+    # A letter that waits for a printer would lie there in clear, and come out of it in a while.
+    with suppress(OSError, KeyError):
+        forget_all()
     _gone(everything(home))
     desk.facts({"home": str(home), "done": True})
     desk.say("panic.done")

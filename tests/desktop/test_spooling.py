@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from plain_watch import STRACE, papers_written, traced
 from print_queue import LACKING, NAME, print_queue
+from typed import Typist
 from vaults import HOUSE
 
 from desktop.parts import spooling
@@ -74,6 +75,34 @@ def test_what_was_printed_is_forgotten_and_nothing_else(desk) -> None:
     assert [one.split()[0] for one in done.read_text().splitlines()] == [
         *("queue-1", "queue-2-7", "queue-2-8", "other-9"),
     ]
+
+
+def test_what_a_printer_takes_only_after_hours_is_forgotten_as_well(desk, tmp_path, monkeypatch):
+    done, waiting, gone = desk
+    monkeypatch.setattr(spooling, "_OFTEN", 2)
+    slept = tmp_path / "slept"
+    taken = f'if [ "$1" = 60 ]; then cat {waiting} >> {done}; : > {waiting}; fi'
+    program(tmp_path / "programs" / "sleep", f'echo "$1" >> {slept}; {taken}')
+    with spooling.jobs_purged("queue"):
+        waiting.write_text(line("queue-4"))
+    until(gone.read_text)
+    assert gone.read_text() == "-x queue-4\n"
+    assert slept.read_text().split() == ["2", "2", "60"]
+
+
+def test_whoever_destroys_a_workbook_leaves_nothing_at_a_printer(
+    desk, template, tmp_path, monkeypatch, capsys
+):
+    """A letter that waited was in the queue afterwards, in clear, and printed in the end."""
+    done, waiting, gone = desk
+    done.write_text(line("queue-1"))
+    waiting.write_text(line("other-2"))
+    typist = Typist(template.copy(tmp_path / "home"), monkeypatch, capsys)
+    typist.types("panic")
+    assert gone.read_text() == ""
+    assert typist.types("panic", "--now").code == 0
+    until(lambda: len(gone.read_text().splitlines()) == 2)
+    assert gone.read_text() == "-x queue-1\n-x other-2\n"
 
 
 def test_where_no_queue_can_be_asked_one_prints_all_the_same(tmp_path, monkeypatch) -> None:
