@@ -179,9 +179,21 @@ def hand_over(home: Path, how: str, told: str = "") -> None:
     Its cover is seen before this one's goes, so that nothing flickers. The memory of this
     process goes back to the system as a whole: nothing that was read stays anywhere.
     """
-    command = [*OURS, "--home", str(home), "--after", how]
     # Whoever has hidden does not wait for a slow stick, and nothing half-written stays on it.
     taking_away = _aside(import_module("desktop.safety.half_written").abandon)
+    try:
+        _stand_in(home, how, told)
+    finally:
+        taking_away.join(_SECONDS_TO_STAND)
+        # Another may have been begun meanwhile.
+        _aside(import_module("desktop.safety.half_written").abandon).join(_SECONDS_TO_STAND)
+        # Also where none could be started: a window that is gone is hidden too.
+        os._exit(0)
+
+
+def _stand_in(home: Path, how: str, told: str) -> None:
+    """Start a fresh program, and wait until it is seen."""
+    command = [*OURS, "--home", str(home), "--after", how]
     # Imported by whoever leaves: nobody who comes needs it.
     running = import_module("subprocess")
     hears = running.PIPE if told else None
@@ -192,10 +204,6 @@ def hand_over(home: Path, how: str, told: str = "") -> None:
             fresh.stdin.write(told.encode())
     if fresh.stdout is not None:
         _aside(fresh.stdout.readline).join(_SECONDS_TO_STAND)
-    taking_away.join(_SECONDS_TO_STAND)
-    # Another may have been begun meanwhile.
-    _aside(import_module("desktop.safety.half_written").abandon).join(_SECONDS_TO_STAND)
-    os._exit(0)
 
 
 def _aside(act: Callable[[], object]) -> Thread:

@@ -6,6 +6,7 @@ It reaches past the office, since it must be quick and nobody may have to sign i
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -23,16 +24,26 @@ _SECONDS_FOR_DRAFTS: Final = 1
 
 
 def panic(home: Path) -> NoReturn:
-    """Destroy the keys and end; another program, that knows nothing, does what takes longer."""
-    for one in reversed(all_of(home)):
-        destroy_keys(one)
-    go_on(home)
-    # A paper that is half on a stick goes too, where the stick lets it go in time.
+    """Destroy the keys and end; another program, that knows nothing, does what takes longer.
+
+    Where none can be started this one ends all the same, and the next start goes on.
+    """
+    try:
+        with ExitStack() as after:
+            after.callback(_take_drafts_away)
+            after.callback(go_on, home)
+            for one in reversed(all_of(home)):
+                destroy_keys(one)
+    finally:
+        # Nothing is closed or kept: what was read goes back to the system with this process.
+        os._exit(0)
+
+
+def _take_drafts_away() -> None:
+    """Let a paper that is half on a stick go too, where the stick lets it go in time."""
     taking_away = Thread(target=import_module("desktop.safety.half_written").abandon, daemon=True)
     taking_away.start()
     taking_away.join(_SECONDS_FOR_DRAFTS)
-    # Nothing is closed or kept: what was read goes back to the system with this process.
-    os._exit(0)
 
 
 def everything(home: Path) -> list[Path]:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from vaults import make_vault, run_child
 
 from desktop.command.opening import opening
 from desktop.command.parser import build
@@ -84,6 +85,11 @@ print(*sorted(sys.modules))
 app.warm()
 print(*sorted(sys.modules))
 """
+
+
+@pytest.fixture
+def vault(tmp_path):
+    return make_vault(tmp_path)
 
 
 def seen(*homes):
@@ -219,6 +225,29 @@ def test_the_program_that_stands_in_for_another_says_when_it_is_seen(tmp_path):
 
     assert said == "standing\n"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "leaves", ["app.hand_over(home, 'hide')", "safety.panic.panic(home)"], ids=["hide", "panic"]
+)
+def test_where_no_other_can_be_started_whoever_hides_or_destroys_ends_all_the_same(vault, leaves):
+    """What had been read stayed in the memory of a program that nobody saw any more."""
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "sys.executable = '/nowhere/python'\n"
+        "from desktop import app\n"
+        "import desktop.safety.panic\n"
+        "from desktop import safety\n"
+        "home = Path(sys.argv[1])\n"
+        "try:\n"
+        f"    {leaves}\n"
+        "finally:\n"
+        "    print('goes on', flush=True)\n"
+    )
+    ended = run_child(code, str(vault.home))
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    assert vault.slots.exists() == ("hide" in leaves)
 
 
 @pytest.mark.parametrize(
