@@ -118,10 +118,10 @@ def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None
         seen.seen.connect(partial(_sign_in, window, *signed_in))
     window.show()
     if after:
-        # Whoever started this program waits for its first picture before it ends.
+        # Whoever started this program waits for its first picture before it ends, though not long.
         made.processEvents()
-        sys.stdout.write("standing\n")
-        sys.stdout.flush()
+        with suppress(OSError):
+            os.write(sys.stdout.fileno(), b"standing\n")
     return made.exec()
 
 

@@ -227,6 +227,25 @@ def test_the_program_that_stands_in_for_another_says_when_it_is_seen(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_it_stands_also_where_whoever_started_it_has_not_waited(tmp_path):
+    """On a slow laptop it ended where the hidden window had been."""
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from desktop import app\n"
+        "made, (heard, said) = app.application(), os.pipe()\n"
+        "os.close(heard)\n"
+        "sys.stdout = os.fdopen(said, 'w')\n"
+        "ends = QTimer(interval=10)\n"
+        "ends.timeout.connect(made.quit)\n"
+        "ends.start()\n"
+        "sys.exit(app.run(Path(sys.argv[1]), after='hide'))\n"
+    )
+    stood = run_child(code, str(tmp_path))
+    assert (stood.returncode, stood.stderr) == (0, "")
+
+
 @pytest.mark.parametrize(
     "leaves", ["app.hand_over(home, 'hide')", "safety.panic.panic(home)"], ids=["hide", "panic"]
 )
