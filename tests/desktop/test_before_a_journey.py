@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from canary import Watch
 from drive import open_window, somebody_is_in, window_of
 from gates import answer_dialog, open_gate
 from laptop_pair import Office
-from make import Clock, visited
+from make import VISIT, Clock, visited
 from PySide6.QtWidgets import QFileDialog
 from walking import settle
 
@@ -126,7 +127,7 @@ def comes_back(drive, template, file, home):
     drive.until(lambda: drive.window.workspace is not None)
 
 
-def test_it_leaves_whole_and_all_comes_back_where_one_begins(template, home, stick):
+def test_it_leaves_whole_and_all_comes_back_where_one_begins(template, home, stick, tmp_path):
     with open_window(template, home) as drive:
         drive.go("backups")
         before = drive.asked(drive.window.workbook.office.cases.all)
@@ -139,11 +140,14 @@ def test_it_leaves_whole_and_all_comes_back_where_one_begins(template, home, sti
     (file,) = backups(stick)
     assert away == Away(file.name, stick.name, among_others=False)
     assert not home.exists()
+    watch = Watch([VISIT["name_used"], VISIT["phone"], template.recovery_code, FRESH])
+    assert watch.in_folders(stick, tmp_path) == set()
 
     with open_gate(home) as drive:
         comes_back(drive, template, file, home)
         assert drive.asked(drive.office.cases.all) == before
     assert holds_workbook(home)
+    assert watch.in_folders(stick, tmp_path) == set()
 
 
 def test_what_would_travel_with_the_laptop_is_said_at_its_place_before_anything_is_asked(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
+from functools import partial
 from io import BytesIO
 from zipfile import ZipFile
 
 import pyrage
 import pytest
+from canary import Watch
 from drive import open_window
 from gates import answer_dialog
 from make import WORDS, Clock, Desks
@@ -21,6 +24,7 @@ from forms.tables.reading import read_tables
 from forms.tables.xlsx_out import write_xlsx
 from reports.package import Packer
 
+EVERY = 'select * from "{}"'
 TABLE = "intake.sex,Years,Remark\nfemale,1999,EX-NOTE\nsomewhat,2001,\nmale,2001-05,\n"
 
 
@@ -82,6 +86,43 @@ def test_a_table_is_matched_practised_brought_in_and_undone(drive, tmp_path):
     drive.press("Return", "Shift+Tab", "Return")
     drive.until(lambda: drive.stands("2 cases were taken away"))
     assert drive.asked(drive.office.cases.all) == []
+
+
+def test_of_a_table_that_was_taken_back_no_word_is_anywhere(drive, tmp_path):
+    words = {name: f"{name}-{secrets.token_hex(6)}" for name in ("head", "name", "bad", "other")}
+    watch, kept = Watch(words.values()), drive.window.workbook._store.connection
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    path = stick / f"{words['other']}.csv"
+    rows = f"female,{words['name']}", f"{words['bad']},x"
+    path.write_text("\n".join((f"intake.sex,{words['head']}", *rows)), "utf-8")
+    table = practised(drive, path)
+    drive.until(lambda: table.columns.facts.rows)
+    path.unlink()
+    table.columns.setFocus()
+    drive.press("Down")
+    table.question.setCurrentIndex(table.question.findData("intake.name_used"))
+    table.match.click()
+    drive.until(lambda: cells(table.columns)[1] != "Left out")
+    table.leave_out.setChecked(True)
+    table.bring.click()
+    drive.until(lambda: drive.page.past.table.facts.rows)
+    within = partial(watch.in_bytes, place="the store")
+    assert {hit.word for hit in within(drive.asked(partial(rows_of, kept)))} >= {words["name"]}
+    drive.page.past.undo.click()
+    drive.page.past._sure.yes.click()
+    drive.until(lambda: drive.stands("1 case was taken away"))
+    assert set(within(drive.asked(partial(rows_of, kept)))) == set()
+    assert watch.in_folders(tmp_path) == set()
+
+
+def rows_of(connection):
+    """Return all that a store holds, in clear."""
+    names = "select name from sqlite_master where type = 'table'"
+    tables = [name for (name,) in connection.execute(names).fetchall()]
+    rows = (connection.execute(EVERY.format(name)).fetchall() for name in tables)
+    values = (value for found in rows for row in found for value in row)
+    return b"\0".join(one if isinstance(one, bytes) else str(one).encode() for one in values)
 
 
 def practised(drive, path):

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from functools import partial
 
 import pytest
+from canary import Watch
 from drive import open_window
 from gates import answer_dialog, open_gate
 from laptops import First
 from lines import leads, listening, syncs
-from make import Clock
+from make import OFFICE, WORDS, Clock
 from PySide6.QtWidgets import QFileDialog
 from rooms import Looking, Loopback, lay, reopened_meets
 from walking import complaints, settle
@@ -165,8 +166,9 @@ def test_a_new_laptop_joins_by_keyboard_and_may_be_closed_meanwhile(
 ) -> None:
     with open_gate(home) as drive:
         code, words = asks(drive, stick)
-    held = only(stick, "request-*").read_bytes()
-    assert NAME.encode() not in held
+    # Closed or killed at any of its steps it leaves nobody's name, and nothing that opens it.
+    watch = Watch([NAME, OTHER, code, WORDS, template.supervisor.name, OFFICE.name])
+    assert watch.in_folders(tmp_path) == set()
     shown = lets_in(template, tmp_path, stick, words)
     with open_gate(home) as drive:
         signs_in(drive)
@@ -181,6 +183,7 @@ def test_a_new_laptop_joins_by_keyboard_and_may_be_closed_meanwhile(
         assert drive.seen(read_words(page(drive).waiting.words))
         drive.press("Ctrl+Return")
         drive.until(lambda: drive.stands(texts.say("join.meet_title")))
+        assert watch.in_folders(tmp_path) == set()
     with open_gate(home) as drive:
         signs_in(drive)
         drive.until(lambda: drive.stands(texts.say("join.meet_title")))
@@ -192,6 +195,7 @@ def test_a_new_laptop_joins_by_keyboard_and_may_be_closed_meanwhile(
         drive.press("Return")
         assert isinstance(drive.window._stack.currentWidget(), Cover)
     keys.unlock_with_recovery(home, code).wipe()
+    assert watch.in_folders(tmp_path) == set()
 
 
 def waits(home):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from canary import Watch
 from drive import open_window
 from make import WORDS
 
@@ -42,6 +43,8 @@ def test_a_new_key_is_given_by_keyboard_and_the_window_locks(hers, template, tmp
     assert hers.focus() is hers.page.new_key.now.secret
     types(hers, WORDS, FRESH, template.recovery_code.lower())
     hers.until(lambda: hers.left == ["lock"])
+    typed = Watch([WORDS, FRESH, template.recovery_code, template.recovery_code.lower()])
+    assert typed.in_folders(tmp_path) == set()
     home, name = tmp_path / "home", template.supervisor.name
     doors.open_workbook(home, name, FRESH).workbook.close()
 

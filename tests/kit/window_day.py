@@ -8,11 +8,13 @@ from pathlib import Path
 
 from drive import Drive
 from make import Clock
+from PySide6.QtWidgets import QApplication
 
 from desktop import doors
 from desktop.app import application, leave
 from desktop.frame.settings import load
 from desktop.frame.window import Window
+from desktop.parts.printing import ask_printer
 
 
 def main():
@@ -40,6 +42,9 @@ def main():
         keep(drive, case, Path(asked.removeprefix("keep ")))
         say("kept")
     if asked == "panic":
+        # What is open stands before everything, and hears the keys all the same.
+        ask_printer(drive.page, leave)
+        drive.until(QApplication.activeModalWidget)
         drive.press(*["Ctrl+Shift+F9"] * 3)
     window.hide_now()
     application().exec()
