@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -81,13 +82,15 @@ def put(printer: QPrinter, pages: Iterable[QImage]) -> bool:
     room = spooling.memory_room()
     if not room:
         return False
-    # The folder is the first to be there and the last to go.
+    # Where there is no place in it, as where there is none. The folder goes last of all.
     with (
+        suppress(OSError),
         spooling.folder_in(room) as folder,
         spooling.temporary_files_in(folder),
         spooling.jobs_purged(printer.printerName()),
     ):
         return _painted(printer, pages)
+    return False
 
 
 def not_taken() -> str:

@@ -12,11 +12,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from plain_watch import STRACE, papers_written, traced
 from print_queue import LACKING, NAME, print_queue
+from PySide6.QtPrintSupport import QPrinter
 from typed import Typist
 from vaults import HOUSE
 
+from desktop.app import application
 from desktop.parts import spooling
-from desktop.parts.printing import NEUTRAL, not_taken
+from desktop.parts.printing import NEUTRAL, not_taken, put
 
 MACHINE = spooling._OF_THE_MACHINE
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="printing of Linux")
@@ -129,6 +131,18 @@ def test_a_room_lies_in_memory_and_is_the_sessions_own_where_there_is_one(
     mounts.write_text("d / ext4 rw 0 0\n")
     assert spooling.memory_room() == ""
     assert not_taken() == "paper_out.no_room"
+
+
+def test_a_room_that_takes_no_pages_is_a_printer_that_takes_none(tmp_path, monkeypatch) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"t {tmp_path} tmpfs rw 0 0\n")
+    monkeypatch.setattr(spooling, "_MOUNTS", mounts)
+    full = tmp_path / "full"
+    full.touch(0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(full))
+    assert spooling.memory_room() == str(full)
+    application()
+    assert put(QPrinter(), ()) is False
 
 
 @pytest.mark.parametrize("before", ["/srv", None])
