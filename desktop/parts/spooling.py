@@ -32,8 +32,9 @@ for job in $(lpstat -W all -u "$1" | cut -d" " -f1); do cancel -x "$job"; done &
 # every minute for a day, as a printer may be off.
 _OFTEN: Final = 900
 _SELDOM: Final = 1_440
-# Runs on when the program is closed. A job of ours is one of this queue that was not there before;
-# what is still being printed is let be.
+# Begins when nobody holds the other end of its pipe any more, as when the program was ended, and
+# runs on then. A job of ours is one of this queue that was not there before; what is still being
+# printed is let be.
 _PURGE: Final = """
 ours() {
     case "$1" in "$2"-*) ;; *) return 1 ;; esac
@@ -55,6 +56,7 @@ purge() {
         if [ "$left" -ge "$5" ]; then sleep 2; else sleep 60; fi
     done
 }
+read -r _
 purge "$@" &
 """
 
@@ -79,12 +81,7 @@ def folder_in(room: str) -> Iterator[str]:
     What is killed while it prints would leave the pages there until the machine is turned off.
     """
     folder = mkdtemp(dir=room)
-    # Imported by whoever prints.
-    running = import_module("subprocess")
-    command, none = [_SHELL, "-c", _CLEAR, _SHELL, folder], running.DEVNULL
-    pipes = {"stdin": running.PIPE, "stdout": none, "stderr": none}
-    # At its end the pipe is closed, and it is waited for.
-    with running.Popen(command, start_new_session=True, **pipes):
+    with _runs_at_end(_CLEAR, folder):
         yield folder
 
 
@@ -112,9 +109,9 @@ def jobs_purged(printer: str) -> Iterator[None]:
         yield
         return
     user = getuser()
-    before = _jobs(user)
-    yield
-    _run_on(_PURGE, printer, user, " ".join(before), str(_OFTEN), str(_SELDOM))
+    before = " ".join(_jobs(user))
+    with _runs_at_end(_PURGE, printer, user, before, str(_OFTEN), str(_SELDOM)):
+        yield
 
 
 def forget_all() -> None:
@@ -123,15 +120,19 @@ def forget_all() -> None:
     For when someone takes the laptop: by then nobody knows which of it was of the workbook.
     """
     if which("lpstat") and which("cancel"):
-        _run_on(_FORGET_ALL, getuser())
+        with _runs_at_end(_FORGET_ALL, getuser()):
+            pass
 
 
-def _run_on(script: str, *words: str) -> None:
-    """Begin what goes on without this program."""
+@contextmanager
+def _runs_at_end(script: str, *words: str) -> Iterator[None]:
+    """Have a shell do something at the end of this, or of this program if that is earlier."""
+    # Imported by whoever prints.
     running = import_module("subprocess")
-    quiet = dict.fromkeys(("stdin", "stdout", "stderr"), running.DEVNULL)
-    command = [_SHELL, "-c", script, _SHELL, *words]
-    running.run(command, start_new_session=True, check=False, **quiet)
+    pipes = {"stdin": running.PIPE, "stdout": running.DEVNULL, "stderr": running.DEVNULL}
+    # At its end the pipe is closed, and it is waited for.
+    with running.Popen([_SHELL, "-c", script, _SHELL, *words], start_new_session=True, **pipes):
+        yield
 
 
 def _jobs(user: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from plain_watch import STRACE, papers_written, traced
 from print_queue import LACKING, NAME, print_queue
 from PySide6.QtPrintSupport import QPrinter
 from typed import Typist
-from vaults import HOUSE
+from vaults import HOUSE, run_child
 
 from desktop.app import application
 from desktop.parts import spooling
@@ -90,6 +91,22 @@ def test_what_a_printer_takes_only_after_hours_is_forgotten_as_well(desk, tmp_pa
     until(gone.read_text)
     assert gone.read_text() == "-x queue-4\n"
     assert slept.read_text().split() == ["2", "2", "60"]
+
+
+def test_a_program_that_is_killed_while_it_prints_has_its_job_forgotten_all_the_same(desk):
+    done, waiting, gone = desk
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from desktop.parts import spooling\n"
+        "with spooling.jobs_purged('queue'):\n"
+        "    Path(sys.argv[1]).write_text(sys.argv[2])\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert run_child(code, str(done), line("queue-4")).returncode == -signal.SIGKILL
+    until(gone.read_text)
+    assert gone.read_text() == "-x queue-4\n"
+    assert waiting.read_text() == ""
 
 
 def test_whoever_destroys_a_workbook_leaves_nothing_at_a_printer(
