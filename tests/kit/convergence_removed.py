@@ -69,22 +69,26 @@ def with_words(story, book, key):
     known = story.known(book, key)
     if story.removed in {None, book.number}:
         return known
-    return {
+    # Of what was replaced where it was summed up not even the number is here.
+    lacks = {
         one
         for one in known
-        if story.by.get(one) != story.removed
-        # Of what was replaced where it was summed up not even the number is here.
-        or any(not book.rows(EMPTY, *at) for at in one.told)
+        if story.by.get(one) == story.removed and all(book.rows(EMPTY, *at) for at in one.told)
     }
+    return known - lacks | (lacks & _replaced(known - lacks))
 
 
 def still_there(story, book, some):
     """Return some of what was said but what the removed laptop took home: it alone has that."""
     if story.removed is None:
         return some
-    # What somebody replaced says on what it had replaced itself.
-    replaced = {before for one in some for before in one.sees if before.field == one.field}
+    replaced = _replaced(some)
     return {one for one in some if one in replaced or not _is_taken_along(story, book, one)}
+
+
+def _replaced(some):
+    """Return what some of it had replaced: that says on what it had replaced itself."""
+    return {before for one in some for before in one.sees if before.field == one.field}
 
 
 def _is_taken_along(story, book, one) -> bool:
