@@ -40,7 +40,7 @@ def _fitting(known: Mapping[str, _Fits], values: Mapping[str, Answer]) -> dict[s
         if fits is _is_rows and isinstance(value, Sequence) and not isinstance(value, str):
             kept[qid] = [_fitting(known, row) for row in value if isinstance(row, Mapping)]
         # What the form does not ask, or no longer, is looked at by nobody.
-        elif fits is None or qid == ID or fits(value):
+        elif fits is None or (fits is _is_plain and type(value) is str) or qid == ID or fits(value):
             kept[qid] = value
     return kept
 

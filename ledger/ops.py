@@ -104,8 +104,8 @@ def settled(raw: object) -> Value:
         return raw
     if isinstance(raw, int):
         return raw if -MAX_NUMBER <= raw < MAX_NUMBER else _refuse("ledger.value.number")
-    if isinstance(raw, list | tuple):
-        return tuple(settled(item) for item in raw)
+    if isinstance(raw, (list, tuple)):
+        return tuple([settled(item) for item in raw])
     return _refuse("ledger.value.kind")
 
 

@@ -16,6 +16,7 @@ from db.homes.told_ends import note_told_ends
 from db.homes.unsettled import mark_erased, mark_unsettled
 from db.incoming.cut import Cut
 from db.incoming.summed import Summed
+from db.incoming.uncollected import uncollected
 from db.incoming.whose_word import OWN_WORD, Word
 from db.log.outbox import mark_named
 from db.rows.moments import stored
@@ -227,7 +228,7 @@ class Snapshots(Exchange):
 
     @contextmanager
     def _taking(self) -> Iterator[Cursor]:
-        with readable(), self._writing() as cursor, lifted(cursor):
+        with uncollected(), readable(), self._writing() as cursor, lifted(cursor):
             yield cursor
 
     def _take_parts(self, summed: Summed, snapshot: bytes, upto: int, contents: Contents) -> None:
