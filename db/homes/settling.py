@@ -208,11 +208,13 @@ class _Settling:
     def _known_open(self, said: Consents) -> Consents:
         """Return what was said without what whoever is gone took back, or had ended otherwise.
 
-        Of that only its end is known: what she agrees to afterwards is another yes.
+        Of that only its end is known, as of a no: what she agrees to afterwards is another yes, and
+        what she had agreed to before stands no more.
         """
         over = ended(self._cursor) if self._ours.any else set()
-        grants = tuple(one for one in said.grants if bytes.fromhex(one.id) not in over)
-        return replace(said, grants=grants) if over else said
+        gone = {one.id for one in said.grants if bytes.fromhex(one.id) in over}
+        told = (replace(one, refused=True) if one.id in gone else one for one in said.grants)
+        return replace(said, grants=tuple(told)) if gone else said
 
     def _stayed_home(self, case: bytes, targets: dict[bytes, bytes]) -> dict[bytes, bytes]:
         """Return where parts of a case belong, if whoever is gone had taken some of them home."""

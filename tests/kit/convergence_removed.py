@@ -157,15 +157,17 @@ def told_home(story, home, words):
     """
     if story.removed is None:
         return words
-    found = []
+    found, over = [], []
     for one in words:
         event = bytes.fromhex(one.value[2])
         if story.homes[one.entity] != story.cases[one.entity].home:
             counts = home.rows(EVENT, event) and not is_over(story, home, event)
+            over += [one] if home.rows(EVENT, event) and not counts else []
         else:
             counts = story.by.get(one) != story.removed or home.rows(EVENT, event)
         found += [one] if counts else []
-    return found
+    # What is over by its word stood in place of what she had said before.
+    return [one for one in found if not any(one.value[1:] < other.value[1:] for other in over)]
 
 
 def is_over(story, home, event) -> bool:

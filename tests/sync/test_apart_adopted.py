@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from adopted import (
     FIND,
@@ -303,3 +305,24 @@ def test_what_the_lost_laptop_took_home_and_brought_back_is_sound_where_it_goes_
     assert first.store.examine().faults == ()
     with third.store() as store:
         assert store.examine().faults == ()
+
+
+def test_what_she_agreed_to_before_the_lost_laptop_ended_another_yes_brings_nothing_out(
+    lost,
+) -> None:
+    """Its clock was half a century off; nothing could be sealed here any more afterwards."""
+    first, other = lost.first, lost.other
+    is_lost(lost)
+    agrees_again(lost, lost.code)
+    now = lost.clock.moment
+    lost.clock.moment = now + timedelta(days=50 * 365)
+    with other.office() as office:
+        first.agrees(lost.code, office=office)
+    first.takes(other.writes())
+    lost.clock.moment = now
+
+    comes_too_late(lost, other.writes())
+
+    first.writes()
+    assert kind(first.store, lost.case) == ["caseload"]
+    assert first.store.examine(pages=False).faults == ()
