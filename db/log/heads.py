@@ -15,7 +15,7 @@ from ledger.merge import Life, repeats
 from ledger.ops import PLACE, Kind, Op, OpId, encode, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlcipher3 import Cursor
 
@@ -160,7 +160,7 @@ class Heads:
             if entity not in taken:
                 taken[entity] = self._fresh(some[0])
             require_that(taken[entity], some)
-            for op in some:
+            for op in _said_first(some) if len(some) > 1 else some:
                 self._absorb(taken[entity], op)
             self._brought_back(taken[entity])
         self.save(taken)
@@ -305,6 +305,17 @@ class Heads:
             for entity, name in sorted(cells)
         ]
         self._cursor.executemany(_AWAIT, rows)
+
+
+def _said_first(ops: Sequence[Op]) -> list[Op]:
+    """Return operations of one thing, those that say another one of them once more behind it.
+
+    Before it they would stand beside what had replaced that one.
+    """
+    there = {op.id: op for op in ops}
+    found = [any(repeats(op, there[one]) for one in op.parents if one in there) for op in ops]
+    again = [op for op, is_so in zip(ops, found, strict=True) if is_so]
+    return [*(op for op, is_so in zip(ops, found, strict=True) if not is_so), *again]
 
 
 def _forget_others(cursor: Cursor, one: Taken, table: str) -> None:

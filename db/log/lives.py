@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from db.log.cells import read_op
 from ledger.merge import Life, life, repeats, seen_by, unseen
+from ledger.ops import OpId
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from sqlcipher3 import Cursor
 
-    from ledger.ops import Op, OpId
+    from ledger.ops import Op
 
 _LOCAL: Final = "select 1 from stream where id = ? and kind = 'caseload'"
 
@@ -32,6 +34,14 @@ def life_in(cursor: Cursor, stream: bytes, cells: Mapping[str, frozenset[Op]]) -
 
 
 def _is_known(cursor: Cursor, op: Op, seen: Container[OpId]) -> bool:
-    before = (read_op(cursor, one) for one in op.parents)
-    same = (one for one in before if one is not None and repeats(op, one))
-    return any(one.id in seen or _is_known(cursor, one, seen) for one in same)
+    passed, todo = set[OpId](), [op]
+    while todo:
+        last = todo.pop()
+        before = [one for one in map(partial(read_op, cursor), last.parents) if one is not None]
+        same = [one for one in before if repeats(last, one) and one.id not in passed]
+        if any(one.id in seen for one in same):
+            return True
+        # Whoever means harm may let two name each other.
+        passed.update(one.id for one in same)
+        todo += same
+    return False
