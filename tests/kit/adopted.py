@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from back_again import count_late
 from make import VISIT
 
 from casework.consent.grant import Purpose
 from casework.team.supervision import Why
 from db.homes.at_home import homes, is_at_home
-from sync.sealed.lateness import late, take_late
 
 FIND = "select id from casefile where code = ?"
 DAYS = "select opened_on from casefile where id = ?"
@@ -43,8 +43,7 @@ def comes_too_late(three, stick):
 
 
 def counts(three):
-    (waits,) = late(three.first.post.membership)
-    take_late(three.first.post, waits.workbook)
+    count_late(three)
     three.third.takes(three.first.writes())
 
 
