@@ -14,7 +14,7 @@ from desktop.clock import now
 from desktop.command.opening import opening
 from desktop.events import silence_libraries
 from desktop.homes import home_at_start
-from desktop.program import PROVE
+from desktop.program import PRINT, PROVE
 from desktop.saying.shown import speak_unicode
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def _main(arguments: Sequence[str] | None) -> int:
     typed = list(sys.argv[1:] if arguments is None else arguments)
     if typed == [PROVE]:
         import_module("desktop.beside.prover").prove()
+    if typed == [PRINT]:
+        import_module("desktop.parts.printer").answer()
     speak_unicode()
     window = opening(typed)
     if window is None:

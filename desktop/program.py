@@ -7,4 +7,6 @@ from typing import Final
 
 # Typed by the program alone: figures are proved in a process of their own.
 PROVE: Final = "--prove"
+# And printers are asked and given pages by one.
+PRINT: Final = "--print"
 OURS: Final = [sys.executable] if hasattr(sys, "frozen") else [sys.executable, "-m", "desktop"]

@@ -9,8 +9,10 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 import texts
+from desktop.beside.apart import end_all
 from desktop.look import look
 from desktop.parts.copied import forget_copied
+from desktop.parts.focus import NONE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPaintEvent
@@ -27,6 +29,8 @@ class Cover(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
+        # It is a page of notes, and nothing on it tells that it is more.
+        self.setProperty(NONE, True)
 
     def speak(self) -> None:
         """Take the name that who listens hears, in the language that is spoken now."""
@@ -44,6 +48,7 @@ class Cover(QWidget):
         self.repaint()
         # What was copied goes once nothing is in sight any more.
         forget_copied()
+        end_all()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint an empty lined sheet with the menu and status lines of a plain editor."""

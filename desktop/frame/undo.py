@@ -8,10 +8,10 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
-from desktop.frame.focus import beyond
 from desktop.frame.topbar import KeyButton
 from desktop.look import look
 from desktop.look.tokens import timing
+from desktop.parts.focus import beyond
 from desktop.parts.frames import Box, row
 from desktop.parts.words import Words
 

@@ -12,13 +12,13 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 
 import texts
+from desktop.beside.apart import finish_all
 from desktop.beside.jobs import Jobs
 from desktop.beside.unheard import unheard
 from desktop.frame.actions import keys_of
 from desktop.frame.by_name import gate_named
 from desktop.frame.cover import Cover
 from desktop.frame.dressing import dress
-from desktop.frame.focus import FocusRing
 from desktop.frame.hall import Hall
 from desktop.frame.handing_over import keep_and_leave
 from desktop.frame.hearing import Hearing
@@ -37,6 +37,7 @@ from desktop.look import tokens
 from desktop.look.tokens import window_size
 from desktop.parts.brand import brand_picture
 from desktop.parts.copied import forget_copied
+from desktop.parts.focus import FocusRing
 from desktop.safety.capture import keep_out_of_pictures
 from desktop.safety.disk import Disk
 
@@ -337,6 +338,7 @@ class Window(ReadingOrder):
         # Were it to count on, it would cover what is opened next.
         self._idle.stop()
         self.keep_all()
+        finish_all()
         self.ended = True
         self.hearing.stop()
         self.jobs.close()

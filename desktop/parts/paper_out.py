@@ -16,17 +16,15 @@ from desktop.parts.choosing import choose_folder
 from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column
 from desktop.parts.messages import MessageBar
-from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, not_taken, pictures, put
+from desktop.parts.printing import ask_printer, put
 from desktop.parts.words import Words
 from desktop.safety.half_written import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QImage
-    from PySide6.QtPrintSupport import QPrinter
-
     from desktop.beside.jobs import Jobs
+    from desktop.parts.printer_dialog import Choice
 
     # Neutral file names, and what stands in the files.
     Papers: TypeAlias = Sequence[tuple[str, bytes]]
@@ -51,7 +49,7 @@ class PaperOut(QWidget):
             button.refuse(why)
 
     def _print(self) -> None:
-        ask_printer(self, partial(self._begin, self._draw))
+        ask_printer(self, partial(self._begin, self._put))
 
     def _save(self) -> None:
         choose_folder(
@@ -70,15 +68,14 @@ class PaperOut(QWidget):
     def _written(self, names: Sequence[str]) -> None:
         self._end(texts.say("paper_out.saved", names=texts.say("list.join").join(names)))
 
-    def _draw(self, printer: QPrinter, papers: Papers) -> None:
-        draw = partial(_draw_all, papers)
-        self._jobs.draw(self, draw, partial(self._put, printer), self._failed)
+    def _put(self, choice: Choice, papers: Papers) -> None:
+        put(self, choice, [pdf for _, pdf in papers], self._printed)
 
-    def _put(self, printer: QPrinter, pages: Sequence[QImage]) -> None:
-        if put(printer, pages):
-            self._end(texts.say("paper_out.printed"))
+    def _printed(self, why: str) -> None:
+        if why:
+            self._stuck(texts.say(why))
         else:
-            self._stuck(texts.say(not_taken()))
+            self._end(texts.say("paper_out.printed"))
 
     def _failed(self, error: Exception) -> None:
         own = isinstance(error, OSError)
@@ -96,10 +93,6 @@ class PaperOut(QWidget):
     def _wait(self, *, waiting: bool) -> None:
         for button in (self.printing, self.saving):
             button.setEnabled(not waiting)
-
-
-def _draw_all(papers: Papers) -> tuple[QImage, ...]:
-    return tuple(page for _, pdf in papers for page in pictures(pdf, DOTS_ON_PAPER))
 
 
 def _write_all(folder: Path, papers: Papers) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
@@ -16,6 +15,7 @@ from desktop.look import look
 from desktop.parts.aside import Aside
 from desktop.parts.buttons import IconButton
 from desktop.parts.frames import Box, clear, column, row, rule
+from desktop.parts.paper_pictures import pictures
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -68,8 +68,6 @@ class Drawn:
 def _draw(make: Make, beside: Beside, dots: float) -> Drawn:
     """Set a document and what goes with it, and draw the pages; runs on the thread for paper."""
     pdf = make()
-    # What draws pages also prints them, and that is slow to import.
-    pictures = import_module("desktop.parts.printing").pictures
     after = tuple((paper, _draw(more, (), dots)) for paper, more in beside)
     return Drawn(pdf, pictures(pdf, dots), after)
 

@@ -53,7 +53,7 @@ class SheetButtons(QWidget):
         self._jobs.draw(self, draw, then)
 
     def _print(self, pdf: bytes) -> None:
-        print_pdf(self, self._jobs, pdf)
+        print_pdf(self, pdf)
 
     def _choose(self) -> None:
         choose_new_file(self, texts.say("sheet.save"), self._folder / _FILE, self._save_to)

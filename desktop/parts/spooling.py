@@ -104,6 +104,7 @@ def jobs_purged(printer: str) -> Iterator[None]:
     """Have the queue of a printer forget what is sent to it here, as soon as that is printed.
 
     A queue keeps what it printed for a day, for anybody who may read its folder.
+    Raises TimeoutError where the printing of this system does not answer.
     """
     if not (printer and which("lpstat") and which("cancel")):
         yield
@@ -141,7 +142,9 @@ def _jobs(user: str) -> list[str]:
     command = ["lpstat", "-W", "all", "-u", user]
     try:
         said = running.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)
-    except (OSError, running.TimeoutExpired):
+    except running.TimeoutExpired:
+        raise TimeoutError from None
+    except OSError:
         return []
     listed: str = said.stdout
     return [line.split()[0] for line in listed.splitlines() if line.strip()]

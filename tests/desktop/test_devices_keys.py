@@ -11,9 +11,9 @@ from walking import settle
 
 import texts
 from casework.changes import Change
-from desktop.frame.focus import FocusRing
 from desktop.frame.navigation import NavItem
 from desktop.frame.settings import Settings
+from desktop.parts.focus import FocusRing
 from desktop.parts.frames import Scroll
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from walking import settle
 
 from desktop.app import application
-from desktop.frame.focus import FocusRing
 from desktop.look import Look, look, use
+from desktop.parts.focus import FocusRing
 from desktop.parts.frames import Scroll, column
 
 HIGH = 900

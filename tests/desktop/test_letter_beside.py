@@ -5,12 +5,13 @@ from __future__ import annotations
 import stat
 
 import pytest
-from letter_window import CLINIC, Prepared, bars, choose, dialogs, say, wait_for_page
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from letter_window import CLINIC, Prepared, bars, choose, say, wait_for_page
+from print_queue import LACKING
+from printing_by_key import print_there, queue_here
 from reading import page_texts
 
 from casework.referrals.issuing import Companion
-from desktop.parts.printing import pictures
+from desktop.parts.paper_pictures import pictures
 from desktop.parts.words import Words
 
 OWN, COVER, REPLY = Companion
@@ -111,23 +112,19 @@ def test_what_is_saved_with_a_letter_is_as_protected_and_its_name_tells_nothing(
         assert secret not in own + cover + reply
 
 
-def test_what_goes_with_a_letter_is_printed_after_it_on_sheets_of_its_own(made, tmp_path) -> None:
-    with made.open() as drive:
+@pytest.mark.skipif(LACKING, reason="no printing system is installed here")
+def test_what_goes_with_a_letter_is_printed_after_it_on_sheets_of_its_own(made, monkeypatch):
+    with queue_here(monkeypatch) as queue, made.open() as drive:
         made.begin(drive)
         tick(drive, OWN, COVER)
-        target = tmp_path / "paper.pdf"
         drive.press("Ctrl+P")
-        drive.until(lambda: dialogs(drive, QPrintDialog))
-        (dialog,) = dialogs(drive, QPrintDialog)
-        printer = dialog.printer()
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(target))
-        dialog.accepted.emit(printer)
+        print_there(drive)
         drive.until(drive.window.workspace.undo.isVisible)
-        assert printer.duplex() is QPrinter.DuplexMode.DuplexNone
+        drive.until(queue.printed)
+        assert "sides=one-sided" in queue.how()
         (line,) = drive.asked(drive.office.letters.register)
         assert drive.seen(f"Letter {line.number} and what goes with it sent to the printer")
-    assert len(pictures(target.read_bytes(), 30)) == 3
+        assert len(pictures(queue.printed(), 30)) == 3
 
 
 def test_what_was_ticked_is_ticked_again_after_a_look_elsewhere(made) -> None:

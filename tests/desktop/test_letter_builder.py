@@ -18,8 +18,9 @@ from letter_window import (
     spoken,
     wait_for_page,
 )
+from print_queue import LACKING
+from printing_by_key import no_place_for_pages, print_there, queue_here
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from reading import heard
 
@@ -32,8 +33,10 @@ from desktop.frame.cover import Cover
 from desktop.pages.letters.out import write_letter
 from desktop.pages.letters.seen import SeenPane
 from desktop.parts.messages import Placeholder
-from desktop.parts.printing import pictures
+from desktop.parts.paper_pictures import pictures
+from desktop.parts.printer_dialog import PrinterDialog
 from desktop.parts.words import Words
+from texts.dates import isolate
 
 ASKED = "A check-up with a woman doctor."
 
@@ -342,7 +345,7 @@ def test_without_a_passphrase_the_file_opens_for_everybody_and_that_is_said(made
 def test_hide_works_over_the_dialogs_of_a_letter_and_nothing_is_issued(made, key) -> None:
     with made.open() as drive:
         made.begin(drive)
-        kind = QFileDialog if key == "Ctrl+Return" else QPrintDialog
+        kind = QFileDialog if key == "Ctrl+Return" else PrinterDialog
         drive.press(key)
         drive.until(lambda: dialogs(drive, kind))
         drive.press("F9")
@@ -353,41 +356,39 @@ def test_hide_works_over_the_dialogs_of_a_letter_and_nothing_is_issued(made, key
         assert drive.asked(drive.office.letters.register) == []
 
 
-def test_printing_issues_a_plain_letter_and_paints_its_pages(made, tmp_path) -> None:
-    with made.open() as drive:
+@pytest.mark.skipif(LACKING, reason="no printing system is installed here")
+def test_printing_issues_a_plain_letter_and_paints_its_pages(made, monkeypatch) -> None:
+    with queue_here(monkeypatch) as queue, made.open() as drive:
         made.begin(drive)
-        target = tmp_path / "paper.pdf"
         drive.press("Ctrl+P")
-        drive.until(lambda: dialogs(drive, QPrintDialog))
-        (dialog,) = dialogs(drive, QPrintDialog)
-        printer = dialog.printer()
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(target))
-        dialog.accepted.emit(dialog.printer())
+        print_there(drive)
         drive.until(drive.window.workspace.undo.isVisible)
+        drive.until(queue.printed)
         (line,) = drive.asked(drive.office.letters.register)
         assert not line.protected
         assert drive.seen(line.number)
-    (page,) = pictures(target.read_bytes(), 50)
+        (page,) = pictures(queue.printed(), 50)
     ink = sum(page.pixelColor(x, y).lightness() < 128 for x in range(0, page.width(), 2)
               for y in range(0, page.height(), 2))  # fmt: skip
     assert ink > 100
 
 
-@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
-def test_a_printer_that_takes_nothing_is_told_of_and_offered_again(made, tmp_path) -> None:
-    with made.open() as drive:
+@pytest.mark.skipif(LACKING, reason="no printing system is installed here")
+def test_a_printer_that_takes_nothing_is_told_of_and_offered_again(made, monkeypatch) -> None:
+    with queue_here(monkeypatch) as queue, made.open() as drive:
         made.begin(drive)
-        drive.press("Ctrl+P")
-        drive.until(lambda: dialogs(drive, QPrintDialog))
-        (dialog,) = dialogs(drive, QPrintDialog)
-        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        dialog.printer().setOutputFileName(str(tmp_path / "nowhere" / "paper.pdf"))
-        dialog.accepted.emit(dialog.printer())
-        drive.until(lambda: bars(drive))
+        with no_place_for_pages(monkeypatch):
+            drive.press("Ctrl+P")
+            print_there(drive)
+            drive.until(lambda: bars(drive))
         (line,) = drive.asked(drive.office.letters.register)
         (said,) = bars(drive)
-        assert said.startswith(say("letter_page.not_printed", number=line.number))
+        assert said == say("letter_page.not_printed", number=isolate(line.number))
+        drive.tab_to(say("letter_page.print_again"))
+        drive.press("Space")
+        print_there(drive)
+        drive.until(queue.printed)
+        assert drive.asked(drive.office.letters.register) == [line]
 
 
 # --- the register

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from drive import open_window
 from make import Clock, Desks
-from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QMenu
+from printing_by_key import the_dialog
+from PySide6.QtWidgets import QMenu
 
 from desktop.pages.form.place import Wanted
 from forms.on_paper import Line
@@ -36,9 +36,8 @@ def chosen(drive, words):
     said, menu = offered(drive)
     menu.actions()[said.index(words)].trigger()
     menu.close()
-    drive.until(lambda: QApplication.activeModalWidget() or drive.window.findChild(QPrintDialog))
-    dialog = drive.window.findChild(QPrintDialog)
-    dialog.reject()
+    the_dialog(drive)
+    drive.press("Escape")
     drive.rest()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from drive import open_window
 from make import SERVICES
-from PySide6.QtPrintSupport import QPrintDialog
+from printing_by_key import the_dialog
 from PySide6.QtWidgets import QMenu
 from walking import complaints, from_edge
 
@@ -155,8 +155,8 @@ def test_the_directory_is_printed_in_numbers(drive) -> None:
     assert said == ["Print blank", "Print the directory in numbers"]
     menu.actions()[1].trigger()
     menu.close()
-    drive.until(lambda: drive.window.findChild(QPrintDialog))
-    drive.window.findChild(QPrintDialog).reject()
+    the_dialog(drive)
+    drive.press("Escape")
     drive.rest()
 
 

@@ -19,7 +19,7 @@ from vaults import HOUSE, run_child
 
 from desktop.app import application
 from desktop.parts import spooling
-from desktop.parts.printing import NEUTRAL, not_taken, put
+from desktop.parts.printer import NEUTRAL, NO_ROOM, NOT_TAKEN, put
 
 MACHINE = spooling._OF_THE_MACHINE
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="printing of Linux")
@@ -147,7 +147,8 @@ def test_a_room_lies_in_memory_and_is_the_sessions_own_where_there_is_one(
     assert spooling.memory_room() in {MACHINE, ""}
     mounts.write_text("d / ext4 rw 0 0\n")
     assert spooling.memory_room() == ""
-    assert not_taken() == "paper_out.no_room"
+    application()
+    assert put(QPrinter(), ()) == NO_ROOM
 
 
 def test_a_room_that_takes_no_pages_is_a_printer_that_takes_none(tmp_path, monkeypatch) -> None:
@@ -159,7 +160,7 @@ def test_a_room_that_takes_no_pages_is_a_printer_that_takes_none(tmp_path, monke
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(full))
     assert spooling.memory_room() == str(full)
     application()
-    assert put(QPrinter(), ()) is False
+    assert put(QPrinter(), ()) == NOT_TAKEN
 
 
 @pytest.mark.parametrize("before", ["/srv", None])

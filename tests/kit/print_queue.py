@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,8 @@ SCHEDULER = shutil.which("cupsd", path=f"{os.environ.get('PATH', '')}:/usr/sbin"
 _STARTERS = Path("/usr/lib/cups/daemon")
 LACKING = SCHEDULER is None or not _STARTERS.is_dir() or shutil.which("lpadmin") is None
 NAME = "paper"
+# What the name of a folder begins with in which a queue keeps what is its own.
+FOLDER = "queue-"
 _PATIENCE_SECONDS = 30
 _FOLDERS = ("root", "spool", "tmp", "cache", "state", "out", "bin/backend")
 _FILES = """ServerRoot {here}/root
@@ -49,6 +52,8 @@ _BACKEND = """#!/bin/sh
 [ -n "$6" ] || exit 0
 cp "$6" {here}/out/printed
 printf '%s' "$3" > {here}/out/name
+printf '%s' "$5" > {here}/out/how
+printf '%s' "$4" > {here}/out/copies
 """
 
 
@@ -72,11 +77,15 @@ class PrintQueue:
         """Return the name under which it was printed."""
         return (self.here / "out" / "name").read_text()
 
+    def how(self) -> str:
+        """Return how many copies were wanted, and how, in the words of the system."""
+        return " ".join((self.here / "out" / name).read_text() for name in ("copies", "how"))
+
 
 @contextmanager
 def print_queue():
     """Give a queue that nobody else knows, and end it."""
-    with TemporaryDirectory(prefix="q") as folder:
+    with TemporaryDirectory(prefix=FOLDER) as folder:
         here = Path(folder)
         for name in _FOLDERS:
             (here / name).mkdir(parents=True)
@@ -97,11 +106,33 @@ def print_queue():
                 scheduler.terminate()
 
 
+class Deaf:
+    """A printing system that lets everybody in and never answers."""
+
+    def __init__(self, inside: ExitStack, here: Path) -> None:
+        self._inside, self.door = inside, str(here / "door")
+        self._socket = inside.enter_context(closing(socket.socket(socket.AF_UNIX)))
+        self._socket.bind(self.door)
+        self._socket.listen()
+        self._socket.settimeout(_PATIENCE_SECONDS)
+
+    def wait(self) -> None:
+        """Wait until somebody has come in; who did waits for an answer then."""
+        self._inside.enter_context(closing(self._socket.accept()[0]))
+
+
+@contextmanager
+def deaf_printing():
+    """Give a printing system that hangs."""
+    with TemporaryDirectory(prefix=FOLDER) as here, ExitStack() as inside:
+        yield Deaf(inside, Path(here))
+
+
 def _add(queue: PrintQueue) -> None:
     command = ["lpadmin", "-h", queue.door, "-p", NAME, "-E", "-v", "keep:/", "-m", "raw"]
-    for _try in range(_PATIENCE_SECONDS):
+    for _try in range(_PATIENCE_SECONDS * 20):
         if Path(queue.door).exists():
             subprocess.run(command, check=True, capture_output=True)
             return
-        time.sleep(1)
+        time.sleep(0.05)
     raise AssertionError("no queue")

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 
 from desktop.app import application
-from desktop.parts.printing import NEUTRAL, put
+from desktop.parts.printer import NEUTRAL, put
 
 LONG_SECONDS = 60
 
@@ -25,7 +25,7 @@ def main(queue: str, *half: str) -> int:
     printer.setDocName(NEUTRAL)
     page = QImage(400, 560, QImage.Format.Format_RGB32)
     page.fill(0xFF888888)
-    return 0 if put(printer, pages_of(page, *half)) else 1
+    return 1 if put(printer, pages_of(page, *half)) else 0
 
 
 def pages_of(page, *half):

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.frame.focus import FocusRing
 from desktop.frame.navigation import NavItem
 from desktop.frame.undo import UndoBar
+from desktop.parts.focus import FocusRing
 from desktop.parts.frames import Scroll
 from desktop.parts.words import Words
 

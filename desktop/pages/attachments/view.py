@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
@@ -17,6 +16,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, clear, column, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.ordered_lines import OrderedLines
+from desktop.parts.paper_pictures import pictures
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -122,6 +122,4 @@ def _picture(content: bytes, wide: int) -> tuple[QImage, ...]:
 
 
 def _pages(content: bytes, _wide: int) -> tuple[QImage, ...]:
-    # What draws pages also prints them, and that is slow to import.
-    pages: tuple[QImage, ...] = import_module("desktop.parts.printing").pictures(content, _DOTS)
-    return pages
+    return pictures(content, _DOTS)

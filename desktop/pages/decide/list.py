@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 import texts
 from desktop.clock import now
-from desktop.frame.focus import INSIDE
 from desktop.look import look
 from desktop.parts.chips import Chip
 from desktop.parts.flow import Flow
+from desktop.parts.focus import INSIDE
 from desktop.parts.frames import Box, Scroll, clear, column, page_edge, rule
 from desktop.parts.tall import Tall
 from desktop.parts.words import Words, code_words

@@ -83,7 +83,7 @@ class PapersMenu(MenuButton):
         jobs.ask(self, make, lambda made: jobs.draw(self, partial(draw, made), self._on_paper))
 
     def _on_paper(self, pdf: bytes) -> None:
-        import_module("desktop.parts.printing").print_pdf(self, self._room.jobs, pdf)
+        import_module("desktop.parts.printing").print_pdf(self, pdf)
 
 
 def _named(

@@ -14,19 +14,18 @@ from desktop import doors
 from desktop.pages.letters.beside import PLACES, called
 from desktop.parts.choosing import choose_folder
 from desktop.parts.paper_out import write_one
-from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, not_taken, pictures, put
+from desktop.parts.printing import NOT_TAKEN, ask_printer, put
 from texts.dates import isolate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from PySide6.QtGui import QImage
-    from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QDialog, QWidget
 
     from casework.referrals.issuing import Companion
     from casework.referrals.letters import Issued, Order
     from desktop.frame.room import Room
+    from desktop.parts.printer_dialog import Choice
 
 
 class Outgoing(QObject):
@@ -85,32 +84,30 @@ class Outgoing(QObject):
     def print(self, order: Order) -> QDialog:
         """Ask for a printer, then issue the letter and print it."""
         plain = replace(order, protect=False, passphrase=None, seal=False)
-        return ask_printer(self._parent, partial(self._issue, plain, self._draw))
+        return ask_printer(self._parent, partial(self._issue, plain, self._put))
 
-    def _draw(self, printer: QPrinter, issued: Issued) -> None:
+    def _put(self, choice: Choice, issued: Issued) -> None:
+        papers = (issued.pdf, *issued.beside.values())
         # What one page of it says must not lie on the back of another paper.
-        printer.setDuplex(type(printer).DuplexMode.DuplexNone)
-        draw = partial(_draw_all, issued)
-        then = partial(self._put, printer, issued)
-        self._room.jobs.draw(self._parent, draw, then, partial(self._not_printed, issued))
+        put(self._parent, choice, papers, partial(self._printed, issued), one_sided=True)
 
-    def _put(self, printer: QPrinter, issued: Issued, pages: Sequence[QImage]) -> None:
-        if put(printer, pages):
-            said = "letter_page.printed_with" if issued.beside else "letter_page.printed"
-            self._end(texts.say(said, number=isolate(issued.number)), issued)
-        else:
-            self._not_printed(issued)
+    def _printed(self, issued: Issued, why: str) -> None:
+        if why:
+            self._not_printed(issued, why)
+            return
+        said = "letter_page.printed_with" if issued.beside else "letter_page.printed"
+        self._end(texts.say(said, number=isolate(issued.number)), issued)
 
-    def _not_printed(self, issued: Issued, _error: Exception | None = None) -> None:
+    def _not_printed(self, issued: Issued, why: str) -> None:
         words = texts.say("letter_page.not_printed", number=isolate(issued.number))
-        if not_taken() == "paper_out.no_room":
-            words = f"{words} {texts.say('paper_out.no_room')}"
-        again = partial(ask_printer, self._parent, partial(self._draw_again, issued))
+        if why != NOT_TAKEN:
+            words = f"{words} {texts.say(why)}"
+        again = partial(ask_printer, self._parent, partial(self._put_again, issued))
         self.busy.emit(False)
         self.stuck.emit(words, texts.say("letter_page.print_again"), again)
 
-    def _draw_again(self, issued: Issued, printer: QPrinter) -> None:
-        self._once_more(issued, partial(self._draw, printer, issued))
+    def _put_again(self, issued: Issued, choice: Choice) -> None:
+        self._once_more(issued, partial(self._put, choice, issued))
 
     # --- both
 
@@ -156,12 +153,6 @@ def _write_all(folder: Path, issued: Issued) -> Path:
     for one, paper in issued.beside.items():
         write_one(folder / beside_name(issued.number, one, sealed=issued.sealed), paper)
     return write_letter(folder, issued.number, issued.pdf, sealed=issued.sealed)
-
-
-def _draw_all(issued: Issued) -> tuple[QImage, ...]:
-    """Return the pages of a letter and of what goes with it, in that order."""
-    papers = (issued.pdf, *issued.beside.values())
-    return tuple(page for pdf in papers for page in pictures(pdf, DOTS_ON_PAPER))
 
 
 def beside_name(number: str, one: Companion, *, sealed: bool = False) -> str:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.frame.cover import Cover
 from desktop.look import look
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 _WIDTH, _GAP, _RADIUS = 2, 2, 7
 # What a widget says whose ring is to be drawn inside it: how broad the bar at its leading edge is.
 INSIDE: Final = "ring_inside"
+# What a widget says that has none.
+NONE: Final = "ring_none"
 _TYPED: Final = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
@@ -163,11 +164,8 @@ class FocusRing(QWidget):
 
 
 def _has_ring(widget: QWidget) -> bool:
-    """Return whether the ring is drawn for a widget: lists and tables show their own row.
-
-    The cover is a page of notes, and nothing on it tells that it is more.
-    """
-    if isinstance(widget, (QAbstractItemView, Cover)):
+    """Return whether the ring is drawn for a widget: lists and tables show their own row."""
+    if isinstance(widget, QAbstractItemView) or widget.property(NONE):
         return False
     # Of several rows that are one tab stop, those that arrows reach have none of their own.
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) or bool(widget.property(INSIDE))
