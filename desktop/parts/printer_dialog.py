@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLayout
 
 import texts
 from desktop.look import look
@@ -53,20 +53,24 @@ class PrinterDialog(QDialog):
         self.goes.setDefault(True)
         leaves = Button(texts.say("printer.leave")).does(self.reject)
         self._said = column()
-        before = [MessageBar(said, "problem")] if said else []
-        self.setLayout(
-            column(
-                *before,
-                Field(texts.say("printer.which"), self.which),
-                self._said,
-                Field(texts.say("printer.copies"), self.copies),
-                Flow((self.goes, leaves)),
-                gap=16,
-                margin=20,
-            )
+        # Why it was not printed, if it was tried before.
+        self._why = MessageBar(said, "problem")
+        self._why.setVisible(bool(said))
+        self._inside = column(
+            self._why,
+            Field(texts.say("printer.which"), self.which),
+            self._said,
+            Field(texts.say("printer.copies"), self.copies),
+            Flow((self.goes, leaves)),
+            gap=16,
+            margin=20,
         )
+        # Else Qt asks for the height that it would take in the shortest lines.
+        self._inside.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setLayout(self._inside)
         self._said.addWidget(Words(texts.say("printer.looking"), "small", wrap=True))
         self.setFixedWidth(look().px(_WIDTH))
+        self._fit()
         FocusRing(self)
         self.accepted.connect(self._take)
 
@@ -81,7 +85,7 @@ class PrinterDialog(QDialog):
         for part in (self.which, self.goes):
             part.setEnabled(True)
         self.which.setFocus()
-        self.adjustSize()
+        self._fit()
 
     def tell_silence(self) -> None:
         """Say that the system has not answered; it may yet."""
@@ -90,9 +94,18 @@ class PrinterDialog(QDialog):
 
     def _tell(self, text_id: str) -> None:
         words = texts.say(text_id)
-        self._said.addWidget(MessageBar(words, "care"))
+        self._why.hide()
+        bar = MessageBar(words, "care")
+        self._said.addWidget(bar)
+        # What is not shown yet takes no room.
+        bar.show()
         announce(self, words)
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what stands here takes."""
+        self._inside.invalidate()
+        self.resize(self.width(), self._inside.totalHeightForWidth(self.width()))
 
     def _take(self) -> None:
         self.taken.emit(Choice(self.which.code(), int(self.copies.code())))

@@ -118,6 +118,14 @@ def test_a_printer_that_stops_answering_is_given_up(made, monkeypatch) -> None:
         assert is_gone(process)
 
 
+def test_where_no_process_can_be_started_printing_does_not_answer(made, monkeypatch) -> None:
+    monkeypatch.setattr(printing, "OURS", ["/nowhere/alongside"])
+    with made.open() as drive:
+        made.begin(drive)
+        drive.press("Ctrl+P")
+        assert drive.seen(say("printer.no_answer"))
+
+
 def test_without_printers_that_is_said(made) -> None:
     with made.open() as drive:
         made.begin(drive)

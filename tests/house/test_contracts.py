@@ -42,6 +42,10 @@ PLANTED = {
         "desktop/crash.py",
         "def f():\n    import PySide6.QtCore\n",
     ),
+    "Who prints knows neither window nor store": (
+        "desktop/parts/spooling.py",
+        "def f():\n    import texts\n",
+    ),
     "Paper sees no store": ("reports/hurry_too.py", "import db.rows.base\n"),
     "The server is blind": ("sync/server/hurry.py", "import casework.records.case\n"),
     "The merge core is pure": ("ledger/hurry.py", "import time\n"),
