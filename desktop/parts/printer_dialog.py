@@ -16,7 +16,6 @@ from desktop.parts.flow import Flow
 from desktop.parts.focus import FocusRing
 from desktop.parts.frames import clear, column
 from desktop.parts.messages import MessageBar
-from desktop.parts.words import Words
 from texts.dates import number
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-_WIDTH: Final = 380
+_WIDTH: Final = 440
 _MOST_COPIES: Final = 20
 
 
@@ -44,7 +43,7 @@ class PrinterDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts.say("printer.title"))
-        self.which = Drop()
+        self.which = Drop([("", texts.say("printer.looking"))])
         self.which.setEnabled(False)
         self.copies = Drop([(str(n), number(n)) for n in range(1, _MOST_COPIES + 1)])
         self.goes = Button(texts.say("paper_out.print"), "primary", icon_name="printer")
@@ -55,7 +54,8 @@ class PrinterDialog(QDialog):
         self._said = column()
         # Why it was not printed, if it was tried before.
         self._why = MessageBar(said, "problem")
-        self._why.setVisible(bool(said))
+        if not said:
+            self._why.hide()
         self._inside = column(
             self._why,
             Field(texts.say("printer.which"), self.which),
@@ -68,7 +68,6 @@ class PrinterDialog(QDialog):
         # Else Qt asks for the height that it would take in the shortest lines.
         self._inside.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(self._inside)
-        self._said.addWidget(Words(texts.say("printer.looking"), "small", wrap=True))
         self.setFixedWidth(look().px(_WIDTH))
         self._fit()
         FocusRing(self)
@@ -95,6 +94,7 @@ class PrinterDialog(QDialog):
     def _tell(self, text_id: str) -> None:
         words = texts.say(text_id)
         self._why.hide()
+        self.which.offer(())
         bar = MessageBar(words, "care")
         self._said.addWidget(bar)
         # What is not shown yet takes no room.

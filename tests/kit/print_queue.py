@@ -50,10 +50,11 @@ PreserveJobFiles Yes
 """
 _BACKEND = """#!/bin/sh
 [ -n "$6" ] || exit 0
-cp "$6" {here}/out/printed
 printf '%s' "$3" > {here}/out/name
-printf '%s' "$5" > {here}/out/how
 printf '%s' "$4" > {here}/out/copies
+printf '%s' "$5" > {here}/out/how
+cp "$6" {here}/out/part
+mv {here}/out/part {here}/out/printed
 """
 
 
