@@ -203,7 +203,11 @@ class Story:
                 continue
             place = book.number, key
             before, self.made[place] = self.made.get(place), made
-            if before not in (None, made) and book.wrote(made[0]):
+            if before is None:
+                # It may have gone on in the moment in which it came.
+                told = {at for one in self.said[key] if one in self.makings for at in one.told}
+                before = next(iter(told - {made}), made) if made not in told else made
+            if before != made and book.wrote(made[0]):
                 self._whole_anew(book, key, made)
         for one in book.now("said again", book.said_again):
             self._again(book, one)
