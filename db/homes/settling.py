@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from casework.consent.grant import Recipient
+from casework.consent.grant import Purpose, Recipient
 from casework.disclosure import may_be_kept_elsewhere
 from db.consent.consents import SqlConsents
 from db.guards.unions import united_with
@@ -212,7 +212,8 @@ class _Settling:
         what she had agreed to before stands no more.
         """
         over = ended(self._cursor) if self._ours.any else set()
-        gone = {one.id for one in said.grants if bytes.fromhex(one.id) in over}
+        asked = (one for one in said.grants if one.purpose is Purpose.STORE_ELSEWHERE)
+        gone = {one.id for one in asked if bytes.fromhex(one.id) in over}
         told = (replace(one, refused=True) if one.id in gone else one for one in said.grants)
         return replace(said, grants=tuple(told)) if gone else said
 
