@@ -92,7 +92,7 @@ def windows():
     return [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
 
 
-def test_the_program_that_stands_in_hears_it(tmp_path, monkeypatch, capsys):
+def test_the_program_that_stands_in_hears_it(tmp_path, monkeypatch, capfd):
     said, seen = [], []
     made, before = app.application(), set(windows())
     # Other windows of other tests may stand, so it is ended by a word. Told to end twice, Qt would
@@ -100,7 +100,7 @@ def test_the_program_that_stands_in_hears_it(tmp_path, monkeypatch, capsys):
     made.setQuitOnLastWindowClosed(False)
 
     def look():
-        said.append(capsys.readouterr().out)
+        said.append(capfd.readouterr().out)
         if not said[-1]:
             QTimer.singleShot(50, look)
             return
