@@ -11,10 +11,13 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-SCHEDULER = shutil.which("cupsd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+# Where programs lie that set up a system: not everybody looks there.
+_PATHS = f"{os.environ.get('PATH', '')}:/usr/sbin"
+SCHEDULER = shutil.which("cupsd", path=_PATHS)
+_SETS_UP = shutil.which("lpadmin", path=_PATHS)
 # What starts whatever brings pages to a printer; it is not ours to write.
 _STARTERS = Path("/usr/lib/cups/daemon")
-LACKING = SCHEDULER is None or not _STARTERS.is_dir() or shutil.which("lpadmin") is None
+LACKING = SCHEDULER is None or not _STARTERS.is_dir() or _SETS_UP is None
 NAME = "paper"
 # What the name of a folder begins with in which a queue keeps what is its own.
 FOLDER = "queue-"
@@ -130,7 +133,7 @@ def deaf_printing():
 
 
 def _add(queue: PrintQueue) -> None:
-    command = ["lpadmin", "-h", queue.door, "-p", NAME, "-E", "-v", "keep:/", "-m", "raw"]
+    command = [_SETS_UP, "-h", queue.door, "-p", NAME, "-E", "-v", "keep:/", "-m", "raw"]
     for _try in range(_PATIENCE_SECONDS * 20):
         if Path(queue.door).exists():
             subprocess.run(command, check=True, capture_output=True)
