@@ -12,6 +12,7 @@ from convergence_book import Book, has_come
 from convergence_end import see_all_the_same
 from convergence_oracle import GONE, Said, is_gone, is_shown, standing
 from convergence_removed import (
+    counts_at,
     decide_late,
     is_whole,
     note_removed,
@@ -297,6 +298,7 @@ class Story:
         for name in FIELDS[self.things[key][0]] if gone is not True else ():
             # What a thing was made without was said by nobody: it stands beside nothing.
             some = {one for one in stands[key, name] if one.value is not None} or stands[key, name]
+            some = counts_at(self, book, some, said)
             seen, meant = self.visible(book, key, name), {one.value for one in some}
             assert seen == meant, (where, name, seen, meant)
             assert is_shown(some, name, self.shown(book, key, name)), (where, name)

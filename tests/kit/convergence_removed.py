@@ -98,6 +98,26 @@ def _is_taken_along(story, book, one) -> bool:
     return has == [story.removed]
 
 
+def counts_at(story, book, some, said):
+    """Return of some that stands all but what a home that adopted the case takes for replaced.
+
+    The removed laptop had said it once more, and somebody who knew it from before replaced it.
+    """
+    case = story.things[next(iter(said)).entity][1]
+    if story.removed is None or not case or book.number != story.homes[case]:
+        return some
+    if book.number == story.cases[case].home:
+        return some
+    replaced = _replaced([one for one in said if story.by.get(one) != story.removed])
+    return {
+        one
+        for one in some
+        if story.by.get(one) != story.removed
+        or not any(before.value == one.value and before in replaced for before in one.sees)
+        or one.value in story.visible(book, one.entity, one.field)
+    }
+
+
 def with_before(story, book, some):
     """Return some of what was said with all that was replaced by what one laptop itself said.
 
