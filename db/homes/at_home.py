@@ -59,6 +59,8 @@ _LEFT_BY: Final = (
     " join lane as l on l.id = c.lane where c.entity = ? and c.field = ? and o.kind = 5"
 )
 _KIND: Final = "select kind from op where lane = ? and aseq = ? and idx = ?"
+# What may have brought it out: what did, what is not known here, and what has no content any more.
+_MAY_MAKE: Final = ((int(Kind.CREATE),), None, (int(Kind.SCHEMA),))
 _LEFT: Final = (
     "select c.entity, l.author from {} as c join op as o using (lane, aseq, idx)"
     " join lane as l on l.id = c.lane where o.kind = 5 and c.field = ?"
@@ -147,8 +149,9 @@ def said_again_by(cursor: Cursor, entity: bytes, stream: bytes) -> list[tuple[by
     lane, author, parents = row
     ended = decode_parents(parents) if parents else ()
     found = {one: cursor.execute(_KIND, one).fetchone() for one in ended if ended[1:]}
-    # What is known here first; of several who brought it out at once, for all the same one.
-    out = sorted((kind is None, one) for one, kind in found.items() if kind != (int(Kind.MOVE),))
+    # What is known here first, and emptied ones last: they may have been anything. Of several who
+    # brought it out at once, for all the same one.
+    out = sorted((_MAY_MAKE.index(kind), one) for one, kind in found.items() if kind in _MAY_MAKE)
     authors = [(one.lane, cursor.execute(_AUTHOR, (one.lane,)).fetchone()) for _, one in out]
     return [(lane, author), *((one, bytes(by[0]) if by else b"") for one, by in authors)]
 
