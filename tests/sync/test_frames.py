@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,30 @@ def test_a_torn_answer_gives_every_batch_that_is_whole():
 def test_lengths_that_no_batch_has_are_refused_at_once(length):
     with pytest.raises(FrameRefused, match="length"):
         frames.unframed(frames.framed(TEN[:1]) + length.to_bytes(4, "big"))
+
+
+def test_the_largest_and_the_smallest_that_a_batch_may_be_are_told_apart_from_what_is_torn():
+    largest = bytes(frames.LARGEST_BATCH)
+    smallest = bytes(frames.HEADER_SIZE)
+    assert frames.unframed(frames.framed([largest, smallest])) == ([largest, smallest], b"")
+    assert frames.LARGEST_BATCH == frames.LARGEST + frames.OVERHEAD
+    # Both have a header to look at: what it says is wrong, not how long it is.
+    for batch in (largest, smallest):
+        with pytest.raises(FrameRefused, match="magic"):
+            frames.parse(batch)
+    for size in (frames.HEADER_SIZE - 1, frames.LARGEST_BATCH + 1):
+        with pytest.raises(FrameRefused, match="length"):
+            frames.parse(bytes(size))
+
+
+@pytest.mark.parametrize("name", ["aseq", "seen_seq"])
+def test_a_number_that_no_store_holds_is_refused(name):
+    """A server that kept it would fail at each answer from then on."""
+    header, rest = frames.parse(TEN[1]), TEN[1][frames.HEADER_SIZE :]
+    last = replace(header, **{name: 2**63 - 1}).pack() + rest
+    assert getattr(frames.parse(last), name) == 2**63 - 1
+    with pytest.raises(FrameRefused, match="number"):
+        frames.parse(replace(header, **{name: 2**63}).pack() + rest)
 
 
 def test_every_change_of_the_log_changes_its_hash():

@@ -11,6 +11,7 @@ from sync.members import entries, keylife, rules
 from sync.members.entries import Entry, RosterRefused, kem_digest
 from sync.members.roster import EMPTY, follow
 from sync.members.standing import led
+from sync.wire.frames import author_id
 from sync.wire.keys import WRAPPING
 
 ADA, BO, CY = (Member(name) for name in ("ada", "bo", "cy"))
@@ -134,6 +135,15 @@ def test_no_key_is_taken_that_verifies_or_wraps_for_anybody(story):
         entries.Recovery(nothing, MESSAGE),
     ):
         assert refusal(story, what) == "roster.key"
+
+
+def test_nobody_founds_with_a_key_that_verifies_or_wraps_for_anybody(story):
+    found, small = story.founded(), bytes(32)
+    nothing = found.kem[:-32] + small
+    for what in (replace(found, transport=small), replace(found, kem=nothing)):
+        assert refused(EMPTY.after, EMPTY.next(what), story.chief.author) == "roster.key"
+    what = replace(found, author=small)
+    assert refused(EMPTY.after, EMPTY.next(what), author_id(small)) == "roster.key"
 
 
 def test_what_is_not_known_is_not_spoken_of(story):
@@ -329,6 +339,31 @@ def test_epochs_come_one_after_the_other_and_to_the_sheet_too(story):
         given = entries.Deliver(ADA.workbook, bytes(32), ((cases, epoch),), MESSAGE)
         assert refusal(story, given) == "roster.epoch"
     assert refusal(story, entries.Deliver(ADA.workbook, bytes(32), (), b"")) == "roster.part"
+
+
+def test_the_first_sheet_makes_no_key_due_and_what_is_given_may_be_the_first_or_the_last(story):
+    cases, forms = some("cases"), some("forms")
+    turned(story, *story.roster.streams)
+    # Nobody has an older sheet.
+    story.says(entries.Recovery(pair("sheet").public, MESSAGE))
+    assert story.roster.due() == frozenset()
+    turned(story, cases)
+    for stream, epoch in ((cases, 1), (cases, 2), (forms, 1)):
+        given = entries.Deliver(
+            ADA.workbook, kem_digest(ADA.kem.public), ((stream, epoch),), MESSAGE
+        )
+        story.says(given)
+    beyond = entries.Deliver(ADA.workbook, bytes(32), ((forms, 2),), MESSAGE)
+    assert refusal(story, beyond) == "roster.epoch"
+
+
+def test_what_counts_of_one_lane_counts_of_no_other(story):
+    cases, forms = some("cases"), some("forms")
+    story.grants(forms, ADA)
+    story.says(entries.Revoke("workbook", ADA.workbook, story.last(ADA, 3)))
+    story.says(entries.Accept(ADA.lane(cases), 5))
+    assert story.roster.last_accepted(ADA.lane(cases)) == 5
+    assert story.roster.last_accepted(ADA.lane(forms)) == 3
 
 
 def test_logs_begin_anew_and_servers_move(story):
