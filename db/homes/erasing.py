@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.cases.search import SearchIndex
 from db.figures.marks import forget_counted
+from db.homes.lateness import expect_late
 from db.log.outbox import take_back
 from db.rows.rowplan import every_table, plans
 from db.rows.these import THESE, listed
@@ -63,6 +64,8 @@ def erase(cursor: Cursor, ops: Iterable[Op], at: datetime, shapes: Mapping[str, 
 def erase_all(cursor: Cursor, doomed: Mapping[bytes, str], day: str, basis: str) -> None:
     """Take entities out of everything that the store holds, all at once."""
     these = (listed(doomed),)
+    # What others add to it, or change in a part that never was here, comes too late.
+    expect_late(cursor)
     take_out(cursor, *these)
     take_back(cursor, *these)
     cursor.execute(" ".join(_BLANK), (int(Kind.ERASE), encode(None), int(Kind.ERASE), *these))

@@ -12,7 +12,8 @@ from db.homes.at_home import homes, is_said_again
 from db.homes.erasing import take_out
 from db.homes.going import empty_out, going_home
 from db.homes.held import UNNAMED
-from db.homes.leaving import has_come, is_empty, is_known, is_late_expected
+from db.homes.lateness import is_late_expected
+from db.homes.leaving import has_come, is_empty, is_known
 from db.homes.unread_lanes import Unread
 from db.log.cells import op_of
 from db.log.heads import Heads, load

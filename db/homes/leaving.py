@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from db.homes.at_home import homes, note_ended
 from db.homes.erasing import take_out
 from db.homes.going import empty_out, goes_home, going_home, keep_going, late_for_others
+from db.homes.lateness import expect_late
 from db.homes.unread_lanes import Unread
 from db.log.alone import Alone
 from db.log.cells import SHOWN, op_of, read_op
 from db.log.heads import Heads
 from db.log.moves import Moves, made_inside
 from db.log.outbox import on_sticks, take_back
-from db.rows import settings
 from db.rows.these import THESE, listed
 from ledger.ops import PLACE, Kind, OpId, decode_parents, writes
 
@@ -118,16 +118,6 @@ def take_leave(
         log.line(LEFT_HERE, case, code)
     log.write(cursor)
     return _take_away(cursor, here, log, covered)
-
-
-def expect_late(cursor: Cursor) -> None:
-    """Let what comes too late for something that left keep nothing but its number."""
-    settings.keep(cursor, settings.LEFT, settings.YES)
-
-
-def is_late_expected(cursor: Cursor) -> bool:
-    """Return whether anything was taken away here, so that something can come too late."""
-    return settings.kept(cursor, settings.LEFT) is not None
 
 
 def has_come(cursor: Cursor, op_id: OpId, covered: Mapping[bytes, int]) -> bool:

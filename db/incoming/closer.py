@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from db.homes.erasing_here import OF_THE_OFFICE
 from db.homes.going import going_home
-from db.homes.leaving import is_empty, is_known, is_late_expected
+from db.homes.lateness import is_late_expected
+from db.homes.leaving import is_empty, is_known
 from ledger.ops import ID_SIZE
 
 if TYPE_CHECKING:

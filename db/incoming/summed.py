@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from db.homes.held import Held, held, keep_held, missing, needed, went_beside
-from db.homes.leaving import expect_late
+from db.homes.lateness import expect_late
 from db.homes.membership import ExchangeRefused
 from db.homes.told_ends import doubted_reach
 from db.incoming.apply import Applied, Lane

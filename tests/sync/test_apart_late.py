@@ -246,3 +246,29 @@ def test_what_changes_a_part_that_left_with_a_case_erased_since_keeps_no_word(th
         assert not any(is_said(laptop, words) for words in WORDS)
     assert first.store.examine().faults == ()
     assert first.store.connection.execute(SAYS, ("call tomorrow",)).fetchall() == []
+
+
+@pytest.mark.parametrize("change_first", [False, True])
+def test_no_word_stays_of_a_part_that_was_erased_before_whoever_erased_it_ever_had_it(
+    three, change_first
+) -> None:
+    """What summed it up had nothing of it: a later change waited for it, with its words."""
+    first, other, third = three.first, three.other, three.third
+    code, case = three.both_hold()
+    third.takes(first.writes())
+    with first.store.begin(first.template.supervisor) as work:
+        work.erasures.destroy(case.hex(), code, Basis.HER_WISH.value)
+        work.save()
+    to_do_at(third, case, key := b"something to do.")
+    other.takes(third.writes())
+    other.takes(first.writes())
+    titled(third, key, "call tomorrow")
+    change = third.writes()
+
+    with other.post() as post:
+        summed = summed_up(post)
+    for stick in (change, summed) if change_first else (summed, change):
+        first.takes(stick)
+
+    assert first.store.connection.execute(SAYS, ("call tomorrow",)).fetchall() == []
+    assert first.store.examine().faults == ()
