@@ -260,3 +260,51 @@ def snapshot_root(digests):
     return mixed(
         b"snapshot root", 32, b"".join(thing + one for thing, one in sorted(digests.items()))
     )
+
+
+def cells_of(operation):
+    """Return what an operation writes: values by field."""
+    _, kind, _, _, field, value, _, _ = operation
+    written = {2: value, 3: {"": True}, 5: {"@stream": None}}
+    return written.get(kind, {field: value} if kind in {1, 4} else {})
+
+
+def safe_side(values, rule):
+    """Return of several values, the last one last, which is shown."""
+    if rule == "lowest":
+        return min((value for value in values if value is not None), default=None)
+    places = {value: place for place, value in enumerate(rule)}
+    return max(values, key=lambda value: places.get(value, len(rule) - 1.5)) if rule else values[-1]
+
+
+def met(operations, rules):
+    """Return what has become of each thing: its life, and of each field what stands and is shown.
+
+    Of operations as `read_operations` gives them, behind the id of each.
+    """
+    erased = {one[2] for one in operations if one[1] == 6}
+    cells = {thing: {} for thing in erased}
+    for one in operations:
+        for field, value in cells_of(one).items() if one[2] not in erased else ():
+            cells.setdefault(one[2], {}).setdefault(field, []).append((one, value))
+    found = {}
+    for thing, fields in cells.items():
+        stands = {}
+        for field, some in fields.items():
+            named = {name for one, _ in some for name in one[7]}
+            left = [(one, value) for one, value in some if one[0] not in named]
+            stands[field] = sorted(left, key=lambda each: (each[0][6], each[0][0]))
+        ends = [one for one, value in stands.get("", ()) if value is True]
+        seen = {name for one in ends for name in one[7]} | {one[0] for one in ends}
+        rest = {one[0] for field, some in stands.items() if field != "@stream" for one, _ in some}
+        life = "disputed" if rest - seen else "deleted"
+        table = next(one[3] for one in operations if one[2] == thing)
+        found[thing] = {
+            "life": "erased" if thing in erased else life if ends else "live",
+            "stands": {field: [one[0] for one, _ in some] for field, some in stands.items()},
+            "shown": {
+                field: safe_side([value for _, value in some], rules.get(f"{table}.{field}", ()))
+                for field, some in stands.items()
+            },
+        }
+    return found

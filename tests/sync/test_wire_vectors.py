@@ -14,6 +14,7 @@ from measure import HOUSE
 
 from ledger.columns import Section
 from ledger.columns_read import Reader
+from ledger.merge import EARLIEST, EMPTY, learn, safest, views
 from ledger.ops import decode_batch, lane_id
 from ledger.summary import digests, root_of
 from sync.wire import bundle, frames, keys
@@ -94,6 +95,51 @@ def test_both_readers_find_the_same_operations():
         for kind, entity, table, name, value, hlc, parents in second_reader.read_operations(content)
     ]
     assert ours == theirs == WIRE["operations"]
+
+
+MERGE = vector("merge-1.json")
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_both_readers_come_to_the_same_of_what_met(step):
+    ours, theirs = EMPTY, []
+    for frozen in MERGE["batches"][::step]:
+        lane, content = raw(frozen, "lane", "content")
+        ours = learn(ours, decode_batch(content, lane, frozen["number"]))
+        for idx, one in enumerate(second_reader.read_operations(content)):
+            theirs.append([(lane, frozen["number"], idx), *one])
+    rules = {
+        tuple(field.split(".")): EARLIEST if rule == "lowest" else safest(*rule)
+        for field, rule in MERGE["protected"].items()
+    }
+    assert {
+        one.entity.hex(): as_met(
+            one.life.name.lower(),
+            {field: sorted(op.order for op in tips) for field, tips in one.cells.items()},
+            one.shown(rules),
+        )
+        for one in views(ours)
+    } == MERGE["things"]
+    met = second_reader.met(theirs, MERGE["protected"])
+    moments = {one[0]: one[6] for one in theirs}
+    assert {
+        thing.hex(): as_met(
+            found["life"],
+            {field: [(moments[one], one) for one in ids] for field, ids in found["stands"].items()},
+            found["shown"],
+        )
+        for thing, found in met.items()
+    } == MERGE["things"]
+
+
+def as_met(life, stands, values):
+    """Return what became of a thing as the frozen file shows it."""
+    names = {
+        field: [[lane.hex(), *at] for _moment, (lane, *at) in some]
+        for field, some in stands.items()
+    }
+    told = {field: shown(value) for field, value in values.items()}
+    return {"life": life, "stands": names, "shown": told}
 
 
 def told_parents(op):
