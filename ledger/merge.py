@@ -13,18 +13,13 @@ from ledger.ops import LIFE, PLACE, Kind, Op, OpId, Value, encode, writes
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
-# Two accounts of the same thing stand one under the other until a person has read both.
-BETWEEN_TEXTS: Final = "\n\n* * *\n\n"
-
 
 class Shown(Enum):
     """Which of several values is shown until a person decides."""
 
     LATEST = "latest"
-    ALL_TEXTS = "all texts"
     SAFEST = "safest"
     LOWEST = "lowest"
-    HIGHEST = "highest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +32,11 @@ class FieldRule:
     @property
     def protected(self) -> bool:
         """Return whether a conflict here bears the red marker."""
-        return self.shown in {Shown.SAFEST, Shown.LOWEST, Shown.HIGHEST}
+        return self.shown in {Shown.SAFEST, Shown.LOWEST}
 
 
 ORDINARY: Final = FieldRule()
-NARRATIVE: Final = FieldRule(Shown.ALL_TEXTS)
 EARLIEST: Final = FieldRule(Shown.LOWEST)
-HIGHEST: Final = FieldRule(Shown.HIGHEST)
 
 Rules: TypeAlias = "Mapping[tuple[str, str], FieldRule]"
 
@@ -100,19 +93,11 @@ def shown(tips: Iterable[Op], field: str, rule: FieldRule = ORDINARY) -> Value:
     """Return the value a field shows: the only one, or the one its rule prefers."""
     ordered = sorted(tips, key=lambda op: op.order)
     values = [written(tip, field) for tip in ordered]
-    if rule.shown is Shown.ALL_TEXTS:
-        return _all_texts(values)
     if rule.shown is Shown.SAFEST:
         return max(values, key=lambda value: _rank(value, rule.safest))
-    if rule.protected:
-        pick = min if rule.shown is Shown.LOWEST else max
-        return pick((value for value in values if value is not None), key=_size, default=None)
+    if rule.shown is Shown.LOWEST:
+        return min((value for value in values if value is not None), key=_size, default=None)
     return values[-1]
-
-
-def _all_texts(values: Sequence[Value]) -> Value:
-    texts = [value for value in values if isinstance(value, str) and value]
-    return BETWEEN_TEXTS.join(dict.fromkeys(texts)) if texts else values[-1]
 
 
 def _rank(value: Value, known: Sequence[Value]) -> tuple[int, bytes]:

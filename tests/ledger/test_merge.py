@@ -9,11 +9,8 @@ from hypothesis import strategies as st
 from merge_oracle import expected, unaccounted
 
 from ledger.merge import (
-    BETWEEN_TEXTS,
     EARLIEST,
     EMPTY,
-    HIGHEST,
-    NARRATIVE,
     ORDINARY,
     Cell,
     ConsentEvent,
@@ -38,7 +35,6 @@ RULES = {
     (TABLE, "cost"): safest("given", "withdrawn"),
     (TABLE, "hours"): safest("low", "high"),
     (TABLE, "areas"): EARLIEST,
-    (TABLE, "contact"): NARRATIVE,
 }
 ONE = ENTITIES[0]
 
@@ -157,12 +153,7 @@ def test_saying_the_same_twice_is_no_conflict():
         (EARLIEST, ("2026-03", "2026-03-10"), "2026-03"),
         (EARLIEST, (None, "2026-03-10"), "2026-03-10"),
         (EARLIEST, (None, None), None),
-        (HIGHEST, (9, 3), 9),
-        (HIGHEST, (None, 3), 3),
-        (NARRATIVE, ("one", "two"), f"one{BETWEEN_TEXTS}two"),
-        (NARRATIVE, ("same", "same"), "same"),
-        (NARRATIVE, ("only", None), "only"),
-        (NARRATIVE, (None, ""), ""),
+        (EARLIEST, (9, 3), 3),
     ],
 )
 def test_a_conflict_shows_what_its_rule_prefers(rule, values, wanted):
@@ -177,12 +168,8 @@ def test_the_same_moment_is_decided_by_the_lane():
 
 
 def test_only_safe_side_rules_are_protected():
-    assert [rule.protected for rule in (ORDINARY, NARRATIVE, EARLIEST, HIGHEST)] == [
-        False,
-        False,
-        True,
-        True,
-    ]
+    rules = (ORDINARY, EARLIEST, safest("low", "high"))
+    assert [rule.protected for rule in rules] == [False, True, True]
     assert safest("a").protected
     assert FieldRule() == ORDINARY
 
