@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from casework.cases.own_papers import OwnPaper
 
+_PLAN, _OTHER = "copy_title", "copy_title_other"
 _SMALL: Final = 8.0
 _EDGE: Final = 24.0
 _INSIDE: Final = 10.0
@@ -40,10 +41,10 @@ def pocket_pdf(own: OwnPaper) -> bytes:
 
 
 def copy_pdf(own: OwnPaper) -> bytes:
-    """Return a plan as it was asked and answered; its title says no more than that."""
+    """Return what was asked and answered; its title gives away nothing but whether it is a plan."""
     paper = Paper(own.language)
     setter = Setter(paper)
-    title = texts.say("own_paper.copy_title", language=own.language)
+    title = texts.say(f"own_paper.{_PLAN if own.is_plan else _OTHER}", language=own.language)
     story = [setter.text(title, setter.styles.title), setter.pairs(own.answers)]
     return compose(paper, story, Surround(title, "", "", practice=own.practice))
 

@@ -14,7 +14,7 @@ import texts
 from casework.answers.recording import act_of, lists_for, model_of
 from casework.changes import Change
 from casework.records.conflict import ConflictRefused, fields_of
-from casework.tasks.due import SAFETY_PLAN
+from casework.tasks.due import ACTION_PLAN, SAFETY_PLAN
 from casework.team.seat import NotFound, case_named
 from casework.team.worker import Act
 from forms.asking import asked
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # What helps on the way and gives away least: no fear, no safe word, no account of anything.
 _POCKET: Final = ("people_to_call", "place_to_go", "signals", "who_collects", "to_take")
 _NEVER: Final = frozenset({"staff_notes", "consent_records", "alleged_exploiter"})
+_PLANS: Final = frozenset({SAFETY_PLAN, ACTION_PLAN})
 _POCKET_MADE, _COPY_MADE, _FILE_MADE, _BLANK_MADE = "pocket", "copy", "file", "blank"
 
 
@@ -46,6 +47,7 @@ class OwnPaper:
     lines: tuple[str, ...] = field(default=(), repr=False)
     answers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     practice: bool = False
+    is_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ class OwnPapersDesk:
             if not answers:
                 raise NotFound("nothing_for_her")
             change, practice = _made(work, case, _COPY_MADE), work.people.office().practice
-            return OwnPaper(language, change, answers=answers, practice=practice)
+            is_plan = form_id in _PLANS
+            return OwnPaper(language, change, answers=answers, practice=practice, is_plan=is_plan)
 
     def file(self, case_code: str, form_id: str, language: str, entry_id: str = "") -> FilePaper:
         """Return a finished form for the paper file in the office, notes of the office included."""

@@ -50,11 +50,14 @@ def test_her_copy_is_the_newest_plan_in_her_language(desks, case, papers) -> Non
     newest = dict(papers.copy(case, "safety_plan", "en").answers)
     assert newest["Where to go"] == "CANARY-OTHER-PLACE"
     desks.office().answers.record(case, "action_plan", {"actions": ACTIONS}, "en")
-    found = papers.copy(case, "action_plan", "ar").answers
+    plan = papers.copy(case, "action_plan", "ar")
+    found = plan.answers
     step = label("action_by", "together", "ar"), label("plan_decision", "agreed", "ar")
     _, words = found[-1]
     assert words.splitlines()[1:] == list(step)
     assert "CANARY-ACTION" in words
+    assert plan.is_plan
+    assert not papers.copy(case, "intake", "ar").is_plan
 
 
 @pytest.mark.parametrize("form", ["safety_plan", "note"])

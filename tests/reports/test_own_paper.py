@@ -46,6 +46,16 @@ def test_a_copy_has_every_question_with_its_answer(language) -> None:
     assert all(word in page for pair in answers for word in pair[1].split())
 
 
+def test_only_a_copy_of_a_plan_is_called_one() -> None:
+    answers = (("Languages spoken", "Hindi"),)
+    said = [
+        page_texts(copy_pdf(OwnPaper("en", MADE, answers=answers, is_plan=is_plan)))[0]
+        for is_plan in (True, False)
+    ]
+    assert ["Our plan" in one for one in said] == [True, False]
+    assert "What we wrote down" in said[1]
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_line_stands_before_an_answer_that_goes_on_on_the_next_page(language) -> None:
     answers = (("Where to go", "Example Night Shelter"), ("By", "A way. " * 1500), ("And", "No"))

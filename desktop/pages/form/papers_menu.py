@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import texts
 from casework.tasks.due import SAFETY_PLAN
 from desktop.parts.menu_button import MenuButton
+from texts.dates import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,14 +66,21 @@ class PapersMenu(MenuButton):
         if self._filled and code and form_id not in {_CONSENT, _SERVICE}:
             kept = partial(desk.file, code, form_id, language, entry_id)
             found.append(_named("paper.print_filled", self._print, kept, "form_paper.file_pdf"))
-            copy = partial(desk.copy, code, form_id, language, entry_id)
-            found.append(_named("own_paper.print_copy", self._print, copy, "own_paper.copy_pdf"))
+            found += [self._copy(one) for one in _this_first(language)]
         if self._filled and form_id == SAFETY_PLAN:
             small = partial(desk.pocket, code, language)
             found.append(
                 _named("own_paper.print_pocket", self._print, small, "own_paper.pocket_pdf")
             )
         return found
+
+    def _copy(self, language: str) -> tuple[str, Callable[[], object]]:
+        """Return the copy that is for the person, who may read another language than the worker."""
+        form_id, code, entry_id = self._meant
+        copy = partial(self._room.office.own_papers.copy, code, form_id, language, entry_id)
+        named = isolate(texts.languages()[language].own_name)
+        words = texts.say("own_paper.print_copy", language_name=named)
+        return words, partial(self._print, copy, "own_paper.copy_pdf")
 
     def _print(self, make: Callable[[], object], drawing: str) -> None:
         """Make a paper on record first, then draw it, then ask for a printer."""
@@ -84,6 +92,10 @@ class PapersMenu(MenuButton):
 
     def _on_paper(self, pdf: bytes) -> None:
         import_module("desktop.parts.printing").print_pdf(self, pdf)
+
+
+def _this_first(language: str) -> list[str]:
+    return [language, *(one for one in texts.languages() if one != language)]
 
 
 def _named(
