@@ -83,6 +83,7 @@ _ANSWER_OF: Final = {
     _S.PROVIDER_UNAVAILABLE: "unavailable",
     _S.WITHDRAWN_BY_SURVIVOR: "withdrawn",
 }
+_SEEN: Final = frozenset({_S.ATTENDED, _S.COMPLETED})
 # What the slip of a letter can say; whoever reads it learns nothing of a person.
 SLIP_ANSWERS: Final = {
     "received": _S.RECEIVED,
@@ -150,6 +151,17 @@ class Referral:
         status = step(self.status, new)
         before = None if for_good else (self.status, self.changed_at)
         return replace(self, status=status, changed_at=at, before=before)
+
+    def answered(self, new: ReferralStatus, at: datetime) -> Referral:
+        """Return this referral as a slip says; raises ReferralStepNotAllowed.
+
+        Whoever was seen there was taken on, though no slip said so before.
+        """
+        if new not in _SEEN or _S.ACCEPTED not in following(self.status):
+            return self.moved(new, at)
+        # Taken back, it stands again where it stood before the slip came.
+        before = (self.status, self.changed_at)
+        return replace(self.moved(_S.ACCEPTED, at).moved(new, at), before=before)
 
 
 class ReferralStepNotAllowed(Exception):

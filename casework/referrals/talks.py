@@ -11,7 +11,7 @@ from casework.consent.grant import Purpose
 from casework.disclosure import Request, disclose, preview
 from casework.need_to_know import items
 from casework.referrals.desk import ReferralRefused, named_referral
-from casework.referrals.referral import SLIP_ANSWERS, ReferralStatus, following
+from casework.referrals.referral import SLIP_ANSWERS, ReferralStatus, ReferralStepNotAllowed
 from casework.referrals.sending import follow, sent
 from casework.referrals.telling import telling_of
 from casework.team.seat import NotFound, case_named
@@ -103,10 +103,12 @@ class TalksDesk:
                 raise ReferralRefused("reply_taken_before")
             case = case_named(work, letter.case_code)
             referral = named_referral(work, case, letter.referral_id)
-            if status not in following(referral.status):
-                raise ReferralRefused("reply_too_late")
+            try:
+                moved = referral.answered(status, now)
+            except ReferralStepNotAllowed:
+                raise ReferralRefused("reply_too_late") from None
             work.referrals.reply(letter, answer, now)
-            return self._answered(work, case, referral.moved(status, now), reason)
+            return self._answered(work, case, moved, reason)
 
     def _answered(
         self, work: UnitOfWork, case: CaseSummary, referral: Referral, reason: str

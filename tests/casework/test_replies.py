@@ -48,6 +48,23 @@ def test_the_same_answer_is_refused_a_second_time(desks, case, letter) -> None:
     assert status(desks, case) is S.ACCEPTED
 
 
+@pytest.mark.parametrize("answer", ["attended", "completed"])
+def test_whoever_was_seen_there_was_taken_on_though_no_slip_said_so(
+    desks, case, letter, answer
+) -> None:
+    change = desks.office().talks.reply(*letter, answer)
+    assert status(desks, case) is S(answer)
+    desks.office().referrals.take_back(case, change.subject_id)
+    assert status(desks, case) is S.LETTER_ISSUED
+
+
+def test_nobody_was_seen_where_they_said_no(desks, case, letter) -> None:
+    desks.office().talks.reply(*letter, "refused", "no_capacity")
+    with pytest.raises(ReferralRefused, match=r"^reply_too_late$"):
+        desks.office().talks.reply(*letter, "attended")
+    assert status(desks, case) is S.REFUSED
+
+
 def test_a_reply_that_was_taken_is_never_changed(desks, letter) -> None:
     desks.office().talks.reply(*letter, "received")
     for change in ("delete from letter_reply", "update letter_reply set answer = ''"):

@@ -148,7 +148,7 @@ class ReplyPanel(Panel):
         super().__init__("referrals.keep")
         language = texts.current().code
         self.number, self.check = Line(), Line()
-        answers = [(one, texts.say(f"referral.{one}")) for one in SLIP_ANSWERS]
+        answers = [(one, texts.say(f"referrals.ticked.{one}")) for one in SLIP_ANSWERS]
         reasons = [
             (code, label("refusal_reason", code, language))
             for code in code_list("refusal_reason").codes
@@ -157,10 +157,11 @@ class ReplyPanel(Panel):
         self.reason = Drop([("", texts.say("referrals.no_reason")), *reasons])
         self._number = Field(texts.say("referrals.slip.number"), self.number)
         self.number.textChanged.connect(self._scanned)
+        said = texts.say("referrals.ticked_why")
         fields = (
             self._number,
             Field(texts.say("referrals.slip.check"), self.check),
-            Field(texts.say("referrals.slip.answer"), self.answer),
+            Field(texts.say("referrals.slip.answer"), self.answer, hint=said),
             Field(texts.say("referrals.fact.refusal"), self.reason),
         )
         inside = QWidget()
