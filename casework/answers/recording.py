@@ -45,7 +45,11 @@ _LIMITS_EXPLAINED = "case.limits_explained"
 
 
 class UnknownForm(Exception):
-    """Raised when no published form has that id."""
+    """Raised when no published form has that id; carries which there are."""
+
+    def __init__(self, form_id: str, known: Sequence[str] = ()) -> None:
+        self.known = tuple(known)
+        super().__init__(form_id)
 
 
 class AnswersRefused(Exception):
@@ -163,7 +167,7 @@ def model_of(work: UnitOfWork, form_id: str, version: str = "") -> FormModel:
     """Return a published form; raises UnknownForm."""
     model = work.documents.model(form_id, version)
     if model is None:
-        raise UnknownForm(form_id)
+        raise UnknownForm(form_id, work.documents.form_ids())
     return model
 
 

@@ -171,7 +171,11 @@ class Issued:
 
 
 class UnknownLetterKind(Exception):
-    """Raised for a kind of letter that no template describes."""
+    """Raised for a kind of letter that no template describes; carries which there are."""
+
+    def __init__(self, kind: str, known: Sequence[str] = ()) -> None:
+        self.known = tuple(known)
+        super().__init__(kind)
 
 
 class LetterRefused(DeskRefused):
@@ -312,7 +316,7 @@ class LettersDesk:
     def _request(self, order: Order, service: Service) -> Request:
         purpose = self._papers.purpose(order.kind)
         if purpose is None:
-            raise UnknownLetterKind(order.kind)
+            raise UnknownLetterKind(order.kind, self._papers.kinds())
         return Request(
             purpose=purpose,
             recipient=service.recipient,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
@@ -23,6 +24,7 @@ from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
 from desktop.saying.shown import shown_name
 from forms.errors import FormError, LimitExceeded, Where
 from reports.errors import MissingGlyph, PaperRefused
+from texts.dates import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -226,9 +228,7 @@ _CODES: dict[type[Exception], str] = {
     ReferralStepNotAllowed: "referral_step",
     StepNotAllowed: "case_step",
     TaskStepNotAllowed: "task_step",
-    UnknownForm: "unknown_form",
     UnknownLayout: "unknown_layout",
-    UnknownLetterKind: "unknown_kind",
 }
 
 
@@ -237,7 +237,14 @@ def _kind(error: Exception) -> Refusal:
     return Refusal(code, (texts.say(f"error.{code}"),))
 
 
+def _not_among(code: str, error: UnknownForm | UnknownLetterKind) -> Refusal:
+    known = ", ".join(map(isolate, error.known))
+    return Refusal(code, (texts.say(f"error.{code}", known=known),))
+
+
 _KINDS: dict[type[Exception], Callable[..., Refusal | None]] = {
+    UnknownForm: partial(_not_among, "unknown_form"),
+    UnknownLetterKind: partial(_not_among, "unknown_kind"),
     Refused: _own,
     At: _at,
     ConsentMissing: _missing,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.verbs.letters import place_for
+from desktop.verbs.letters import folder_for, place_for
 
 if TYPE_CHECKING:
     import argparse
@@ -19,10 +19,10 @@ def recall(desk: Desk, typed: argparse.Namespace) -> None:
     if not numbers:
         # Says why there is nothing to write.
         recalls.notify(typed.case)
-    written = []
+    folder, written = folder_for(typed.out), []
     for number in numbers:
         # Each is registered with its file, so that none is said to be sent that was not written.
-        with place_for(typed.out / f"notice-{number}.pdf") as place:
+        with place_for(folder / f"notice-{number}.pdf") as place:
             (notice,) = recalls.notify(typed.case, frozenset({number})).notices
             place.write(notice.pdf)
         written.append({"number": notice.number, "recipient": notice.recipient})

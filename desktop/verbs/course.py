@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.cases.course import PauseReason
+from casework.cases.course import NotYetClosed, PauseReason
 from casework.records.case import CaseStatus
 
 if TYPE_CHECKING:
     import argparse
 
+    from casework.cases.course_desk import CourseDesk
     from desktop.desk import Desk
 
 PAUSE, RESUME, CLOSE, REOPEN, SHOW = "pause", "resume", "close", "reopen", "show"
@@ -27,12 +28,20 @@ def course(desk: Desk, typed: argparse.Namespace) -> None:
     elif typed.act == REOPEN:
         office.reopen(typed.case)
     elif typed.act == CLOSE:
-        if office.of(typed.case).status is not CaseStatus.CLOSING:
-            office.begin_closing(typed.case)
-        office.close(typed.case)
+        _close(office, typed.case)
     found = office.of(typed.case)
     missing = [one.value for one in found.missing]
     desk.facts({"status": found.status.value, "missing": missing})
     desk.say("course.stands", status=texts.say(f"status.{found.status.value}"))
     for one in missing if found.status is not CaseStatus.CLOSED else ():
         desk.say(f"missing.{one}")
+
+
+def _close(office: CourseDesk, case: str) -> None:
+    """Close a case; what cannot close yet stays where it stands."""
+    standing = office.of(case)
+    if standing.missing and CaseStatus.CLOSING in standing.may:
+        raise NotYetClosed(standing.missing)
+    if standing.status is not CaseStatus.CLOSING:
+        office.begin_closing(case)
+    office.close(case)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import texts
 from desktop.saying.words import Refused, at
 from desktop.verbs import published
-from desktop.verbs.letters import place_for
+from desktop.verbs.letters import folder_for, place_for
 from reports.receipt import RECEIPT, receipt_of
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def _mapping(typed: argparse.Namespace) -> Dhis2 | None:
 
 def _preview(desk: Desk, typed: argparse.Namespace) -> None:
     """Show figures, and say which plan shows more where these show little."""
+    if typed.gbvims or typed.out:
+        raise Refused("figures_preview_files")
     advising = import_module("casework.figures.advising")
     asked = typed.plan, typed.period, typed.recipient
     office = desk.workbook().office.figures
@@ -106,19 +108,13 @@ def _range(printed: Printed | None) -> list[int] | None:
 
 def _release(desk: Desk, typed: argparse.Namespace, mapping: Dhis2 | None) -> None:
     """Publish figures; their files come first, so that none are published that are not written."""
-    with at(typed.out):
-        try:
-            typed.out.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            raise Refused("file_not_written", place=typed.out) from None
+    folder = folder_for(typed.out)
     name = f"figures-{typed.plan}-{typed.period}"
     made = import_module("reports.figures_files")
     with ExitStack() as files:
         more = [made.DHIS2] * bool(mapping) + [made.SUMMARY] * typed.gbvims
         kinds = (*made.ALWAYS, *more, RECEIPT)
-        places = {
-            kind: files.enter_context(place_for(typed.out / f"{name}{kind}")) for kind in kinds
-        }
+        places = {kind: files.enter_context(place_for(folder / f"{name}{kind}")) for kind in kinds}
         wanted = desk.workbook().office.figures.propose(typed.plan, typed.period, typed.recipient)
         office = desk.change_to(typed.second).office
         done = office.figures.agree(wanted.subject_id)

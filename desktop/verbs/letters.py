@@ -118,6 +118,15 @@ def _label(item: str) -> str:
     return texts.say(f"item.{item}")
 
 
+def folder_for(path: Path) -> Path:
+    """Return a folder that is there, made where it was not."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Refused("file_not_written", place=path) from None
+    return path
+
+
 @contextmanager
 def place_for(path: Path) -> Iterator[BinaryIO]:
     """Give a new file that only its owner reads; it has its name once all of it is written.

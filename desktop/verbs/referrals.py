@@ -36,9 +36,10 @@ def refer(desk: Desk, typed: argparse.Namespace) -> None:
         ]
     )
     for line in lines:
+        kind = _kind(line.need.service_type)
         desk.say(
-            "referrals.line",
-            kind=_kind(line.need.service_type),
+            "referrals.line" if kind else "referrals.line_no_kind",
+            kind=kind,
             service=line.service or texts.say("referrals.no_service"),
             state=texts.say(f"referral.{line.status.value}"),
         )

@@ -55,8 +55,7 @@ def test_a_letter_of_the_command_line_is_signed_as_the_window_signs_it(typist) -
 
 
 def test_a_notice_for_each_recipient_is_written_once(typist, case, tmp_path) -> None:
-    folder = tmp_path / "out"
-    folder.mkdir()
+    folder = tmp_path / "new" / "out"
     done = typist.types("recall", case, "--out", folder, "--json")
     (notice,) = done.facts["notices"]
     assert notice["recipient"] == CLINIC
@@ -70,9 +69,10 @@ def test_a_notice_for_each_recipient_is_written_once(typist, case, tmp_path) -> 
 
 def test_a_notice_that_cannot_be_written_is_still_due(typist, case, tmp_path) -> None:
     nowhere = tmp_path / "nowhere"
+    nowhere.touch()
     refused = typist.types("recall", case, "--out", nowhere)
     assert (refused.code, refused.refused) == (1, "file_not_written")
-    nowhere.mkdir()
+    nowhere.unlink()
     assert typist.types("recall", case, "--out", nowhere).code == 0
 
 

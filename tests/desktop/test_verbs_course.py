@@ -42,7 +42,10 @@ def test_what_is_missing_is_said_in_words_and_nothing_closes(begun) -> None:
     typist, case = begun
     stands(typist, case, "close")
     stands(typist, case, "reopen")
-    assert typist.types("course", case, "close").code == 1
+    assert typist.types("course", case, "close").refused == "not_yet_closed"
     said = typist.types("course", case).out
     assert "The closure has not been filled in" in said
+    assert stands(typist, case) == ("open", ["form"])
+    assert stands(typist, case, "pause")[0] == "paused"
+    assert stands(typist, case, "resume")[0] == "open"
     assert typist.types("course", case, "reopen").code == 1

@@ -116,6 +116,9 @@ def test_to_a_named_office_fewer_than_five_are_not_told_and_nothing_else(typist,
     first = "publish those first"
     looks = ((*which[:7], "--preview"), (*which[:5], "--preview"))
     assert [first in typist.types(*one).out for one in looks] == [True, False]
+    for one in ("--gbvims",), ("--out", out):
+        assert typist.types(*which[:5], *one, "--preview").refused == "figures_preview_files"
+    assert not out.exists()
     assert not typist.types(*release, secrets=[WORDS, NEW]).code
     assert not typist.types("figures", "--register", tmp_path / "register.json").code
     assert len(list(out.glob("*-gbvims.xlsx"))) == 1

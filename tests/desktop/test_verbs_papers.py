@@ -55,6 +55,12 @@ def test_the_directory_is_written_in_numbers_and_names_nobody(typist, tmp_path, 
     assert title.split()[-1] in shown if language == "en" else "1 2" in shown
 
 
+def test_a_form_that_is_not_there_is_refused_with_those_there_are(typist, tmp_path) -> None:
+    refused = typist.types("paper", "no_such_form", "--out", tmp_path / "paper.pdf")
+    assert refused.refused == "unknown_form"
+    assert "closure, conference, consent" in refused.err
+
+
 def test_without_a_case_there_is_nothing_filled_in(typist, tmp_path) -> None:
     out = tmp_path / "paper.pdf"
     refused = typist.types("paper", "intake", "--filled", "file", "--out", out)

@@ -63,6 +63,12 @@ def test_an_unknown_kind_of_help_is_refused(typist, case) -> None:
     assert (done.code, done.refused) == (1, "referral_code_unknown")
 
 
+def test_a_letter_of_an_unknown_kind_is_refused_with_the_kinds_there_are(typist, case) -> None:
+    done = typist.types("withheld", case, "--to", CLINIC, "--kind", "no_such_letter")
+    assert done.refused == "unknown_kind"
+    assert "accompaniment, referral, support, transfer" in done.err
+
+
 def test_an_answer_is_taken_once(typist, case, slip) -> None:
     number, check = slip
     taken = typist.types("answer", number, "--check", check, "accepted", "--json")
@@ -72,6 +78,8 @@ def test_an_answer_is_taken_once(typist, case, slip) -> None:
     assert (again.code, again.refused) == (1, "reply_taken_before")
     (line,) = typist.types("refer", case, "--json").facts
     assert line["status"] == "accepted"
+    # A letter names no kind of help: nothing stands before the service.
+    assert typist.types("refer", case).out.startswith(f"{CLINIC} · ")
 
 
 def test_a_wrong_code_is_refused(typist, slip) -> None:
