@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -96,9 +98,17 @@ class PaperOut(QWidget):
 
 
 def _write_all(folder: Path, papers: Papers) -> list[str]:
+    places = []
     for name, pdf in papers:
-        write_one(folder / name, pdf)
-    return [name for name, _ in papers]
+        places.append(_free(folder / name))
+        write_one(places[-1], pdf)
+    return [place.name for place in places]
+
+
+def _free(place: Path) -> Path:
+    """Return a place where nothing is yet: names say nothing, so another person's has the same."""
+    numbered = (place.with_stem(f"{place.stem}-{number}") for number in count(2))
+    return next(one for one in chain((place,), numbered) if not os.path.lexists(one))
 
 
 def write_one(place: Path, pdf: bytes) -> None:
