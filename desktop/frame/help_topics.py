@@ -28,6 +28,8 @@ _OF_PAGES: Final[Mapping[str, str]] = {
     "consent": "consent",
     "letter": "letters",
     "letters": "letters",
+    "referrals": "implementing",
+    "unrecorded": "introduction",
     "legal": "implementing",
     "service": "implementing",
     "services": "implementing",

@@ -71,6 +71,8 @@ def test_f1_opens_the_guide_of_the_page_and_back_leads_there_again(template, tmp
         (Place("form", "QFY5-N7CZ", "closure#draft=00"), "closure"),
         (Place("entries", "QFY5-N7CZ", "follow_up"), "follow_up"),
         (Place("letters"), "letters"),
+        (Place("referrals", "QFY5-N7CZ"), "implementing"),
+        (Place("unrecorded"), "introduction"),
         (Place("today"), ""),
         (Place("form", "QFY5-N7CZ", "a_form_of_the_office"), ""),
     ],

@@ -9,6 +9,7 @@ import pytest
 import wording
 
 import texts
+from forms.codelists import code_list, code_list_ids, label
 from texts.guide import TOPICS, guides, guides_with
 from texts.language import FOLDER
 
@@ -45,6 +46,25 @@ def test_guides_are_calm_and_point_with_words(code):
     for one in guides(code):
         assert "!" not in one.whole
         assert not set("{}←→⇒") & set(one.whole), one.topic
+
+
+def called(code):
+    """Return what the window and its lists call things in a language."""
+    book = polib.pofile(str(FOLDER / f"{code}.po"), encoding="utf-8")
+    words = {one for entry in book for one in (entry.msgstr, *entry.msgstr_plural.values())}
+    words |= {label(name, one, code) for name in code_list_ids() for one in code_list(name).codes}
+    return {one.rstrip("…").casefold() for one in words}
+
+
+@pytest.mark.parametrize("code", list(texts.languages()))
+def test_what_a_guide_points_to_is_called_so_in_the_window(code):
+    """A point may begin with a word of its own and a colon."""
+    known = called(code)
+    pointed = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)(:?)")
+    found = [(one.topic, *each) for one in guides(code) for each in pointed.findall(one.body)]
+    named = [(topic, name) for topic, name, colon in found if not colon]
+    assert named
+    assert [one for one in named if one[1].casefold() not in known] == []
 
 
 def test_arabic_speaks_to_whoever_works_in_the_plural():
