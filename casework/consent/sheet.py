@@ -57,6 +57,7 @@ class LetterSent:
     number: str
     recipient: str = field(repr=False)
     recalled: bool = False
+    waits_for_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,5 +181,7 @@ def _letters(work: UnitOfWork, case_id: str) -> Iterable[LetterSent]:
     # Those too whose recipient left the directory since.
     to = work.services.these({letter.service_id for letter in letters})
     names = {service.id: service.name for service in to}
+    waiting = {one.number for one in work.notices.letters(case_id) if one.waits_for_notice}
     for letter in letters:
-        yield LetterSent(letter.number, names.get(letter.service_id, ""), letter.recalled)
+        name, waits = names.get(letter.service_id, ""), letter.number in waiting
+        yield LetterSent(letter.number, name, letter.recalled, waits)

@@ -82,6 +82,11 @@ class LetterSent:
     recalled_on: date | None = None
     notice_on: date | None = None
 
+    @property
+    def waits_for_notice(self) -> bool:
+        """Return whether its recipient still takes it for one that holds."""
+        return self.recalled_on is not None and self.notice_on is None
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:

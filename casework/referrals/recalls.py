@@ -47,7 +47,7 @@ class RecallsDesk:
         """Return the letters that were recalled and whose recipients were sent no notice yet."""
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, case_code)
-            found = [one for one in work.notices.letters(case.id) if _is_due(one)]
+            found = [one for one in work.notices.letters(case.id) if one.waits_for_notice]
             work.note("consent_read", case.id)
         return found
 
@@ -63,7 +63,7 @@ class RecallsDesk:
             wanted = [
                 one
                 for one in work.notices.letters(case.id)
-                if one.recalled_on and (one.number in numbers if numbers else _is_due(one))
+                if one.recalled_on and (one.number in numbers if numbers else one.waits_for_notice)
             ]
             if not wanted:
                 raise NotFound("no_letter_recalled")
@@ -90,10 +90,6 @@ class RecallsDesk:
             today = self._seat.now().date()
             pdf = self._papers.recall(recipient, facts, letter.language, today)
             yield Notice(letter.number, recipient.name, pdf)
-
-
-def _is_due(letter: LetterSent) -> bool:
-    return letter.recalled_on is not None and letter.notice_on is None
 
 
 def _change(case: CaseSummary, letters: Sequence[LetterSent]) -> Change:

@@ -197,6 +197,27 @@ def test_a_withdrawal_offers_the_notices_at_once(case, tmp_path) -> None:
     assert line.notice_on is not None
 
 
+def test_a_notice_that_was_not_made_at_once_is_offered_until_it_is(case, tmp_path) -> None:
+    drive = case.drive
+    number = drive.asked(lambda: drive.office.letters.issue(Order(case.code, CLINIC)).number)
+    # As by a colleague at another laptop, or hidden before anything was printed.
+    drive.asked(lambda: drive.office.grants.withdraw(case.code, Purpose.REFERRAL))
+    drive.go("letters")
+    drive.page.table.opened.emit(0)
+    drive.rest()
+    assert drive.page.place[:2] == ("consent", case.code)
+    assert drive.seen(texts.plural("consent.recall_due", 1))
+    case.push("consent.recall")
+    (notices,) = drive.page.findChildren(Notices)
+    (path,) = saved(drive, tmp_path / "out", notices.out.saving.click)
+    assert path.name == f"notice-{number}.pdf"
+    assert drive.unseen(texts.plural("consent.recall_due", 1))
+    drive.go("letters")
+    drive.page.table.opened.emit(0)
+    drive.rest()
+    assert drive.page.place.page == "case"
+
+
 def test_who_wants_no_record_leaves_none(drive) -> None:
     drive.go("form", "", "intake")
     drive.rest()

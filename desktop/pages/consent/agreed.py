@@ -33,13 +33,13 @@ from desktop.parts.chips import Chip
 from desktop.parts.fold import Fold
 from desktop.parts.frames import Box, column, row, rule
 from desktop.parts.linking import Link
-from desktop.parts.messages import Picture
+from desktop.parts.messages import MessageBar, Picture
 from desktop.parts.words import Words
 from texts.dates import long_date
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from casework.consent.sheet import ConsentSheet
 
@@ -57,6 +57,7 @@ class Agreed(QWidget):
     suspending = Signal(object)
     lifting = Signal(object)
     overriding = Signal()
+    notifying = Signal()
 
     def __init__(self, sheet: ConsentSheet, now: Topic | None) -> None:
         super().__init__()
@@ -82,7 +83,8 @@ class Agreed(QWidget):
         if left:
             parts.append(Fold(texts.say("consent.more_purposes"), partial(self._more, left)))
         parts += [self._again(), self._doubts(), self._by_law()]
-        self.setLayout(column(self._head(), self._paused(), *parts, None, gap=10, margin=20))
+        above = self._head(), self._paused(), *self._not_told()
+        self.setLayout(column(*above, *parts, None, gap=10, margin=20))
 
     # --- finding one's way
 
@@ -132,6 +134,13 @@ class Agreed(QWidget):
         paused = Paused(self._sheet)
         paused.lifting.connect(self.lifting)
         return paused
+
+    def _not_told(self) -> Iterator[QWidget]:
+        """Say that somebody still holds a letter that no longer holds, whoever recalled it."""
+        due = sum(one.waits_for_notice for one in self._sheet.letters)
+        if due:
+            bar = MessageBar(texts.plural("consent.recall_due", due), "care")
+            yield bar.offer(texts.say("consent.recall"), self.notifying.emit)
 
     def _doubts(self) -> QWidget:
         return Fold(texts.say("consent.doubts"), self._why_pause)

@@ -52,10 +52,6 @@ class ForHer(QWidget):
             parts.append(_part(name, out))
         self.setLayout(column(*parts, None, gap=14))
 
-    def answers(self) -> QWidget:
-        """Return the way back."""
-        return back(self._stage)
-
     def _speak(self) -> None:
         self._language = self.language.code()
 
@@ -74,17 +70,19 @@ class ForHer(QWidget):
 class Notices(Box):
     """The notices for everybody who holds a letter that no longer holds."""
 
-    def __init__(self, room: Room, case: str) -> None:
+    def __init__(self, room: Room, case: str, *, alone: bool = False) -> None:
         super().__init__("panel")
         self._room, self._case = room, case
         self._numbers: frozenset[str] = frozenset()
         self._change: Change | None = None
         self.out = PaperOut(room.jobs, self._make)
         self.out.gone.connect(self._tell)
+        if not may(room.office.worker, Act.LETTER):
+            self.out.refuse(texts.say("error.not_permitted"))
         words = Words(texts.say("consent.recall_why"), "small", wrap=True)
-        self.setLayout(
-            column(Words(texts.say("consent.recall"), "h2", wrap=True), words, self.out, gap=8)
-        )
+        title = Words(texts.say("consent.recall"), "h1" if alone else "h2", wrap=True)
+        rest = (None,) if alone else ()
+        self.setLayout(column(title, words, self.out, *rest, gap=8))
 
     def _make(self) -> Sequence[tuple[str, bytes]]:
         made = self._room.office.recalls.notify(self._case, self._numbers)

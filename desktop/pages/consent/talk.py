@@ -11,7 +11,7 @@ from desktop.pages.consent.agreed import Agreed
 from desktop.pages.consent.asking import Asking
 from desktop.pages.consent.less import Narrowing
 from desktop.pages.consent.override import Overriding
-from desktop.pages.consent.papers import ForHer
+from desktop.pages.consent.papers import ForHer, Notices, back
 from desktop.pages.consent.pausing import Pausing
 from desktop.pages.consent.recording import Recording
 from desktop.pages.consent.stage import Stage
@@ -100,6 +100,7 @@ class Talk(QObject):
         self.agreed.suspending.connect(self._aside(self._pausing.suspend))
         self.agreed.lifting.connect(self._aside(self._pausing.lift))
         self.agreed.overriding.connect(self._aside(self._overriding.begin))
+        self.agreed.notifying.connect(self._notify)
         self.sides.show_leading(self.agreed)
 
     def refresh(self, sheet: ConsentSheet) -> None:
@@ -147,11 +148,20 @@ class Talk(QObject):
         return leave_first
 
     def _print(self) -> None:
+        pane = ForHer(self.stage)
+        self._beside(pane)
+        pane.language.setFocus()
+
+    def _notify(self) -> None:
+        pane = Notices(self.stage.room, self.stage.case, alone=True)
+        self._beside(pane)
+        pane.out.printing.setFocus()
+
+    def _beside(self, pane: QWidget) -> None:
+        """Show papers in place of the question, and the way back to it."""
         self._is_aside = True
         self.recording.leave()
-        pane = ForHer(self.stage)
-        self._show(pane, pane.answers())
-        pane.language.setFocus()
+        self._show(pane, back(self.stage))
 
     def _end(self, outcome: Outcome, said: str) -> None:
         """Show what was recorded; from there on to the next thing that was not asked."""

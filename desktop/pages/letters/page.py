@@ -102,5 +102,8 @@ class LettersPage(Page):
         line = self.rows.lines[at]
         if line.masked:
             self.room.trouble(texts.say("letters.masked_why"))
+        elif line.recalled and line.notice_on is None:
+            # The notice that is due is made where consent is.
+            self.room.go("consent", line.case_code)
         else:
             self.room.go("case", line.case_code)
