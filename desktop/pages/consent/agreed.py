@@ -83,7 +83,7 @@ class Agreed(QWidget):
         if left:
             parts.append(Fold(texts.say("consent.more_purposes"), partial(self._more, left)))
         parts += [self._again(), self._doubts(), self._by_law()]
-        above = self._head(), self._paused(), *self._not_told()
+        above = self._head(), self._paused(), *_not_told(sheet, self.notifying.emit)
         self.setLayout(column(*above, *parts, None, gap=10, margin=20))
 
     # --- finding one's way
@@ -134,13 +134,6 @@ class Agreed(QWidget):
         paused = Paused(self._sheet)
         paused.lifting.connect(self.lifting)
         return paused
-
-    def _not_told(self) -> Iterator[QWidget]:
-        """Say that somebody still holds a letter that no longer holds, whoever recalled it."""
-        due = sum(one.waits_for_notice for one in self._sheet.letters)
-        if due:
-            bar = MessageBar(texts.plural("consent.recall_due", due), "care")
-            yield bar.offer(texts.say("consent.recall"), self.notifying.emit)
 
     def _doubts(self) -> QWidget:
         return Fold(texts.say("consent.doubts"), self._why_pause)
@@ -264,3 +257,11 @@ class Agreed(QWidget):
     def _words(self, topic: Topic) -> str:
         named = recipient_words(self._sheet, topic) if topic.recipient else ""
         return sort_key(f"{texts.say(f'consent.purpose.{topic.purpose}')} {named}")
+
+
+def _not_told(sheet: ConsentSheet, notify: Callable[[], object]) -> Iterator[QWidget]:
+    """Say that somebody still holds a letter that no longer holds, whoever recalled it."""
+    due = sum(one.waits_for_notice for one in sheet.letters)
+    if due:
+        bar = MessageBar(texts.plural("consent.recall_due", due), "care")
+        yield bar.offer(texts.say("consent.recall"), notify)
