@@ -299,6 +299,7 @@ def _keeping(verb: Verbs) -> None:
     erase.add_argument("--in-danger", action="store_true", help=_help("option_in_danger"))
     proof = _help("option_certificate")
     erase.add_argument("--certificate", type=_place, metavar="FILE", help=proof)
+    erase.add_argument("--language", default="en", choices=list(languages()))
     verb("check", "keeping:check")
     backup = verb("backup", "keeping:backup")
     restore = verb("restore", "keeping:restore")

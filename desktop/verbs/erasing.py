@@ -71,7 +71,7 @@ def _do(desk: Desk, erasures: ErasuresDesk, typed: argparse.Namespace) -> None:
         with place_for(typed.certificate) as place:
             erased = erasures.carry_out(typed.case)
             office = desk.workbook().office_name
-            place.write(doors.certificate_pdf(erased.erasure, office, texts.current().code))
+            place.write(doors.certificate_pdf(erased.erasure, office, typed.language))
     done, beyond = erased.erasure, erased.beyond
     desk.facts(
         {

@@ -8,6 +8,7 @@ import pytest
 from drive import open_window
 from make import agreed
 from PySide6.QtCore import QPoint
+from reading import page_texts
 from walking import complaints
 
 import texts
@@ -92,10 +93,25 @@ def test_in_danger_her_wish_is_done_at_once_and_certified(at):
     assert drive.page.isVisible()
     # No way leads to a case that is gone.
     assert drive.unseen(drive.code)
-    said = drive.page._paper.itemAt(0).widget()
-    foot = said.mapTo(drive.window, QPoint(0, said.height()))
+    above = drive.page._paper.itemAt(0).widget().language
+    foot = above.mapTo(drive.window, QPoint(0, above.height()))
     assert drive.window.ring.isVisible()
     assert drive.window.ring.geometry().top() >= foot.y()
+
+
+def test_the_certificate_is_in_the_language_that_she_reads(at):
+    drive = at()
+    drive.page.when.setCurrentIndex(1)
+    drive.page.ask.click()
+    drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())
+    drive.page.erase.click()
+    drive.page.sure.yes.click()
+    drive.until(lambda: drive.stands("The case is erased."))
+    paper = drive.page._paper.itemAt(0).widget()
+    drive.press("Backtab", "Down")
+    assert drive.focus() is paper.language
+    ((_name, pdf),) = drive.asked(paper._make)
+    assert texts.say("certificate.title", language="ar").split()[0] in page_texts(pdf)[0]
 
 
 def test_what_an_erasure_did_not_reach_stands_beside_that_it_is_done(at, tmp_path):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.keeping.erasure import Basis
-from desktop import doors
 from desktop.clock import now
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.pages.keeping.certificate import CertificateOut
 from desktop.pages.keeping.holds import AGAIN, HoldsCard
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
@@ -20,7 +20,6 @@ from desktop.parts.fields import Drop, Field
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column
 from desktop.parts.messages import MessageBar
-from desktop.parts.paper_out import PaperOut
 from desktop.parts.refusals import Refusals
 from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words
@@ -31,12 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.changes import Change
-    from casework.keeping.erasure import Erasure
     from casework.keeping.erasures import Erased, ErasureCheck
     from desktop.frame.room import Room
 
 _LATER, _DANGER = "later", "danger"
-_PAPER: Final = "certificate.pdf"
 
 
 class ErasurePage(Page):
@@ -174,13 +171,10 @@ class ErasurePage(Page):
         self._facts.addWidget(Words(texts.say("erasure.done"), "strong", wrap=True))
         for words in not_reached(done.beyond, on_screen=True):
             self._facts.addWidget(MessageBar(words, "care"))
-        papers = PaperOut(
-            self.room.jobs, partial(_certificate, done.erasure, self.room.office_name)
-        )
-        self._paper.addWidget(Words(texts.say("erasure.certificate"), "small", wrap=True))
-        self._paper.addWidget(papers)
+        paper = CertificateOut(self.room, done.erasure)
+        self._paper.addWidget(paper)
         self._done.show()
-        papers.printing.setFocus()
+        paper.out.printing.setFocus()
         self.room.jobs.changed.emit(done.change)
 
     def _failed(self, error: Exception) -> None:
@@ -199,7 +193,3 @@ def _facts(found: ErasureCheck) -> list[str]:
         waits = texts.say("erasure.waits", day=long_date(found.erasure.due_on))
         said.append(texts.say("erasure.now") if found.may_be_done else waits)
     return said
-
-
-def _certificate(erasure: Erasure, office: str) -> list[tuple[str, bytes]]:
-    return [(_PAPER, doors.certificate_pdf(erasure, office, texts.current().code))]
