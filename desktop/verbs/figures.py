@@ -76,6 +76,7 @@ def _preview(desk: Desk, typed: argparse.Namespace) -> None:
     few = not advising.is_enough(found.numbers, found.cells)
     advice = office.advising(*asked).prove() if few else None
     _tell(desk, found, advice)
+    desk.say("figures.tables_where")
     if typed.recipient:
         desk.say("figures.everyone_first")
     if advice is not None:

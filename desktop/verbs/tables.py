@@ -143,7 +143,8 @@ def _tell(desk: Desk, found: Practice, bringing: str) -> None:
         desk.say("bring.as_before")
     for one in found.columns:
         if not one.question:
-            desk.say("bring.left", column=shown_name(one.head), loss=one.loss or "-")
+            loss = one.loss or texts.say("bring.no_question")
+            desk.say("bring.left", column=shown_name(one.head), loss=loss)
     for problem in found.problems if not desk.as_json else ():
         desk.line(row_words(problem))
     if found.more_problems:

@@ -30,7 +30,7 @@ def table(tmp_path):
 def test_a_dry_run_says_what_is_wrong_and_where_and_keeps_nothing(typist, table):
     said = typist.types("bring-in", table, "--dry-run").out
     assert "table!A4: intake.sex: this word is none of the choices" in said
-    assert "Column Remark is left out" in said
+    assert "Column Remark is left out: it answers no question" in said
     assert "3 rows were read, 2 can be brought in" in said
     assert "drafts without any consent" in said
     assert typist.cases() == []
