@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 _WIDTH, _GAP, _RADIUS = 2, 2, 7
-# What a widget says whose ring is to be drawn inside it: how broad the bar at its leading edge is.
+# What a widget says whose ring is to be drawn inside it: how broad the bar at its leading edge is,
+# nought for none.
 INSIDE: Final = "ring_inside"
 # What a widget says that has none.
 NONE: Final = "ring_none"
@@ -141,7 +142,7 @@ class FocusRing(QWidget):
     def _ring_of(self, at: QWidget) -> QRect:
         """Return where the ring is: outside, or inside a row that goes from edge to edge."""
         out, bar = beyond(), at.property(INSIDE)
-        if not bar:
+        if bar is None:
             return self._where(at).adjusted(-out, -out, out, out)
         edge = look().px(1)
         inside = self._where(at).adjusted(edge, edge, -edge, -edge)
@@ -168,7 +169,9 @@ def _has_ring(widget: QWidget) -> bool:
     if isinstance(widget, QAbstractItemView) or widget.property(NONE):
         return False
     # Of several rows that are one tab stop, those that arrows reach have none of their own.
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) or bool(widget.property(INSIDE))
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) or widget.property(INSIDE) is not None
+    )
 
 
 def _scrolls_of(widget: QWidget) -> Iterator[QScrollArea]:

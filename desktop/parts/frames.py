@@ -183,14 +183,18 @@ class Scroll(QScrollArea):
         return self
 
     def ensureWidgetVisible(self, widget: QWidget, across: int = 50, around: int = 50) -> None:
-        """Scroll until a widget is seen whole: of a field Qt looks at no more than its cursor."""
+        """Scroll until a widget is seen whole with room around it, for its ring is drawn there.
+
+        Of a field Qt looks at no more than its cursor, and it leaves room only where it scrolls.
+        """
         super().ensureWidgetVisible(widget, across, around)
         inner = self.widget()
         if inner is None or not inner.isAncestorOf(widget):
             return
         place, room = QRect(widget.mapTo(inner, QPoint(0, 0)), widget.size()), self.viewport()
+        wanted = place.adjusted(0, -around, 0, around).intersected(inner.rect())
         seen = QRect(-inner.pos(), room.size())
-        if not seen.contains(place) and place.height() + 2 * around <= room.height():
+        if not seen.contains(wanted) and place.height() + 2 * around <= room.height():
             middle = place.center()
             self.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2 + around)
 

@@ -14,6 +14,7 @@ import texts
 from desktop.look import look
 from desktop.parts.aside import Aside
 from desktop.parts.buttons import IconButton
+from desktop.parts.focus import INSIDE
 from desktop.parts.frames import Box, clear, column, row, rule
 from desktop.parts.paper_pictures import pictures
 from desktop.parts.words import Words
@@ -111,6 +112,8 @@ class _Desk(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(texts.say("paper.pages"))
+        # It reaches from edge to edge: of a ring around it most would lie outside the window.
+        self.setProperty(INSIDE, 0)
         self.viewport().setAutoFillBackground(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

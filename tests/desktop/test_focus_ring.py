@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from walking import settle
 
 from desktop.app import application
@@ -60,6 +60,25 @@ def test_what_has_the_keyboard_is_seen_still_when_a_page_grows_above_it(page):
         page.above.setFixedHeight(high)
         settle()
         assert is_marked(page)
+
+
+@pytest.mark.parametrize("field", [QPushButton, QLineEdit])
+@pytest.mark.parametrize("short_by", [0, 2])
+def test_it_is_whole_around_what_was_seen_but_for_its_edge(page, field, short_by):
+    here, between, below = field("EX"), QWidget(), QWidget()
+    below.setFixedHeight(HIGH)
+    for one in (between, here, below):
+        page.inner.layout().addWidget(one)
+    page.button.setFocus()
+    settle()
+    # It ends where the page does that shows it, or a little below.
+    between.setFixedHeight(page.height() - page.button.height() - here.height() + short_by)
+    settle()
+    here.setFocus()
+    settle()
+    seen, around = page.ring.mask().boundingRect(), page.ring.rect()
+    assert (seen.top(), seen.bottom()) == (around.top(), around.bottom())
+    assert page.ring.geometry().bottom() < page.height()
 
 
 @pytest.mark.parametrize(("scale", "wide"), [(1.0, 2), (1.5, 3), (2.0, 4)])

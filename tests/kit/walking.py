@@ -245,6 +245,19 @@ def _hidden_by_scroll(widget, window):
     return not room.contains(QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()))
 
 
+def cut_ring(window: QWidget) -> list[str]:
+    """Return around what the ring is not whole now, if it has room to be: one name, or none."""
+    ring, at = window.ring, QApplication.focusWidget()
+    if at is None or not ring.isVisible():
+        return []
+    around, view = ring.geometry(), _scroller(at)
+    if view is not None and around.height() > view.viewport().height():
+        return []
+    seen = ring.mask().boundingRect()
+    whole = seen == ring.rect() and window.rect().contains(around)
+    return [] if whole else [f"cut ring: {_who(at)} {seen.getRect()} of {around.getRect()}"]
+
+
 def contrast(one: QColor, other: QColor) -> float:
     """Return the contrast of two colours as WCAG 2.2 counts it, 1 to 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)

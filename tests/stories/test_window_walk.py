@@ -10,7 +10,8 @@ import pytest
 from disagreeing import two_say
 from drive import open_window
 from make import Clock, Desks
-from walking import complaints
+from PySide6.QtWidgets import QApplication
+from walking import complaints, cut_ring
 
 from casework.files.attachment import Sort
 from casework.files.attachments import Coming
@@ -102,7 +103,23 @@ def places(worker, case, service, pair):
             yield Place(page, case if page in OF_A_CASE else "", subject)
 
 
-def objections(drive, case):
+def faults(drive):
+    """Return what there is to object to on the page that is shown."""
+    return complaints(drive.window)
+
+
+def cut_rings(drive):
+    """Go by Tab through the page that is shown; return around what the ring is not whole."""
+    found, passed = [], []
+    drive.window.ring.by_keyboard()
+    while (at := QApplication.focusWidget()) not in passed:
+        passed.append(at)
+        found += cut_ring(drive.window)
+        drive.press("Tab")
+    return found
+
+
+def objections(drive, case, on_page):
     """Return what there is to object to on every page, each with its name."""
     found = []
     service = drive.asked(lambda: drive.office.services.all()[0].code)
@@ -110,18 +127,18 @@ def objections(drive, case):
     for place in places(drive.window.workbook.worker, case, service, pair):
         drive.go(*place)
         drive.rest(6)
-        found += [f"{place.page}: {one}" for one in complaints(drive.window)]
+        found += [f"{place.page}: {one}" for one in on_page(drive)]
     return found
 
 
-def walk(template, lived_in, tmp_path, settings, size):
-    home, case, clock = lived_in
+def walk(template, lived_in, tmp_path, look, on_page=faults):
+    (home, case, clock), (settings, size) = lived_in, look
     shutil.copytree(home, tmp_path / "home")
     with open_window(template, tmp_path / "home", settings=settings, clock=clock) as drive:
         # Nobody presses a key here: to hear of each event of the program is a seventh of the walk.
         drive.window.hearing.stop()
         drive.window.resize(*size)
-        return objections(drive, case)
+        return objections(drive, case, on_page)
 
 
 def rounds():
@@ -140,10 +157,23 @@ def rounds():
 
 @pytest.mark.parametrize(("settings", "size"), list(rounds()))
 def test_nothing_is_clipped_covered_nameless_or_faint(template, lived_in, tmp_path, settings, size):
-    assert walk(template, lived_in, tmp_path, settings, size) == []
+    assert walk(template, lived_in, tmp_path, (settings, size)) == []
 
 
 @pytest.mark.parametrize("discreet", [False, True])
 def test_dark_is_as_readable_as_light(template, lived_in, tmp_path, discreet):
     settings = Settings(theme="dark", discreet=discreet)
-    assert walk(template, lived_in, tmp_path, settings, SIZES[0]) == []
+    assert walk(template, lived_in, tmp_path, (settings, SIZES[0])) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "size"),
+    [
+        pytest.param(Settings(), SIZES[0], id="as it comes"),
+        pytest.param(Settings(language="ar", scale=1.5), SIZES[1], id="ar", marks=pytest.mark.soak),
+    ],
+)
+def test_the_ring_is_whole_wherever_the_keyboard_comes(
+    template, lived_in, tmp_path, settings, size
+):
+    assert walk(template, lived_in, tmp_path, (settings, size), cut_rings) == []
