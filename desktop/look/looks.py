@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPen
 
 from desktop.look.tokens import Colours, colours, tokens
 
@@ -72,6 +73,14 @@ class Look:
             "canvas": has.line,
         }
         return others.get(ground, usual)
+
+    def unused_edge(self) -> QPen:
+        """Return the pen around what cannot be used; where every edge is strong, it is dashed."""
+        pen = QPen(self.colours.line, 1)
+        if self.strong:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([3, 2])
+        return pen
 
     @property
     def reflows(self) -> bool:

@@ -36,11 +36,12 @@ QPushButton { background: $surface; color: $text; border: 1px solid $line_strong
   border-radius: ${control}px; padding: 0 ${p14}px; min-height: ${h34}px; max-height: ${h34}px; }
 QPushButton:hover { background: $subtle; }
 QPushButton:pressed, QPushButton:checked { background: $accent_soft; color: $accent; }
-QPushButton:disabled { background: $subtle; color: $faint; border-color: $line; }
+QPushButton:disabled { background: $subtle; color: $faint; border: 1px $unused $line; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="primary"]:pressed { background: $accent_press; border-color: $accent_press; }
-QPushButton[role="primary"]:disabled { background: $subtle; color: $faint; border-color: $line; }
+QPushButton[role="primary"]:disabled { background: $subtle; color: $faint;
+  border: 1px $unused $line; }
 QPushButton[role="quiet"], QPushButton[role="calm"] { background: transparent; color: $accent;
   border: 1px solid transparent; padding: 0 ${p8}px; }
 QPushButton[role="calm"] { color: $muted; }
@@ -84,7 +85,7 @@ QPlainTextEdit, QTextEdit { background: $surface; color: $text;
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: transparent;
   border-color: transparent; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $subtle;
-  color: $faint; border-color: $line; }
+  color: $faint; border: 1px $unused $line; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {
   border: 2px solid $problem; }
 QComboBox::drop-down { border: none; width: ${p24}px; }
@@ -139,6 +140,7 @@ def sheet_of(look: Look) -> str:
     values |= {f"h{length}": look.px(size(name)) - _BORDERS for length, name in _HEIGHTS.items()}
     # Where one comes in there is little else: field and button are a little higher.
     high = size("control") if look.reflows else _TALL
+    values["unused"] = "dashed" if look.strong else "solid"
     values["h40"] = look.px(high) - _BORDERS
     values |= {name: look.px(radius) for name, radius in _RADII.items()}
     return _SHEET.substitute(values)

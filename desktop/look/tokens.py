@@ -73,7 +73,8 @@ def colours(theme: str, *, strong: bool = False) -> Colours:
         named |= dict.fromkeys(
             (name for name in named if name.endswith("line")), named["line_strong"]
         )
-        named |= {"muted": named["text"], "faint": named["text"]}
+        # What is not typed yet, and what cannot be used, must not pass for what is and can.
+        named |= {"muted": named["text"], "faint": named["muted"]}
     return Colours(**{field.name: QColor(named[field.name]) for field in fields(Colours)})
 
 

@@ -87,7 +87,7 @@ class DayField(QAbstractButton):
         free = self.isEnabled()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(has.line_strong if free else has.line, 1))
+        painter.setPen(QPen(has.line_strong, 1) if free else look().unused_edge())
         painter.setBrush(has.surface if free else has.subtle)
         edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(edge, look().px(_RADIUS), look().px(_RADIUS))

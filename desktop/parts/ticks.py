@@ -175,11 +175,11 @@ def _paint_pictogram(painter: QPainter, button: _Wrapping, lead: int, *, mirrore
 
 def _paint_box(painter: QPainter, button: QAbstractButton, place: QRectF, *, rounded: bool) -> None:
     has, on = look().colours, button.isChecked()
-    edge = has.accent if on else has.line_strong
+    edge = QPen(has.accent if on else has.line_strong, 1)
     ground, ink = (has.accent if on else has.surface), has.on_accent
     if not button.isEnabled():
-        edge, ground, ink = has.line, has.subtle, has.faint
-    painter.setPen(QPen(edge, 1))
+        edge, ground, ink = look().unused_edge(), has.subtle, has.faint
+    painter.setPen(edge)
     painter.setBrush(ground)
     corner = place.width() / 2 if rounded else look().px(4)
     painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)

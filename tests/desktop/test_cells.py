@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 from itertools import product
 
 import pytest
@@ -15,10 +16,14 @@ from desktop.app import application
 from desktop.look import look, use
 from desktop.look.looks import Look, Theme
 from desktop.look.marks import codes
+from desktop.look.palette import palette_of
 from desktop.look.sheet import sheet_of
 from desktop.look.tokens import row_height
+from desktop.parts.buttons import Button
 from desktop.parts.cells import write, write_in_two, write_whole
+from desktop.parts.day_field import DayField
 from desktop.parts.paragraphs import in_two
+from desktop.parts.ticks import Tick
 from desktop.parts.tiles import Tile
 
 LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
@@ -160,6 +165,49 @@ def test_what_is_recorded_does_not_step_back_behind_what_is_not(theme):
         edges.append(tile.grab().toImage().pixelColor(100, 0))
     ground = look().colours.surface
     assert contrast(edges[1], ground) >= contrast(edges[0], ground) >= 3
+
+
+def drawn_edge(widget):
+    """Return how much of the upper edge of a widget, or of its box, differs from its ground."""
+    widget.setPalette(palette_of(look()))
+    widget.setStyleSheet(sheet_of(look()))
+    widget.resize(200, 34)
+    seen, ground = widget.grab().toImage(), look().colours.surface
+    boxed = isinstance(widget, Tick)
+    across, down = (range(6, 14), range(4, 12)) if boxed else (range(20, 180), range(4))
+    return max(
+        sum(contrast(seen.pixelColor(x, y), ground) > 1.7 for x in across) / len(across)
+        for y in down
+    )
+
+
+@pytest.mark.parametrize("theme", list(Theme))
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Button("EX"),
+        lambda: Button("EX", "primary"),
+        QLineEdit,
+        lambda: Tick("EX"),
+        lambda: DayField(date(2030, 1, 1), date(2029, 1, 1), date(2031, 1, 1)),
+    ],
+    ids=["button", "primary", "field", "tick", "day"],
+)
+def test_what_cannot_be_used_is_seen_with_more_contrast_too(make, theme):
+    """Its edge was as strong as all others, on the same ground, and its words as dark."""
+    application()
+    use(Look(theme, strong=True))
+    free, unused = make(), make()
+    unused.setEnabled(False)
+    assert drawn_edge(free) == 1
+    assert 0.3 < drawn_edge(unused) < 0.9
+
+
+@pytest.mark.parametrize("theme", list(Theme))
+def test_what_is_not_typed_yet_does_not_pass_for_what_is(theme):
+    has = Look(theme, strong=True).colours
+    assert contrast(has.faint, has.surface) >= 7
+    assert contrast(has.text, has.surface) >= 1.4 * contrast(has.faint, has.surface)
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
