@@ -12,12 +12,14 @@ from desktop.frame.topbar import KeyButton
 from desktop.look import look
 from desktop.look.tokens import timing
 from desktop.parts.focus import beyond
+from desktop.parts.followed import Followed
 from desktop.parts.frames import Box, row
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
     from desktop.frame.room import Said
@@ -48,6 +50,7 @@ class UndoBar(Box):
         self.setLayout(whole)
         self._timer = QTimer(self, singleShot=True, interval=timing("undo_visible_s") * 1000)
         self._timer.timeout.connect(self.hide)
+        self._near = Followed(self, self._hear)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._stay_clear)
@@ -64,6 +67,12 @@ class UndoBar(Box):
         self.show()
         self.raise_()
         self._timer.start()
+        self._follow(QApplication.focusWidget())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Follow nothing while nobody sees it."""
+        super().hideEvent(event)
+        self._near.follow(None)
 
     def take_back(self) -> bool:
         """Take back the last thing; return whether there was one."""
@@ -86,7 +95,7 @@ class UndoBar(Box):
         foot = _seen_of(self._foot, window)
         if foot.intersects(place.adjusted(0, 0, 0, window.height())):
             place.moveBottom(foot.top() - 1 - look().px(_GAP))
-        here = _where_the_keyboard_is(window)
+        here = _where_the_keyboard_is(window, self)
         if here.intersects(place) and here.top() > place.height() + look().px(_GAP):
             place.moveBottom(here.top() - look().px(_GAP))
         self.move(place.topLeft())
@@ -107,9 +116,20 @@ class UndoBar(Box):
         if self._foot is not None:
             self._foot.installEventFilter(self)
 
-    def _stay_clear(self) -> None:
+    def _stay_clear(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Let what the keyboard comes to be seen."""
         if self.isVisible():
+            self._follow(now)
+            self.place()
+
+    def _follow(self, focus: QWidget | None) -> None:
+        """Follow what has the keyboard, if that is not the way to take something back."""
+        own = focus is None or self.isAncestorOf(focus)
+        self._near.follow(None if own else focus)
+
+    def _hear(self, _watched: QObject, event: QEvent) -> None:
+        """Make way, or come back, when what has the keyboard finds another place."""
+        if event.type() in _COMES and self.isVisible():
             self.place()
 
     def _fit(self, room: int) -> None:
@@ -131,10 +151,12 @@ def _seen_of(low: QWidget | None, window: QWidget) -> QRect:
     return QRect(low.mapTo(window, seen.topLeft()), seen.size())
 
 
-def _where_the_keyboard_is(window: QWidget) -> QRect:
+def _where_the_keyboard_is(window: QWidget, bar: QWidget) -> QRect:
     """Return the place of what has the focus, with its ring; none where it is elsewhere."""
     focus = QApplication.focusWidget()
     if focus is None or not window.isAncestorOf(focus) or isinstance(focus, QAbstractScrollArea):
+        return QRect()
+    if bar.isAncestorOf(focus):
         return QRect()
     place = QRect(focus.mapTo(window, QPoint(0, 0)), focus.size())
     around = beyond()

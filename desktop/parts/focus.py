@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.look import look
+from desktop.parts.followed import Followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._at: QWidget | None = None
-        self._watched: list[QWidget] = []
+        self._followed = Followed(self, self._hear)
         self._by_keyboard = self._in_sight = True
         # Whether a page was come to just now, and nobody has scrolled it since.
         self._arrives = self._brings = False
@@ -59,7 +60,7 @@ class FocusRing(QWidget):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _hear(self, watched: QObject, event: QEvent) -> None:
         """Go along when what has the focus moves, or what it stands in."""
         if event.type() in {QEvent.Type.Move, QEvent.Type.Resize} and self._at is not None:
             scrolled = event.type() is QEvent.Type.Move and _is_scrolled(watched)
@@ -78,7 +79,6 @@ class FocusRing(QWidget):
             # It was given the keyboard before anybody saw it.
             self._in_sight = True
             self._keep_in_sight()
-        return False
 
     def _keep_in_sight(self) -> None:
         at = self._at
@@ -98,24 +98,12 @@ class FocusRing(QWidget):
         own = now is not None and now.window() is self.window() and _has_ring(now)
         seen = own and (self._by_keyboard or isinstance(now, _TYPED))
         self._at = now if seen else None
-        self._watch()
+        self._followed.follow(self._at)
         self._in_sight = True
         self._arrives = self._at is not None and _is_come_to(self._at, old)
         if self._at is not None:
             self._bring_into_sight(self._at)
         self._place()
-
-    def _watch(self) -> None:
-        """Listen to the one control and to what it stands in, and to nothing else."""
-        for old in self._watched:
-            if shiboken6.isValid(old):
-                old.removeEventFilter(self)
-        self._watched = []
-        above = self._at
-        while above is not None and above is not self.window():
-            above.installEventFilter(self)
-            self._watched.append(above)
-            above = above.parentWidget()
 
     def _bring_into_sight(self, widget: QWidget) -> None:
         self._brings = True

@@ -7,8 +7,8 @@ from drive import open_window
 from edging import edges, top_and_bottom
 from make import agreed
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QPushButton
-from walking import complaints
+from PySide6.QtWidgets import QPushButton, QWidget
+from walking import complaints, settle
 
 from desktop.frame.settings import Settings
 from desktop.parts.buttons import Button
@@ -54,6 +54,45 @@ def test_it_stands_above_what_has_the_keyboard(template, home, case):
         assert top_and_bottom(bar, drive.window)[1] < top_and_bottom(button, drive.window)[0]
         drive.window.workspace.navigation.first().setFocus()
         assert top_and_bottom(bar, drive.window) == below
+
+
+@pytest.mark.begins(after=agreed)
+def test_it_goes_along_when_what_has_the_keyboard_finds_another_place(template, home, case):
+    """A card that grew or went moved a field under it, or left it over how she may be reached."""
+    with open_window(template, home) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("case", case)
+        drive.rest(6)
+        holder = QWidget(drive.page)
+        button = QPushButton("EX", holder)
+        low = drive.page.height() - 70
+        holder.setGeometry(drive.page.width() // 2, 100, 100, 60)
+        holder.show()
+        button.setFocus()
+        bar = drive.window.workspace.undo
+        drive.page.room.done("EX done", lambda: None)
+        drive.until(bar.isVisible)
+        at_foot = top_and_bottom(bar, drive.window)
+        holder.move(holder.x(), low)
+        settle()
+        assert top_and_bottom(bar, drive.window)[1] < top_and_bottom(button, drive.window)[0]
+        holder.move(holder.x(), 100)
+        settle()
+        assert top_and_bottom(bar, drive.window) == at_foot
+
+
+@pytest.mark.begins(after=agreed)
+def test_it_stays_where_it_is_for_whoever_comes_to_its_own_button(template, home, case):
+    with open_window(template, home) as drive:
+        drive.go("case", case)
+        drive.rest(6)
+        bar = drive.window.workspace.undo
+        drive.page.room.done("EX done", lambda: None)
+        drive.until(bar.isVisible)
+        stood = bar.geometry()
+        bar.findChild(QPushButton).setFocus()
+        settle()
+        assert bar.geometry() == stood
 
 
 @pytest.mark.begins(after=agreed)
