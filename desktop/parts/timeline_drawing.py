@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
 import texts
@@ -38,18 +38,23 @@ class Drawing:
         self._plan = places.plan
         self._places = [places.place_of(bar) for bar in self._plan.bars]
         self._taken: list[float] = []
+        self._same = [self._line_of_same(*pair) for pair in self._plan.same]
+        self._links = [self._line_of_link(joint) for joint in self._plan.links]
+        self._contact_at = round(places.x_of(self._plan.first_contact)) + 0.5
+        top, bottom = look().px(HEAD - 4), places.height - look().px(FOOT)
+        self._contact = QLineF(self._contact_at, top, self._contact_at, bottom)
 
     def paint(self) -> None:
         """Paint everything, what lies below first."""
         self._paint_years()
         for row, kind in enumerate(self._plan.kinds):
             self._paint_head(kind, row)
-        for upper, lower in self._plan.same:
-            self._paint_same(upper, lower)
+        self._to.setPen(QPen(look().colours.line_strong, 1))
+        self._to.drawLines(self._same)
         for bar in self._plan.bars:
             self._paint_bar(bar)
-        for joint in self._plan.links:
-            self._paint_joint(joint)
+        for link in self._links:
+            self._paint_link(link)
         self._paint_first_contact()
 
     def _paint_years(self) -> None:
@@ -60,7 +65,7 @@ class Drawing:
         self._to.setFont(look().font("small"))
         for day in years(self._plan, room // widest + 1):
             x = round(self._at.x_of(day)) + 0.5
-            self._to.setPen(QPen(has.line, 1))
+            self._to.setPen(_year_pen())
             self._to.drawLine(QPointF(x, look().px(HEAD - 4)), QPointF(x, bottom))
             self._to.setPen(has.muted)
             # No wider than its figures: what is around them would push the last off its line.
@@ -79,13 +84,12 @@ class Drawing:
         top = look().px(HEAD + row * LANE) + (look().px(LANE) - side) / 2
         paint_mark(self._to, kind, QRectF(left, top, side, side))
 
-    def _paint_same(self, upper: Bar, lower: Bar) -> None:
-        """Join the bars of one experience of several kinds by a thin line at its beginning."""
+    def _line_of_same(self, upper: Bar, lower: Bar) -> QLineF:
+        """Return the thin line at their beginning that joins one experience of several kinds."""
         one, other = self._at.place_of(upper), self._at.place_of(lower)
         mirrored = self._at.mirrored
         x = one.right() - look().px(_RADIUS) if mirrored else one.left() + look().px(_RADIUS)
-        self._to.setPen(QPen(look().colours.line_strong, 1))
-        self._to.drawLine(QPointF(x, one.bottom()), QPointF(x, other.top()))
+        return QLineF(x, one.bottom(), x, other.top())
 
     def _paint_bar(self, bar: Bar) -> None:
         ink, fill, soft = _tones(bar.kind)
@@ -124,37 +128,41 @@ class Drawing:
         words = short_name(bar.kind) if bar.kind else texts.say("timeline.unnamed")
         wide = look().metrics("caption").horizontalAdvance(words) + look().px(8)
         if wide > place.width():
-            place = self._at.beside(place, wide, self._places)
+            # Words that a line crosses are not read.
+            lines = [*self._same, *self._links, self._contact]
+            place = self._at.beside(place, wide, [*self._places, *map(_room_of, lines)])
+            self._places.append(place)
         if not place.isNull():
             self._to.setFont(look().font("caption"))
             self._to.setPen(look().colours.text)
             self._to.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _paint_joint(self, joint: Joint) -> None:
-        """Join two experiences that belong together by a line with a dot at each end."""
+    def _line_of_link(self, joint: Joint) -> QLineF:
+        """Return the line between two experiences that belong together."""
         upper, lower = self._at.place_of(joint.upper), self._at.place_of(joint.lower)
         if joint.upper.row == joint.lower.row:
             left, right = sorted((upper, lower), key=lambda one: one.left())
             middle = upper.center().y()
-            ends = QPointF(left.right(), middle), QPointF(right.left(), middle)
-        else:
-            x = self._free(self._at.x_of(joint.day))
-            ends = QPointF(x, upper.bottom()), QPointF(x, lower.top())
+            return QLineF(left.right(), middle, right.left(), middle)
+        x = self._free(self._at.x_of(joint.day))
+        return QLineF(x, upper.bottom(), x, lower.top())
+
+    def _paint_link(self, link: QLineF) -> None:
+        """Draw a link with a dot at each end."""
         ink = look().colours.muted
         self._to.setPen(QPen(ink, look().px(3) / 2))
-        self._to.drawLine(*ends)
+        self._to.drawLine(link)
         self._to.setPen(Qt.PenStyle.NoPen)
         self._to.setBrush(ink)
-        for end in ends:
+        for end in (link.p1(), link.p2()):
             self._to.drawEllipse(end, look().px(_DOT), look().px(_DOT))
 
     def _paint_first_contact(self) -> None:
-        accent, x = look().colours.accent, round(self._at.x_of(self._plan.first_contact)) + 0.5
+        accent, x = look().colours.accent, self._contact_at
         pen = QPen(accent, look().px(3) / 2)
         pen.setDashPattern([2.5, 2])
         self._to.setPen(pen)
-        bottom = self._at.height - look().px(FOOT)
-        self._to.drawLine(QPointF(x, look().px(HEAD - 4)), QPointF(x, bottom))
+        self._to.drawLine(self._contact)
         words = texts.say("timeline.first_contact")
         wide = look().metrics("caption").horizontalAdvance(words) + look().px(4)
         place = QRectF(x - wide / 2, 0, wide, look().px(HEAD - 4))
@@ -169,6 +177,23 @@ class Drawing:
             x += look().px(_APART)
         self._taken.append(x)
         return x
+
+
+def _year_pen() -> QPen:
+    """Return the pen for the line of a year; where every line is strong, it is dotted.
+
+    Else it would pass for one that joins experiences.
+    """
+    pen = QPen(look().colours.line, 1)
+    if look().strong:
+        pen.setDashPattern([1, 3])
+    return pen
+
+
+def _room_of(line: QLineF) -> QRectF:
+    """Return the room that a line needs, with a little on either side."""
+    aside = look().px(2)
+    return QRectF(line.p1(), line.p2()).normalized().adjusted(-aside, -1, aside, 1)
 
 
 def _tones(kind: str) -> tuple[QColor, QColor, QColor]:

@@ -240,3 +240,59 @@ def test_a_short_bar_can_still_be_hit_and_tells_which_it_is(qtbot):
     with qtbot.waitSignal(line.pressed, timeout=1000) as told:
         qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
     assert told.args == ["a"]
+
+
+SHORT = (day(2021, 6), day(2021, 6)), (day(2021, 12), day(2021, 12))
+CROSSED = day(2022, 6)
+
+
+def written_at(found, bar, way):
+    """Return where words stand in the lane of a bar: what is no more seen in discreet mode."""
+    seen = []
+    for discreet in (False, True):
+        use(Look(discreet=discreet))
+        line = shown(found, way)
+        seen.append(line.grab().toImage())
+    place = line.places().place_of(bar)
+    lane = range(round(place.top()), round(place.bottom()))
+    return {
+        x
+        for x in range(seen[0].width())
+        if any(seen[0].pixel(x, y) != seen[1].pixel(x, y) for y in lane)
+    }
+
+
+@pytest.mark.parametrize("way", list(Qt.LayoutDirection)[:2])
+@pytest.mark.parametrize("by", ["first contact", "one of two kinds"])
+def test_no_line_crosses_the_words_beside_a_bar(way, by):
+    """In a case of twelve experiences the words ran through lines that join others."""
+    begins = day(2024) if by == "first contact" else CROSSED
+    joined = episode("c", (KINDS[0], KINDS[2]), (begins, begins), known(2027))
+    earlier = episode("b", KINDS[:1], known(2013), known(2014))
+    short = episode("a", KINDS[1:2], *SHORT)
+    contact = CROSSED if by == "first contact" else day(2028)
+    found = plan_of([short, joined, earlier], contact, TODAY)
+    (bar,) = (one for one in found.bars if one.episode_id == "a")
+    places = shown(found, way).places()
+    inwards = 0 if by == "first contact" else 6
+    line = places.x_of(CROSSED) + (-inwards if places.mirrored else inwards)
+    written = written_at(found, bar, way)
+    assert written
+    assert written & set(range(round(line) - 2, round(line) + 3)) == set()
+
+
+def test_words_of_two_bars_do_not_stand_on_each_other():
+    near_end = (day(2027, 6), day(2027, 6)), (day(2027, 12), day(2027, 12))
+    early = (day(2023, 10), day(2023, 10)), (day(2024, 2), day(2024, 2))
+    first, last = episode("a", KINDS[1:2], *early), episode("b", KINDS[1:2], *near_end)
+    throughout = episode("c", KINDS[:1], known(2008), known(2028))
+    found = plan_of([first, last, throughout], day(2009), TODAY)
+    line = shown(found)
+    bar, other = (one for one in found.bars if one.row == 1)
+    ends, begins = line.places().place_of(bar).right(), line.places().place_of(other).left()
+    wide = look().metrics("caption").horizontalAdvance("Trafficking") + 8
+    # Between them is room for the words of one.
+    assert wide < begins - ends < 2 * wide
+    between = {x for x in written_at(found, bar, line.layoutDirection()) if ends < x < begins}
+    assert between
+    assert max(between) <= ends + wide
