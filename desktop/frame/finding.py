@@ -167,6 +167,7 @@ class Finding(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._none = Words("", "muted", wrap=True)
+        self._none.setContentsMargins(look().px(_PAD), 0, look().px(_PAD), 0)
         inner = column(
             self._none,
             self.list,

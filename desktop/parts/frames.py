@@ -126,6 +126,14 @@ class Card(Box):
             whole.insertSpacing(1, max(look().px(_LEAST_UNDER), under - over))
 
 
+def level(*fields: QWidget, gap: int = 12) -> QHBoxLayout:
+    """Return a row of fields that begin in one line, whatever is said under one of them."""
+    line = row(*fields, gap=gap)
+    for one in fields:
+        line.setAlignment(one, Qt.AlignmentFlag.AlignTop)
+    return line
+
+
 def rule(*, strong: bool = False) -> Box:
     """Return a line across."""
     line = Box("line_strong" if strong else "line")

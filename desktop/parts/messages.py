@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.look import look, picture
 from desktop.parts.buttons import Button
@@ -124,11 +124,11 @@ class MessageBar(Box):
         self._row.setContentsMargins(side, over, side, over)
 
 
-class Placeholder(Box):
-    """What stands where nothing is: an icon, one line, one action."""
+class Placeholder(QWidget):
+    """What stands where nothing is, on the ground that is there: an icon, one line, one action."""
 
     def __init__(self, words: str, *, icon_name: str, button: Button | None = None) -> None:
-        super().__init__("canvas")
+        super().__init__()
         words_shown = Words(words, "body", colour="muted", wrap=True)
         words_shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         drawn = Picture(icon_name, look().colours.faint, 32)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from drive import open_window
+from edging import top_and_bottom
 from make import VISIT
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
@@ -23,6 +24,7 @@ from desktop.look import look
 from desktop.pages.referrals.card import ReferralCard
 from desktop.pages.referrals.panels import Panel
 from desktop.parts.buttons import Button
+from desktop.parts.fields import Field
 from desktop.parts.frames import Scroll
 
 CLINIC = "Example Clinic A"
@@ -333,6 +335,10 @@ def test_a_slip_that_came_back_is_typed_in_and_a_wrong_code_is_said(drive, case)
     drive.press("Return")
     drive.rest()
     assert drive.seen("This number and this code do not belong together.")
+    # What is wrong with one field moves none of those beside it.
+    fields = drive.page.slips.findChildren(Field)
+    assert len(fields) == 4
+    assert len({top_and_bottom(one.editor, drive.window)[0] for one in fields}) == 1
     drive.tab_to("Check code")
     drive.focus().clear()
     drive.type(check)

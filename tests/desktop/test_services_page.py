@@ -12,7 +12,9 @@ from walking import complaints, from_edge
 from casework.team.worker import Role, Worker
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
+from desktop.look import look
 from desktop.pages.services.list import ServiceList, about
+from desktop.parts.frames import Box, column
 
 ROOM = {
     "name": "Example Counselling Room",
@@ -171,11 +173,16 @@ def test_who_only_reads_prints_no_blank(template, tmp_path) -> None:
 
 def test_an_empty_directory_says_so(drive) -> None:
     empty = ServiceList()
-    empty.setParent(drive.page)
     empty.show_services([])
-    empty.show()
+    card = Box("card", column(empty))
+    card.setParent(drive.page)
+    card.resize(600, 400)
+    card.show()
     drive.rest()
     assert drive.seen("The service directory is empty.")
+    # What stands in a card stands on the ground of that.
+    seen = card.grab().toImage()
+    assert seen.pixelColor(10, card.height() // 2).name() == look().colours.surface.name()
 
 
 @pytest.mark.parametrize(

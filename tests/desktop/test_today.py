@@ -79,6 +79,9 @@ def test_tasks_stand_in_order_under_headings_with_counts(drive):
     spoken = drive.page.rows.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     contact = "In person only, say “CANARY-WORD”"
     assert spoken == f"{WORDS}, {drive.codes[0]}, {contact}, Today"
+    # A long word to say is cut in the row: it is read to its end where the mouse rests.
+    tip = drive.page.rows.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == f"{WORDS}\n{contact}"
 
 
 def test_space_marks_done_and_undo_brings_it_back(drive):

@@ -22,6 +22,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column
+from desktop.parts.messages import Placeholder
 from desktop.parts.words import Words
 from forms.codelists import label
 
@@ -120,7 +121,8 @@ class ReferralsPage(CaseView):
             self.cards[line.id] = card
             self._place.addWidget(card)
         if not self.cards:
-            self._place.addWidget(Words(texts.say("case.no_referrals"), "muted", wrap=True))
+            nothing = Placeholder(texts.say("case.no_referrals"), icon_name="buildings")
+            self._place.addWidget(nothing)
         self._say_asked(known)
         self._focus_at(self._at or inside)
         self._at = ""

@@ -17,7 +17,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.day_field import DayField
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Box, column, row
+from desktop.parts.frames import Box, column, level
 from desktop.parts.on_condition import OnCondition
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
@@ -83,7 +83,7 @@ class AppointmentPanel(Panel):
             self.fill(self._day, self._hour, place)
         else:
             across = QWidget()
-            across.setLayout(row(self._day, self._hour, place, gap=12))
+            across.setLayout(level(self._day, self._hour, place))
             self.fill(across)
 
     def begin(self) -> None:
@@ -165,7 +165,9 @@ class ReplyPanel(Panel):
             Field(texts.say("referrals.fact.refusal"), self.reason),
         )
         inside = QWidget()
-        inside.setLayout(column(*fields, gap=16) if look().reflows else row(*fields, gap=12))
+        inside.setLayout(column(*fields, gap=16) if look().reflows else level(*fields))
+        # No card holds it: it stands between the head of the page and the cards.
+        self.setProperty("role", "card")
         self.fill(inside)
 
     def begin(self) -> None:

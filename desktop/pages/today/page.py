@@ -173,10 +173,7 @@ class TodayPage(Page):
             begin = Button(texts.say("action.new_case"), "primary")
             begin.does(partial(self.room.perform, "new_case"))
             words = texts.say("today.no_cases")
-            nothing = Placeholder(words, icon_name="folders", button=begin)
-            # It stands in a card, on the ground of that.
-            nothing.setProperty("role", "")
-            self._nothing.addWidget(nothing)
+            self._nothing.addWidget(Placeholder(words, icon_name="folders", button=begin))
             if self.list.hasFocus():
                 # Left to itself it would go anywhere, and the page with it. It comes as to a page
                 # just opened: what stands above is cut by no edge.

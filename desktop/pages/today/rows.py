@@ -129,9 +129,10 @@ class TodayRows(Rows["TodayRow"]):
         if row.task is None:
             return f"{row.words} {row.count}".strip()
         masked = look().discreet
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return None if masked else row.words
         _, contact = contact_of(row.task, open_words=not masked)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            # Both lines: how she may be reached is read to its end before anybody calls.
+            return None if masked else f"{row.words}\n{contact}"
         return texts.say(
             "today.task.name",
             title=texts.say("mask.name") if masked else row.words,
