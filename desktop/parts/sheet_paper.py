@@ -19,6 +19,7 @@ from desktop.parts.paper_out import write_one
 from desktop.parts.printing import print_pdf
 from desktop.parts.sheet import SheetView
 from desktop.parts.words import Words
+from desktop.parts.wrong import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,10 +67,12 @@ class SheetButtons(QWidget):
         try:
             write_one(path, pdf)
         except OSError:
-            said = Words(texts.say("error.file_not_written"), "small", colour="problem", wrap=True)
+            wrong = Wrong()
+            wrong.say(texts.say("error.file_not_written"))
+            self._said.addWidget(wrong)
         else:
-            said = Words(texts.say("sheet.saved", name=path.name), "small", wrap=True)
-        self._said.addWidget(said)
+            said = texts.say("sheet.saved", name=path.name)
+            self._said.addWidget(Words(said, "small", wrap=True))
 
 
 def day_words() -> str:

@@ -239,6 +239,8 @@ def test_everything_is_taken_out_and_its_words_are_shown_once(drive, tmp_path):
     answer_dialog(drive, tmp_path / "all.age")
     drive.until((tmp_path / "all.age").exists)
     assert drive.seen("It opens with these words")
+    drive.rest()
+    assert complaints(drive.window) == []
     said = drive.page.out._said.itemAt(1).widget().words()
     words = said.rpartition(": ")[2].strip("\u2066\u2067\u2068\u2069 ")
     held = pyrage.passphrase.decrypt((tmp_path / "all.age").read_bytes(), words)

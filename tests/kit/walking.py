@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import permutations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QPalette
@@ -22,8 +23,11 @@ from PySide6.QtWidgets import (
 
 from desktop.frame.navigation import NavItem
 from desktop.frame.undo import UndoBar
+from desktop.look import look
 from desktop.parts.focus import FocusRing
 from desktop.parts.frames import Scroll
+from desktop.parts.messages import Picture
+from desktop.parts.summary import Summary
 from desktop.parts.words import Words
 
 # What lies over others on purpose.
@@ -33,6 +37,9 @@ _BETWEEN = re.compile("[\\s\u200b]+")
 # What marks words in a text and is not read.
 _MARKUP = re.compile("<[^>]*>")
 _LEAST_CONTRAST = 4.5
+# What is said in a bar or card of its own stands apart from the next.
+_GROUNDS = {"card", "care", "info", "problem"}
+_LEAST_GAP = 3
 _LEAST_TARGET = 24
 
 
@@ -52,7 +59,9 @@ def complaints(window: QWidget) -> list[str]:
         found += [f"outside: {_who(one)}"] if _is_outside(one, window) else []
         found += [f"no name: {_who(one)}"] if _is_nameless(one) else []
         found += [f"too small: {_who(one)}"] if _is_small(one) else []
+        found += [f"by colour alone: {_who(one)}"] if _is_by_colour_alone(one) else []
     found += overlaps(shown)
+    found += touching(shown)
     found += faint_words(window, shown)
     return found
 
@@ -188,6 +197,17 @@ def _is_small(widget):
     return widget.height() < _LEAST_TARGET or widget.width() < _LEAST_TARGET
 
 
+def _is_by_colour_alone(widget):
+    """Return whether words have the colour of what is wrong, and no icon says so beside them."""
+    if not isinstance(widget, QLabel) or not widget.text().strip():
+        return False
+    ink = widget.palette().color(QPalette.ColorRole.WindowText)
+    if ink.rgb() != look().colours.problem.rgb():
+        return False
+    beside = widget.parentWidget()
+    return not isinstance(beside, Summary) and not beside.findChildren(Picture)
+
+
 def overlaps(shown) -> list[str]:
     """Return which neighbours lie on top of each other."""
     found = []
@@ -205,6 +225,19 @@ def overlaps(shown) -> list[str]:
                 shared = one.geometry().intersected(other.geometry())
                 if shared.width() > 1 and shared.height() > 1:
                     found.append(f"overlap: {_who(one)} and {_who(other)}")
+    return found
+
+
+def touching(shown) -> list[str]:
+    """Return which grounds of words stand one below the other with nothing between them."""
+    grounds = [one for one in shown if one.property("role") in _GROUNDS]
+    found = []
+    for one, other in permutations(grounds, 2):
+        if one.parentWidget() is other.parentWidget():
+            above, below = one.geometry(), other.geometry()
+            beside = below.left() > above.right() or above.left() > below.right()
+            if not beside and 0 < below.top() - above.bottom() <= _LEAST_GAP:
+                found.append(f"touching: {_who(one)} and {_who(other)}")
     return found
 
 

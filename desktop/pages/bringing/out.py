@@ -47,7 +47,7 @@ class OutCard(Card):
         self._names: dict[str, str] = {}
         self.opens = Drop([(one, texts.say(f"taking.opens.{one}")) for one in _OPENS])
         self.take = Button(texts.say("taking.take_out")).does(self._choose)
-        self._said = column()
+        self._said = column(gap=8)
         self.body.addLayout(
             column(
                 Words(texts.say("taking.note"), "small", wrap=True),

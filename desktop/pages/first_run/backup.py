@@ -15,6 +15,7 @@ from desktop.parts.choosing import choose_folder
 from desktop.parts.frames import column, row
 from desktop.parts.ticks import Dot
 from desktop.parts.words import Words
+from desktop.parts.wrong import Wrong
 
 if TYPE_CHECKING:
     from desktop.frame.hall import Hall
@@ -36,7 +37,8 @@ class BackupStep(StepView):
         words = texts.say("first.backup.folder")
         self.folder.does(partial(choose_folder, self, words, start, self._take))
         self._named = Words("", "small", wrap=True)
-        self._missing = Words(texts.say("field.missing"), "small", colour="problem", wrap=True)
+        self._missing = Wrong()
+        self._missing.say(texts.say("field.missing"))
         self._missing.hide()
         group = QGroupBox()
         group.setAccessibleName(texts.say("first.backup.title"))
@@ -77,7 +79,7 @@ class BackupStep(StepView):
         """Say that a folder is needed, where one is; return the button that chooses it."""
         missing = self.now.isChecked() and self.draft.backup is None
         self._missing.setVisible(missing)
-        self.folder.setAccessibleDescription(self._missing.text() if missing else "")
+        self.folder.setAccessibleDescription(texts.say("field.missing") if missing else "")
         return self.folder if missing else None
 
     def _take(self, folder: Path) -> None:

@@ -13,6 +13,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.frames import Card, column, row, rule
 from desktop.parts.key_catch import KeyCatch
 from desktop.parts.words import Words
+from desktop.parts.wrong import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +48,8 @@ class KeysCard(Card):
         said: Part = name
         if names:
             clash = texts.say("keys.clash", names=names)
-            catch.beside = Words(clash, "small", colour="problem", wrap=True)
+            catch.beside = Wrong()
+            catch.beside.say(clash)
             catch.setAccessibleDescription(clash)
             said = column(name, catch.beside, gap=2)
         parts: list[Part] = [said, catch]
