@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -64,8 +64,7 @@ class ChipButton(QAbstractButton):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, act in self._acts:
             menu.addAction(words).triggered.connect(lambda _on=False, act=act: act())
-        corner = self.width() - menu.sizeHint().width() if not self.isRightToLeft() else 0
-        menu.popup(self.mapToGlobal(QPoint(corner, self.height())))
+        menu.drop_under(self)
         menu.setActiveAction(menu.actions()[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -97,7 +96,8 @@ class ChipButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(has.accent_line if self._accent else has.line, 1))
         rest = has.accent_soft if self._accent else has.surface
-        painter.setBrush(has.subtle if self.underMouse() else rest)
+        held = has.accent_soft if self.isDown() else has.subtle
+        painter.setBrush(held if self.isDown() or self.underMouse() else rest)
         ring = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
         side, gap = QSize(look().px(_ICON), look().px(_ICON)), look().px(_GAP)

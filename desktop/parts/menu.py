@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem
 
@@ -28,6 +28,20 @@ class Menu(QMenu):
     def __init__(self, under: QWidget) -> None:
         super().__init__(under)
         self.setFont(look().font())
+
+    def drop_under(self, button: QWidget) -> None:
+        """Open below a button, from its far end; from its near end where that leaves the page.
+
+        A menu of what stands at the beginning of a line would lie over the navigation.
+        """
+        wide, holder = self.sizeHint().width(), button.parentWidget()
+        mirrored = button.isRightToLeft()
+        left, right = 0, button.width() - wide
+        far, near = (left, right) if mirrored else (right, left)
+        begins = button.x() + far
+        room = holder.width() if holder is not None else begins + wide
+        fits = begins >= 0 and begins + wide <= room
+        self.popup(button.mapToGlobal(QPoint(far if fits else near, button.height())))
 
     def initStyleOption(self, option: QStyleOptionMenuItem, action: QAction) -> None:
         """Put the words in order where they are painted."""

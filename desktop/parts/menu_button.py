@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPainter
 
 from desktop.look import look, picture
@@ -38,13 +38,12 @@ class MenuButton(Button):
         self._choices = choices
 
     def offer(self) -> None:
-        """Open the menu at the button's far end, the first choice marked."""
+        """Open the menu, the first choice marked."""
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, act in self._choices:
             menu.addAction(words).triggered.connect(lambda _on=False, act=act: act())
-        corner = 0 if self.isRightToLeft() else self.width() - menu.sizeHint().width()
-        menu.popup(self.mapToGlobal(QPoint(corner, self.height())))
+        menu.drop_under(self)
         if menu.actions():
             menu.setActiveAction(menu.actions()[0])
 
