@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 import texts
+from desktop.safety.asleep import seconds_asleep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WARNING_SECONDS = 30
 _MINUTE = 60
+# The clocks that tell of a sleep are not read in one moment.
+_ASLEEP_SECONDS = 1
 
 
 class Idle(QObject):
-    """Counts seconds in which no key and no button was pressed."""
+    """Counts seconds in which no key and no button was pressed; a sleep of the machine ends it."""
 
     over = Signal()
 
@@ -24,6 +27,7 @@ class Idle(QObject):
         super().__init__(parent)
         self._limit = minutes * _MINUTE
         self._left = self._limit
+        self._slept = seconds_asleep()
         self._tell: Callable[[str], None] | None = None
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._tick)
@@ -45,7 +49,7 @@ class Idle(QObject):
 
     def start(self) -> None:
         """Begin to count."""
-        self._left = self._limit
+        self._left, self._slept = self._limit, seconds_asleep()
         self._timer.start()
 
     def stop(self) -> None:
@@ -62,11 +66,16 @@ class Idle(QObject):
 
     def _tick(self) -> None:
         self._left -= 1
-        if self._left <= 0:
+        if self._left <= 0 or self._has_slept():
             self._timer.stop()
             self.over.emit()
         elif self._left <= _WARNING_SECONDS or self._left % _MINUTE == 0:
             self._say()
+
+    def _has_slept(self) -> bool:
+        """Return whether the machine slept since it was last asked: nobody is there then."""
+        before, self._slept = self._slept, seconds_asleep()
+        return self._slept - before > _ASLEEP_SECONDS
 
     def _say(self) -> None:
         if self._tell is None:

@@ -19,6 +19,7 @@ from desktop.frame.cover import Cover
 from desktop.frame.handing_over import keep_and_leave
 from desktop.frame.places import Place, place_of
 from desktop.frame.settings import Settings
+from desktop.safety.asleep import seconds_asleep
 
 
 @pytest.fixture
@@ -164,6 +165,21 @@ def test_it_locks_by_itself_when_nobody_is_there_and_not_while_somebody_is(drive
     drive.until(lambda: drive.left)
     assert covered(drive)
     assert drive.left == ["lock"]
+
+
+def test_whoever_opens_the_lid_finds_it_locked(drive, monkeypatch):
+    """Timers stand still while a machine sleeps: it was open for whoever woke it."""
+    slept = seconds_asleep()
+    monkeypatch.setattr("desktop.frame.idle.seconds_asleep", lambda: slept + 3_600)
+    drive.until(lambda: drive.left)
+    assert covered(drive)
+    assert drive.left == ["lock"]
+
+
+def test_time_that_merely_passes_is_no_sleep():
+    before = seconds_asleep()
+    sleep(0.2)
+    assert abs(seconds_asleep() - before) < 0.1
 
 
 def test_a_window_that_was_closed_covers_nothing_that_is_opened_after_it(template, tmp_path):
