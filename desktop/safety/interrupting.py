@@ -1,4 +1,6 @@
-"""An interrupt from the terminal ends the window as closing it does: what was typed is kept.
+"""Whoever ends the program from outside closes the window: what was typed is kept.
+
+An interrupt comes from the terminal, the others when somebody signs out or the laptop is shut down.
 
 While Qt waits nothing of Python runs, so the system wakes a thread of its own.
 """
@@ -12,13 +14,14 @@ from threading import Thread
 
 
 def close_when_interrupted() -> None:
-    """From now on an interrupt closes the windows, instead of breaking into what they are doing."""
+    """From now on what ends the program closes its windows, and breaks into nothing they do."""
     if os.name != "posix":
         # Elsewhere a window is started from no terminal.
         return
     wakes, woken = os.pipe()
     os.set_blocking(woken, False)
-    signal.signal(signal.SIGINT, _in_the_thread)
+    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(one, _in_the_thread)
     signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
     Thread(target=_close_each_time, args=(wakes,), daemon=True).start()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -127,11 +128,12 @@ def test_who_stops_it_while_it_begins_sees_nothing_of_it(module):
     assert (child.returncode, child.stdout, child.stderr) == (130, "", "")
 
 
-def test_an_interrupt_closes_the_window(home):
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whoever_ends_it_from_outside_closes_the_window(home, sign):
     words = [sys.executable, "-m", "desktop", "--home", str(home), "--after", "lock"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, cwd=HERE, env=os.environ) as window:
         assert window.stdout.readline() == b"standing\n"
-        window.send_signal(2)
+        window.send_signal(sign)
         try:
             assert window.wait(60) == 0
         finally:
