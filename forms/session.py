@@ -33,6 +33,7 @@ class FormSession(FormView):
     def __init__(self, machine: Machine) -> None:
         super().__init__(machine)
         self._done: list[Journal] = []
+        self._undone: list[Journal] = []
 
     # --- answering
 
@@ -98,6 +99,7 @@ class FormSession(FormView):
             self._machine.builder.count = count
             raise
         if engine.journal:
+            self._undone.clear()
             self._done.append(engine.journal)
             del self._done[:-_KEPT_ANSWERS]
         return self._told(engine.journal)
@@ -114,12 +116,29 @@ class FormSession(FormView):
         noted = Noted(journal, back=True)
         journal.roll_back()
         self._machine.builder.count -= journal.nodes
+        self._undone.append(journal)
         return noted.told()
+
+    def redo(self) -> Changes:
+        """Give again the answer that was taken back last, with everything that it changed."""
+        if not self._undone:
+            return Changes()
+        self._engine.note_anew()
+        journal = self._undone.pop()
+        journal.do_again()
+        self._machine.builder.count += journal.nodes
+        self._done.append(journal)
+        return Noted(journal).told()
 
     @property
     def can_undo(self) -> bool:
         """Return whether there is an answer to take back."""
         return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Return whether there is an answer to give again."""
+        return bool(self._undone)
 
     @property
     def is_behind(self) -> bool:

@@ -1,4 +1,4 @@
-"""Everything that one answer changed, so that it can be told and taken back."""
+"""Everything that one answer changed, so that it can be told, taken back and given again."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ class Journal:
 
     def __init__(self) -> None:
         self._entries: list[_Assigned | _Placed | _Taken] = []
+        # What each change had come to when it was taken back, in their order.
+        self._after: list[object] = []
         self.nodes = 0
 
     def __bool__(self) -> bool:
@@ -62,7 +64,9 @@ class Journal:
 
     def roll_back(self) -> None:
         """Take everything back, the last change first."""
+        self._after.clear()
         for entry in reversed(self._entries):
+            self._after.insert(0, _now(entry))
             if isinstance(entry, _Assigned):
                 setattr(entry.node, entry.name, entry.before)
             elif isinstance(entry, _Placed):
@@ -70,6 +74,16 @@ class Journal:
                     entry.parent.remove(node)
             else:
                 entry.parent.insert(entry.at, entry.node)
+
+    def do_again(self) -> None:
+        """Change everything as it was before it was taken back."""
+        for entry, after in zip(self._entries, self._after, strict=True):
+            if isinstance(entry, _Assigned):
+                setattr(entry.node, entry.name, after)
+            elif isinstance(entry, _Placed):
+                entry.parent.insert_many(after if isinstance(after, int) else 0, entry.nodes)
+            else:
+                entry.parent.remove(entry.node)
 
     def absorb(self, later: Journal) -> None:
         """Add what was computed later because of the same answer."""
@@ -93,3 +107,12 @@ class Journal:
                 yield from ((entry.parent, node.name) for node in entry.nodes[:1])
             elif isinstance(entry, _Taken):
                 yield entry.parent, entry.node.name
+
+
+def _now(entry: _Assigned | _Placed | _Taken) -> object:
+    """Return what a change has come to: a value, or the place of what was added."""
+    if isinstance(entry, _Assigned):
+        return getattr(entry.node, entry.name)
+    if isinstance(entry, _Placed) and entry.nodes:
+        return list(entry.parent.children).index(entry.nodes[0])
+    return None

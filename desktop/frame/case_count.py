@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.cases.caseline import ViewCount
+    from casework.changes import Change
     from desktop.frame.room import Room
 
 _CASES: Final = "cases"
@@ -29,8 +30,12 @@ class CaseCount(QObject):
         self._calm.timeout.connect(self._ask)
         if may_open(room.office.worker, _CASES):
             room.counted.connect(self._told)
-            room.jobs.changed.connect(lambda _change: self._calm.start())
+            # A slot of its own: in another look it goes, and is told of nothing any more.
+            room.jobs.changed.connect(self._changed)
             self._calm.start()
+
+    def _changed(self, _change: Change) -> None:
+        self._calm.start()
 
     def _ask(self) -> None:
         self._room.jobs.ask(self, self._room.office.caselist.views, self._show)

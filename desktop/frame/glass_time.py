@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from casework.changes import Change
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 
@@ -35,13 +36,16 @@ class GlassTime(QObject):
         if room.office.worker.sees_all_cases:
             # For everybody else nothing is opened: what she reaches is her own.
             seen.installEventFilter(self)
-            room.jobs.changed.connect(lambda _change: self.look())
+            room.jobs.changed.connect(self._changed)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Look when one comes back from under the cover."""
         if event.type() == QEvent.Type.Show:
             self.look()
         return False
+
+    def _changed(self, _change: Change) -> None:
+        self.look()
 
     def look(self) -> None:
         """Ask after the case that is shown, and after those that were open."""

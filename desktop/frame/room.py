@@ -25,10 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something that was done, in words, and how to take it back."""
+    """Something that was done, in words, how to take it back, and how to do it once more.
+
+    What is taken back `here` is only while one stays on the page: it knows how, and goes.
+    """
 
     words: str
     undo: Callable[[], object] | None = None
+    again: Callable[[], object] | None = None
+    here: bool = False
 
 
 class Room(QObject):
@@ -69,9 +74,11 @@ class Room(QObject):
         """Go back to where one came from."""
         self.going_back.emit()
 
-    def done(self, words: str, undo: Callable[[], object] | None = None) -> None:
-        """Say in the undo bar what was done; Ctrl+Z takes it back."""
-        self.said.emit(Said(words, undo))
+    def done(
+        self, words: str, undo: Callable[[], object] | None = None, *, here: bool = False
+    ) -> None:
+        """Say in the undo bar what was done; Ctrl+Z takes it back, `here` until one leaves."""
+        self.said.emit(Said(words, undo, here=here))
 
     def do(
         self,
@@ -80,9 +87,13 @@ class Room(QObject):
         words: str,
         back: Callable[[], Change] | None = None,
     ) -> None:
-        """Do something for a page and say what was done; Ctrl+Z does what takes it back."""
+        """Do something for a page and say what was done.
+
+        Ctrl+Z does what takes it back, and the key for that does it once more.
+        """
         undo = partial(self.jobs.do, self, back) if back else None
-        self.jobs.do(page, act, lambda _change: self.done(words, undo))
+        said = Said(words, undo, partial(self.do, self, act, words, back))
+        self.jobs.do(page, act, lambda _change: self.said.emit(said))
 
     def trouble(self, words: str, act: tuple[str, Callable[[], object]] | None = None) -> None:
         """Say in a bar above the page what is wrong, and at most one thing to do about it."""

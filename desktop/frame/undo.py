@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
+import texts
+from desktop.frame.room import Said
 from desktop.frame.topbar import KeyButton
 from desktop.look import look
 from desktop.look.tokens import timing
+from desktop.parts.announce import announce
 from desktop.parts.focus import beyond
 from desktop.parts.followed import Followed
 from desktop.parts.frames import Box, row
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
-    from desktop.frame.room import Said
-
 _DEEPEST = 100
 _FOOT, _GAP = 28, 8
 _SIDE, _ABOVE = 16, 6
@@ -31,7 +32,7 @@ _COMES = frozenset({QEvent.Type.Show, QEvent.Type.Resize, QEvent.Type.Move})
 
 
 class UndoBar(Box):
-    """An overlay; what can be taken back waits here, the last first."""
+    """An overlay; what can be taken back waits here, the last first, and what was taken back."""
 
     def __init__(
         self, window: QWidget, keys: Mapping[str, str], over: Callable[[], QWidget | None]
@@ -40,16 +41,23 @@ class UndoBar(Box):
         self.over = over
         self._foot: QWidget | None = None
         self.setParent(window)
-        self._back: list[Callable[[], object]] = []
+        self._back: list[Said] = []
+        self._again: list[Said] = []
+        self._repeats = False
+        # Who had the keyboard when it was done, and before it came to the button.
+        self._doer: QWidget | None = None
+        self._before: QWidget | None = None
         self._words = Words("", "body", wrap=True)
         self._button = KeyButton("undo", keys, "quiet", "arrow-u-up-left")
         self._button.does(self.take_back)
+        # Whoever presses it with the mouse goes on where the keyboard is.
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         whole = row(self._words, self._button, gap=12)
         side, above = look().px(_SIDE), look().px(_ABOVE)
         whole.setContentsMargins(side, above, side, above)
         self.setLayout(whole)
         self._timer = QTimer(self, singleShot=True, interval=timing("undo_visible_s") * 1000)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._go)
         self._near = Followed(self, self._hear)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -58,16 +66,21 @@ class UndoBar(Box):
 
     def show_done(self, said: Said) -> None:
         """Say what was done until the next thing, at most ten seconds."""
+        self._doer = self.window().focusWidget()
         self._words.setText(said.words)
         self._button.setVisible(said.undo is not None)
         if said.undo is not None:
-            self._back.append(said.undo)
+            self._back.append(said)
             del self._back[:-_DEEPEST]
+        if not self._repeats:
+            self._again.clear()
+        self._repeats = False
         self.place()
         self.show()
         self.raise_()
         self._timer.start()
         self._follow(QApplication.focusWidget())
+        announce(self, said.words)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Follow nothing while nobody sees it."""
@@ -76,11 +89,54 @@ class UndoBar(Box):
 
     def take_back(self) -> bool:
         """Take back the last thing; return whether there was one."""
-        self.hide()
+        self._go()
         if not self._back:
+            self._say("form.nothing_to_undo")
             return False
-        self._back.pop()()
+        said = self._back.pop()
+        if said.undo is not None:
+            said.undo()
+        if said.again is not None:
+            self._again.append(said)
+        else:
+            self._again.clear()
         return True
+
+    def do_again(self) -> None:
+        """Do once more what was taken back last."""
+        self._go()
+        if not self._again:
+            self._say("undo.nothing_again")
+            return
+        said = self._again.pop()
+        if said.again is not None:
+            self._repeats = True
+            said.again()
+
+    def leave_page(self) -> None:
+        """Forget what only the page that is left could take back."""
+        if any(one.here for one in self._back[-1:]):
+            self.hide()
+        self._back = [one for one in self._back if not one.here]
+
+    def go_on_from(self, before: UndoBar) -> None:
+        """Take over what waited in a window that was built anew in another look."""
+        self._back, self._again = before._back, before._again
+        self.leave_page()
+
+    def _say(self, text_id: str) -> None:
+        """Say why nothing happens; what waits stays."""
+        self._repeats = True
+        self.show_done(Said(texts.say(text_id)))
+
+    def _go(self) -> None:
+        """Go; the keyboard goes back to who did what was said, or to where it came from."""
+        had = self._button.hasFocus()
+        self.hide()
+        for one in (self._doer, self._before) if had else ():
+            if one is not None and shiboken6.isValid(one) and one.isVisible() and one.isEnabled():
+                one.setFocus()
+                return
 
     def place(self) -> None:
         """Stand in the middle, over the foot of the window or of the page, beside the keyboard."""
@@ -116,8 +172,10 @@ class UndoBar(Box):
         if self._foot is not None:
             self._foot.installEventFilter(self)
 
-    def _stay_clear(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """Let what the keyboard comes to be seen."""
+    def _stay_clear(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Let what the keyboard comes to be seen, and know where it came from."""
+        if now is self._button:
+            self._before = old
         if self.isVisible():
             self._follow(now)
             self.place()

@@ -246,6 +246,8 @@ class Window(ReadingOrder):
         rechecking.Rechecking(self.workspace, room, lambda: self._idle.quiet)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
+        if old is not None:
+            self.workspace.go_on_from(old)
         _drop(self._stack, old, self._aside)
         _drop(self._stack, self.gate, self._aside)
         self.gate = None

@@ -25,6 +25,7 @@ from desktop.frame.rights import home_of, may_open
 from desktop.frame.topbar import TopBar
 from desktop.frame.undo import UndoBar
 from desktop.look import look
+from desktop.parts.announce import announce
 from desktop.parts.frames import Box, clear, column, page_edge, post, row, rule
 from desktop.parts.messages import MessageBar
 from texts.dates import isolate
@@ -149,6 +150,7 @@ class Workspace(QWidget):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         if old is not None:
+            self.undo.leave_page()
             self._stack.removeWidget(old)
             old.hide()
             old.deleteLater()
@@ -163,6 +165,12 @@ class Workspace(QWidget):
     def here(self) -> Place:
         """Return where one is, with the field."""
         return self._page.here() if self._page is not None else Place("today")
+
+    def go_on_from(self, before: Workspace) -> None:
+        """Go on where one stood in another look: what was done can still be taken back."""
+        self.undo.go_on_from(before.undo)
+        # What is done once more is said by the room that it was done in.
+        before.room.said.connect(self.room.said)
 
     def keep(self) -> None:
         """Hand everything typed to the store's queue."""
@@ -198,6 +206,7 @@ class Workspace(QWidget):
             "help": partial(_help, self),
             "keys": partial(self.go, Place("help", "", "all-keys")),
             "undo": self.undo.take_back,
+            "redo": self.undo.do_again,
             "next_pane": partial(_step, self, 1),
             "previous_pane": partial(_step, self, -1),
             "reveal": self._reveal_a_while,
@@ -235,6 +244,7 @@ class Workspace(QWidget):
         side = page_edge()
         around.setContentsMargins(side, look().px(12), side, 0)
         self._bar_place.addLayout(around)
+        announce(bar, words, at_once=kind == "problem")
         return bar
 
     def _changed(self, change: Change) -> None:

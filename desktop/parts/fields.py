@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 # Qt makes a class, and the hundred names that belong to it, when it is first named.
 from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from desktop.imports import Later
@@ -24,7 +24,7 @@ from texts.dates import FIRST_STRONG, POP
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QPaintEvent, QWheelEvent
     from PySide6.QtWidgets import QStyleOptionComboBox
 
     from desktop.parts import dropped
@@ -41,6 +41,15 @@ _LEAST_WORDS: Final = 140
 _INSIDE, _BARE, _ICON_GAP = 44, 36, 4
 # Signs that say which way a line runs.
 _STRONG: Final = frozenset({"L", "R", "AL"})
+
+
+def _is_no_typing(event: QEvent, *, undo: bool, redo: bool) -> bool:
+    """Return whether a key would take back typing, or do it again, where there is none."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    keys = QKeySequence.StandardKey
+    lacks_undo = not undo and event.matches(keys.Undo)
+    return lacks_undo or (not redo and event.matches(keys.Redo))
 
 
 class Line(OrderedLine):
@@ -60,6 +69,16 @@ class Line(OrderedLine):
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
 
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys that take back and do again to the window, where it has nothing of that.
+
+        Qt would take both for itself, and who stands in an empty field could take back nothing.
+        """
+        if _is_no_typing(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
+            event.ignore()
+            return True
+        return super().event(event)
+
 
 class Lines(OrderedLines):
     """Several lines of text; Tab goes on to the next field."""
@@ -78,6 +97,14 @@ class Lines(OrderedLines):
         self.setFixedHeight(room)
         self.textChanged.connect(self._lead)
         self._lead()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the keys that take back and do again to the window, as one line does."""
+        paper = self.document()
+        if _is_no_typing(event, undo=paper.isUndoAvailable(), redo=paper.isRedoAvailable()):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def _lead(self) -> None:
         """Begin lines at their own edge: Qt begins all of them at the left."""

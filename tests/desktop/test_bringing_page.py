@@ -88,6 +88,20 @@ def test_a_table_is_matched_practised_brought_in_and_undone(drive, tmp_path):
     assert drive.asked(drive.office.cases.all) == []
 
 
+def test_what_was_brought_in_is_taken_away_by_the_key_also_from_elsewhere(drive, tmp_path):
+    """The key asked the store on the thread of the window, which refused."""
+    table = practised(drive, tmp_path / "table.csv", TABLE)
+    drive.until(lambda: table.columns.facts.rows)
+    table.leave_out.setChecked(True)
+    table.bring.click()
+    drive.until(lambda: drive.page.past.table.facts.rows)
+    assert len(drive.asked(drive.office.cases.all)) == 2
+    drive.go("services")
+    drive.press("Ctrl+Z")
+    assert drive.seen("2 cases were taken away")
+    assert drive.asked(drive.office.cases.all) == []
+
+
 def test_of_a_table_that_was_taken_back_no_word_is_anywhere(drive, tmp_path):
     words = {name: f"{name}-{secrets.token_hex(6)}" for name in ("head", "name", "bad", "other")}
     watch, kept = Watch(words.values()), drive.window.workbook._store.connection
@@ -125,7 +139,9 @@ def rows_of(connection):
     return b"\0".join(one if isinstance(one, bytes) else str(one).encode() for one in values)
 
 
-def practised(drive, path):
+def practised(drive, path, words=""):
+    if words:
+        path.write_text(words, "utf-8")
     table = drive.page.table
     table.file.take(path)
     drive.until(table.layout_drop.count)

@@ -305,6 +305,32 @@ def test_ctrl_z_takes_back_the_last_answer_wherever_it_was(drive, view):
     assert question(view, "words").editor.line.text() == ""
 
 
+def test_what_was_taken_back_is_given_again_by_the_key_for_it(drive, view):
+    question(view, "words").editor.line.setFocus()
+    drive.press("Alt+Right")
+    editor = question(view, "returned").editor
+    editor.dots["no"].setFocus()
+    drive.press("Space", "Ctrl+Z")
+    assert editor.answer() == ""
+    drive.press("Ctrl+Shift+Z")
+    assert editor.answer() == "no"
+    assert drive.seen("Done again: Was something asked in return?")
+    drive.press("Ctrl+Shift+Z")
+    assert drive.seen("Nothing left to do again here.")
+
+
+def test_it_is_given_again_also_where_the_keyboard_stands_in_a_field(drive, view):
+    """The field took the key for itself, and had typed nothing that it could do again."""
+    drive.type("first")
+    view.filling.settle()
+    line = question(view, "words").editor.line
+    line.fresh = False
+    drive.press("Ctrl+Z")
+    assert (line.text(), drive.focus()) == ("", line)
+    drive.press("Ctrl+Shift+Z")
+    assert line.text() == "first"
+
+
 def test_ctrl_z_in_a_field_takes_back_typing_before_answers(drive, view):
     drive.type("kept")
     view.filling.settle()
@@ -384,6 +410,21 @@ def test_instances_are_added_and_removed_and_brought_back(drive, view):
 
     drive.press("Ctrl+Z")
     assert [one.editor.line.text() for one in page.builder.asked.values()] == ["listens", "drives"]
+
+
+def test_where_one_has_left_a_form_no_key_takes_back_what_only_the_form_can(drive, view):
+    """It was asked of a form that was gone: nothing came back, and it was a fault of ours."""
+    page = view.open(2)
+    (box,) = page.builder.repeats.values()
+    page.enter()
+    first = view.filling.session.state(f"{box.ref}[1]")
+    box._remove(1, first.identity)
+    bar = drive.window.workspace.undo
+    assert bar.isVisible()
+    drive.go("today")
+    assert not bar.isVisible()
+    drive.press("Ctrl+Z")
+    assert drive.seen("Nothing left to take back here.")
 
 
 def test_a_keep_that_fails_says_so_and_loses_nothing(drive, case, view):

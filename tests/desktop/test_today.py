@@ -95,6 +95,59 @@ def test_space_marks_done_and_undo_brings_it_back(drive):
     assert WORDS in titles(drive)
 
 
+def test_what_was_taken_back_is_done_once_more_by_the_key_for_it(drive):
+    drive.press("Space")
+    drive.rest(8)
+    drive.press("Ctrl+Z")
+    drive.until(lambda: WORDS in titles(drive))
+    drive.press("Ctrl+Shift+Z")
+    drive.until(lambda: WORDS not in titles(drive))
+    assert drive.seen("Task marked done.")
+    drive.press("Ctrl+Shift+Z")
+    assert drive.seen("Nothing left to do again here.")
+    drive.press("Ctrl+Z")
+    drive.until(lambda: WORDS in titles(drive))
+
+
+@pytest.mark.parametrize("key", ["Ctrl++", "Ctrl+Shift+D"])
+def test_in_another_look_it_can_still_be_taken_back_and_done_again(drive, key):
+    drive.press("Space")
+    drive.rest(8)
+    drive.press(key)
+    drive.rest(8)
+    assert WORDS not in titles(drive)
+    drive.press("Ctrl+Z")
+    drive.until(lambda: WORDS in titles(drive))
+    drive.press("Ctrl+Shift+Z")
+    drive.until(lambda: WORDS not in titles(drive))
+    assert drive.window.workspace.undo.isVisible()
+
+
+def press_by_mouse(button):
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def press_by_key(button):
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+def let_its_time_pass(button):
+    button.setFocus()
+    button.window().workspace.undo._timer.timeout.emit()
+
+
+@pytest.mark.parametrize("act", [press_by_mouse, press_by_key, let_its_time_pass])
+def test_when_the_bar_goes_the_keyboard_is_where_it_was(drive, act):
+    """It went to whatever came next: there the next key did something else."""
+    drive.press("Space")
+    drive.rest(8)
+    act(drive.window.workspace.undo._button)
+    drive.rest(8)
+    assert drive.focus() is drive.page.list
+    assert not drive.window.workspace.undo.isVisible()
+
+
 def test_what_was_done_stands_clear_of_the_edge_of_its_bar_and_shows_its_key(drive):
     bar = drive.window.workspace.undo
     drive.press("Space")

@@ -7,6 +7,7 @@ from drive import open_window
 from edging import edges, top_and_bottom
 from make import agreed
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton, QWidget
 from walking import complaints, settle
 
@@ -126,3 +127,15 @@ def test_it_makes_way_for_the_answers_of_a_page_that_one_goes_to(template, home,
         for one in drive.page.sides.foot.findChildren(QPushButton):
             place = QRect(one.mapTo(drive.window, QPoint(0, 0)), one.size())
             assert not place.intersects(bar.geometry())
+
+
+def test_whoever_listens_hears_what_was_done_and_what_is_wrong(template, tmp_path, monkeypatch):
+    """Both stood there, and a voice said neither."""
+    heard = []
+    hears = "desktop.parts.announce.QAccessible.updateAccessibility"
+    monkeypatch.setattr(hears, lambda event: heard.append((event.message(), event.politeness())))
+    ways = QAccessible.AnnouncementPoliteness
+    with open_window(template, tmp_path / "home") as drive:
+        drive.page.room.done("EX done")
+        drive.page.room.trouble("EX wrong")
+        assert heard[-2:] == [("EX done", ways.Polite), ("EX wrong", ways.Assertive)]

@@ -92,6 +92,42 @@ def test_undoing_everything_leads_back_to_the_first_state(seed):
     assert session.snapshot() == first
 
 
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(1_000, 1_000_000), turns=st.integers(1, 3))
+def test_what_was_taken_back_is_given_again_step_by_step(seed, turns):
+    session = open_session(load_form(draw(seed)), None, clock)
+    random = dice(seed)
+    for _ in range(8):
+        act(session, random)
+    while session.can_redo:
+        session.redo()
+    for _turn in range(turns):
+        seen = [session.snapshot()]
+        while session.can_undo:
+            session.undo()
+            seen.append(session.snapshot())
+        while session.can_redo:
+            assert session.snapshot() == seen.pop()
+            session.redo()
+        assert [session.snapshot()] == seen
+        assert difference(session) == set()
+
+
+def test_a_new_answer_ends_what_could_be_given_again():
+    session = open_session(load_form(draw(7)), None, clock)
+    random = dice(7)
+    for _ in range(8):
+        act(session, random)
+    while not session.can_undo:
+        act(session, random)
+    session.undo()
+    assert session.can_redo
+    before = session.snapshot()
+    while session.snapshot() == before:
+        act(session, random)
+    assert not session.can_redo
+
+
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(1_000, 1_000_000))
 def test_a_draft_opens_again_as_it_was_left(seed):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from casework.team.worker import Act, may
 from desktop import doors
-from desktop.pages.bringing.words import columns_of, past_cells
+from desktop.pages.bringing.words import columns_of, past_cells, undone_words
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.facts_table import FactsTable
@@ -17,7 +17,6 @@ from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
 from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words
-from texts.dates import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,10 +88,7 @@ class PastCard(Card):
     def _undone(self, done: tuple[Change, Undone]) -> None:
         change, undone = done
         clear(self._said)
-        words = texts.plural("bring.undone", undone.taken)
-        if undone.kept:
-            codes = texts.say("bringing.between").join(map(isolate, undone.kept))
-            words = f"{words}\n{texts.say('bring.kept', codes=codes)}"
+        words = undone_words(undone)
         self._said.addWidget(MessageBar(words))
         announce(self, words)
         self._room.jobs.changed.emit(change)
@@ -101,3 +97,14 @@ class PastCard(Card):
     def _refused(self, error: Exception) -> None:
         clear(self._said)
         self._said.addWidget(MessageBar(doors.why(error), "problem"))
+
+
+def take_away(room: Room, key: str) -> None:
+    """Take a table away as a whole, wherever one has gone since, and say what stays."""
+
+    def taken(done: tuple[Change, Undone]) -> None:
+        change, undone = done
+        room.done(undone_words(undone))
+        room.jobs.changed.emit(change)
+
+    room.jobs.try_to(room, partial(room.office.bringing.undo, key), taken, room.jobs.failed.emit)

@@ -14,6 +14,7 @@ from casework.files.bringing import Wish
 from casework.team.worker import Act, may
 from desktop import doors
 from desktop.pages.bringing.greyed import grey
+from desktop.pages.bringing.past import take_away
 from desktop.pages.bringing.words import column_cells, columns_of, layout_words
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
@@ -212,7 +213,7 @@ class TableCard(Card):
 
     def _forgotten(self, was: Mapping[str, str], _change: Change) -> None:
         self._wish = replace(self._wish, chosen={})
-        self._room.done(texts.say("bringing.forgotten"), partial(self._match_again, was))
+        self._room.done(texts.say("bringing.forgotten"), partial(self._match_again, was), here=True)
         self._practise()
 
     def _match_again(self, was: Mapping[str, str]) -> None:
@@ -233,8 +234,9 @@ class TableCard(Card):
         self._busy(busy=False)
         self._found.hide()
         self._room.jobs.changed.emit(change)
-        undo = partial(self._room.office.bringing.undo, change.subject_id)
-        self._room.done(texts.say("bringing.done"), lambda: undo()[0])
+        self._room.done(
+            texts.say("bringing.done"), partial(take_away, self._room, change.subject_id)
+        )
         self.file.button.setFocus()
 
     def _refused(self, error: Exception) -> None:

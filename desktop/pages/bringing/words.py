@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from casework.files.bringing import SeenColumn
-    from casework.ports.bringing import Brought
+    from casework.ports.bringing import Brought, Undone
     from desktop.parts.table import Column
 
 
@@ -43,3 +43,12 @@ def past_cells(one: Brought) -> Sequence[str]:
         texts.plural("bringing.cases", one.cases),
         texts.say(f"bringing.{state}"),
     )
+
+
+def undone_words(undone: Undone) -> str:
+    """Return how many cases were taken away, and which stay."""
+    words = texts.plural("bring.undone", undone.taken)
+    if undone.kept:
+        codes = texts.say("bringing.between").join(map(isolate, undone.kept))
+        words = f"{words}\n{texts.say('bring.kept', codes=codes)}"
+    return words

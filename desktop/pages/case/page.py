@@ -101,16 +101,14 @@ class CasePage(CaseView):
         if step.kind is TaskKind.FINISH_FORM:
             room.done(texts.say("today.by_finishing"))
             return
-        undo = partial(room.jobs.do, room, partial(desk.reopen, step.id))
-        said = texts.say("today.done")
-        room.jobs.do(room, partial(desk.done, step.id), lambda _change: room.done(said, undo))
+        act, back = partial(desk.done, step.id), partial(desk.reopen, step.id)
+        room.do(room, act, texts.say("today.done"), back)
 
     def _said(self, prompt_id: str) -> None:
         """Keep that she was told, so that nobody tells her again."""
         room, desk = self.room, self.room.office.tasks
-        undo = partial(room.jobs.do, room, partial(desk.reopen, prompt_id))
-        said = texts.say("prompt.done")
-        room.jobs.do(room, partial(desk.done, prompt_id), lambda _change: room.done(said, undo))
+        act, back = partial(desk.done, prompt_id), partial(desk.reopen, prompt_id)
+        room.do(room, act, texts.say("prompt.done"), back)
 
     def _open_step(self, step: NextStep) -> None:
         """Go where a step is done; one in somebody's own words is done by hand."""

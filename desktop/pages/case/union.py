@@ -71,6 +71,6 @@ class UnionBar(QWidget):
         """Take two cases apart; Ctrl+Z puts them together again."""
         room, desk = self._room, self._room.office.likeness
         two = (code, overview.code) if overview.under else (overview.code, code)
-        undo = partial(room.jobs.do, room, partial(desk.say, *two, PairAnswer.SAME))
-        ask = partial(desk.say, *two, PairAnswer.APART)
-        room.jobs.do(self, ask, lambda _: room.done(texts.say("pairs.done.apart"), undo))
+        act = partial(desk.say, *two, PairAnswer.APART)
+        back = partial(desk.say, *two, PairAnswer.SAME)
+        room.do(room, act, texts.say("pairs.done.apart"), back)

@@ -71,6 +71,7 @@ class EpisodesPage(CaseView):
             acts["main"] = self.panel.finish
             if self.panel.has_keyboard():
                 acts["undo"] = self.panel.filling.undo
+                acts["redo"] = self.panel.filling.redo
         return acts
 
     def panes(self) -> Sequence[QWidget]:

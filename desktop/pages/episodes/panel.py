@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -91,7 +92,8 @@ class EpisodePanel(Beside):
         questions.run_as_spoken()
         self._place.addWidget(questions)
         filling.changed.connect(questions.apply)
-        filling.taken_back.connect(self._say_taken_back)
+        filling.taken_back.connect(partial(self._say_moved, "form.undone_plain"))
+        filling.given_again.connect(partial(self._say_moved, "form.redone_plain"))
         keeping.saved.connect(self._kept)
         keeping.failed.connect(self._say_unsaved)
         self._finishing = ending = Finishing(self._above, questions, filling, keeping)
@@ -162,10 +164,10 @@ class EpisodePanel(Beside):
     def _say_unsaved(self, _why: str) -> None:
         self._saved.setText(texts.say("form.unsaved"))
 
-    def _say_taken_back(self, ref: str) -> None:
+    def _say_moved(self, text_id: str, ref: str) -> None:
         if self._questions is not None:
             self._questions.enter(ref)
-        self._room.done(texts.say("form.undone_plain"))
+        self._room.done(texts.say(text_id))
 
     def finish(self) -> None:
         """Put the episode on record, after a look at what may be wrong or would be dropped."""

@@ -45,6 +45,7 @@ class Filling(QObject):
     got_on = Signal(int)
     regrouped = Signal()
     taken_back = Signal(str)
+    given_again = Signal(str)
 
     def __init__(self, room: Room, session: FormSession, topics: tuple[Topic, ...]) -> None:
         super().__init__()
@@ -93,7 +94,7 @@ class Filling(QObject):
         """Remove an instance of a repeat and offer to take that back."""
         self.settle()
         if self._do(lambda: self.session.remove_repeat(ref, identity)):
-            self.room.done(texts.say("form.removed", name=title), self.undo)
+            self.room.done(texts.say("form.removed", name=title), self.undo, here=True)
 
     def undo(self) -> None:
         """Take back the last answer, wherever it was given, and say so."""
@@ -103,8 +104,17 @@ class Filling(QObject):
             return
         changes = self.session.undo()
         self._spread(changes)
-        first = next(iter((*changes.values, *changes.repeats)), "")
-        self.taken_back.emit(first)
+        self.taken_back.emit(_first(changes))
+
+    def redo(self) -> None:
+        """Give again the answer that was taken back last, and say so."""
+        self.settle()
+        if not self.session.can_redo:
+            self.room.done(texts.say("undo.nothing_again"))
+            return
+        changes = self.session.redo()
+        self._spread(changes)
+        self.given_again.emit(_first(changes))
 
     def _do(self, act: Callable[[], Changes]) -> bool:
         """Do something with the session; say so when it refuses."""
@@ -144,3 +154,8 @@ class Filling(QObject):
         self._asked_in = language
         if self.keeping is not None and self.keeping.began:
             self.keeping.touch(whole=True)
+
+
+def _first(changes: Changes) -> str:
+    """Return the first question or repeat that changed, if any."""
+    return next(iter((*changes.values, *changes.repeats)), "")

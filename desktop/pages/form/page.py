@@ -169,6 +169,7 @@ class FormPage(Page):
             "previous_group": partial(self.view.step, -1),
             "main": self.ending.onward,
             "undo": self.view.filling.undo,
+            "redo": self.view.filling.redo,
             "saved": self._say_saved,
             **({"notes": self.notes.turn} if self.notes is not None else {}),
         }

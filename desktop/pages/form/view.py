@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -65,7 +66,8 @@ class FormView(QWidget):
         filling.changed.connect(self._apply)
         filling.got_on.connect(self._tell_group)
         filling.regrouped.connect(self._tell_groups)
-        filling.taken_back.connect(self._say_taken_back)
+        filling.taken_back.connect(partial(self._say_moved, "form.undone"))
+        filling.given_again.connect(partial(self._say_moved, "form.redone"))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
@@ -208,15 +210,14 @@ class FormView(QWidget):
         if self.at in shown:
             self.foot.tell(shown.index(self.at), len(shown))
 
-    def _say_taken_back(self, ref: str) -> None:
-        """Go where the answer was and say that it was taken back."""
+    def _say_moved(self, text_id: str, ref: str) -> None:
+        """Go where the answer is or was, and say that it was given again or taken back."""
         self.go_to(ref)
         asked = self.asked_in_focus()
-        words = texts.say("form.undone_plain")
+        words = texts.say(f"{text_id}_plain")
         if asked is not None and asked.ref == ref:
-            words = texts.say("form.undone", question=asked.title())
+            words = texts.say(text_id, question=asked.title())
         self.filling.room.done(words)
-        announce(self, words)
 
     def _speak(self, language: str) -> None:
         """Ask in another language; answers and focus stay."""

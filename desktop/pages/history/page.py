@@ -113,10 +113,9 @@ class HistoryPage(CaseView):
     def _bring_back(self, change: AnswerChange, _question: str) -> None:
         """Set the earlier answer again; taking that back sets the later one again."""
         room, code = self.room, self.place.case
-        undo = partial(room.jobs.do, room, partial(_undo, room.office, code, change))
-        said = texts.say("history.brought_back")
         act = partial(room.office.history.bring_back, code, change.id)
-        room.jobs.do(room, act, lambda _change: room.done(said, undo))
+        back = partial(_undo, room.office, code, change)
+        room.do(room, act, texts.say("history.brought_back"), back)
 
 
 def _read(

@@ -72,12 +72,8 @@ class Doing(QObject):
     def _keep_move(self, referral_id: str, move: Move) -> None:
         act = partial(self._desk.move, self._code, referral_id, move)
         said = texts.say("referrals.moved", state=texts.say(f"referral.{move.to.value}"))
-        back = None if move.to in _FOR_GOOD else self._back(referral_id)
-        self._room.jobs.do(self._room, act, lambda _change: self._room.done(said, back))
-
-    def _back(self, referral_id: str) -> Callable[[], object]:
-        take_back = partial(self._desk.take_back, self._code, referral_id)
-        return partial(self._room.jobs.do, self._room, take_back)
+        back = partial(self._desk.take_back, self._code, referral_id)
+        self._room.do(self._room, act, said, None if move.to in _FOR_GOOD else back)
 
     def _take_back(self, referral_id: str) -> None:
         act = partial(self._desk.take_back, self._code, referral_id)
@@ -90,9 +86,8 @@ class Doing(QObject):
         if card is not None:
             course, room = self._room.office.course, self._room
             act = partial(course.transfer, self._code, card.line.service_code)
-            back = partial(room.jobs.do, room, partial(course.take_back, self._code))
-            said = texts.say("status.said.transferred")
-            room.jobs.do(room, act, lambda _change: room.done(said, back))
+            back = partial(course.take_back, self._code)
+            room.do(room, act, texts.say("status.said.transferred"), back)
 
     def _ask(self, referral_id: str) -> None:
         """Go and ask first: consent to tell this one service."""
@@ -143,10 +138,8 @@ class Doing(QObject):
         card = self._card_of(referral_id)
         before = card.line.appointment if card else None
         arrange = partial(self._desk.arrange, self._code, referral_id)
-        undo = partial(self._room.jobs.do, self._room, partial(arrange, before))
-        said = texts.say("referrals.arranged")
-        act = partial(arrange, meeting)
-        self._room.jobs.do(self._room, act, lambda _change: self._room.done(said, undo))
+        act, back = partial(arrange, meeting), partial(arrange, before)
+        self._room.do(self._room, act, texts.say("referrals.arranged"), back)
 
     def _foresee(self, referral_id: str) -> None:
         language = texts.current().code

@@ -134,23 +134,21 @@ class ServicePage(Page):
     def _check(self) -> None:
         if self.view is None:
             return
-        service, desk, jobs = self.view.service, self.room.office.services, self.room.jobs
+        service, desk = self.view.service, self.room.office.services
         since = service.details.get("last_verified", "")
-        undo = partial(jobs.do, self.room, partial(desk.unchecked, service.code, since))
-        said = texts.say("services.was_checked")
         act = partial(desk.checked, service.code)
-        jobs.do(self.room, act, lambda _change: self.room.done(said, undo))
+        back = partial(desk.unchecked, service.code, since)
+        self.room.do(self.room, act, texts.say("services.was_checked"), back)
 
     def _turn(self) -> None:
         """Take the service out of use, or into use again; either can be taken back."""
         if self.view is None:
             return
-        service, desk, jobs = self.view.service, self.room.office.services, self.room.jobs
+        service, desk, room = self.view.service, self.room.office.services, self.room
         acts = desk.retire, desk.bring_back
         act, back = acts if service.active else reversed(acts)
-        undo = partial(jobs.do, self.room, partial(back, service.code))
         said = texts.say("services.was_retired" if service.active else "services.was_brought_back")
-        jobs.do(self.room, partial(act, service.code), lambda _change: self.room.done(said, undo))
+        room.do(room, partial(act, service.code), said, partial(back, service.code))
 
 
 class _FactCard(Card):

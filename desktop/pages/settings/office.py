@@ -90,11 +90,7 @@ class OfficeCard(Card):
     ) -> None:
         room = self._room
         said = texts.say(f"settings.{name}.{'on' if on else 'off'}")
-
-        def done(_change: Change) -> None:
-            room.done(said, partial(room.jobs.do, room, back))
-
-        room.jobs.do(self, job, done)
+        room.do(room, job, said, back)
 
 
 def _show(tick: Tick, on: bool) -> None:

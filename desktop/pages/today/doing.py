@@ -57,14 +57,8 @@ class Doing(QObject):
             # It is done by saying yes or no to it.
             self.open(task)
             return
-        jobs = self._room.jobs
-        undo = partial(jobs.do, self._room, partial(self._desk.reopen, task.id))
-        said = texts.say("today.done")
-        jobs.do(
-            self._room,
-            partial(self._desk.done, task.id),
-            lambda _change: self._room.done(said, undo),
-        )
+        act, back = partial(self._desk.done, task.id), partial(self._desk.reopen, task.id)
+        self._room.do(self._room, act, texts.say("today.done"), back)
 
     def open(self, task: TaskLine | None) -> None:
         """Go to the case of a task, or to the form that was begun."""
