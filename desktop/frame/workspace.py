@@ -26,6 +26,7 @@ from desktop.frame.topbar import TopBar
 from desktop.frame.undo import UndoBar
 from desktop.look import look
 from desktop.parts.announce import announce
+from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, clear, column, page_edge, post, row, rule
 from desktop.parts.messages import MessageBar
 from texts.dates import isolate
@@ -62,11 +63,12 @@ class Workspace(QWidget):
         keys = room.settings.keys
         self.navigation = Navigation(room.office_name, room.office.worker, practice=room.practice)
         self.top = TopBar(keys)
-        self._bar_place = column()
+        self._bar_place, self.bars = column(), QWidget()
+        self.bars.setLayout(self._bar_place)
         self._stack = QStackedLayout()
         self._page: Page | None = None
         self._trail: list[Place] = []
-        body = Box("canvas", column(self.top, rule(), self._bar_place, self._stack))
+        body = Box("canvas", column(self.top, rule(), self.bars, self._stack))
         whole = row(self.navigation, post(), body, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -181,10 +183,13 @@ class Workspace(QWidget):
 
     def perform(self, action_id: str) -> None:
         """Do an action: the page's own way first, then the window's."""
+        if "finding" in self.__dict__ and self.finding.isVisible():
+            # Nothing goes on under it, and no key leads the keyboard away from it.
+            self.finding.leave()
         act: Callable[[], object] | None = None
         if self._page is not None:
             act = self._page.acts().get(action_id)
-        act = act or self._own().get(action_id)
+        act = act or self._own().get(action_id) or self._pressed(action_id)
         if self._page is not None and self._page.masked and action_id in _WRITES:
             # A greyed button says why where it stands; its key says it here.
             _say_masked(self, texts.say(f"error.{_MASKED}"))
@@ -192,6 +197,13 @@ class Workspace(QWidget):
             act()
         elif action_id not in self._own():
             self.wished.emit(action_id)
+
+    def _pressed(self, action_id: str) -> Callable[[], object] | None:
+        """Return what presses the main button of a page that says nothing else of the key."""
+        if action_id != "main" or self._page is None:
+            return None
+        found = (one for one in self._page.findChildren(Button) if one.is_main())
+        return next((one.click for one in found if one.isVisible() and one.isEnabled()), None)
 
     def _own(self) -> dict[str, Callable[[], object]]:
         return {
@@ -338,4 +350,4 @@ def _step(workspace: Workspace, by: int) -> None:
         return navigation.first() if pane is navigation else first_in(pane)
 
     own = page.panes() if page is not None else ()
-    step_on((navigation, workspace.top, *own), by, first)
+    step_on((navigation, workspace.top, workspace.bars, *own), by, first)

@@ -80,6 +80,10 @@ class Button(QPushButton):
         self.setProperty("role", self._role)
         self.setFont(look().font(_LETTERS[self._role]))
 
+    def is_main(self) -> bool:
+        """Return whether it is the one of a page that its key presses."""
+        return self._role == "primary"
+
     def refuse(self, reason: str) -> None:
         """Grey the button and say why; an empty reason frees it again."""
         self.setEnabled(not reason)

@@ -33,7 +33,7 @@ class NameChip(Pressed):
         self.setFont(look().font("small"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(look().px(size("chip")))
-        self.clicked.connect(lambda _checked=False: self.asking.emit())
+        self.clicked.connect(self._ask)
         self._asks = ""
         self.cover(known=False)
 
@@ -47,15 +47,19 @@ class NameChip(Pressed):
         self._say(texts.say("case.name_masked"), "")
 
     def show_name(self, name: str) -> None:
-        """Show the name."""
-        self._say(name, "")
+        """Show the name; who asked by keyboard stays at it, and hears it."""
+        self._say(name, "", reads=True)
 
-    def _say(self, words: str, asks: str) -> None:
+    def _ask(self) -> None:
+        if self._asks:
+            self.asking.emit()
+
+    def _say(self, words: str, asks: str, *, reads: bool = False) -> None:
         self._asks = asks
         self.setText(words)
         self.setAccessibleName(f"{words} · {asks}" if asks else words)
-        self.setEnabled(bool(asks))
-        focus = Qt.FocusPolicy.StrongFocus if asks else Qt.FocusPolicy.NoFocus
+        self.setEnabled(bool(asks) or reads)
+        focus = Qt.FocusPolicy.StrongFocus if asks or reads else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(focus)
         cursor = Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor
         self.setCursor(cursor)

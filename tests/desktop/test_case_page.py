@@ -541,3 +541,16 @@ def test_no_contact_on_record_is_said_too():
     words = [one.text() for one in contact_clauses(SafeContact())]
     assert words[1] == "Not recorded yet how to get in touch safely."
     assert checked_words(SafeContact(), datetime.now(UTC)) == ""
+
+
+def test_who_asks_for_the_name_by_keyboard_stays_at_it(opened):
+    """It led on to the letter, and the next key began one."""
+    drive = opened()
+    chip = drive.page.head.name
+    chip.setFocus()
+    drive.press("Space")
+    drive.until(lambda: chip.text() == NAME)
+    assert drive.focus() is chip
+    assert chip.accessibleName() == NAME
+    drive.press("Space", "Return")
+    assert (drive.page.place.page, chip.text()) == ("case", NAME)

@@ -214,6 +214,18 @@ def test_what_does_not_wait_stands_above_the_case_until_it_was_said(opened) -> N
     drive.page.prompts.buttons[0].setFocus()
     drive.press("Return")
     drive.until(lambda: len(drive.page.overview.prompts) == count - 1)
+    # Nor is the keyboard led to what stands next on the page, where the next key would press it.
+    assert drive.focus() is drive.page.prompts.buttons[0]
+    while drive.page.prompts.buttons:
+        left = len(drive.page.prompts.buttons)
+        drive.press("Return")
+        drive.until(lambda left=left: len(drive.page.prompts.buttons) < left)
+    assert drive.focus() is drive.page.body.pane()
+    drive.until(lambda: not drive.page.overview.prompts)
+    for _prompt in range(count - 1):
+        drive.press("Ctrl+Z")
+        drive.rest()
+    assert len(drive.page.overview.prompts) == count - 1
     drive.press("Ctrl+Z")
     drive.until(lambda: len(drive.page.overview.prompts) == count)
 

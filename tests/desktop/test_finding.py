@@ -112,6 +112,22 @@ def test_escape_gives_the_keyboard_back(drive):
     assert drive.focus() is drive.page.list
 
 
+def test_asked_for_twice_it_gives_the_keyboard_back_all_the_same(drive):
+    drive.press("Ctrl+K")
+    drive.rest(4)
+    assert drive.focus() is box(drive).line
+    drive.press("Escape")
+    assert drive.focus() is drive.page.list
+
+
+@pytest.mark.parametrize("key", ["F6", "Shift+F6", "Ctrl+Return"])
+def test_no_key_leads_the_keyboard_under_the_box(drive, key):
+    """It stood there still, and Escape closed it no more."""
+    drive.press(key)
+    assert box(drive).isHidden()
+    assert drive.focus() is not drive.page.list
+
+
 def test_tab_does_not_reach_what_lies_under_the_box(drive):
     drive.press("Tab", "Shift+Tab")
     assert drive.focus() is box(drive).line

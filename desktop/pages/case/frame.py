@@ -118,7 +118,9 @@ class CaseView(Page):
 
     def _came(self, overview: Overview) -> None:
         # What was asked above goes with the answer, and the keyboard with it.
-        enters = self.overview is None or self.mask_bar.has_keyboard()
+        here = self.window().focusWidget()
+        parted = self.union_bar.isAncestorOf(here)
+        enters = self.overview is None or parted or self.mask_bar.has_keyboard()
         self.overview = overview
         self.mask_bar.show_case(overview)
         self.union_bar.show_case(overview)

@@ -75,7 +75,8 @@ class CasePage(CaseView):
 
     def show_case(self, overview: Overview) -> None:
         """Show the case as it is now."""
-        self.prompts.show_prompts(overview.prompts, now().date())
+        if not self.prompts.show_prompts(overview.prompts, now().date()):
+            self.enter()
         self.experiences.show_case(overview)
         self.steps.show_steps(overview.tasks)
         self.side.show_case(overview)

@@ -50,8 +50,9 @@ class Prompts(Box):
         self.setLayout(whole)
         self.hide()
 
-    def show_prompts(self, prompts: Sequence[PromptView], today: date) -> None:
-        """Show others, or nothing."""
+    def show_prompts(self, prompts: Sequence[PromptView], today: date) -> bool:
+        """Show others, or nothing; return whether the keyboard is still where it was."""
+        at = next((n for n, one in enumerate(self.buttons) if one.hasFocus()), None)
         clear(self._lines)
         self._clauses, self.buttons = [], []
         for one in prompts:
@@ -69,6 +70,12 @@ class Prompts(Box):
             line.setLayout(Flow([clause, done], gap=14, line_gap=2))
             self._lines.addWidget(line)
         self.setVisible(bool(prompts))
+        if at is None:
+            return True
+        if self.buttons:
+            # The next of them, and what was said is not said of something else by the same key.
+            self.buttons[min(at, len(self.buttons) - 1)].setFocus()
+        return bool(self.buttons)
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""
