@@ -16,9 +16,9 @@ class Entry:
     """One recorded value of one field.
 
     `codes_of` names the code list when the value is one of its codes; `episode`
-    is the episode it belongs to, if any. What was `taken_back` stays on record
-    and is told to nobody; what is `disputed` is told once somebody has decided
-    which of two answers holds.
+    is the episode it belongs to, if any, and `exploiter` the alleged one that it is
+    said of. What was `taken_back` stays on record and is told to nobody; what is
+    `disputed` is told once somebody has decided which of two answers holds.
     """
 
     field: str
@@ -26,8 +26,14 @@ class Entry:
     value: str | int | bool | tuple[str, ...] = dataclasses.field(repr=False)
     codes_of: str = ""
     episode: str = ""
+    exploiter: str = ""
     taken_back: bool = False
     disputed: bool = False
+
+    @property
+    def about(self) -> str:
+        """Return of which of several episodes or alleged exploiters this is said, if of one."""
+        return self.episode or self.exploiter
 
 
 @dataclass(frozen=True, slots=True)

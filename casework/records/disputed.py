@@ -20,7 +20,7 @@ _TOGETHER: Final = ((AREA,), ("person.age", "person.birth"))
 def marked(said: Iterable[Entry], disputed: Collection[tuple[str, str]]) -> Iterator[Entry]:
     """Yield what stands in a case, marked where it waits for a decision.
 
-    `disputed` are fields, each with its episode, of which different things were said.
+    `disputed` are fields, each with what it is said of, of which different things were said.
     """
     names = {name for name, _ in disputed}
     areas = tuple(
@@ -30,5 +30,5 @@ def marked(said: Iterable[Entry], disputed: Collection[tuple[str, str]]) -> Iter
         for prefix in group
     )
     for one in said:
-        waits = (one.field, one.episode) in disputed or one.field.startswith(areas)
+        waits = (one.field, one.about) in disputed or one.field.startswith(areas)
         yield replace(one, disputed=True) if waits else one

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from casework.records.casefile import Entry
 from forms.codelists import code_list, code_list_ids
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from forms.document import FormDoc
     from forms.model import FormModel, Question
 
+_EPISODE: Final = "episode"
+_EXPLOITER: Final = "exploiter"
+# Each filling of these is about something of its own: what one says replaces nothing of another.
+EACH_ITS_OWN: Final = frozenset({_EPISODE, _EXPLOITER})
+# The names of questions between whose answers an uncertain day lies.
+_BOUNDS: Final = {"earliest": "{}/", "latest": "/{}"}
 # A question without a category of its own is for the team only.
 _UNNAMED_CATEGORY = "staff_notes"
 # What somebody answers who takes an earlier answer back; not asked and not known say nothing.
@@ -44,17 +50,18 @@ _names: OfModel[Mapping[str, str]] = OfModel(
 
 
 def standing(forms: Iterable[tuple[FormModel, FormDoc, str]]) -> Iterator[Entry]:
-    """Return what stands after some forms, each with its episode, the first recorded first.
+    """Return what stands after some forms, the first recorded first.
 
-    What a later form says of a field stands in place of what an earlier one said. Who does not
-    want to say it any more takes the earlier answer back.
+    With each comes the id of what it alone is about, an episode or an alleged exploiter. What a
+    later form says of a field stands in place of what an earlier one said of the same. Who does
+    not want to say it any more takes the earlier answer back.
     """
     said: dict[tuple[str, str], list[Entry]] = {}
-    for model, doc, episode in forms:
+    for model, doc, about in forms:
         fresh: dict[tuple[str, str], list[Entry]] = {}
-        for entry in entries_of(model, doc, episode):
-            fresh.setdefault((entry.field, entry.episode), []).append(entry)
-        for key in ((name, episode) for name in _refused(model, doc)):
+        for entry in entries_of(model, doc, about):
+            fresh.setdefault((entry.field, entry.about), []).append(entry)
+        for key in ((name, about) for name in _refused(model, doc)):
             said[key] = [replace(entry, taken_back=True) for entry in said.get(key, ())]
         said.update(fresh)
     return chain.from_iterable(said.values())
@@ -70,7 +77,7 @@ def _refused(model: FormModel, doc: FormDoc) -> Iterator[str]:
             yield from (field, *_SPEAKS_FOR.get(field, ()))
 
 
-def entries_of(model: FormModel, doc: FormDoc, episode: str = "") -> Iterator[Entry]:
+def entries_of(model: FormModel, doc: FormDoc, about: str = "") -> Iterator[Entry]:
     """Return one entry for each answered question, by the field that the question maps to.
 
     Whoever did not want to say, or was not asked, has said nothing.
@@ -79,9 +86,18 @@ def entries_of(model: FormModel, doc: FormDoc, episode: str = "") -> Iterator[En
     for qid, value in _answers(doc.values):
         if qid not in questions:
             continue
-        entry = _entry(questions[qid], value, episode)
+        entry = _entry(questions[qid], value)
         if entry.value not in ("", ()):
-            yield entry
+            yield _placed(entry, model.form_id, about)
+
+
+def _placed(entry: Entry, form_id: str, about: str) -> Entry:
+    """Return an entry with the one of several that its form is about."""
+    if not about:
+        return entry
+    if form_id == _EXPLOITER:
+        return replace(entry, exploiter=about)
+    return replace(entry, episode=about)
 
 
 def fields_asked(model: FormModel, qids: Container[str]) -> frozenset[str]:
@@ -131,20 +147,24 @@ def _is_repeat(value: object) -> bool:
     return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping)
 
 
-def _entry(question: Question, value: object, episode: str) -> Entry:
+def _entry(question: Question, value: object) -> Entry:
     codes_of = question.list_name if question.list_name in code_list_ids() else ""
     silent = _silences(codes_of) if codes_of else frozenset()
     if isinstance(value, list | tuple):
         said: str | tuple[str, ...] = tuple(str(one) for one in value if one not in silent)
     else:
-        said = "" if value in silent else str(value)
+        said = "" if value in silent else _bound(question).format(value)
     return Entry(
         field=_field(question),
         category=question.category or _UNNAMED_CATEGORY,
         value=said,
         codes_of=codes_of,
-        episode=episode,
     )
+
+
+def _bound(question: Question) -> str:
+    """Return how an answer is kept: one that a day is not before or not after says so."""
+    return _BOUNDS.get(question.name.rpartition("_")[2], "{}") if question.map else "{}"
 
 
 def _field(question: Question) -> str:

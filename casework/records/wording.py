@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 from unicodedata import digit
 
 import texts
 from forms.codelists import label
-from texts.dates import as_hours, in_own_direction, isolate, number
+from texts.dates import age, as_hours, in_own_direction, isolate, number
 from texts.language import ages_in
 from texts.letter_days import letter_date, letter_month, letter_time, letter_year
 
@@ -19,17 +20,21 @@ if TYPE_CHECKING:
     from casework.need_to_know import Item
     from casework.records.casefile import Entry
 
+_BIRTH: Final = "person.birth_date"
+_PRECISION: Final = "person.birth_precision"
+_AGES: Final = ("person.age_estimate_low", "person.age_estimate_high")
+# What stands between the ends of an uncertain day.
+_TO: Final = "/"
 # Fields that hold a day, a month or a year, as far as it is known.
 _DATED: Final = frozenset(
-    {"person.birth_date", "episode.start", "episode.end", "needs.see_before", "needs.court_date"}
+    {_BIRTH, "episode.start", "episode.end", "needs.see_before", "needs.court_date"}
 )
 # Fields that hold how many or how old; all other figures are codes and telephones.
 _COUNTED: Final = frozenset(
     {
         "family.children",
         "family.children_ages",
-        "person.age_estimate_low",
-        "person.age_estimate_high",
+        *_AGES,
     }
 )
 _HOURS: Final = "contact.safe_hours"
@@ -45,14 +50,46 @@ _BARE: Final = frozenset({"no", "yes"})
 _GOING_ON: Final = frozenset({"person.interpreter", "person.interpreter_sex"})
 # An answer that points at another entry; ids are shown to nobody.
 _AN_ID: Final = re.compile(r"[0-9a-f]{32}")
+_TWO_AGES: Final = re.compile(r"\d+/\d+")
 # Fields whose signs must keep their order inside right-to-left text.
 _UNBROKEN: Final = re.compile(r"[0-9+()/:.,\-\u2013\s]*[0-9][0-9+()/:.,\-\u2013\s]*")
 
 
 def in_words(item: Item, entries: Iterable[Entry], language: str) -> str:
-    """Return the values of one item as one line of words, in the order of its fields."""
-    ordered = sorted(entries, key=lambda entry: item.fields.index(entry.field))
-    return words_of(ordered, language)
+    """Return the values of one item as words, in the order of its fields.
+
+    What several fields say of one episode, or of one alleged exploiter, belongs together: it
+    stands in a line of its own.
+    """
+    told = sorted(entries, key=lambda entry: item.fields.index(entry.field))
+    lines: dict[str, list[Entry]] = {}
+    for entry in told:
+        lines.setdefault(entry.about if len(item.fields) > 1 else "", []).append(entry)
+    words = (words_of(_as_known(one), language) for one in lines.values())
+    return "\n".join(dict.fromkeys(words))
+
+
+def _as_known(told: Iterable[Entry]) -> list[Entry]:
+    """Return what is told with both ends of an uncertain day, or age, in one.
+
+    How well a birth is known is left out where its date says so by itself.
+    """
+    known: list[Entry] = []
+    for one in told:
+        before = known[-1] if known else None
+        if before is not None and _are_ends(before, one):
+            first, last = str(before.value).removesuffix(_TO), str(one.value).removeprefix(_TO)
+            known[-1] = replace(before, value=f"{first}{_TO}{last}")
+        elif before is None or (before.field, one.field) != (_BIRTH, _PRECISION):
+            known.append(one)
+    return known
+
+
+def _are_ends(first: Entry, last: Entry) -> bool:
+    ends = str(first.value), str(last.value)
+    if first.field == last.field and first.field in _DATED:
+        return ends[0].endswith(_TO) and ends[1].startswith(_TO)
+    return (first.field, last.field) == _AGES and all(end.isdecimal() for end in ends)
 
 
 def words_of(entries: Iterable[Entry], language: str) -> str:
@@ -81,6 +118,9 @@ def _one(entry: Entry, value: str, language: str) -> str:
         if whole:
             return texts.say(f"told.{whole}.{value}", language=language)
         return ages_in(label(entry.codes_of, value, language), language)
+    if entry.field == _AGES[0] and _TWO_AGES.fullmatch(value):
+        low, _, high = value.partition(_TO)
+        return age(int(low), int(high), language)
     if entry.field in _COUNTED and value.isdecimal():
         return isolate(number(int(value), language), language)
     if entry.field == _HOURS:
@@ -109,6 +149,9 @@ def _day(value: str, language: str) -> str:
 
 
 def _dated(value: str, language: str) -> str:
+    if _TO in value:
+        earliest, _, latest = value.partition(_TO)
+        return _between(earliest, latest, language)
     if re.fullmatch(r"\d{4}", value):
         return letter_year(date(int(value), 1, 1), language)
     if re.fullmatch(r"\d{4}-\d{2}", value):
@@ -116,3 +159,16 @@ def _dated(value: str, language: str) -> str:
     moment = datetime.fromisoformat(value)
     day = letter_date(moment.date(), language)
     return f"{day} {letter_time(moment, language)}" if "T" in value else day
+
+
+def _between(earliest: str, latest: str, language: str) -> str:
+    """Return what is known of a day that lies between two, of which one may not be known."""
+    ends = {"first": earliest, "last": latest}
+    known = {
+        name: letter_date(date.fromisoformat(day), language) for name, day in ends.items() if day
+    }
+    if earliest == latest and earliest:
+        return known["first"]
+    if len(known) == len(ends):
+        return texts.say("date.between", language=language, **known)
+    return texts.say("date.since" if earliest else "date.until", language=language, **known)

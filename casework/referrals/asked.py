@@ -23,7 +23,7 @@ _DAY: Final = re.compile(
     r"\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b|\b\d{4}[./-]\d{1,2}[./-]\d{1,2}\b"
 )
 _YEAR: Final = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d.,/-]?\d)")
-_PARTS: Final = re.compile(r"[,;\u060c\u061b\u1363\u1364]")
+_PARTS: Final = re.compile(r"[,;\n\u060c\u061b\u1363\u1364]")
 # The digits of Amharic are no decimals: one to nine, then ten to ninety, a hundred, a myriad.
 _ETHIOPIC: Final = range(0x1369, 0x137D)
 # Joiners belong to the spelling of some scripts; every other unseen sign is dropped.

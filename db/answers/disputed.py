@@ -10,7 +10,7 @@ from db.log.cells import read_cells, read_entity
 from ledger.ops import LIFE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sqlcipher3 import Cursor
 
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 _FORM: Final = "select id from form_version where form_id = ? and version = ?"
 
 
-def disputed(cursor: Cursor, shelf: Shelf, case: bytes, apart: str) -> Iterator[tuple[str, str]]:
-    """Yield the fields of which two laptops said different things, each with its episode.
+def disputed(
+    cursor: Cursor, shelf: Shelf, case: bytes, apart: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the fields of which two laptops said different things, each with what it is said of.
 
-    Every filling of the form `apart` is an episode of its own. Forms that are not finished count,
-    and those that this worker does not read: what they say of her is in question all the same.
+    Every filling of the forms `apart` is about an episode or an exploiter of its own. Forms that
+    are not finished count, and those that this worker does not read: what they say of her is in
+    question all the same.
     """
     waiting = side_by_side(cursor)
     owners = owners_of(cursor, waiting)
@@ -34,8 +37,8 @@ def disputed(cursor: Cursor, shelf: Shelf, case: bytes, apart: str) -> Iterator[
         root, _case, form_id, version, *_rest = form
         for (key,) in cursor.execute(_FORM, (form_id, version)).fetchall():
             asked = fields_asked(shelf.model(cursor, key), _names(cursor, entity, name))
-            episode = root.hex() if form_id == apart else ""
-            yield from ((field, episode) for field in asked)
+            about = root.hex() if form_id in apart else ""
+            yield from ((field, about) for field in asked)
 
 
 def _names(cursor: Cursor, entity: bytes, name: str) -> frozenset[str]:

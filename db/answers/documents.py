@@ -13,7 +13,7 @@ from casework.records.aged import aged
 from casework.records.birth import Born, estimate
 from casework.records.casefile import case_file
 from casework.records.draft import EntryLine
-from casework.records.entries import by_field, standing
+from casework.records.entries import EACH_ITS_OWN, by_field, standing
 from casework.records.filled import Filled
 from casework.team.restricted import is_restricted
 from db.answers.projections import (
@@ -217,14 +217,14 @@ class SqlDocuments:
         cursor = self._ground.cursor()
         not_hers = hidden(cursor, case.key, self._worker)
         said = standing(
-            (model, doc, instance.hex() if model.form_id == _EPISODE else "")
+            (model, doc, instance.hex() if model.form_id in EACH_ITS_OWN else "")
             for instance, model, doc in documents_of(cursor, self._shelf, case.key)
             if instance not in not_hers
         )
         if SqlWaiting(self._ground).is_any():
             # Loaded where something waits: most files are read where nothing does.
             waits = import_module("db.answers.disputed").disputed(
-                cursor, self._shelf, case.key, _EPISODE
+                cursor, self._shelf, case.key, EACH_ITS_OWN
             )
             said = import_module("casework.records.disputed").marked(said, frozenset(waits))
         said = aged(said, self.born(case), on)

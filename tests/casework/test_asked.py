@@ -187,3 +187,9 @@ def test_each_caution_has_its_sentence(language) -> None:
     codes = [*Caution, *(f"topic.{one}" for one in TOPICS)]
     said = {texts.say(f"letter_page.caution.{one}", language=language) for one in codes}
     assert len(said) == len(codes)
+
+
+def test_each_line_of_what_is_held_back_is_looked_for_by_itself() -> None:
+    held = Withheld("incident_date_place", "2019, Mill Street\nHarbour Road", Reason.NOT_NEEDED)
+    for asked in ("to be met in Mill Street", "to be met at Harbour Road"):
+        assert cautions(asked, Preview((), (held,)), ENGLISH) == (Caution.HELD_BACK,)

@@ -157,3 +157,9 @@ def test_what_she_carries_along_is_decided_first_and_her_copy_says_what_waits(de
     (one,) = office.conflicts.of(case, "en")
     office.conflicts.take(case, one.line.id, [head.value for head in one.heads].index(HERE) + 1)
     assert office.own_papers.pocket(case, "en").lines == (HERE, "CANARY-PLACE")
+
+
+def test_of_two_alleged_exploiters_one_does_not_wait_for_the_other() -> None:
+    said = [Entry("exploiter.sex", "alleged_exploiter", "male", exploiter=one) for one in "ab"]
+    found = [one.disputed for one in marked(said, {("exploiter.sex", "a")})]
+    assert found == [True, False]

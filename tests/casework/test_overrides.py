@@ -190,6 +190,20 @@ def test_a_decision_is_carried_out_once_and_tells_what_it_lists(desks, language)
     assert (kept.status, kept.letter) == (OverrideStatus.CARRIED_OUT, issued.number)
 
 
+def test_of_two_alleged_exploiters_each_is_told_as_a_person_of_their_own(desks) -> None:
+    case, office = desks.visit(), desks.office()
+    for said in (
+        {"sex": "male", "role": ["recruiter"], "occupation": "teacher"},
+        {"sex": "female", "role": ["controller"]},
+    ):
+        office.answers.record(case, "exploiter", said, "en")
+    listed = proposal(items=frozenset({"alleged_exploiter"}))
+    override = office.overrides.propose(case, listed).subject_id
+    desks.decide(case, override)
+    (told,) = desks.office().overrides.draft(case, override).seen.told
+    assert told.value == "Recruiter, Male, Teacher\nController or manager, Female"
+
+
 def test_who_proposed_does_not_look_again_at_her_own_proposal(desks) -> None:
     case = desks.visit()
     override = proposed(desks, case)

@@ -9,6 +9,7 @@ from casework.need_to_know import Item, Need, items
 from casework.records.casefile import Entry
 from casework.records.wording import in_words
 from forms.codelists import code_list, label
+from texts.dates import number
 
 LRI, FSI, PDI, NBSP = "\u2066", "\u2068", "\u2069", "\u00a0"
 BORN = "person.birth_date"
@@ -140,3 +141,54 @@ def test_a_yes_among_other_answers_says_what_it_answers(language, item, field, l
         words = in_words(items()[item], [entry], language)
         assert words == texts.say(f"told.{field.partition('.')[2]}.{code}", language=language)
         assert words != label(listed, code, language)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (("2024-03-01/", "/2024-05-05"), "between 1 March 2024 and 5 May 2024"),
+        (("2024-03-01/", "/2024-03-01"), "1 March 2024"),
+        (("2024-03-01/",), "1 March 2024 or later"),
+        (("/2024-05-05",), "5 May 2024 or earlier"),
+        # What is no day is said as it was written.
+        (("spring/",), "spring/"),
+    ],
+)
+def test_a_day_between_two_is_never_said_as_two_days(days, words) -> None:
+    item = items()["incident_date_place"]
+    known = [Entry("episode.start", item.category, day, episode="e1") for day in days]
+    assert in_words(item, known, "en") == words
+
+
+@pytest.mark.parametrize("language", sorted(texts.letter_languages()))
+def test_an_estimated_age_is_said_as_the_ages_that_it_lies_between(language) -> None:
+    item = items()["birth_date"]
+    known = [
+        Entry("person.birth_precision", item.category, "estimated_range", "birth_precision"),
+        Entry("person.age_estimate_low", item.category, "17"),
+        Entry("person.age_estimate_high", item.category, "20"),
+    ]
+    between = texts.say(
+        "age.between", language=language, low=number(17, language), high=number(20, language)
+    )
+    assert between in in_words(item, known, language)
+
+
+def test_a_birth_that_is_told_does_not_say_how_well_it_is_known() -> None:
+    item = items()["birth_date"]
+    precision = Entry("person.birth_precision", item.category, "year", "birth_precision")
+    assert in_words(item, [precision, Entry(BORN, item.category, "2001")], "en") == "2001"
+
+
+def test_what_is_said_of_one_of_several_stands_in_a_line_of_its_own() -> None:
+    item = items()["incident_date_place"]
+    known = [
+        Entry("episode.start", item.category, "2019", episode="e1"),
+        Entry("episode.start", item.category, "2024", episode="e2"),
+        Entry("episode.ongoing", item.category, "over", "ongoing", episode="e2"),
+        Entry("episode.ongoing", item.category, "ongoing", "ongoing", episode="e1"),
+    ]
+    assert in_words(item, known, "en") == "2019, Still going on\n2024, Over"
+    # A kind alone belongs to nothing that is told with it.
+    kinds = [Entry("episode.gbv_other", "x", ("rape",), "gbv_other", episode=one) for one in "ab"]
+    assert in_words(items()["violence_kind"], kinds, "en") == "Rape"
