@@ -65,6 +65,7 @@ class LetterOut:
     purpose: str
     valid_until: date
     recalled: bool
+    referral_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

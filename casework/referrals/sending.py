@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casework.disclosure import Disclosure
     from casework.ports.stores import UnitOfWork
     from casework.records.casefile import CaseFile
+    from casework.referrals.letter import LetterOut
     from casework.referrals.referral import Referral
     from casework.services.service import Service
 
@@ -92,16 +93,16 @@ def follow_letter(
 def stop(work: UnitOfWork, referral: Referral, worker_id: str, at: datetime) -> None:
     """Recall what went out for a referral, and keep that the service is to be told so.
 
-    What two persons decided by law does not rest on what she agreed to.
+    Whatever a letter of this request was agreed to for, it asks for help that is not wanted any
+    more. What two persons decided by law does not rest on what she agreed to.
     """
     by_law = {one.letter for one in work.overrides.of(referral.case_id)}
     held = [
         letter
         for letter in work.letters.of(referral.case_id)
-        if letter.service_id == referral.service_id
-        and letter.purpose == Purpose.REFERRAL
-        and not letter.recalled
+        if not letter.recalled
         and letter.number not in by_law
+        and (letter.referral_id == referral.id or _asks_the_same(letter, referral))
     ]
     for letter in held:
         work.letters.recall(referral.case_id, letter.number, at, referral.status.value)
@@ -109,6 +110,11 @@ def stop(work: UnitOfWork, referral: Referral, worker_id: str, at: datetime) -> 
     if held or any(one.referral_id == referral.id for one in told):
         task = _blank(referral, worker_id, TaskKind.TELL_SERVICE)
         work.tasks.keep(replace(task, rests_on="", due=at.date()))
+
+
+def _asks_the_same(letter: LetterOut, referral: Referral) -> bool:
+    """Return whether an earlier letter asked the service of a referral for help."""
+    return letter.service_id == referral.service_id and letter.purpose == Purpose.REFERRAL
 
 
 def _open(work: UnitOfWork, referral: Referral) -> Mapping[TaskKind, Task]:

@@ -83,13 +83,21 @@ class SqlLetters:
                 LetterRow.service_id,
                 LetterRow.purpose,
                 LetterRow.valid_until,
+                LetterRow.referral_id,
             )
             .where(LetterRow.case_id == case)
             .order_by(LetterRow.issued_at, LetterRow.number)
         )
         return [
-            LetterOut(number, service.hex(), purpose, date.fromisoformat(until), letter in recalled)
-            for letter, number, service, purpose, until in rows
+            LetterOut(
+                number,
+                service.hex(),
+                purpose,
+                date.fromisoformat(until),
+                letter in recalled,
+                referral.hex(),
+            )
+            for letter, number, service, purpose, until, referral in rows
         ]
 
     def register(self) -> Sequence[RegisterLine]:

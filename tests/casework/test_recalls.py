@@ -15,6 +15,7 @@ from casework.team.seat import NotFound
 from reports.papers import PrintingRoom
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
+LEGAL = "Example Legal Desk"
 CANARIES = [word for word in VISIT.values() if "CANARY" in str(word)] + [VISIT["phone"], "2001"]
 
 
@@ -101,6 +102,28 @@ def test_who_was_told_aloud_is_told_that_it_ended_too(desks) -> None:
     assert (given.aloud, given.recipient) == (True, CLINIC)
     words = words_of(office.printouts.printout(case, "en"))
     assert "told aloud" in words
+
+
+def told_to_stop(office):
+    found = office.tasks.today().today
+    return [task.subject for task in found if task.kind is TaskKind.TELL_SERVICE]
+
+
+@pytest.mark.parametrize(
+    ("kind", "purpose"),
+    [("transfer", "transfer"), ("support", "residence_or_status_claim")],
+)
+@pytest.mark.parametrize("stop", [ReferralStatus.WITHDRAWN_BY_SURVIVOR, ReferralStatus.RECALLED])
+def test_a_request_that_stops_calls_back_its_letter_whatever_it_was_for(
+    desks, kind, purpose, stop
+) -> None:
+    case, office = desks.visit(), desks.office()
+    desks.agree(case, LEGAL, purpose=purpose)
+    number = office.letters.issue(Order(case, LEGAL, kind=kind)).number
+    (line,) = office.referrals.of(case).lines
+    office.referrals.move(case, line.id, Move(stop))
+    assert [one.number for one in office.recalls.due(case)] == [number]
+    assert told_to_stop(office) == [LEGAL]
 
 
 def test_a_notice_is_made_once_and_again_only_when_asked_by_number(desks, case) -> None:
