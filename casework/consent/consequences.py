@@ -63,12 +63,16 @@ _BY_PURPOSE: dict[Purpose, tuple[Effect, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What a withdrawal reaches: letters to recall, referrals to stop, and the service if one."""
+    """What a withdrawal reaches: letters to recall, referrals to stop, and the service if one.
+
+    `told` are the services that were told something without a letter while it was agreed to.
+    """
 
     letters: tuple[LetterOut, ...]
     referrals: tuple[Referral, ...]
     only: str = field(default="", repr=False)
     tasks: tuple[Task, ...] = ()
+    told: frozenset[str] = frozenset()
 
 
 def reached(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from casework.consent.consequences import Reached, reached
 from casework.consent.grant import GrantState, Purpose, Reach
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from casework.consent.grant import Grant, Scope
     from casework.ports.stores import UnitOfWork
     from casework.referrals.letter import LetterOut
+    from casework.services.service import Service
+
+# Who held something for these was told when they stopped.
+_STOPPED: Final = frozenset({ReferralStatus.RECALLED, ReferralStatus.WITHDRAWN_BY_SURVIVOR})
 
 
 def touched(work: UnitOfWork, case_id: str, purpose: Purpose, scope: Scope | None) -> Reached:
@@ -28,7 +32,29 @@ def touched(work: UnitOfWork, case_id: str, purpose: Purpose, scope: Scope | Non
     found = reached(purpose, scope, services, letters, work.referrals.of(case_id))
     named = {one.id for one in services if scope and scope.includes(one.recipient)}
     tasks = work.tasks.of([case_id])
-    return replace(found, tasks=_resting(purpose, named if scope else None, tasks))
+    told = {one.id for one in _told(work, case_id, purpose) if scope is None or one.id in named}
+    resting = _resting(purpose, named if scope else None, tasks)
+    return replace(found, tasks=resting, told=frozenset(told))
+
+
+def _told(work: UnitOfWork, case_id: str, purpose: Purpose) -> Iterator[Service]:
+    """Yield the services that were told something without a letter, and that it holds still.
+
+    Help that was had already ends no agreement: what was told for it is known there.
+    """
+    over = {one.id for one in work.referrals.of(case_id) if one.status in _STOPPED}
+    told = [
+        one
+        for one in work.referrals.tellings(case_id)
+        if purpose in {Purpose.CASE_SERVICE, one.purpose} and one.referral_id not in over
+    ]
+    said = work.consents.of(case_id)
+    services = {one.id: one for one in work.services.these({one.service_id for one in told})}
+    for one in told:
+        who = services[one.service_id].recipient
+        agreed = [grant for grant in said.grants if grant.concerns(Purpose(one.purpose), who)]
+        if any(said.outcome(grant, who) in {None, GrantState.SUSPENDED} for grant in agreed):
+            yield services[one.service_id]
 
 
 def letters_out(work: UnitOfWork, case_id: str) -> list[LetterOut]:
@@ -69,7 +95,7 @@ def _ended_by(
     stood = {one.purpose for one in before.grants if before.state(one, at) is GrantState.ACTIVE}
     for no in said:
         found = touched(work, case_id, no.purpose, _for(no))
-        if found.letters or found.referrals or no.purpose in stood:
+        if found.letters or found.referrals or found.told or no.purpose in stood:
             yield no.purpose, found
 
 
@@ -98,7 +124,7 @@ def follow_up(
         work.tasks.keep(replace(task, status=TaskStatus.VOID))
     aloud = {one.service_id for one in work.referrals.tellings(case_id)}
     stopped = {one.service_id for one in found.referrals} & aloud
-    holders = {letter.service_id for letter in found.letters} | stopped
+    holders = {letter.service_id for letter in found.letters} | stopped | found.told
     wanted = {(TaskKind.TELL_SERVICE, service_id) for service_id in holders}
     if purpose is Purpose.JUSTICE_REPORT:
         wanted.add((TaskKind.TELL_LAWYER, ""))

@@ -104,6 +104,49 @@ def test_who_was_told_aloud_is_told_that_it_ended_too(desks) -> None:
     assert "told aloud" in words
 
 
+@pytest.mark.parametrize("last", ["accepted", "completed"])
+def test_who_was_told_aloud_is_told_that_it_ended_once_help_was_had_too(desks, last) -> None:
+    case, office = desks.visit(), desks.office()
+    referral = office.referrals.begin(case, Need(), CLINIC).subject_id
+    desks.agree(case)
+    office.talks.tell(case, referral)
+    for status in (ReferralStatus.ACCEPTED, ReferralStatus.COMPLETED):
+        office.referrals.move(case, referral, Move(status))
+        if status == last:
+            break
+    office.grants.withdraw(case, Purpose.REFERRAL, CLINIC)
+    assert told_to_stop(office) == [CLINIC]
+    # What has ended already is not told again, and a service that was told nothing never is.
+    office.grants.withdraw(case, Purpose.REFERRAL, CLINIC)
+    desks.agree(case, WARD)
+    office.grants.withdraw(case, Purpose.REFERRAL, WARD)
+    assert told_to_stop(office) == [CLINIC]
+
+
+def test_a_no_on_the_form_is_told_to_whoever_was_told_aloud_and_helped(desks) -> None:
+    case, office = desks.visit(), desks.office()
+    referral = office.referrals.begin(case, Need(), CLINIC).subject_id
+    desks.agree(case)
+    office.talks.tell(case, referral)
+    for status in (ReferralStatus.ACCEPTED, ReferralStatus.COMPLETED):
+        office.referrals.move(case, referral, Move(status))
+    desks.clock.pass_days(1)
+    desks.agree(case, answer="refused", categories=None, items=None, valid_until=None)
+    assert told_to_stop(office) == [CLINIC]
+
+
+def test_whoever_she_no_longer_goes_to_is_told_once_though_she_takes_back_her_yes_too(
+    desks,
+) -> None:
+    case, office = desks.visit(), desks.office()
+    referral = office.referrals.begin(case, Need(), CLINIC).subject_id
+    desks.agree(case)
+    office.talks.tell(case, referral)
+    office.referrals.move(case, referral, Move(ReferralStatus.WITHDRAWN_BY_SURVIVOR))
+    office.grants.withdraw(case, Purpose.REFERRAL, CLINIC)
+    assert told_to_stop(office) == [CLINIC]
+
+
 def told_to_stop(office):
     found = office.tasks.today().today
     return [task.subject for task in found if task.kind is TaskKind.TELL_SERVICE]
