@@ -222,12 +222,13 @@ class _Letter:
         return Beside(Square(paper, words, self._say("letter.qr")), paper.rightward)
 
     def _slip(self, slip: Slip) -> list[Flowable]:
-        """Return the part to send back: ticks, and the two codes by which it is taken; no name."""
+        """Return the part to send back: ticks, and the codes by which it is taken; no name."""
+        codes = self.facts.number, self.facts.check_code
         say, setter, styles = self._say, self.setter, self.setter.styles
         blank = replace(styles.tick, blank=BLANK)
         return [
             setter.beside(
-                [(say(slip.heading), f"{self.facts.number} · {self.facts.check_code}")],
+                [(say(slip.heading), " · ".join(filter(None, codes)))],
                 replace(styles.heading, before=0.0, after=0.0, keep_with_next=False),
             ),
             setter.text(say(slip.how), styles.small),

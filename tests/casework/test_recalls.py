@@ -61,6 +61,8 @@ def test_a_notice_asks_to_stop_using_the_letter_and_to_destroy_it(desks, case) -
     desks.office().grants.withdraw(case, Purpose.REFERRAL, CLINIC)
     (notice,) = desks.office().recalls.notify(case).notices
     words = words_of(notice.pdf)
+    # The slip has one code to be sent back by, and nothing stands where another would.
+    assert not any(line.endswith("·") for line in words.splitlines())
     assert "Stop using" in words
     assert "Destroy the letter and every copy" in words
 
