@@ -115,7 +115,7 @@ class ReferralsDesk:
         """
         if move.to in NOT_BY_HAND:
             raise ReferralRefused("referral_not_by_hand")
-        _demand_code("refusal_reason", move.refusal)
+        demand_code("refusal_reason", move.refusal)
         now = self._seat.now()
         with self._seat.begin(Act.RECORD) as work:
             case, referral = _named(work, case_code, referral_id)
@@ -197,12 +197,13 @@ def _demand_none(work: UnitOfWork, case: CaseSummary, service: Service) -> None:
 
 
 def _checked(need: Need) -> Need:
-    _demand_code("service_type", need.service_type)
-    _demand_code("urgency_of_action", need.urgency)
+    demand_code("service_type", need.service_type)
+    demand_code("urgency_of_action", need.urgency)
     return replace(need, reason=_short(need.reason), accompaniment=_short(need.accompaniment))
 
 
-def _demand_code(list_id: str, code: str) -> None:
+def demand_code(list_id: str, code: str) -> None:
+    """Refuse what is no code of a list; raises ReferralRefused."""
     if code and code not in code_list(list_id).codes:
         raise ReferralRefused("referral_code_unknown")
 

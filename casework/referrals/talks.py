@@ -10,7 +10,7 @@ from casework.changes import Change
 from casework.consent.grant import Purpose
 from casework.disclosure import Request, disclose, preview
 from casework.need_to_know import items
-from casework.referrals.desk import ReferralRefused, named_referral
+from casework.referrals.desk import ReferralRefused, demand_code, named_referral
 from casework.referrals.referral import SLIP_ANSWERS, ReferralStatus, ReferralStepNotAllowed
 from casework.referrals.sending import follow, sent
 from casework.referrals.telling import telling_of
@@ -92,6 +92,7 @@ class TalksDesk:
         status, now = SLIP_ANSWERS.get(answer), self._seat.now()
         if status is None:
             raise ReferralRefused("reply_answer_unknown")
+        demand_code("refusal_reason", reason)
         with self._seat.begin(Act.LETTER) as work:
             letter = work.referrals.letter(_signs(number))
             if letter is None or not hmac.compare_digest(letter.check_code, _signs(check)):

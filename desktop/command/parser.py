@@ -20,6 +20,7 @@ from desktop.verbs import erasing, handing
 from desktop.verbs.course import ACTS, SHOW
 from desktop.verbs.papers import FILLED
 from desktop.verbs.ruling import ANSWERS, RULES
+from forms.codelists import code_list
 from forms.tables.csv_in import SEPARATORS
 from texts import languages, letter_languages
 
@@ -225,7 +226,7 @@ def _letters(verb: Verbs) -> None:
     answer.add_argument("number", metavar="NUMBER")
     answer.add_argument("--check", required=True, metavar="CODE", help=_help("option_check"))
     answer.add_argument("answer", choices=list(SLIP_ANSWERS))
-    answer.add_argument("--reason", default="", metavar="WHY", help=_help("option_line"))
+    answer.add_argument("--reason", default="", choices=list(code_list("refusal_reason").codes))
 
 
 def _taking_back(verb: Verbs) -> None:

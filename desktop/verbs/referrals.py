@@ -50,7 +50,7 @@ def refer(desk: Desk, typed: argparse.Namespace) -> None:
 def answer(desk: Desk, typed: argparse.Namespace) -> None:
     """Take the answer on the slip of a letter, by its number and its check code."""
     taken = desk.workbook().office.talks.reply(
-        typed.number, typed.check, typed.answer, desk.secrets.words(typed.reason)
+        typed.number, typed.check, typed.answer, typed.reason
     )
     desk.facts({"case": taken.case_code, "referral": taken.subject_id, "status": taken.reason})
     state = texts.say(f"referral.{taken.reason}")

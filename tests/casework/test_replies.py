@@ -40,6 +40,14 @@ def test_an_answer_typed_back_moves_the_referral(desks, case, letter) -> None:
     assert status(desks, case) is S.ACCEPTED
 
 
+def test_why_a_service_said_no_is_a_reason_of_the_list_and_no_words(desks, case, letter) -> None:
+    with pytest.raises(ReferralRefused, match=r"^referral_code_unknown$"):
+        desks.office().talks.reply(*letter, "refused", "CANARY words of a telephone call")
+    desks.office().talks.reply(*letter, "refused", "no_capacity")
+    (line,) = desks.office().referrals.of(case).lines
+    assert (line.status, line.refusal) == (S.REFUSED, "no_capacity")
+
+
 def test_the_same_answer_is_refused_a_second_time(desks, case, letter) -> None:
     desks.office().talks.reply(*letter, "waiting_list")
     desks.office().talks.reply(*letter, "accepted")

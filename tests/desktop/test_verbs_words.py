@@ -13,7 +13,6 @@ SEEN = (
     ("decide", "--answer"),
     ("offer", "--note"),
     ("decline", "--note"),
-    ("answer", "--reason"),
     ("take-out", "--reason"),
 )
 
