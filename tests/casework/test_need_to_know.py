@@ -13,7 +13,7 @@ from casework.disclosure import Reason, Request, preview
 from casework.need_to_know import Need, items, need_of, needed
 from casework.records.casefile import Entry, case_file
 from casework.services.service import Service
-from forms.codelists import code_list
+from forms.codelists import code_list, label
 
 KINDS = ("health", "mhpss", "legal", "shelter", "police", "social", "cash")
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -143,6 +143,19 @@ def test_what_is_not_narrow_is_told_whole() -> None:
     phone = Entry("contact.phone", "contact", "canary")
     recipient = Service("01" * 16, "s-1", "Example", "health").recipient
     assert needed(items()["own_phone"], phone, recipient) == (phone, None)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_tick_is_called_what_the_six_experiences_are_called(language) -> None:
+    """They leave by the tick for exploitation; what is called as they are would promise them."""
+    six = label("data_category", "exploitation_category", language)
+    names = {texts.say(one.label_id, language=language) for one in items().values()}
+    assert six not in names
+    assert texts.say("consent.told.violence_kind", language=language) in names
+    for one in items().values():
+        if one.id in code_list("told_item").codes:
+            said = texts.say(one.label_id, language=language)
+            assert label("told_item", one.id, language) == said
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

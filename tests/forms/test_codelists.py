@@ -212,3 +212,11 @@ def test_a_code_is_frozen():
     assert isinstance(code, Code)
     with pytest.raises(AttributeError):
         code.id = "no"
+
+
+def test_who_buys_or_asks_is_called_by_no_word_of_a_trade() -> None:
+    buyer = code_list("exploiter_role").codes["buyer_solicitor"]
+    student = code_list("exploiter_occupation").codes["student"]
+    assert student.label("ar") not in buyer.label("ar").split()
+    # In many countries that is a lawyer.
+    assert "solicitor" not in buyer.label("en").split()
