@@ -219,7 +219,9 @@ class SharingRepositories(Repositories):
     @cached_property
     def overrides(self) -> SqlOverrides:
         """Decisions to tell something without consent."""
-        made: SqlOverrides = kept("db.consent.overrides", "SqlOverrides", self._ground)
+        made: SqlOverrides = kept(
+            "db.consent.overrides", "SqlOverrides", self._ground, self._worker
+        )
         return made
 
     @cached_property

@@ -20,6 +20,10 @@ class Overrides(Protocol):
         """Return the decisions of a case, the first proposed first."""
         ...
 
+    def waiting(self, last: date) -> Sequence[Override]:
+        """Return the decisions that wait for this worker, those to look at again by a day."""
+        ...
+
     def keep(self, override: Override) -> None:
         """Keep a decision as it is now."""
         ...

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from casework.cases.caseline import NextStep
 from casework.consent.agreement import comes_of_age
+from casework.consent.override import OverrideStatus
 from casework.consent.view import no_contact
 from casework.ids import new_id
 from casework.tasks.task import Task, TaskKind, TaskStatus
@@ -16,10 +17,18 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casework.consent.grant import Consents
+    from casework.consent.override import Override
     from casework.keeping.erasure import Hold
     from casework.ports.stores import UnitOfWork
     from casework.tasks.due import DueLine
     from casework.team.supervision import Offer, ReviewLine
+
+# What somebody has to do next about telling without consent, by where that stands.
+_NEXT_OF: Final = {
+    OverrideStatus.PROPOSED: TaskKind.OVERRIDE_DECIDE,
+    OverrideStatus.DECIDED: TaskKind.OVERRIDE_SEND,
+    OverrideStatus.CARRIED_OUT: TaskKind.OVERRIDE_REVIEW,
+}
 
 
 def step_of(task: Task, subjects: Mapping[str, str]) -> NextStep:
@@ -60,6 +69,13 @@ def hold_step(hold: Hold) -> NextStep:
     """Return the step of looking again at a hold; it is done by ending it or by another day."""
     kind = TaskKind.HOLD_REVIEW
     return NextStep(f"{kind.value}.{hold.id}", kind, "", hold.review_on, None, "")
+
+
+def override_step(waits: Override) -> NextStep:
+    """Return the step of deciding about telling without consent, telling it, or looking again."""
+    kind = _NEXT_OF[waits.status]
+    due = waits.review_on if kind is TaskKind.OVERRIDE_REVIEW else None
+    return NextStep(f"{kind.value}.{waits.id}", kind, "", due, None, "")
 
 
 def due_steps(

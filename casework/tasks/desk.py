@@ -18,6 +18,7 @@ from casework.tasks.computed import (
     is_computed,
     look_step,
     offer_step,
+    override_step,
     review_step,
     step_of,
 )
@@ -232,7 +233,7 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
 
 
 def _dated(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, NextStep]]:
-    """Yield what was planned, grants that end this week, and what is due by forms and holds."""
+    """Yield what was planned, grants that end, and what is due by forms, holds and decisions."""
     kept = standing(work, work.tasks.mine(), now)
     yield from ((task.case_id, step_of(task, kept.subjects)) for task in kept.open)
     ending = work.caselist.reviews(last)
@@ -242,6 +243,7 @@ def _dated(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     yield from ((case_id, one) for case_id, one in reviews if one.id not in done)
     yield from due_steps(work, work.tasks.due_mine(last, now), now)
     yield from ((one.case_id, hold_step(one)) for _, one in work.erasures.holds.to_review(last))
+    yield from ((one.case_id, override_step(one)) for one in work.overrides.waiting(last))
 
 
 def _lines(

@@ -36,6 +36,9 @@ class TaskKind(enum.StrEnum):
     SUPERVISOR_REVIEW = "supervisor_review"
     CASE_OFFERED = "case_offered"
     HOLD_REVIEW = "hold_review"
+    OVERRIDE_DECIDE = "override_decide"
+    OVERRIDE_SEND = "override_send"
+    OVERRIDE_REVIEW = "override_review"
 
 
 class TaskStatus(enum.StrEnum):

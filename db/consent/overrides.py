@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from casework.consent.override import Basis, Override, OverrideStatus, ToldHer
 from casework.referrals.letter import LetterSent
+from db.guards.reach import reached_by
 from db.rows.consent import LetterNoticeRow, OverrideRow
 from db.rows.moments import read, stored, words
 from db.rows.readings import read_as
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 _LETTERS: Final = (
@@ -27,13 +29,21 @@ _LETTERS: Final = (
     " from letter as l where l.case_id = ? order by l.issued_at, l.number"
 )
 _LETTER: Final = "select id from letter where number = ? and case_id = ?"
+# Another than who proposed it decides, and looks at it again; whose case it is tells it as well.
+_WAITING: Final = (
+    "select o.id from override as o join casefile as c on c.id = o.case_id where {reached}"
+    " and case o.status when 'decided' then :worker in (o.proposed_by, c.worker)"
+    " when 'proposed' then o.proposed_by <> :worker"
+    " when 'carried_out' then o.proposed_by <> :worker and o.review_on <= :last end"
+    " order by o.proposed_at, o.id"
+)
 
 
 class SqlOverrides:
     """Decisions to tell something without consent."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._session = ground.session
+    def __init__(self, ground: Ground, worker: Worker) -> None:
+        self._ground, self._session, self._worker = ground, ground.session, worker
 
     def of(self, case_id: str) -> Sequence[Override]:
         """Return the decisions of a case, the first proposed first."""
@@ -42,6 +52,14 @@ class SqlOverrides:
             .where(OverrideRow.case_id == bytes.fromhex(case_id))
             .order_by(OverrideRow.proposed_at, OverrideRow.id)
         )
+        return tuple(map(_override, rows))
+
+    def waiting(self, last: date) -> Sequence[Override]:
+        """Return the decisions that wait for this worker, those to look at again by a day."""
+        asked = {"worker": bytes.fromhex(self._worker.id), "last": last.isoformat()}
+        query = _WAITING.replace("{reached}", reached_by(self._worker, "c"))
+        found = self._ground.cursor().execute(query, asked).fetchall()
+        rows = (self._session.get_one(OverrideRow, key) for (key,) in found)
         return tuple(map(_override, rows))
 
     def keep(self, override: Override) -> None:

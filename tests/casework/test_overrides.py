@@ -26,6 +26,7 @@ from casework.need_to_know import Need, items, need_of
 from casework.records.casefile import Entry, case_file
 from casework.referrals.overrides import Proposal
 from casework.team.seat import NotFound
+from casework.team.wall import Nearness
 
 POLICE = "Example Police Liaison"
 STATION = Recipient("s-police", "police", "Example Police Liaison")
@@ -202,6 +203,43 @@ def test_of_two_alleged_exploiters_each_is_told_as_a_person_of_their_own(desks) 
     desks.decide(case, override)
     (told,) = desks.office().overrides.draft(case, override).seen.told
     assert told.value == "Recruiter, Male, Teacher\nController or manager, Female"
+
+
+def waits_for(desks, worker=None):
+    return [one.kind.value for one in desks.office(worker).tasks.today().today]
+
+
+def test_whoever_is_to_decide_to_tell_it_or_to_look_again_finds_it_among_what_is_to_be_done(
+    desks,
+) -> None:
+    case, second = desks.visit(), desks.template.supervisor
+    override = proposed(desks, case)
+    assert "override_decide" not in waits_for(desks)
+    assert "override_decide" in waits_for(desks, second)
+    # Whoever does not work with the case learns nothing of it.
+    assert waits_for(desks, desks.template.colleague) == []
+    desks.decide(case, override)
+    assert "override_send" in waits_for(desks)
+    assert waits_for(desks, second) == []
+    desks.office().overrides.carry_out(case, override)
+    assert waits_for(desks, second) == []
+    desks.clock.pass_days(15)
+    assert "override_review" in waits_for(desks, second)
+    assert "override_review" not in waits_for(desks)
+    desks.step_in(case)
+    desks.office(second).overrides.review(case, override, "it was needed")
+    assert waits_for(desks, second) == []
+
+
+def test_what_is_not_told_after_all_is_no_task_and_a_wall_keeps_it_from_whoever_it_is_around(
+    desks,
+) -> None:
+    case, office, second = desks.visit(), desks.office(), desks.template.supervisor
+    override = proposed(desks, case)
+    office.walls.keep_from(case, second.id, Nearness.RELATIVE)
+    assert waits_for(desks, second) == []
+    office.overrides.drop(case, override)
+    assert not [kind for kind in waits_for(desks) if kind.startswith("override")]
 
 
 def test_who_proposed_does_not_look_again_at_her_own_proposal(desks) -> None:

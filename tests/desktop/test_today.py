@@ -16,7 +16,9 @@ from casework.tasks.task import TaskKind
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.look import look
+from desktop.pages.cases.words import task_words
 from desktop.pages.form.place import Wanted
+from desktop.pages.today.doing import Doing
 from desktop.pages.today.new import hour_of
 from desktop.pages.today.rows import rows_of, when_of
 from desktop.pages.today.side import DayBox, moment_words
@@ -200,6 +202,18 @@ def test_a_form_is_done_by_finishing_it_and_enter_goes_on_with_it(drive):
     drive.press("Return")
     (draft,) = drive.asked(drive.office.filling.drafts)
     assert places == [Place("form", drive.codes[1], Wanted("episode", draft.id).subject())]
+
+
+@pytest.mark.parametrize(
+    "kind", [TaskKind.OVERRIDE_DECIDE, TaskKind.OVERRIDE_SEND, TaskKind.OVERRIDE_REVIEW]
+)
+def test_what_waits_to_be_told_without_consent_is_done_where_the_case_has_it(drive, kind):
+    places, doing = gone_to(drive), Doing(drive.page.room)
+    line = TaskLine(f"{kind.value}.0a", kind, "", drive.codes[0], None, None, "", "", "", False)
+    doing.open(line)
+    doing.mark(line)
+    assert places == [Place("consent", drive.codes[0])] * 2
+    assert "without consent" in task_words(kind, "", "")
 
 
 def test_what_was_left_unfinished_can_be_gone_on_with(drive):

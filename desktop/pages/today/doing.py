@@ -23,7 +23,12 @@ _ANSWERED: Final = {
     TaskKind.SUPERVISOR_REVIEW: "team",
     TaskKind.CASE_OFFERED: "handing",
     TaskKind.HOLD_REVIEW: "erasure",
+    TaskKind.OVERRIDE_DECIDE: "consent",
+    TaskKind.OVERRIDE_SEND: "consent",
+    TaskKind.OVERRIDE_REVIEW: "consent",
 }
+# Where that page shows several cases in one list.
+_IN_A_LIST: Final = frozenset({TaskKind.SUPERVISOR_REVIEW, TaskKind.CASE_OFFERED})
 
 
 class Doing(QObject):
@@ -68,7 +73,7 @@ class Doing(QObject):
             _, _, draft = task.id.partition(".")
             self._room.go("form", task.case_code, Wanted(task.subject, draft).subject())
         elif task.kind in _ANSWERED:
-            case = task.case_code if task.kind is TaskKind.HOLD_REVIEW else ""
+            case = "" if task.kind in _IN_A_LIST else task.case_code
             self._room.go(_ANSWERED[task.kind], case)
         elif task.kind in {TaskKind.REPLY, TaskKind.APPOINTMENT}:
             self._room.go("referrals", task.case_code)
