@@ -189,7 +189,7 @@ class Workspace(QWidget):
         act: Callable[[], object] | None = None
         if self._page is not None:
             act = self._page.acts().get(action_id)
-        act = act or self._own().get(action_id) or self._pressed(action_id)
+        act = act or self._own().get(action_id) or _pressed(self._page, action_id)
         if self._page is not None and self._page.masked and action_id in _WRITES:
             # A greyed button says why where it stands; its key says it here.
             _say_masked(self, texts.say(f"error.{_MASKED}"))
@@ -197,13 +197,6 @@ class Workspace(QWidget):
             act()
         elif action_id not in self._own():
             self.wished.emit(action_id)
-
-    def _pressed(self, action_id: str) -> Callable[[], object] | None:
-        """Return what presses the main button of a page that says nothing else of the key."""
-        if action_id != "main" or self._page is None:
-            return None
-        found = (one for one in self._page.findChildren(Button) if one.is_main())
-        return next((one.click for one in found if one.isVisible() and one.isEnabled()), None)
 
     def _own(self) -> dict[str, Callable[[], object]]:
         return {
@@ -285,6 +278,14 @@ class Workspace(QWidget):
         self.undo.place()
         if "finding" in self.__dict__:
             self.finding.place()
+
+
+def _pressed(page: Page | None, action_id: str) -> Callable[[], object] | None:
+    """Return what presses the main button of a page that says nothing else of the key."""
+    if action_id != "main" or page is None:
+        return None
+    found = (one for one in page.findChildren(Button) if one.is_main())
+    return next((one.click for one in found if one.isVisible() and one.isEnabled()), None)
 
 
 def _ask_waiting(workspace: Workspace) -> None:
