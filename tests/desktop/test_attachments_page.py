@@ -234,3 +234,25 @@ def test_the_page_holds_together_in_both_languages_and_sizes(opened, language, s
     drive.page.add.click()
     drive.rest()
     assert complaints(drive.window) == []
+
+
+def test_escape_closes_what_was_opened_and_leads_back_to_what_opened_it(opened):
+    """A removal could be left by no key, and who had looked at a file stood at another button."""
+    drive = opened()
+    (card,) = drive.page.cards.values()
+    ways = (drive.page.add, card.copy, card.remove)
+    for opened_by in ways:
+        opened_by.setFocus()
+        drive.press("Return")
+        assert drive.focus() is not opened_by
+        drive.press("Escape")
+        assert drive.focus() is opened_by
+    assert not drive.page.new.isVisible()
+    assert not card.sure.isVisible()
+    card.look.setFocus()
+    drive.press("Return")
+    drive.until(drive.page.view.isVisible)
+    drive.press("Escape")
+    drive.until(lambda: not drive.page.view.isVisible())
+    assert drive.focus() is card.look
+    assert len(files(drive)) == 1

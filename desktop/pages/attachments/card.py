@@ -13,6 +13,7 @@ import texts
 from casework.files.attachment import Form, Removal
 from casework.files.attachments import FOR_HER
 from desktop.parts.buttons import Button
+from desktop.parts.escape import leave_by_escape
 from desktop.parts.fields import Drop, Field
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column
@@ -59,6 +60,8 @@ class FileCard(Box):
         self._condition = ConditionPlace()
         self._copying = _asking("attachments.whom", self.whom, self._condition, self.save)
         self._removing = _asking("attachments.why", self.why, self.sure)
+        for panel, opened_by in ((self._copying, self.copy), (self._removing, self.remove)):
+            leave_by_escape(panel, partial(_close, panel, opened_by))
         self.whom.currentIndexChanged.connect(self._choose)
         self.copy.does(partial(self._open, self._copying, self.whom))
         self.remove.does(partial(self._open, self._removing, self.why))
@@ -94,6 +97,11 @@ class FileCard(Box):
     def _copy(self) -> None:
         chosen = self.whom.code()
         self.copying.emit(self._one, "" if chosen == FOR_HER else chosen)
+
+
+def _close(panel: QWidget, opened_by: Button) -> None:
+    panel.hide()
+    opened_by.setFocus()
 
 
 def _asking(words: str, drop: Drop, *below: QWidget) -> QWidget:

@@ -20,6 +20,7 @@ from desktop.pages.case.frame import CaseView
 from desktop.pages.case.sections import section_icon
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_new_file
+from desktop.parts.escape import leave_by_escape
 from desktop.parts.frames import clear, column, row
 from desktop.parts.messages import MessageBar, Placeholder
 from desktop.parts.paper_out import write_one
@@ -60,9 +61,12 @@ class AttachmentsPage(CaseView):
         self.new = NewFile()
         self.new.bringing.connect(self._bring)
         self.new.hide()
+        leave_by_escape(self.new, self._begin_adding)
         self.view = FileView(room.jobs)
         self.view.closed.connect(self._closed)
+        leave_by_escape(self.view, self.view.close_button.click)
         self.view.hide()
+        self._looked_at = ""
         self.cards: dict[str, FileCard] = {}
         self._said = column()
         self._place = column(gap=12)
@@ -137,6 +141,7 @@ class AttachmentsPage(CaseView):
 
     def _look(self, attachment_id: str) -> None:
         clear(self._said)
+        self._looked_at = attachment_id
         look = partial(self._desk.show, self.place.case, attachment_id)
         self.room.jobs.try_to(self, look, self._looked, self._failed)
 
@@ -147,7 +152,8 @@ class AttachmentsPage(CaseView):
 
     def _closed(self) -> None:
         self.view.hide()
-        self.add.setFocus()
+        card = self.cards.get(self._looked_at)
+        (card.look if card is not None else self.add).setFocus()
 
     # --- copying out and removing
 

@@ -15,6 +15,7 @@ from casework.keeping.erasures import NewHold
 from desktop.clock import now
 from desktop.parts.buttons import Button
 from desktop.parts.day_field import DayField
+from desktop.parts.escape import leave_by_escape
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column
@@ -67,6 +68,7 @@ class HoldsCard(Box):
                 gap=16,
             )
         )
+        leave_by_escape(self._asked, self._leave)
         self._asked.hide()
         self.setLayout(column(self._held, Flow((self.add,)), self._asked, gap=12, margin=16))
 
@@ -94,6 +96,11 @@ class HoldsCard(Box):
         self._asked.setVisible(not self._asked.isVisible())
         if self._asked.isVisible():
             self.basis.setFocus()
+
+    def _leave(self) -> None:
+        """Ask no more; what was typed stays for the next time."""
+        self._asked.hide()
+        self.add.setFocus()
 
     def _set(self) -> None:
         if not self.reason.text().strip():
