@@ -78,6 +78,13 @@ ALSO: Final[Mapping[str, tuple[str, ...]]] = {
     "larger": ("Ctrl+=",),
     "redo": ("Ctrl+Y",),
 }
+_KEYS: Final = QKeySequence.StandardKey
+_EDITING: Final = (_KEYS.Copy, _KEYS.Cut, _KEYS.Paste, _KEYS.SelectAll)
+_WITH: Final = ("Ctrl+", "Alt+", "Meta+")
+# Keys that write nothing and lead nowhere by themselves.
+_BESIDE: Final = frozenset(
+    {*(f"F{number}" for number in range(1, 36)), "Pause", "ScrollLock", "Print", "Help"}
+)
 # Arrows follow the eye: where one reads from the right, left is onward.
 _TURNED: Final = {"next_group": "previous_group", "previous_group": "next_group"}
 
@@ -88,10 +95,21 @@ def usual_keys(action_id: str) -> str:
     return ACTIONS[_TURNED.get(action_id, action_id) if turned else action_id].keys
 
 
+def is_for_typing(keys: QKeySequence) -> bool:
+    """Return whether somebody types, moves or pastes by a key: no action may take it from her."""
+    words = keys.toString()
+    if any(one in words for one in _WITH):
+        return any(keys in QKeySequence.keyBindings(one) for one in _EDITING)
+    return bool(words) and words.rpartition("+")[2] not in _BESIDE
+
+
 def keys_of(action_id: str, moved: Mapping[str, str]) -> list[QKeySequence]:
-    """Return the keys of an action, after what somebody has moved."""
+    """Return the keys of an action, after what somebody has moved.
+
+    A key for typing is none, whoever wrote it down: as the hide key it left no passphrase to type.
+    """
     own = moved.get(action_id)
-    if own is not None:
+    if own is not None and not is_for_typing(QKeySequence(own)):
         return [QKeySequence(own)] if own else []
     return [QKeySequence(one) for one in (usual_keys(action_id), *ALSO.get(action_id, ()))]
 

@@ -8,10 +8,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 import texts
+from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.sight import bring_into_sight
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QFocusEvent
     from PySide6.QtWidgets import QWidget
 
@@ -30,7 +33,7 @@ _LEAVES: Final = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backta
 
 
 class KeyCatch(Button):
-    """It never traps: Esc and Tab leave the key as it was."""
+    """It never traps: Esc and Tab leave the key as it was; of a key it refuses it waits on."""
 
     caught = Signal(str)
     # Qt sends events while the button is still being made.
@@ -38,9 +41,9 @@ class KeyCatch(Button):
     # What is to be read with it, and so is seen whenever the keyboard comes to it.
     beside: QWidget | None = None
 
-    def __init__(self, name: str, keys: str) -> None:
+    def __init__(self, name: str, keys: str, refuses: Callable[[QKeySequence], bool]) -> None:
         super().__init__(keys or texts.say("keys.none"), "small")
-        self._name, self._keys = name, keys
+        self._name, self._keys, self._refuses = name, keys, refuses
         self._tell()
         self.clicked.connect(self._wait)
 
@@ -77,10 +80,16 @@ class KeyCatch(Button):
         key = Qt.Key(event.key())
         if key in _ALONE or event.isAutoRepeat():
             return True
-        self._stop()
         if key in _LEAVES:
+            self._stop()
             return key == Qt.Key.Key_Escape or super().event(event)
-        self.caught.emit(QKeySequence(event.keyCombination()).toString())
+        keys = QKeySequence(event.keyCombination())
+        if self._refuses(keys):
+            self.rename(texts.say("keys.for_typing"))
+            announce(self, texts.say("keys.for_typing"), at_once=True)
+            return True
+        self._stop()
+        self.caught.emit(keys.toString())
         return True
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -106,6 +106,31 @@ def test_a_key_is_moved_and_brought_back(drive):
     assert drive.window.settings.keys == {}
 
 
+@pytest.mark.parametrize("key", ["A", "Shift+A", "Space", "Return", "Left", "Ctrl+V", "Backspace"])
+def test_a_key_that_one_types_with_is_given_to_nothing(drive, key):
+    """As the hide key a letter left no passphrase to type, as the other a word destroyed all."""
+    drive.tab_to("Hide: F9", 90)
+    drive.press("Return", key)
+    settle()
+    assert drive.window.settings.keys == {}
+    assert drive.focus().text().startswith("Not one to type with")
+    assert complaints(drive.window) == []
+    drive.press("F12")
+    settle()
+    assert drive.window.settings.keys == {"hide": "F12"}
+
+
+def test_where_a_letter_hides_by_what_was_kept_before_one_types_it_all_the_same(template, tmp_path):
+    keys = {"hide": "A", "panic": "E"}
+    with open_window(template, tmp_path / "home", settings=Settings(keys=keys)) as drive:
+        drive.go("services")
+        drive.rest()
+        drive.type("a gate")
+        assert drive.focus().text() == "a gate"
+        drive.press("F9")
+        drive.until(lambda: drive.left)
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_a_key_that_two_actions_share_is_told_where_it_was_given(template, tmp_path, scale):
     with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import texts
-from desktop.frame.actions import ACTIONS, clashes, key_words, usual_keys
+from desktop.frame.actions import ACTIONS, clashes, is_for_typing, key_words, usual_keys
 from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Card, column, row, rule
@@ -39,7 +39,7 @@ class KeysCard(Card):
     def _line(self, action_id: str, sharing: Iterable[str]) -> QLayout:
         """Return a line; where others share its key, with their names: there it is looked at."""
         words = ACTIONS[action_id].words
-        catch = KeyCatch(words, key_words(action_id, self._settings.keys))
+        catch = KeyCatch(words, key_words(action_id, self._settings.keys), is_for_typing)
         catch.setObjectName(f"set_key_{action_id}")
         catch.caught.connect(partial(self._move, action_id))
         self.catches[action_id] = catch
