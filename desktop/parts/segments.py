@@ -83,5 +83,10 @@ class Segments(QWidget):
         self.setLayout(row(*self._parts, gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def leave_keyboard(self) -> None:
+        """Let who presses a part with the mouse go on typing where she is."""
+        for part in self._parts:
+            part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
     def _tell(self, part: QAbstractButton) -> None:
         self.chosen.emit(getattr(part, "code", ""))

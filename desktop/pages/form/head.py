@@ -89,6 +89,7 @@ class Head(Box):
         if len(parts) <= _FEW_LANGUAGES:
             segments = Segments(name, parts, now)
             segments.chosen.connect(self.language_chosen)
+            segments.leave_keyboard()
             return segments
         drop = Drop(parts, now)
         drop.setAccessibleName(name)
