@@ -109,3 +109,20 @@ def test_no_card_lies_in_a_card_and_no_grey_button_stands_on_each(opened):
             above = above.parentWidget()
         assert card.mark.isHidden()
     assert drive.seen("A supervisor marks here what a lawyer has checked.")
+
+
+def test_who_checks_one_after_the_other_goes_on_where_she_is(opened, template):
+    """After each she stood in the line for searching, and came to the next by all keys again."""
+    drive = opened(template.supervisor)
+    key = keys(drive)[3]
+    drive.page.cards[key].mark.setFocus()
+    drive.press("Return")
+    drive.until(lambda: drive.page._known[3].verified)
+    assert drive.focus() is drive.page.cards[key].mark
+    drive.page.cards[key].edit.setFocus()
+    drive.press("Return")
+    assert drive.focus().accessibleName() == "Title"
+    drive.tab_to("Keep")
+    drive.press("Return")
+    drive.rest(6)
+    assert drive.focus() is drive.page.cards[key].edit

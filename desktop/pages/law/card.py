@@ -62,6 +62,10 @@ class TreatyCard(Box):
         heading = Words(title, "strong", wrap=True)
         self.setLayout(column(heading, *lines, self._state, acts, gap=4, margin=16))
 
+    def has_keyboard(self) -> bool:
+        """Return whether the keyboard is at one of its buttons."""
+        return self.mark.hasFocus() or self.edit.hasFocus()
+
 
 def _state(one: Treaty) -> str:
     if one.verified_on is None:

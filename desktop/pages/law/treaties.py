@@ -76,6 +76,7 @@ class TreatiesPage(Page):
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
         self._known: Sequence[Treaty] = ()
+        self._edited = ""
         self.cards: dict[str, TreatyCard] = {}
         self.search = Line(placeholder=texts.say("treaties.search"))
         self.search.setAccessibleName(texts.say("treaties.search"))
@@ -83,7 +84,7 @@ class TreatiesPage(Page):
         self._editing = _Editing(room)
         self.add = Button(texts.say("treaties.add"), "quiet", icon_name="plus")
         self.add.does(partial(self._editing.open, None))
-        self._editing.left.connect(self.add.setFocus)
+        self._editing.left.connect(self._end)
         if not may(room.office.worker, Act.SERVICES):
             self.add.refuse(texts.say("error.not_permitted"))
         self.search.textChanged.connect(lambda _words: self._narrow())
@@ -141,13 +142,30 @@ class TreatiesPage(Page):
         named.sort(key=lambda one: sort_key(one[1]))
         everywhere = ("", texts.say("treaties.everywhere"))
         self.region.offer([everywhere, *named], self.region.code())
+        here = self._where()
         clear(self._place)
         self.cards = {one.key: TreatyCard(one, self.room.office.worker) for one in found}
         for card in self.cards.values():
-            card.editing.connect(self._editing.open)
+            card.editing.connect(self._edit)
             card.marking.connect(self._mark)
             self._place.addWidget(card)
         self._narrow()
+        if here is not None:
+            self._go_back(*here)
+
+    def _where(self) -> tuple[str, bool] | None:
+        """Return at whose buttons the keyboard is, and whether at the one that marks."""
+        cards = self.cards.items()
+        found = ((key, card.mark.hasFocus()) for key, card in cards if card.has_keyboard())
+        return next(found, None)
+
+    def _go_back(self, key: str, marks: bool) -> None:
+        """Go on at the same one, below which is the next; who has searched searches the next."""
+        card = self.cards.get(key)
+        if card is None or card.isHidden() or (marks and self.search.text()):
+            self.search.setFocus()
+        else:
+            (card.mark if marks else card.edit).setFocus()
 
     def _narrow(self) -> None:
         """Show what has the words and is of the kind that was chosen; nothing is built anew."""
@@ -172,9 +190,18 @@ class TreatiesPage(Page):
             and (which != _CHILDREN or one.applies_to == CHILD)
         )
 
+    def _edit(self, one: Treaty) -> None:
+        self._edited = one.key
+        self._editing.open(one)
+
+    def _end(self) -> None:
+        """Go back to what was put into other words, or to adding."""
+        edited, self._edited = self.cards.get(self._edited), ""
+        shown = edited is not None and not edited.isHidden()
+        (edited.edit if edited is not None and shown else self.add).setFocus()
+
     def _mark(self, one: Treaty) -> None:
         desk = self.room.office.treaties
-        self.search.setFocus()
         self.room.jobs.do(self, partial(desk.doubt if one.verified else desk.verify, one.key))
 
 
