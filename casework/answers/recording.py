@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casework.changes import Change
 from casework.consent.event import ConsentKind
@@ -30,7 +30,7 @@ from forms.checks import Problem
 from texts.language import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from casework.ports.stores import UnitOfWork
@@ -125,11 +125,14 @@ class Recording:
         if said.event.kind is not ConsentKind.REFUSED:
             _demand_it_stays(work, case, now.date())
             unsafe = work.consents.of(case.id).caregiver_unsafe or no_adult_is_safe(work, case.id)
-            _demand_signatories(
-                age_band,
-                answers,
-                caregiver_unsafe=unsafe,
-                youngest=youngest_band_now(work, case, now.date()),
+            _demand_signed(
+                not_signed(
+                    age_band,
+                    answers,
+                    caregiver_unsafe=unsafe,
+                    youngest=youngest_band_now(work, case, now.date()),
+                    worker=self.seat.worker.name,
+                )
             )
         keep_said(self.seat, work, case, said)
         if said.event.limits_explained:
@@ -191,15 +194,11 @@ def filled_in(session: FormSession, problems: Sequence[Problem], language: str) 
     return Filled(session.model, session.finish(), language)
 
 
-def _demand_signatories(
-    age_band: str, answers: Mapping[str, Any], *, caregiver_unsafe: bool, youngest: str
-) -> None:
+def _demand_signed(lacking: Iterable[tuple[str, str]]) -> None:
     """Refuse a yes that whoever has to agree has not given."""
     missing = [
         Problem(f"/data/{question}", question, f"consent.{question}", code)
-        for question, code in not_signed(
-            age_band, answers, caregiver_unsafe=caregiver_unsafe, youngest=youngest
-        )
+        for question, code in lacking
     ]
     if missing:
         raise AnswersRefused(missing)

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.persons.folding import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -61,11 +63,12 @@ def not_signed(
     *,
     caregiver_unsafe: bool = False,
     youngest: str = "",
+    worker: str = "",
 ) -> Iterator[tuple[str, str]]:
     """Yield what is missing for a yes to count: the question it is about, and a code.
 
     A caregiver who is marked as not safe never signs. Of whoever may be in the `youngest` band too
-    her own yes alone is an exception.
+    her own yes alone is an exception. The `worker` who records one is no second person for it.
     """
     giver = answers.get("given_by", "")
     band = bands()[age_band]
@@ -76,7 +79,8 @@ def not_signed(
         yield "given_by", "unsafe_adult"
     if giver in EXCEPTIONS:
         for name in ("exception_reason", "second_person"):
-            if not str(answers.get(name, "")).strip():
+            said = fold(str(answers.get(name, "")).strip())
+            if not said or (name == "second_person" and said == fold(worker.strip())):
                 yield name, "exception_explained"
     wrong = _not_certain(giver) if unsure and giver in _HERSELF else _wrong_giver(band, giver)
     if wrong:

@@ -143,6 +143,14 @@ def test_an_unsafe_adult_never_signs_and_never_stands_in_a_letter(desks) -> None
     assert "caregiver_informed" not in {one.item for one in seen.told}
 
 
+@pytest.mark.parametrize("named", ["Caseworker 1", " CASEWORKER 1 "])
+def test_who_records_it_is_no_second_person_for_it(desks, named) -> None:
+    case = desks.visit(**CHILD)
+    explained = {"exception_reason": "no safe adult", "second_person": named}
+    with pytest.raises(AnswersRefused, match="second_person exception_explained"):
+        agree_for(desks, case, "other_adult", **explained)
+
+
 @pytest.mark.parametrize("missing", ["exception_reason", "second_person"])
 def test_a_child_without_a_safe_adult_needs_a_reason_and_a_second_person(desks, missing) -> None:
     case = desks.visit(**CHILD)
