@@ -12,12 +12,13 @@ from casework.referrals.referral import ReferralStatus
 from casework.tasks.task import Task, TaskKind, TaskStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from casework.consent.grant import Grant, Scope
     from casework.ports.stores import UnitOfWork
     from casework.referrals.letter import LetterOut
+    from casework.referrals.telling import Telling
     from casework.services.service import Service
 
 # Who held something for these was told when they stopped.
@@ -37,16 +38,19 @@ def touched(work: UnitOfWork, case_id: str, purpose: Purpose, scope: Scope | Non
     return replace(found, tasks=resting, told=frozenset(told))
 
 
-def _told(work: UnitOfWork, case_id: str, purpose: Purpose) -> Iterator[Service]:
-    """Yield the services that were told something without a letter, and that it holds still.
+def still_known(work: UnitOfWork, case_id: str) -> Sequence[Telling]:
+    """Return what was told without a letter and nobody was asked to forget.
 
-    Help that was had already ends no agreement: what was told for it is known there.
+    Help that was had already takes nothing back: what was told for it is known there.
     """
     over = {one.id for one in work.referrals.of(case_id) if one.status in _STOPPED}
+    return [one for one in work.referrals.tellings(case_id) if one.referral_id not in over]
+
+
+def _told(work: UnitOfWork, case_id: str, purpose: Purpose) -> Iterator[Service]:
+    """Yield the services that were told something without a letter on what holds still."""
     told = [
-        one
-        for one in work.referrals.tellings(case_id)
-        if purpose in {Purpose.CASE_SERVICE, one.purpose} and one.referral_id not in over
+        one for one in still_known(work, case_id) if purpose in {Purpose.CASE_SERVICE, one.purpose}
     ]
     said = work.consents.of(case_id)
     services = {one.id: one for one in work.services.these({one.service_id for one in told})}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.consent.consequences import Reached
-from casework.consent.ending import follow_up, letters_out
+from casework.consent.ending import follow_up, letters_out, still_known
 from casework.consent.grant import Purpose
 from casework.referrals.referral import ReferralStatus, following
 
@@ -39,10 +39,12 @@ def _went(work: UnitOfWork, case_id: str, service_id: str) -> Reached:
     letters = [one for one in letters_out(work, case_id) if one.service_id == service_id]
     referrals = [one for one in work.referrals.of(case_id) if one.service_id == service_id]
     tasks = [one for one in work.tasks.of([case_id]) if one.service_id == service_id]
+    told = still_known(work, case_id)
     return Reached(
         letters=tuple(letters),
         referrals=tuple(one for one in referrals if one.is_under_way),
         tasks=tuple(one for one in tasks if one.rests_on),
+        told=frozenset({one.service_id for one in told if one.service_id == service_id}),
     )
 
 

@@ -11,6 +11,7 @@ from make import agreed
 from casework.consent.grant import Purpose
 from casework.consent.narrowing import Less
 from casework.persons.pair import PairAnswer
+from casework.referrals.desk import Move
 from casework.referrals.letters import Order
 from casework.referrals.referral import Need, ReferralStatus
 from casework.tasks.task import TaskKind
@@ -105,3 +106,13 @@ def test_a_wall_ends_what_was_only_thought_of_too(desks, case) -> None:
     (line,) = desks.office().referrals.of(case).lines
     assert line.status is ReferralStatus.PROVIDER_UNAVAILABLE
     assert to_tell(desks) == []
+
+
+def test_a_wall_asks_whoever_was_told_aloud_to_forget_it_though_help_was_had(desks, case) -> None:
+    office = desks.office()
+    referral = office.referrals.begin(case, Need(), CLINIC).subject_id
+    office.talks.tell(case, referral)
+    for status in (ReferralStatus.ACCEPTED, ReferralStatus.COMPLETED):
+        office.referrals.move(case, referral, Move(status))
+    office.walls.keep_service_from(case, CLINIC, Nearness.RELATIVE)
+    assert [task.subject for task in to_tell(desks)] == [CLINIC]
