@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.persons.folding import fold
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -79,8 +77,8 @@ def not_signed(
         yield "given_by", "unsafe_adult"
     if giver in EXCEPTIONS:
         for name in ("exception_reason", "second_person"):
-            said = fold(str(answers.get(name, "")).strip())
-            if not said or (name == "second_person" and said == fold(worker.strip())):
+            said = str(answers.get(name, "")).strip().casefold()
+            if not said or (name == "second_person" and said == worker.strip().casefold()):
                 yield name, "exception_explained"
     wrong = _not_certain(giver) if unsure and giver in _HERSELF else _wrong_giver(band, giver)
     if wrong:
