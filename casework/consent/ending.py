@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from casework.consent.grant import Grant, Scope
     from casework.ports.stores import UnitOfWork
     from casework.referrals.letter import LetterOut
-    from casework.referrals.telling import Telling
     from casework.services.service import Service
 
 # Who held something for these was told when they stopped.
@@ -38,27 +37,27 @@ def touched(work: UnitOfWork, case_id: str, purpose: Purpose, scope: Scope | Non
     return replace(found, tasks=resting, told=frozenset(told))
 
 
-def still_known(work: UnitOfWork, case_id: str) -> Sequence[Telling]:
-    """Return what was told without a letter and nobody was asked to forget.
+def still_known(work: UnitOfWork, case_id: str) -> Sequence[tuple[str, str]]:
+    """Return which services were told what for without a letter, and were not asked to forget.
 
     Help that was had already takes nothing back: what was told for it is known there.
     """
     over = {one.id for one in work.referrals.of(case_id) if one.status in _STOPPED}
-    return [one for one in work.referrals.tellings(case_id) if one.referral_id not in over]
+    told = work.referrals.tellings(case_id)
+    return [(one.service_id, one.purpose) for one in told if one.referral_id not in over]
 
 
 def _told(work: UnitOfWork, case_id: str, purpose: Purpose) -> Iterator[Service]:
     """Yield the services that were told something without a letter on what holds still."""
-    told = [
-        one for one in still_known(work, case_id) if purpose in {Purpose.CASE_SERVICE, one.purpose}
-    ]
+    known = still_known(work, case_id)
+    told = [one for one in known if purpose in {Purpose.CASE_SERVICE, one[1]}]
     said = work.consents.of(case_id)
-    services = {one.id: one for one in work.services.these({one.service_id for one in told})}
-    for one in told:
-        who = services[one.service_id].recipient
-        agreed = [grant for grant in said.grants if grant.concerns(Purpose(one.purpose), who)]
+    services = {one.id: one for one in work.services.these({key for key, _ in told})}
+    for key, why in told:
+        who = services[key].recipient
+        agreed = [grant for grant in said.grants if grant.concerns(Purpose(why), who)]
         if any(said.outcome(grant, who) in {None, GrantState.SUSPENDED} for grant in agreed):
-            yield services[one.service_id]
+            yield services[key]
 
 
 def letters_out(work: UnitOfWork, case_id: str) -> list[LetterOut]:

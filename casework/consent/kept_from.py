@@ -44,7 +44,7 @@ def _went(work: UnitOfWork, case_id: str, service_id: str) -> Reached:
         letters=tuple(letters),
         referrals=tuple(one for one in referrals if one.is_under_way),
         tasks=tuple(one for one in tasks if one.rests_on),
-        told=frozenset({one.service_id for one in told if one.service_id == service_id}),
+        told=frozenset({service_id} & {one for one, _ in told}),
     )
 
 
