@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
+from contextlib import closing
 from datetime import timedelta
 
 import hxl
@@ -15,9 +16,10 @@ from make import WORDS, Clock, Desks
 from typed import Typist
 
 import texts
-from desktop.bootstrap import now
+from desktop.bootstrap import now, open_workbook
 
 SECOND = "Viewer 1"
+WORKER = "Caseworker 9"
 NEW = "another lantern crosses the quiet river"
 
 
@@ -156,16 +158,24 @@ def test_nothing_is_published_alone_or_nowhere_or_without_proof(
     typist, year, tmp_path, monkeypatch
 ):
     asked = ("figures", "--plan", "month", "--period", year[1], "--release")
+    hired = ("people", "add", WORKER, "--role", "caseworker")
+    assert not typist.types(*hired, secrets=[WORDS, NEW]).code
     assert typist.types(*asked).refused == "figures_second"
     alone = typist.types(
         *asked, "--second", "Supervisor 1", "--out", tmp_path / "out", secrets=[WORDS, WORDS]
     )
     assert alone.refused == "release_own"
+    # Who is not known agrees to nothing, nor who may not; what was asked of them does not wait.
+    for second, code in (("Nobody Known", "wrong_passphrase"), (WORKER, "not_permitted")):
+        asked_of = (*asked, "--second", second, "--out", tmp_path / "out")
+        assert typist.types(*asked_of, secrets=[WORDS, NEW]).refused == code
+    assert nothing_waits(typist.home)
     assert list((tmp_path / "out").iterdir()) == []
     with monkeypatch.context() as less:
         less.setattr("desktop.beside.proving.OURS", [sys.executable, "-S", "-c", "print()"])
         killed = (*asked, "--second", SECOND, "--out", tmp_path / "out")
         assert typist.types(*killed, secrets=[WORDS, WORDS]).refused == "unprotected_worker"
+    assert nothing_waits(typist.home)
     assert list((tmp_path / "out").iterdir()) == []
     register = tmp_path / "register.json"
     assert not typist.types("figures", "--register", register).code
@@ -173,6 +183,11 @@ def test_nothing_is_published_alone_or_nowhere_or_without_proof(
     (tmp_path / "file").write_text("")
     nowhere = typist.types(*asked, "--second", SECOND, "--out", tmp_path / "file")
     assert nowhere.refused == "file_not_written"
+
+
+def nothing_waits(home):
+    with closing(open_workbook(home, "Supervisor 1", WORDS)) as workbook:
+        return not workbook.office.figures.proposed()
 
 
 def test_what_is_not_a_period_is_said(typist):
