@@ -329,6 +329,26 @@ def test_whoever_comes_back_sees_again_what_was_shown(published, tmp_path) -> No
         assert drive.page.here()[2] == ""
 
 
+@pytest.mark.parametrize("second", [COLLEAGUE, VIEWER], ids=["supervisor", "viewer"])
+def test_a_second_person_who_comes_back_sees_again_what_she_was_asked(
+    published, tmp_path, second
+) -> None:
+    made, _month, now = published
+    with open_window(made, tmp_path / "home", worker=second, clock=Clock(now)) as drive:
+        waiting = drive.asked(drive.office.figures.proposed)
+        hers = next(one for one in waiting if one.by == made.supervisor.id)
+        drive.go("figures")
+        drive.page.going.look_at(hers)
+        drive.until(lambda: drive.page.going.proven is not None)
+        left, shown = drive.page.here(), drive.page.going.proven.shown
+        drive.go("today")
+        drive.go(*left)
+        drive.until(lambda: drive.page.going.proven is not None)
+        assert drive.page.going.proven.shown == shown
+        assert not drive.page.release.agree.isHidden()
+        assert drive.page.release.ask.isHidden()
+
+
 def test_a_second_person_sees_what_she_is_to_look_at_also_in_large_text(published, tmp_path):
     made, _month, now = published
     with open_window(

@@ -60,11 +60,16 @@ class Going(QObject):
         cards.release.mapping.connect(self._map)
         self._out.mapped.connect(cards.release.show_mapping)
         cards.release.again.connect(self._out.write_again)
-        cards.waiting.looking.connect(self._look_at)
+        cards.waiting.looking.connect(self.look_at)
         cards.waiting.dropping.connect(self._drop)
         cards.register.confirming.connect(self._confirm)
         self._out.gone.connect(cards.release.show_receipt)
         self._out.stuck.connect(cards.release.stuck)
+
+    @property
+    def asked_for(self) -> str:
+        """What is looked at for a colleague, by the id of what she asked; own figures have none."""
+        return self._looked_at.id if self._looked_at is not None else ""
 
     def go_on(self) -> None:
         """Do what comes next: count, ask, or agree."""
@@ -79,7 +84,7 @@ class Going(QObject):
         self._begin(None)
         self.counting.count(partial(self._room.office.figures.count, plan, period, recipient))
 
-    def _look_at(self, wanted: Proposed) -> None:
+    def look_at(self, wanted: Proposed) -> None:
         """Count what a colleague proposed, as she saw it."""
         self._cards.choice.choose(wanted.plan, wanted.period, wanted.recipient)
         self._begin(wanted)

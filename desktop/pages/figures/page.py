@@ -7,7 +7,7 @@ copied, and files are written only when a second person agreed to them.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.team.worker import Act, may
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     Told = tuple[Sequence[Published], Sequence[Proposed], Mapping[str, str]]
 
 
+# What a place says before the id of what a colleague asked.
+_ASKED: Final = "asked"
+
+
 class FiguresPage(Page):
     """What is chosen, what may be told of it, and asking a second person; then the register."""
 
@@ -45,6 +49,7 @@ class FiguresPage(Page):
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
         prepares = may(room.office.worker, Act.TEAM)
+        self._came_back = False
         self.choice, self.card = ChoiceCard(prepares=prepares), FiguresCard()
         self.why, self.advice, self.release = WhyCard(), AdviceCard(), ReleaseCard()
         self.waiting, self.register = WaitingCard(room.office.worker.id), RegisterCard()
@@ -62,15 +67,17 @@ class FiguresPage(Page):
         """Ask what was published and what waits, and show again what was shown here."""
         self._ask()
         plan, _, period = self.place.subject.partition(" ")
-        if period:
+        if period and plan != _ASKED:
             self.choice.choose(plan, period)
             self.choice.count_now()
 
     def here(self) -> Place:
         """Return this page and what it shows for everyone outside; a place names nobody."""
         plan, period, recipient = self.choice.chosen()
-        shown = self.going.proven is not None and not recipient
-        return Place("figures", "", f"{plan} {period}" if shown else "")
+        subject = f"{plan} {period}" if not recipient else ""
+        if self.going.asked_for:
+            subject = f"{_ASKED} {self.going.asked_for}"
+        return Place("figures", "", subject if self.going.proven is not None else "")
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the title."""
@@ -120,6 +127,11 @@ class FiguresPage(Page):
         self.going.releases = len(releases)
         self.register.show_releases(releases, names)
         self.waiting.show_waiting(waiting, names)
+        kind, _, asked = self.place.subject.partition(" ")
+        found = [one for one in waiting if kind == _ASKED and one.id == asked]
+        if found and not self._came_back:
+            self.going.look_at(found[0])
+        self._came_back = True
 
     def _explain(self, grid: Grid, row: int, column_: int) -> None:
         if self.going.proven is not None:
