@@ -198,7 +198,8 @@ class TimeEditor(LineEditor):
         if typed and typed == plain_digits(_shown(self._kept)):
             return self._kept
         found = _TIME.fullmatch(typed)
-        return f"{int(found[1]):02}:{found[2]}" if found else self.line.text().strip()
+        # A colon is no sign of a number: digits of another script still stand beside it.
+        return f"{int(found[1]):02}:{int(found[2]):02}" if found else self.line.text().strip()
 
 
 class MomentEditor(Editor):

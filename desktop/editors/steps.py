@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from desktop.editors.base import Editor
@@ -13,10 +14,13 @@ from desktop.parts.columns import Columns
 from desktop.parts.frames import column
 from desktop.parts.ticks import Dot, name_choice
 from desktop.parts.words import Words
+from forms.expr import number_text
 from texts.dates import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
 
     from forms.model import Question
 
@@ -31,7 +35,8 @@ class RangeEditor(Editor):
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         steps = _steps(question)
-        self.dots = {str(step): Dot(number(step)) for step in steps}
+        # By the number as a draft gives it back: a whole one has no decimals.
+        self.dots = {number_text(float(step)): Dot(number(step)) for step in steps}
         self._note = Words("", "small")
         self._chosen = ""
         self._group = QButtonGroup(self)
@@ -76,6 +81,14 @@ class RangeEditor(Editor):
     def answer(self) -> str:
         """Return the number."""
         return self._chosen if self._field is None else self._field.answer()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the step back on Delete, as a choice of one is."""
+        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and self._chosen:
+            self.show_answer("")
+            self.answered.emit()
+            return
+        super().keyPressEvent(event)
 
     def committed(self) -> None:
         """Take note that the number was taken."""

@@ -26,7 +26,7 @@ from desktop.look.marks import codes
 from desktop.parts.fields import Line, Lines, Secret
 from forms.choices import Offer
 from forms.codelists import in_display_order
-from forms.lexical import no_number
+from forms.lexical import no_number, read_back, stored
 from forms.model import Choices, Question
 from forms.reading_order import BOXES, RADIOS, in_reading_order
 
@@ -254,7 +254,11 @@ def test_where_a_month_or_a_year_is_asked_the_calendar_of_the_form_stays(appeara
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("9:41", "09:41"), ("941", "09:41"), ("0941", "09:41"), ("noon", "noon")]
+    ("typed", "kept"),
+    [
+        *(("9:41", "09:41"), ("941", "09:41"), ("0941", "09:41"), ("noon", "noon")),
+        *(("٩:٤١", "09:41"), ("٠٩٤١", "09:41"), ("۰۹:۴۱", "09:41"), ("०९.०५", "09:05")),
+    ],
 )
 def test_a_time_is_taken_as_people_write_it(typed, kept):
     editor = TimeEditor(question("time"))
@@ -434,6 +438,18 @@ def test_few_steps_are_buttons_and_many_are_a_field():
     many.show_answer("42")
     assert (few.answer(), many.answer()) == ("3", "42")
     assert list(few.dots) == ["0", "1", "2", "3", "4", "5"]
+
+
+def test_a_step_is_seen_again_in_a_draft_and_taken_back_by_delete():
+    asked = question("decimal", "range", range=("1", "3", "0.5"))
+    for step in ("1", "1.5", "2", "2.5", "3"):
+        first, again = RangeEditor(asked), RangeEditor(asked)
+        first.dots[step].click()
+        again.show_answer(read_back(stored(asked, first.answer())))
+        assert [one for one, dot in again.dots.items() if dot.isChecked()] == [step]
+        QTest.keyClick(again.dots[step], Qt.Key.Key_Delete)
+        assert again.answer() == ""
+        assert not any(dot.isChecked() for dot in again.dots.values())
 
 
 def test_a_box_that_is_not_ticked_says_nothing():
