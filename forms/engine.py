@@ -250,6 +250,18 @@ def _stand_in(repeat: Repeat, parent: FormNode) -> FormNode:
     return node
 
 
+def asks_for(engine: Engine, parent: FormNode, repeat: Repeat) -> bool:
+    """Return whether an instance that a repeat does not have yet would be asked about."""
+    if not parent.relevant or not repeat.relevant:
+        return parent.relevant
+    expression = engine.program.expression(repeat.relevant, repeat.path)
+    engine.environment.restart()
+    try:
+        return expression.as_boolean(Context(engine.environment, _stand_in(repeat, parent)))
+    except (ValueRefused, LimitExceeded):
+        return True
+
+
 def place_of(parent: FormNode, repeat: Repeat) -> int:
     """Return where new instances go: after the last one, or at the place in the form."""
     same = parent.named(repeat.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from forms.engine import asks_for
 from forms.instance import FormNode
 from forms.places import find, find_repeat, nodes_below, questions_below, ref_of
 
@@ -94,6 +95,14 @@ class FormView:
         """Return how many instances a repeat has, without those beyond its count."""
         parent, repeat = find_repeat(self._top, self.model, ref)
         return sum(not getattr(node, "spare", False) for node in parent.named(repeat.name))
+
+    def asks_for(self, ref: str) -> bool:
+        """Return whether a repeat is asked about, also while it has no instance."""
+        parent, repeat = find_repeat(self._top, self.model, ref)
+        present = [one for one in parent.named(repeat.name) if isinstance(one, FormNode)]
+        if present:
+            return any(one.relevant for one in present)
+        return asks_for(self._engine, parent, repeat)
 
     def label(self, ref: str) -> str:
         """Return the words of a question in the language in use."""

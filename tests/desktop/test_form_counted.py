@@ -12,12 +12,15 @@ FORM = "own_household"
 def household():
     people = repeat("person", "Person", asked("text", "called", "How she is called"))
     people[0]["repeat_count"] = "${many}"
+    animals = repeat("animal", "Animal", asked("text", "its_name", "What it is called"))
+    animals[0]["relevant"] = "${rent} > 0"
     rows = group(
         "home",
         "At home",
         asked("integer", "many", "How many live there"),
         *people,
         asked("decimal", "rent", "The rent"),
+        *animals,
         asked("text", "last", "What else"),
     )
     return own_form(FORM, "Household", rows, [])
@@ -81,3 +84,19 @@ def test_a_sum_with_a_comma_is_asked_about_and_the_number_that_was_kept_is_seen(
     assert (rent.editor.line.text(), rent.wrong_words) == ("1.5", "")
     put(drive, rent, "12,000.00")
     assert rent.editor.line.text() == "12000"
+
+
+def test_where_nothing_was_added_nothing_more_is_offered_than_is_asked_about(drive, view):
+    """With no animal there no question came or went, and the button to add one stayed."""
+    (rent,) = found(view, "rent")
+    (box,) = (one for ref, one in view.pages[0].builder.repeats.items() if "animal" in ref)
+    put(drive, rent, "5")
+    view.filling.session.remove_repeat(f"{box.ref}[1]")
+    box.rebuild()
+    assert box.add.isVisible()
+    put(drive, rent, "0")
+    assert not box.add.isVisible()
+    put(drive, rent, "6")
+    assert box.add.isVisible()
+    box.add.click()
+    drive.until(lambda: [one.isVisible() for one in found(view, "its_name")] == [True])

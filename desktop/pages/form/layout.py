@@ -159,7 +159,8 @@ class Builder:
             part.refresh_words()
         for ref in changes.hidden:
             self.appear(ref, shown=False)
-        for ref in changes.shown:
+        # Without an instance nothing is shown or hidden that would name the repeat.
+        for ref in (*changes.shown, *_found_empty(self.repeats, self.filling)):
             self.appear(ref, shown=True)
 
     def forget(self, above: str) -> None:
@@ -228,12 +229,7 @@ class RepeatBox(QWidget):
 
     def settle(self) -> None:
         """Be there only while it is asked about."""
-        session = self._builder.filling.session
-        amount = session.count(self.ref)
-        shown = not amount or any(
-            session.state(f"{self.ref}[{number}]").shown for number in range(1, amount + 1)
-        )
-        present(self, shown=shown)
+        present(self, shown=self._builder.filling.session.asks_for(self.ref))
 
     def _panel(self, number: int, identity: str, *, opened: bool) -> Box:
         """Return the panel of one instance, closed or with its questions."""
@@ -297,6 +293,10 @@ def present(widget: QWidget, *, shown: bool) -> None:
 
 def _found(known: Mapping[str, T], refs: Iterable[str]) -> list[T]:
     return [known[ref] for ref in refs if ref in known]
+
+
+def _found_empty(repeats: Iterable[str], filling: Filling) -> list[str]:
+    return [ref for ref in repeats if not filling.session.count(ref)]
 
 
 def _attach(layout: QBoxLayout, follows: Following) -> None:
