@@ -126,6 +126,10 @@ def _answer(setter: Setter, form: BlankForm, line: Line) -> Iterator[Flowable]:
         yield setter.ticks([(line.words, setter.styles.tick)])
     elif line.kind in _DATES:
         yield _day(setter, form)
+        if line.kind == "datetime":
+            small = replace(setter.styles.small, before=2.0, after=1.0, keep_with_next=True)
+            yield setter.text(_say(form, _HOW["time"]), small)
+            yield WritingLines(setter.paper, _SHORT, _FEW)
     elif line.kind in _NUMBERS:
         yield WritingLines(setter.paper, _SHORT, _FEW)
     else:

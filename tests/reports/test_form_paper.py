@@ -45,6 +45,14 @@ def test_every_form_of_the_library_is_printed_with_all_its_questions(form_id) ->
         assert f"{form_id}/" in page
 
 
+def test_where_a_moment_is_asked_there_is_room_for_its_hour() -> None:
+    timed = [one for one in form("intake", "en").parts if isinstance(one, Line)]
+    hours = [one for one in timed if one.kind in {"time", "datetime"}]
+    said = " ".join(" ".join(page_texts(blank("intake", "en"))).split())
+    assert any(one.kind == "datetime" for one in hours)
+    assert said.count("Hours and minutes, such as 14:30.") == len(hours)
+
+
 @pytest.mark.parametrize("form_id", FORMS)
 def test_no_page_ends_with_what_only_leads_to_the_next(form_id) -> None:
     parts = form(form_id, "en").parts
