@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -192,8 +192,19 @@ def _form(error: FormError) -> Refusal:
 
 def _in_form(error: FormError, sentence: str) -> str:
     """Return a sentence behind the place in the form that it is about, where that is known."""
-    place = shown_name(error.where.words(), _LONGEST_DETAIL) if error.where else ""
+    place = shown_name(_where(error.where), _LONGEST_DETAIL) if error.where else ""
     return texts.say("error.at_place", place=place, sentence=sentence) if place else sentence
+
+
+def _where(where: Where) -> str:
+    """Return a place in a form in the language in use: a cell, a question, or both."""
+    cell = replace(where, question="").words()
+    if not where.question:
+        return cell
+    question = texts.say("error.at_question", question=where.question)
+    if where.sheet:
+        return texts.say("list.join").join((cell, question))
+    return f"{question} ({cell})" if cell else question
 
 
 def _limit(error: LimitExceeded) -> Refusal:

@@ -13,7 +13,10 @@ from reading import page_texts
 from scenarios import ask
 from typed import Typist
 
+import texts
 from desktop.crash import REPORT
+from desktop.saying.words import refusal_of
+from forms.errors import FormError, Where
 
 GOOD = xform("<a/>", "", ask("/data/a")).decode()
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -100,6 +103,24 @@ def test_the_sentence_names_sheet_row_and_column_or_the_question(typist, tmp_pat
     assert "3" in where
     circle = xform("<a/>", '<bind nodeset="/data/a" calculate="/data/a + 1"/>')
     assert "/data/a" in looked_at(typist, tmp_path, circle).err
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        (Where(question="/data/a"), "السؤال /data/a"),
+        (Where(column="constraint", question="/data/a"), "السؤال /data/a (constraint)"),
+        (Where("survey", 3, "C", "/data/a"), "survey!C3، السؤال /data/a"),
+        (Where("survey", 3, "C"), "survey!C3"),
+    ],
+)
+def test_the_place_in_a_form_is_named_in_the_language_of_the_sentence(where, place):
+    texts.use("ar")
+    try:
+        (reason,) = refusal_of(FormError("expression.too_deep", where=where, limit=50)).sentences
+    finally:
+        texts.use("en")
+    assert reason.startswith(f"{place}: ")
 
 
 def test_words_of_a_hostile_file_do_not_steer_the_terminal(typist, tmp_path):
