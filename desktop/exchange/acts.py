@@ -36,12 +36,13 @@ SERVER = "exchange_server"
 class Asking:
     """A laptop that asked: its file, who is to work there, and the words that it shows.
 
-    `keeper` is the service that people are asked about before copies of their file go elsewhere.
+    Whoever works here already has no new role. `keeper` is the service that people are asked about
+    before copies of their file go elsewhere.
     """
 
     file: Path
     name: str = field(repr=False)
-    role: Role
+    role: Role | None
     words: str = field(repr=False)
     keeper: str = ""
 

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from casework.keeping.exchange import Brought, Stage
-from casework.team.people import LEFT, STRANGER
 from casework.team.worker import Act, Role, demand
 from db.homes.membership import ExchangeRefused
 from db.store import make_store, open_store
@@ -17,6 +16,7 @@ from db.vault.destroying import destroy
 from db.vault.moving_in import moving_in, require_workbook
 from desktop.bootstrap import post_of
 from desktop.clock import now
+from desktop.exchange.arriving import who_arrives
 from desktop.exchange.codes import SAID
 from desktop.saying.words import Refused
 from sync.carrying import answer_in, carried_by, note_written, read_stick, request_in, write_stick
@@ -181,16 +181,7 @@ def let_in(
         if not post.membership.belongs:
             post.found()
         require_new(request, post.membership.roster)
-        people, user = workbook.office.people, request.user.hex()
-        known = {one.id: one for one in people.members() if one.status != LEFT}
-        if role is None:
-            user = next((one.id for one in known.values() if one.name == name), "")
-            if not user:
-                raise Refused("no_such_person")
-            role = known[user].role
-        elif user not in known:
-            # If she is, the program ended right here when it was done before.
-            people.add(user, name, role, STRANGER)
+        user, role = who_arrives(workbook.office.people, request.user.hex(), name, role)
         who = bytes.fromhex(user)
         if role is Role.VIEWER:
             # She sees what is published: nothing else ever comes to her laptop.

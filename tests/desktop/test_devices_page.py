@@ -133,6 +133,38 @@ def test_a_laptop_is_let_in_by_a_file_and_six_words(template, tmp_path) -> None:
     assert any(read_words(words) in one for one in shown)
 
 
+def test_somebody_who_works_here_already_gets_a_second_laptop_and_no_namesake(
+    office, tmp_path
+) -> None:
+    """In the window she was somebody new each time: two of one name, and none of her cases."""
+    make_newcomer(tmp_path / "new", "Caseworker 8", WORDS, Clock(), cost=FLOOR)
+    with newcomer(tmp_path / "new", "Caseworker 8", WORDS) as post:
+        request = post.membership.ask()
+    (tmp_path / "asked.join").write_bytes(request.data)
+    answers = tmp_path / "answers"
+    answers.mkdir()
+    with office.here() as drive:
+        adding = shows(drive).adding
+        adding.begin()
+        adding.file.take(tmp_path / "asked.join")
+        adding.words.setText(six_words(request.digest))
+        adding.name.setText("Caseworker 8")
+        adding.answer_into(answers)
+        assert drive.seen(texts.say("error.works_here_already"))
+        assert not list(answers.iterdir())
+        drive.tab_to(texts.say("team.role_new"))
+        drive.press("End")
+        assert adding.role.currentText() == texts.say("devices.known")
+        adding.answer_into(answers)
+        assert drive.seen(texts.say("devices.then"))
+        named = [one.name for one in drive.asked(drive.office.people.members)]
+        assert named.count("Caseworker 8") == 1
+    (file,) = answers.iterdir()
+    with newcomer(tmp_path / "new", "Caseworker 8", WORDS) as post:
+        post.join(file.read_bytes())
+        assert post.membership.user == office.second.user
+
+
 def test_whoever_does_not_look_after_the_team_sees_what_stands_and_carries(office) -> None:
     with office.there() as drive:
         page = shows(drive)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from desktop.bootstrap import Workbook
     from desktop.frame.room import Room
 
+_KNOWN: Final = "known"
+
 
 class AddingCard(Card):
     """What the new laptop shows is typed here; what is shown here is compared there."""
@@ -47,7 +49,9 @@ class AddingCard(Card):
         self._room, self._workbook = room, workbook
         self.file = PathField(texts.say("devices.request"), choose_file, Path.home())
         self.words, self.name = Line(), Line()
-        self.role = Drop(roles(), Role.CASEWORKER.value)
+        # Last: whoever works here already keeps her role, and has her cases there too.
+        known = (_KNOWN, texts.say("devices.known"))
+        self.role = Drop([*roles(), known], Role.CASEWORKER.value)
         self.keeper = Drop()
         self.go = Button(texts.say("devices.let_in_do")).does(self._where)
         self._words_field = Field(
@@ -133,7 +137,7 @@ class AddingCard(Card):
         asking = Asking(
             self.file.path,
             " ".join(self.name.text().split()),
-            Role(self.role.code()),
+            None if self.role.code() == _KNOWN else Role(self.role.code()),
             " ".join(self.words.text().split()),
             self.keeper.code(),
         )
