@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from casework.keeping.exchange import Brought, Stage
 from db.exchange import underway
 from db.vault.durable import forget, sync_folder
-from db.vault.refusals import of_system
+from db.vault.refusals import of_new_place, of_system
 from sync.members.enrol import LARGEST_ANSWER, LARGEST_REQUEST
 from sync.post import Came, take_beside
 from sync.sealed.reading import Reading, ToUs
@@ -36,7 +36,7 @@ _PART: Final = ".part"
 
 
 def write_stick(
-    post: Post, file: Path, stopped: Callable[[], bool]
+    post: Post, file: Path, stopped: Callable[[], bool], *, whole: bool = False
 ) -> Generator[Stage, None, Brought]:
     """Write what may leave into a new file; one that is not whole is taken away again."""
     yield Stage(0)
@@ -48,7 +48,7 @@ def write_stick(
         try:
             with part.open("xb") as written:
                 done = told = 0
-                for chunk in post.write():
+                for chunk in post.write(whole=whole):
                     done += written.write(chunk)
                     if done - told >= _BYTES:
                         told = done
@@ -60,7 +60,7 @@ def write_stick(
             part.rename(file)
             sync_folder(file.parent)
         except OSError as error:
-            raise of_system(error) from None
+            raise of_new_place(error) from None
     note_written(post)
     return Brought()
 
@@ -81,6 +81,17 @@ def read_stick(
         raise of_system(error) from None
     with stick:
         return (yield from read_open(post, stick, stopped))
+
+
+def take_stick(post: Post, file: Path) -> Came:
+    """Take in at once what a file holds for this workbook, and tell all that became of it.
+
+    Raises OSError.
+    """
+    with _opened_file(file) as stick:
+        came = post.read(stick)
+    _note(post, came.said, underway.READ)
+    return came
 
 
 def read_open(

@@ -81,6 +81,8 @@ class Came:
     unshown: int = 0
     # Why a file was not read to its end.
     torn: str = ""
+    # What whoever wrote a file said to have.
+    said: tuple[bytes, ...] = ()
 
     def add(self, more: Came) -> None:
         """Count what became of more of it too."""
@@ -255,7 +257,8 @@ class Post:
             came.refused.update(files.refused)
         came.refused.update(reading.refused)
         came.torn, came.others = reading.torn, tuple(sorted(reading.others))
-        self.heard_from(reading.said.get("have", ()), back)
+        came.said = tuple(reading.said.get("have", ()))
+        self.heard_from(came.said, back)
         return came
 
     def heard_from(self, said: Iterable[bytes], batches: Iterable[bytes]) -> None:

@@ -14,12 +14,19 @@ from db.store import make_store, open_store
 from db.vault import keys
 from db.vault.destroying import destroy
 from db.vault.moving_in import moving_in, require_workbook
-from desktop.bootstrap import post_of
+from desktop.bootstrap import StoreRefused, post_of
 from desktop.clock import now
 from desktop.exchange.arriving import who_arrives
 from desktop.exchange.codes import SAID
 from desktop.saying.words import Refused
-from sync.carrying import answer_in, carried_by, note_written, read_stick, request_in, write_stick
+from sync.carrying import (
+    answer_in,
+    carried_by,
+    read_stick,
+    request_in,
+    take_stick,
+    write_stick,
+)
 from sync.line.calls import CallRefused
 from sync.line.line import Line, Ways
 from sync.line.under_way import Progress, Synced
@@ -72,7 +79,6 @@ __all__ = [
     "meet_over",
     "meeting",
     "newcomer",
-    "note_written",
     "read_stick",
     "reading",
     "refusals",
@@ -82,11 +88,13 @@ __all__ = [
     "settle_server",
     "six_words",
     "state_of",
-    "sync_now",
     "syncing",
+    "take_stick",
+    "write_out",
     "writing",
 ]
 
+_SHUT: Final = frozenset({"no_place", "read_only"})
 _REFUSALS: Final = (
     *(BundleRefused, CallRefused, EnrolRefused, ExchangeRefused, FrameRefused),
     *(KeysRefused, LogRefused, MemberRefused, RoomRefused, RosterRefused),
@@ -238,16 +246,31 @@ def writing(
     workbook: Workbook, file: Path, stopped: Callable[[], bool]
 ) -> Generator[Stage, None, Brought]:
     """Write a stick piece by piece; between two pieces others may work on the store."""
+    return (yield from write_out(workbook.post(), file, stopped))
+
+
+def write_out(
+    post: Post, file: Path, stopped: Callable[[], bool], *, whole: bool = False
+) -> Generator[Stage, None, Brought]:
+    """Do the same for a workbook in which nobody may be known yet; `whole` with all that stands."""
     with refusals():
         if file.exists():
             raise Refused("file_exists")
-        return (yield from write_stick(workbook.post(), file, stopped))
+        try:
+            return (yield from write_stick(post, file, stopped, whole=whole))
+        except StoreRefused as refused:
+            # It is the stick that is shut or gone, and no workbook.
+            if refused.code in _SHUT:
+                raise Refused("file_not_written") from None
+            raise
 
 
 def reading(
     workbook: Workbook, file: Path, stopped: Callable[[], bool]
 ) -> Generator[Stage, None, Brought]:
     """Take in a stick piece by piece; between two pieces others may work on the store."""
+    if not file.is_file():
+        raise Refused("file_unreadable")
     with refusals():
         return (yield from read_stick(workbook.post(), file, stopped))
 
@@ -258,26 +281,16 @@ def line_of(workbook: Workbook, ways: Ways | None = None) -> Line | None:
     return line if line.address else None
 
 
-def sync_now(
-    workbook: Workbook,
-    told: Callable[[Progress], None],
-    stopped: Callable[[], bool],
-    ways: Ways | None = None,
-) -> Synced:
-    """Exchange over the server: send what is written, take in what is new.
-
-    It may be called off the thread of the store, if `ways` says how that is reached.
-    """
-    return exchange_over(workbook.post(), told, stopped, ways)
-
-
 def syncing(
     workbook: Workbook,
     told: Callable[[Stage], None],
     stopped: Callable[[], bool],
     at_store: AtStore,
 ) -> Brought:
-    """Do the same off the thread of the store, in the words of whoever watches."""
+    """Exchange over the server: send what is written, take in what is new, in the window's words.
+
+    It is called off the thread of the store.
+    """
 
     def said(far: Progress) -> None:
         done = far.sent + far.came + far.pieces
@@ -307,7 +320,7 @@ def exchange_over(
     ways: Ways | None = None,
     stick: Path | None = None,
 ) -> Synced:
-    """Do the same for a workbook in which nobody may be known yet.
+    """Exchange over the server for a workbook in which nobody may be known yet.
 
     With the stick of a colleague who has no network, what she wrote is brought along.
     """

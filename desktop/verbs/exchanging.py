@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,13 +18,14 @@ from desktop.exchange.exchanging import (
     let_in,
     make_newcomer,
     newcomer,
-    note_written,
     refusals,
     remove,
     request_in,
     six_words,
+    take_stick,
+    write_out,
 )
-from desktop.saying.words import Refused, at
+from desktop.saying.words import OF_PLACES, Refused, at
 from texts.dates import long_date
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ ASK, ACCEPT = "ask", "accept"
 LIST, ADD, REMOVE = "list", "add", "remove"
 WRITE, READ = "write", "read"
 TAKE, LEAVE = "take", "leave"
+_OF_STICKS = OF_PLACES | {"file_exists", "file_not_written"}
 
 
 def join(desk: Desk, typed: argparse.Namespace) -> None:
@@ -121,15 +124,15 @@ def bundle(desk: Desk, typed: argparse.Namespace) -> None:
         if typed.act == WRITE:
             if not post.membership.belongs:
                 raise Refused("exchange_alone")
-            _write(typed.file, post.write(whole=typed.whole))
-            note_written(post)
+            with at(typed.file, _OF_STICKS):
+                deque(write_out(post, typed.file, lambda: False, whole=typed.whole), maxlen=0)
             desk.facts({"file": str(typed.file)})
             desk.say("bundle.written", file=typed.file)
             return
-        if not typed.file.is_file():
-            raise Refused("file_unreadable", place=typed.file)
-        with typed.file.open("rb") as stick:
-            came = post.read(stick)
+        try:
+            came = take_stick(post, typed.file)
+        except OSError:
+            raise Refused("file_unreadable", place=typed.file) from None
     _told(desk, came)
 
 

@@ -199,6 +199,16 @@ def test_a_stick_that_is_stopped_or_left_by_hiding_leaves_nothing(
         assert list(stick.iterdir()) == []
 
 
+def test_a_stick_that_was_pulled_is_called_so_and_no_workbook(office, tmp_path) -> None:
+    """It was said that there is no workbook in this folder."""
+    with office.here() as drive:
+        page = shows(drive)
+        page.ways.read_from(tmp_path / "pulled" / "stick")
+        assert drive.seen(texts.say("error.file_unreadable"))
+        page.ways.write_into(tmp_path / "pulled")
+        assert drive.seen(texts.say("error.file_not_written"))
+
+
 def test_other_pages_are_answered_while_a_stick_is_read(office, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(carrying, "_BATCHES", 1)
     (tmp_path / "stick").write_bytes(office.second.writes())

@@ -110,6 +110,38 @@ def test_a_file_without_end_is_not_read_to_its_end(here, there, way):
     assert refused(there.types("join", "accept", way("pipe"))) == "file_unreadable"
 
 
+def test_what_came_by_a_typed_stick_is_known_to_have_come(here, there, way):
+    """Of a laptop whose sticks were read by the verb it was said that nothing came from there."""
+    joins(here, there, way)
+    here.types("bundle", "write", way("one"))
+    there.types("bundle", "read", way("one"))
+    there.types("bundle", "write", way("two"))
+    here.types("bundle", "read", way("two"))
+    for laptop in (here, there):
+        stands = laptop.types("exchange", "--json").facts
+        assert stands["read"]
+        assert all(one["heard"] for one in stands["laptops"] if not one["is_here"])
+
+
+def test_a_stick_has_no_name_before_it_is_whole(here, there, way, monkeypatch):
+    joins(here, there, way)
+    there.types("bundle", "read", way("answer"))
+    seen = []
+    fsync = os.fsync
+
+    def looks(handle):
+        seen.extend([way("one").exists()] if way("one.part").exists() else [])
+        fsync(handle)
+
+    monkeypatch.setattr("sync.carrying.os.fsync", looks)
+    assert here.types("bundle", "write", way("one")).code == 0
+    assert seen == [False]
+    assert way("one").exists()
+    shut = here.types("bundle", "write", way("not there") / "one")
+    assert refused(shut) == "file_not_written"
+    assert str(way("not there")) in shut.err
+
+
 def test_a_stick_brings_the_office_once(here, there, way):
     joins(here, there, way)
     here.types("bundle", "write", way("stick"))

@@ -16,7 +16,7 @@ from casework.team.people import STRANGER
 from casework.team.worker import Role
 from db.store import open_store
 from desktop.bootstrap import Workbook, office_on, post_of
-from desktop.exchange.exchanging import note_written
+from sync.carrying import note_written
 
 KEPT_WITH = "Example Clinic A"
 

@@ -17,7 +17,7 @@ from make import Clock
 from casework.referrals.letters import Order
 from desktop.app import application, leave
 from desktop.bootstrap import open_workbook
-from desktop.exchange.exchanging import line_of, sync_now
+from desktop.exchange.exchanging import exchange_over, line_of
 from desktop.frame.settings import load
 from desktop.frame.window import Window
 from desktop.saying.words import Refused
@@ -52,7 +52,7 @@ def works(workbook, order):
     assert b"".join(post.write())
     assert line_of(workbook) is None
     with pytest.raises(Refused):
-        sync_now(workbook, lambda _: None, lambda: False)
+        exchange_over(workbook.post(), lambda _: None, lambda: False)
     return letter.number
 
 
