@@ -309,6 +309,7 @@ def syncing(
         late=came.late,
         refused=came.refused.total(),
         is_forked=came.forked,
+        is_apart=came.differs > 0,
         is_stopped=done.is_stopped,
     )
 

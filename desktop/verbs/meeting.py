@@ -47,6 +47,7 @@ def meet(desk: Desk, typed: argparse.Namespace) -> None:
             "refused": brought.refused,
             "torn": brought.is_torn,
             "forked": brought.is_forked,
+            "differs": brought.is_apart,
         }
     )
     if not desk.as_json:

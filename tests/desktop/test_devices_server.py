@@ -6,15 +6,18 @@ from threading import Event
 
 import pytest
 from laptop_pair import Office, shows
-from lines import leads, listening
+from lines import leads, listening, syncs
 from walking import complaints
 
 import texts
 from casework.keeping.exchange import ExchangeState
+from casework.team.worker import Role
 from desktop.exchange.acts import Naming
 from desktop.exchange.words import address_words, pin_words
 from desktop.frame.settings import Settings
+from sync.line import summed
 from sync.line.calls import Calls
+from sync.sealed import snapshots
 
 
 @pytest.fixture
@@ -75,6 +78,29 @@ def test_a_server_is_named_exchanged_over_and_let_go_by_keyboard(office, server)
         assert drive.seen(texts.say("sync.no_server"))
         assert not page.server.end.isVisible()
         assert not page.ways.sync.go.isEnabled()
+
+
+def test_that_another_laptop_holds_something_else_is_said_in_the_window_too(
+    template, tmp_path, server, monkeypatch
+) -> None:
+    """The verb said so; in the window nobody ever heard of it."""
+    office = Office.begun(template, tmp_path, Role.SUPERVISOR)
+    first = office.first
+    leads(first.post, server)
+    syncs(first.post)
+    office.second.takes(first.writes())
+    first.agrees(first.case())
+    syncs(first.post)
+    with office.second.post() as post:
+        syncs(post)
+    monkeypatch.setattr(summed, "MANY", 1)
+    # Whoever sums it up has something else than all others, and vouches for it.
+    monkeypatch.setattr(snapshots, "root_of", lambda _digests: bytes(32))
+    first.agrees(first.case())
+    syncs(first.post)
+    with office.there() as drive:
+        shows(drive).ways.exchange()
+        assert drive.seen(texts.say("bundle.differs"))
 
 
 def test_what_is_refused_is_said_at_its_field_and_nothing_changes(office, server) -> None:
