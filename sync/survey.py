@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sync.members.standing import Author
     from sync.post import Post
 
+# After so long without news of a laptop somebody should ask.
+QUIET: Final = timedelta(days=14)
 # What would let in what is kept aside, by why it is.
 _HELPS: Final = {
     "key": {"incoming.epoch", SEALED},
@@ -40,12 +42,12 @@ def survey(post: Post, worker: Worker) -> ExchangeState:
     connection, seen = post.connection, _Survey(post)
     lines, is_more = underway.waiting(connection, worker, post.now())
     chain = post.membership.heard.chain
-    aside = underway.aside(connection)
+    aside, laptops = underway.aside(connection), tuple(seen.laptops())
     late = [one for one in aside if one.why == LATE]
     state = ExchangeState(
         is_alone=False,
         may_change=may(worker, Act.PEOPLE) and seen.administers and chain.fork is None,
-        laptops=tuple(sorted(seen.laptops(), key=_order)),
+        laptops=tuple(sorted(laptops, key=_order)),
         leaving=tuple(map(seen.leaving, lines)),
         is_more=is_more,
         aside=tuple(seen.waiting([one for one in aside if one.why != LATE])),
@@ -53,6 +55,7 @@ def survey(post: Post, worker: Worker) -> ExchangeState:
         late_from=seen.signers(one.author for one in late),
         is_forked=chain.fork is not None,
         is_behind=chain.behind,
+        quiet=seen.quiet(laptops) if may(worker, Act.PEOPLE) else (),
         unheard=unheard(post.membership, who_sign(connection)),
         written=underway.noted(connection, underway.WRITTEN),
         read=underway.noted(connection, underway.READ),
@@ -128,6 +131,18 @@ class _Survey:
                 is_apart=book in self._apart,
                 ahead=0 if known.revoked else self._ahead(newest),
             )
+
+    def quiet(self, laptops: Iterable[Laptop]) -> tuple[str, ...]:
+        """Return who works at laptops of which nothing came for two weeks, by whatever way.
+
+        Of one that was let in just now there is no news to miss.
+        """
+        since, found = self._now - QUIET, set[str]()
+        for one in laptops:
+            news = [at for at in (one.heard, one.wrote) if at]
+            if news and max(news) < since and not (one.is_here or one.is_removed):
+                found.update(one.people)
+        return tuple(sorted(found))
 
     def _ahead(self, newest: datetime | None) -> int:
         """Return by how many days a moment is ahead of the clock here, if nobody follows it.

@@ -126,6 +126,8 @@ class ExchangeState:
     # Who could let her be heard whose key nobody else knows: `others` who look after the team, or,
     # where she did so `alone`, nobody; nothing where she is heard, or waits to be let in.
     unheard: str = ""
+    # Who works at laptops of which nothing came for two weeks, for whoever looks after the team.
+    quiet: tuple[str, ...] = field(default=(), repr=False)
     # When a stick was last written here, and when one was last read.
     written: datetime | None = None
     read: datetime | None = None

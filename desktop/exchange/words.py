@@ -128,6 +128,11 @@ def waits_words(state: ExchangeState) -> list[str]:
     return [_waits_words(one) for one in state.aside]
 
 
+def quiet_words(state: ExchangeState) -> list[str]:
+    """Return of whom there was no news for long."""
+    return [texts.say("sync.quiet", people=names_words(state.quiet))] if state.quiet else []
+
+
 def late_asked_words(state: ExchangeState) -> list[str]:
     """Return what came from laptops after they were removed, and whom to ask."""
     if not state.late:
@@ -245,7 +250,7 @@ def state_words(state: ExchangeState) -> list[str]:
         return [texts.say("sync.practice")]
     if state.is_alone:
         return [texts.say("devices.none")]
-    aside = [*waits_words(state), *late_asked_words(state)]
+    aside = [*quiet_words(state), *waits_words(state), *late_asked_words(state)]
     # The page says it on a card of its own.
     strayed = [texts.plural("mend.found", state.strayed)] if state.strayed else []
     return [waiting_words(state), *trouble_words(state), *strayed, *aside]

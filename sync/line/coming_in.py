@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.exchange import underway
@@ -17,7 +16,7 @@ from sync.line.let_go import LetGo
 from sync.line.talk import Head
 from sync.line.unbrought import Unbrought
 from sync.sealed.told_ends import end_lacking
-from sync.survey import remember_speakers
+from sync.survey import QUIET, remember_speakers
 from sync.wire import frames
 from sync.wire.frames import START, FrameRefused, Kind
 from sync.wire.placed import END
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
 
 _DAY: Final = len("2026-01-01")
-_QUIET: Final = timedelta(days=14)
 
 # Whoever is let in is told of before she writes; more than this by nobody who is known is no delay.
 _UNKNOWN: Final = 256
@@ -325,7 +323,7 @@ class Inbound:
         """Return who works at laptops of which nothing came for two weeks: somebody should ask."""
         ground = self._ground
         roster, connection = ground.member.roster, ground.post.connection
-        since, heard = ground.post.now() - _QUIET, underway.heard(connection)
+        since, heard = ground.post.now() - QUIET, underway.heard(connection)
         names = underway.names(connection)
         return tuple(
             sorted(

@@ -199,6 +199,16 @@ def test_a_stick_that_is_stopped_or_left_by_hiding_leaves_nothing(
         assert list(stick.iterdir()) == []
 
 
+def test_of_whom_there_was_no_news_for_two_weeks_is_said_and_is_no_alarm(office, tmp_path) -> None:
+    (tmp_path / "stick").write_bytes(office.second.writes())
+    carrying.take_stick(office.first.post, tmp_path / "stick")
+    office.clock.pass_days(15)
+    with office.here() as drive:
+        shows(drive)
+        assert drive.seen(texts.say("sync.quiet", people="Caseworker 8"))
+        assert drive.window.workspace.top.exchange.text() != texts.say("exchange.needs_you")
+
+
 def test_a_stick_that_was_pulled_is_called_so_and_no_workbook(office, tmp_path) -> None:
     """It was said that there is no workbook in this folder."""
     with office.here() as drive:

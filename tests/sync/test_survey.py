@@ -9,11 +9,13 @@ import pytest
 from laptops import First, Laptop
 from make import Clock
 
+import texts
 from casework.keeping.exchange import Brought
 from casework.team.supervision import Why
 from casework.team.worker import Role
 from db.exchange.batches import Parked
 from db.vault.refusals import StoreRefused
+from desktop.exchange.words import state_words
 from sync import carrying
 from sync.carrying import read_stick, write_stick
 from sync.survey import survey
@@ -144,6 +146,28 @@ def test_what_is_written_after_a_removal_is_said_with_whose_it_is(first, tmp_pat
     state = stands(first)
     assert (brought.late > 0, state.late > 0, state.late_from) == (True, True, ("Supervisor 8",))
     assert [one.is_removed for one in state.laptops] == [False, True]
+
+
+def test_of_whom_there_was_no_news_for_two_weeks_is_told_whoever_looks_after_the_team(
+    first, tmp_path
+):
+    """It stood in what the verb of the server says, and nowhere else."""
+    second = Laptop(first, tmp_path / "second", "Caseworker 8")
+    second.takes(first.writes())
+    # She was let in just now: there is no news to miss.
+    first.clock.pass_days(20)
+    assert stands(first).quiet == ()
+    (tmp_path / "stick").write_bytes(second.writes())
+    run(read_stick(first.post, tmp_path / "stick", never))
+    first.clock.pass_days(13)
+    assert stands(first).quiet == ()
+    first.clock.pass_days(2)
+    state = stands(first)
+    assert state.quiet == ("Caseworker 8",)
+    assert texts.say("sync.quiet", people="Caseworker 8") in state_words(state)
+    assert stands(first, first.template.caseworker).quiet == ()
+    first.post.membership.revoke(second.unlocked().store_id)
+    assert stands(first).quiet == ()
 
 
 def test_no_stick_is_read_as_one(first, tmp_path):

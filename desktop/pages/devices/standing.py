@@ -9,6 +9,7 @@ from desktop.clock import now
 from desktop.exchange.words import (
     late_asked_words,
     moment_words,
+    quiet_words,
     trouble_words,
     waiting_words,
     waits_words,
@@ -52,7 +53,8 @@ class StandingCard(Card):
         self.told.setText(" ".join(told))
         bars = [MessageBar(words, "care") for words in trouble_words(state)]
         # Whoever decides about what came late is asked on a card of its own.
-        aside = [*waits_words(state), *([] if state.may_change else late_asked_words(state))]
+        late = [] if state.may_change else late_asked_words(state)
+        aside = [*quiet_words(state), *waits_words(state), *late]
         if aside:
             bars.append(MessageBar("\n".join(aside), icon_name="hourglass"))
         self._more.setContentsMargins(0, look().px(12 if bars else 0), 0, 0)
