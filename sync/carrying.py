@@ -65,6 +65,22 @@ def write_stick(
     return Brought()
 
 
+def write_file(file: Path, data: bytes) -> None:
+    """Write what one laptop asks or answers another by: it has its name once it is whole.
+
+    Raises OSError.
+    """
+    part = file.with_name(file.name + _PART)
+    with ExitStack() as undo:
+        undo.callback(forget, part)
+        with part.open("wb") as written:
+            written.write(data)
+            written.flush()
+            os.fsync(written.fileno())
+        part.rename(file)
+        sync_folder(file.parent)
+
+
 def note_written(post: Post) -> None:
     """Keep that a file was written to its end: all that is sealed here is in it."""
     lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}

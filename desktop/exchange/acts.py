@@ -18,6 +18,7 @@ from desktop.exchange.exchanging import (
     refusals,
     request_in,
     settle_server,
+    write_file,
 )
 from desktop.saying.words import Refused
 
@@ -60,7 +61,7 @@ def let_in_by_file(workbook: Workbook, asking: Asking, answer: Path) -> str:
         workbook.office.people.keep_copies_with(asking.keeper)
     answered, words = let_in(workbook, asked, asking.name, asking.role, asking.words)
     try:
-        answer.write_bytes(answered)
+        write_file(answer, answered)
     except OSError:
         raise Refused("file_not_written", place=answer) from None
     return words

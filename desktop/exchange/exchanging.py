@@ -25,6 +25,7 @@ from sync.carrying import (
     read_stick,
     request_in,
     take_stick,
+    write_file,
     write_stick,
 )
 from sync.line.calls import CallRefused
@@ -90,6 +91,7 @@ __all__ = [
     "state_of",
     "syncing",
     "take_stick",
+    "write_file",
     "write_out",
     "writing",
 ]

@@ -176,14 +176,10 @@ def _read(file: Path) -> bytes:
 
 def _write(file: Path, data: bytes) -> Path:
     """Write a new file whole, or leave none."""
+    if file.exists():
+        raise _refused("file_exists")
     try:
-        with ExitStack() as undo, file.open("xb") as written:
-            undo.callback(file.unlink, missing_ok=True)
-            written.write(data)
-            written.flush()
-            undo.pop_all()
-    except FileExistsError:
-        raise _refused("file_exists") from None
+        _exchange().write_file(file, data)
     except OSError:
         raise _refused("file_not_written") from None
     return file

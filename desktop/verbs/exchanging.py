@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from desktop.exchange.exchanging import (
     request_in,
     six_words,
     take_stick,
+    write_file,
     write_out,
 )
 from desktop.saying.words import OF_PLACES, Refused, at
@@ -30,7 +31,7 @@ from texts.dates import long_date
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from desktop.desk import Desk
     from desktop.exchange.exchanging import Came, Late, Post
@@ -70,7 +71,7 @@ def _ask(desk: Desk, name: str, file: Path) -> None:
             code = make_newcomer(desk.home, name, passphrase)
         with refusals(), newcomer(desk.home, name, passphrase) as post:
             request = post.membership.ask()
-    _write(file, [request.data])
+    _write(file, request.data)
     words = six_words(request.digest)
     desk.facts({"file": str(file), "words": words, "recovery_code": code})
     desk.say("join.asked", file=file, words=words)
@@ -109,7 +110,7 @@ def _let_in(desk: Desk, typed: argparse.Namespace) -> None:
     asked = _held(request_in, Path(typed.what))
     role = None if typed.known else typed.role
     answer, words = let_in(workbook, asked, typed.person, role, typed.words)
-    _write(typed.out, [answer])
+    _write(typed.out, answer)
     desk.facts({"file": str(typed.out), "words": words})
     desk.say("devices.let_in", file=typed.out, words=words)
 
@@ -232,15 +233,11 @@ def _held(read: Callable[[Path], bytes], file: Path) -> bytes:
         raise Refused("file_unreadable", place=file) from None
 
 
-def _write(file: Path, parts: Iterable[bytes]) -> None:
+def _write(file: Path, data: bytes) -> None:
     """Write a new file whole, or leave none."""
     if file.exists():
         raise Refused("file_exists", place=file)
-    with ExitStack() as undo:
-        undo.callback(file.unlink, missing_ok=True)
-        try:
-            with file.open("xb") as written:
-                written.writelines(parts)
-        except OSError:
-            raise Refused("file_not_written", place=file) from None
-        undo.pop_all()
+    try:
+        write_file(file, data)
+    except OSError:
+        raise Refused("file_not_written", place=file) from None

@@ -110,6 +110,24 @@ def test_a_file_without_end_is_not_read_to_its_end(here, there, way):
     assert refused(there.types("join", "accept", way("pipe"))) == "file_unreadable"
 
 
+def test_what_asks_and_what_answers_have_no_name_before_they_are_whole(
+    here, there, way, monkeypatch
+):
+    """Half an answer on a stick that was pulled looked like one."""
+    seen = []
+    fsync = os.fsync
+
+    def looks(handle):
+        seen.extend(
+            way(name).exists() for name in ("asks", "answer") if way(f"{name}.part").exists()
+        )
+        fsync(handle)
+
+    monkeypatch.setattr("sync.carrying.os.fsync", looks)
+    joins(here, there, way)
+    assert seen == [False, False]
+
+
 def test_what_came_by_a_typed_stick_is_known_to_have_come(here, there, way):
     """Of a laptop whose sticks were read by the verb it was said that nothing came from there."""
     joins(here, there, way)
