@@ -161,11 +161,15 @@ class ReplyPanel(Panel):
         fields = (
             self._number,
             Field(texts.say("referrals.slip.check"), self.check),
-            Field(texts.say("referrals.slip.answer"), self.answer, hint=said),
+            Field(texts.say("referrals.slip.answer"), self.answer),
             Field(texts.say("referrals.fact.refusal"), self.reason),
         )
+        self.answer.setAccessibleDescription(said)
         inside = QWidget()
-        inside.setLayout(column(*fields, gap=16) if look().reflows else level(*fields))
+        # Under all of them: beside its own it would push that one below the others.
+        told = Words(said, "small", wrap=True)
+        asked = (column(*fields, gap=16) if look().reflows else level(*fields), told)
+        inside.setLayout(column(*asked, gap=10))
         # No card holds it: it stands between the head of the page and the cards.
         self.setProperty("role", "card")
         self.fill(inside)
