@@ -106,7 +106,7 @@ def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None
     if is_going(home):
         import_module("desktop.safety.panic").finish(home)
     if (home / MAKING).is_dir():
-        import_module("desktop.bootstrap").clear(home)
+        import_module("desktop.founding").clear(home)
     settings, told = load(home), None
     if after == _AWAY and sys.stdin is not None:
         settings, told = import_module("desktop.frame.away").read_line(sys.stdin.readline())

@@ -54,7 +54,6 @@ __all__ = [
     "StoreRefused",
     "Workbook",
     "bring_back",
-    "clear",
     "is_there",
     "now",
     "open_workbook",
@@ -101,6 +100,10 @@ class Workbook:
         self.office = office_on(store, self.worker, clock)
         # The office of a second person who is here, by a passphrase of her own.
         self.second: Callable[[str, str], Office] = partial(_second, home, store, clock)
+        # Asked before an act that leaves a way in: a laptop may have been taken while it was open.
+        self.require_own: Callable[[str], None] = partial(
+            _require_own, home, unlocked, self._events
+        )
         self.notices += _on_opening(store, self.worker, clock)
         # What the own organisation is called.
         self.office_name = store.office_name()
@@ -270,11 +273,13 @@ def _second(home: Path, store: Store, clock: Clock, name: str, passphrase: str) 
 
 
 def _unlocked(home: Path, name: str, passphrase: str, clock: Clock) -> keys.Unlocked:
-    try:
+    with Events(home, clock).of_refusals():
         return keys.unlock(home, name, passphrase)
-    except StoreRefused:
-        Events(home, clock).note(Event.UNLOCK_REFUSED)
-        raise
+
+
+def _require_own(home: Path, unlocked: keys.Unlocked, events: Events, passphrase: str) -> None:
+    with events.of_refusals(unlocked.user_id):
+        keys.require_own(home, unlocked, passphrase)
 
 
 def _on_opening(store: Store, worker: Worker, clock: Clock) -> list[str]:
@@ -337,11 +342,6 @@ def sheet_identity(code: str) -> str:
     """Return the key that opens what was sealed to the recovery sheet, by its printed code."""
     named: str = import_module("db.vault.sheet_key").identity_of(code)
     return named
-
-
-def clear(home: Path) -> None:
-    """Remove what was left where a workbook was being made and something ended that."""
-    import_module("db.vault.moving_in").clear(home)
 
 
 def is_there(home: Path) -> bool:

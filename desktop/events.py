@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import contextmanager
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -59,6 +60,15 @@ class Events:
                 file.write(line + "\n")
         except OSError:
             return
+
+    @contextmanager
+    def of_refusals(self, *ids: object) -> Iterator[None]:
+        """Note that a passphrase was refused."""
+        try:
+            yield
+        except Exception:
+            self.note(Event.UNLOCK_REFUSED, *ids)
+            raise
 
     def _rotate(self) -> None:
         log = self._home / LOG

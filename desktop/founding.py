@@ -52,6 +52,11 @@ def practice_cost() -> Cost:
     return least
 
 
+def clear(home: Path) -> None:
+    """Remove what was left where a workbook was being made and something ended that."""
+    import_module("db.vault.moving_in").clear(home)
+
+
 def new_recovery_code() -> str:
     """Return a recovery code for a workbook that is not made yet."""
     return keys.new_recovery_code()

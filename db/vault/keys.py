@@ -50,6 +50,7 @@ __all__ = [
     "new_recovery_code",
     "remove_person",
     "renew_recovery",
+    "require_own",
     "reset_person",
     "restore_vault",
     "suggest_passphrase",
@@ -150,13 +151,14 @@ def restore_vault(
     file = _with_passphrase(file, slot_id, first.passphrase, cost, secrets)
     with held(home / STORE):
         _save(home, file, origin.store_key, before=b"")
-    return _unlocked(_Loaded(file, b"", ()), secrets), code
+    return _unlocked(_Loaded(file, b"", ()), secrets, slot_id), code
 
 
 def unlock(home: Path, name: str, passphrase: str) -> Unlocked:
     """Return the workbook open for a person, or refuse without saying what was wrong."""
     loaded = _load(home)
-    return _unlocked(loaded, _open_by_name(loaded, name, passphrase))
+    secrets = _open_by_name(loaded, name, passphrase)
+    return _unlocked(loaded, secrets, _slot_id(loaded, name))
 
 
 def unlock_with_recovery(home: Path, code: str) -> Unlocked:
@@ -170,7 +172,18 @@ def unlock_with_recovery(home: Path, code: str) -> Unlocked:
     wipe(secret)
     if secrets is None:
         raise StoreRefused("wrong_recovery")
-    return _unlocked(loaded, secrets)
+    return _unlocked(loaded, secrets, RECOVERY_ID)
+
+
+def require_own(home: Path, unlocked: Unlocked, passphrase: str) -> None:
+    """Refuse a passphrase that does not open the way in by which this workbook was opened."""
+    loaded = _load(home)
+    # Of another workbook, laid in its place, a passphrase may be known to whoever laid it there.
+    slots.require_seal(loaded.data, unlocked.store_key)
+    secrets = _open_by_slot(loaded, unlocked.slot_id, passphrase)
+    wipe(secrets.store_key, secrets.author_seed)
+    if secrets.user_id != unlocked.user_id:
+        raise StoreRefused("wrong_passphrase")
 
 
 def add_person(home: Path, unlocked: Unlocked, name: str, passphrase: str) -> Person:
@@ -301,7 +314,11 @@ def _with_recovery(file: SlotFile, store_key: bytearray, printed: str = "") -> t
 
 def _open_by_name(loaded: _Loaded, name: str, passphrase: str) -> Secrets:
     # An unknown name answers at once: whoever holds the file can try names without us.
-    slot = loaded.file.find(_slot_id(loaded, name))
+    return _open_by_slot(loaded, _slot_id(loaded, name), passphrase)
+
+
+def _open_by_slot(loaded: _Loaded, slot_id: bytes, passphrase: str) -> Secrets:
+    slot = loaded.file.find(slot_id)
     # Of an older generation it may be that it knows of somebody nothing yet.
     wrong = "wrong_passphrase_previous" if loaded.notices else "wrong_passphrase"
     if slot is None or slot.kind is not Kind.PASSPHRASE:
@@ -321,7 +338,7 @@ def _open(loaded: _Loaded, slot: Slot, slot_key: bytearray) -> Secrets | None:
     return secrets
 
 
-def _unlocked(loaded: _Loaded, secrets: Secrets) -> Unlocked:
+def _unlocked(loaded: _Loaded, secrets: Secrets, slot_id: bytes) -> Unlocked:
     file = loaded.file
     return Unlocked(
         secrets.store_key,
@@ -332,6 +349,7 @@ def _unlocked(loaded: _Loaded, secrets: Secrets) -> Unlocked:
         file.recovery_key,
         file.generation,
         loaded.notices,
+        slot_id=slot_id,
     )
 
 

@@ -28,6 +28,8 @@ class Unlocked:
     notices: tuple[str, ...] = ()
     # The public half of the author's signing key.
     author_key: bytes = b""
+    # The slot that was opened: a store may know somebody by another name than she comes in by.
+    slot_id: bytes = b""
 
     def __post_init__(self) -> None:
         """Work the author's public key out, where it is not known yet."""

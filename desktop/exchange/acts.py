@@ -48,9 +48,13 @@ class Asking:
     keeper: str = ""
 
 
-def let_in_by_file(workbook: Workbook, asking: Asking, answer: Path) -> str:
-    """Let a laptop in that asked, and write the answer; return the words that both sides read."""
+def let_in_by_file(workbook: Workbook, own: str, asking: Asking, answer: Path) -> str:
+    """Let a laptop in that asked, and write the answer; return the words that both sides read.
+
+    Nothing is done without the passphrase of whoever lets it in.
+    """
     demand(workbook.worker, Act.PEOPLE)
+    workbook.require_own(own)
     if answer.exists():
         raise Refused("file_exists", place=answer)
     try:

@@ -103,6 +103,11 @@ class Safe(Protocol):
 class House(Safe, Protocol):
     """The open workbook, as far as pages may go: ways in, the log, backups."""
 
+    @property
+    def require_own(self) -> Callable[[str], None]:
+        """Refuse a passphrase that is not one's own, before an act that leaves a way in."""
+        ...
+
     def add_person(self, name: str, role: Role, passphrase: str) -> Worker:
         """Give somebody keys of her own and a place in the office."""
         ...

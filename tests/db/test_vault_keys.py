@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 
 import pytest
 from vaults import NAME, WORDS, make_vault
@@ -77,6 +78,28 @@ def test_a_new_passphrase_leaves_no_slot_for_the_old_one(vault):
     assert refused(keys.unlock, vault.home, NAME, WORDS) == "wrong_passphrase"
     unlocked = keys.unlock(vault.home, NAME, OTHER)
     assert unlocked.author_seed == vault.unlocked.author_seed
+
+
+def test_one_s_own_passphrase_is_that_of_the_way_in_that_was_opened(vault):
+    keys.add_person(vault.home, vault.unlocked, "W-02", OTHER)
+    before = vault.slots.read_bytes()
+    for unlocked in (vault.unlocked, keys.unlock(vault.home, NAME, WORDS)):
+        keys.require_own(vault.home, unlocked, f" {WORDS} ")
+        for typed in ("", OTHER, WORDS + " more"):
+            assert refused(keys.require_own, vault.home, unlocked, typed) == "wrong_passphrase"
+    # Her keys stay as they were.
+    assert vault.unlocked.store_key == keys.unlock(vault.home, NAME, WORDS).store_key
+    assert vault.slots.read_bytes() == before
+    by_code = keys.unlock_with_recovery(vault.home, vault.code)
+    assert refused(keys.require_own, vault.home, by_code, WORDS) == "wrong_passphrase"
+
+
+def test_one_s_own_passphrase_is_asked_of_no_slots_laid_in_their_place(vault, tmp_path):
+    other, _code = keys.create_vault(tmp_path / "other", NAME, OTHER, cost=cost.FLOOR)
+    vault.slots.write_bytes((tmp_path / "other" / keys.KEYS).read_bytes())
+    # Even if they were made to be those of the same person.
+    taken = replace(vault.unlocked, slot_id=other.slot_id, user_id=other.user_id)
+    assert refused(keys.require_own, vault.home, taken, OTHER) == "slots_altered"
 
 
 def test_nobody_changes_a_passphrase_she_does_not_know(vault):

@@ -106,7 +106,12 @@ def test_escape_closes_what_opened_and_the_focus_stays_where_it_was_asked(office
         page.laptops.add.setFocus()
         drive.press("Space")
         assert drive.focus() is page.adding.file.button
+        page.adding.name.setText("EX-typed")
+        page.adding.own.secret.setText("EX-secret")
         drive.press("Escape")
+        # What was typed is kept, but no secret.
+        assert page.adding.name.text() == "EX-typed"
+        assert page.adding.own.text() == ""
         assert not page.adding.isVisible()
         assert drive.focus() is page.laptops.add
         page.server.name.setFocus()

@@ -102,13 +102,19 @@ def test_words_that_are_read_aloud_begin_no_line_with_a_dot() -> None:
     assert "· " in read_words("one two three")
 
 
-def test_a_laptop_is_let_in_by_a_file_and_six_words(template, tmp_path) -> None:
-    make_newcomer(tmp_path / "new", "EX Newcomer", WORDS, Clock(), cost=FLOOR)
-    with newcomer(tmp_path / "new", "EX Newcomer", WORDS) as post:
+def asks(folder):
+    """Let a laptop ask; return its request, and where the answer is to lie."""
+    make_newcomer(folder / "new", "EX Newcomer", WORDS, Clock(), cost=FLOOR)
+    with newcomer(folder / "new", "EX Newcomer", WORDS) as post:
         request = post.membership.ask()
-    (tmp_path / "asked.join").write_bytes(request.data)
-    answers = tmp_path / "answers"
+    (folder / "asked.join").write_bytes(request.data)
+    answers = folder / "answers"
     answers.mkdir()
+    return request, answers
+
+
+def test_a_laptop_is_let_in_by_a_file_and_six_words(template, tmp_path) -> None:
+    request, answers = asks(tmp_path)
     with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
         adding = shows(drive).adding
         assert drive.focus() is adding.file.button
@@ -118,10 +124,13 @@ def test_a_laptop_is_let_in_by_a_file_and_six_words(template, tmp_path) -> None:
         drive.type("EX other words")
         drive.tab_to(texts.say("devices.who"))
         drive.type("Caseworker 8")
+        drive.tab_to(texts.say("own.secret"))
+        drive.type(WORDS)
         adding.answer_into(answers)
         assert drive.seen(texts.say("error.exchange_words"))
         assert not list(answers.iterdir())
         adding.words.setText(six_words(request.digest))
+        adding.own.secret.setText(WORDS)
         adding.answer_into(answers)
         assert drive.seen(texts.say("devices.then"))
         drive.rest(6)
@@ -149,12 +158,14 @@ def test_somebody_who_works_here_already_gets_a_second_laptop_and_no_namesake(
         adding.file.take(tmp_path / "asked.join")
         adding.words.setText(six_words(request.digest))
         adding.name.setText("Caseworker 8")
+        adding.own.secret.setText(WORDS)
         adding.answer_into(answers)
         assert drive.seen(texts.say("error.works_here_already"))
         assert not list(answers.iterdir())
         drive.tab_to(texts.say("team.role_new"))
         drive.press("End")
         assert adding.role.currentText() == texts.say("devices.known")
+        adding.own.secret.setText(WORDS)
         adding.answer_into(answers)
         assert drive.seen(texts.say("devices.then"))
         named = [one.name for one in drive.asked(drive.office.people.members)]
@@ -163,6 +174,47 @@ def test_somebody_who_works_here_already_gets_a_second_laptop_and_no_namesake(
     with newcomer(tmp_path / "new", "Caseworker 8", WORDS) as post:
         post.join(file.read_bytes())
         assert post.membership.user == office.second.user
+
+
+def is_asked_for(drive, request):
+    """Fill in all but one's own passphrase, and go there; return the card."""
+    adding = shows(drive).adding
+    drive.until(lambda: adding.keeper.count() > 1)
+    adding.keeper.setCurrentIndex(1)
+    adding.file.take(drive.window.home.parent / "asked.join")
+    adding.words.setText(six_words(request.digest))
+    adding.name.setText("Caseworker 8")
+    drive.tab_to(texts.say("own.secret"))
+    return adding
+
+
+def typed_besides(adding):
+    return adding.file.path, adding.words.text(), adding.name.text(), adding.keeper.code()
+
+
+def test_no_laptop_is_let_in_where_this_one_was_left_open(template, tmp_path) -> None:
+    request, answers = asks(tmp_path)
+    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+        adding = is_asked_for(drive, request)
+        stood, written = typed_besides(adding), drive.asked(drive.window.workbook.written)
+        # Without it not even a folder is asked for.
+        drive.press("Return")
+        assert drive.focus() is adding.own.secret
+        assert drive.focus().accessibleDescription() == texts.say("field.missing")
+        for typed in ("not the one", ""):
+            drive.type(typed)
+            adding.answer_into(answers)
+            drive.until(adding.go.isEnabled)
+            assert drive.focus() is adding.own.secret
+            assert drive.focus().accessibleDescription() == texts.say("own.wrong")
+            assert (typed_besides(adding), adding.own.text()) == (stood, "")
+        assert not list(answers.iterdir())
+        assert drive.asked(drive.window.workbook.written) == written
+        # What was typed besides is still good.
+        drive.type(WORDS)
+        adding.answer_into(answers)
+        assert drive.seen(texts.say("devices.then"))
+        assert adding.own.text() == ""
 
 
 def test_whoever_does_not_look_after_the_team_sees_what_stands_and_carries(office) -> None:

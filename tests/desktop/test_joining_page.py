@@ -153,6 +153,8 @@ def lets_in(template, tmp_path, stick, words):
         drive.type(words)
         drive.tab_to(texts.say("devices.who"))
         drive.type(NAME)
+        drive.tab_to(texts.say("own.secret"))
+        drive.type(WORDS)
         chooses(drive, texts.say("devices.let_in_do"), stick)
         assert drive.seen(texts.say("devices.then"))
         drive.rest(6)

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from drive import open_window
+from make import WORDS
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from walking import complaints
@@ -138,12 +139,63 @@ def test_somebody_hands_over_and_leaves(drive) -> None:
 
 
 def test_somebody_is_let_in_by_words_that_are_shown_once(drive) -> None:
+    card = drive.page.newcomer
     drive.tab_to("Name to sign in with", limit=120)
     drive.type("EX-WORKER")
+    drive.press("Return")
+    assert drive.focus() is card.own.secret
+    drive.type(WORDS)
     drive.press("Return")
     drive.until(lambda: "EX-WORKER" in states(drive))
     drive.rest(6)
     assert drive.seen("EX-WORKER signs in with:") or drive.seen("signs in with:")
+    assert (card.name.text(), card.own.text()) == ("", "")
+    assert card.add.isEnabled()
+
+
+def test_nobody_is_let_in_where_a_laptop_was_left_open(drive) -> None:
+    card, before = drive.page.newcomer, states(drive)
+    slots = (drive.window.home / "workbook.keys").read_bytes()
+    drive.tab_to("Name to sign in with", limit=120)
+    drive.type("EX-WORKER")
+    drive.tab_to("Role in the office")
+    drive.press("Down")
+    role = card.role.code()
+    drive.tab_to("Your own passphrase")
+    for typed, said in (("", "field.missing"), ("not the one", "own.wrong")):
+        drive.type(typed)
+        card.own.secret.eye.setChecked(True)
+        drive.press("Return")
+        drive.until(lambda said=said: drive.stands(texts.say(said)))
+        drive.until(card.add.isEnabled)
+        assert drive.focus() is card.own.secret
+        assert card.own.secret.accessibleDescription() == texts.say(said)
+        assert (card.name.text(), card.role.code(), card.own.text()) == ("EX-WORKER", role, "")
+    # What is typed next is hidden again.
+    assert not card.own.secret.eye.isChecked()
+    assert states(drive) == before
+    assert (drive.window.home / "workbook.keys").read_bytes() == slots
+    assert (drive.window.home / "events.log").read_text().count("unlock_refused") == 1
+    # What was typed besides is still good.
+    drive.type(WORDS)
+    drive.press("Tab", "Tab")
+    assert drive.focus() is card.add
+    drive.press("Return")
+    drive.until(lambda: "EX-WORKER" in states(drive))
+    assert states(drive)["EX-WORKER"][0].value == role
+
+
+def test_a_name_that_is_taken_is_told_at_the_name(drive) -> None:
+    card = drive.page.newcomer
+    card.name.setText("Supervisor 1")
+    card.own.secret.setText(WORDS)
+    card.own.secret.setFocus()
+    drive.press("Return")
+    drive.until(lambda: card.name.accessibleDescription() != "")
+    assert drive.focus() is card.name
+    assert card.name.text() == "Supervisor 1"
+    assert card.own.text() == ""
+    assert card.add.isEnabled()
 
 
 def test_a_caseworker_has_no_such_page(template, home) -> None:

@@ -21,6 +21,7 @@ from desktop.parts.choosing import choose_file, choose_folder
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.frames import Box, Card, clear, column, row
 from desktop.parts.messages import MessageBar
+from desktop.parts.own_secret import OwnSecret
 from desktop.parts.path_field import PathField
 from desktop.parts.words import Words
 from texts.dates import isolate
@@ -52,7 +53,7 @@ class AddingCard(Card):
         # Last: whoever works here already keeps her role, and has her cases there too.
         known = (_KNOWN, texts.say("devices.known"))
         self.role = Drop([*roles(), known], Role.CASEWORKER.value)
-        self.keeper = Drop()
+        self.keeper, self.own = Drop(), OwnSecret()
         self.go = Button(texts.say("devices.let_in_do")).does(self._where)
         self._words_field = Field(
             texts.say("devices.their_words"), self.words, hint=texts.say("devices.their_words_why")
@@ -70,11 +71,13 @@ class AddingCard(Card):
                 self._name_field,
                 Field(texts.say("team.role_new"), self.role),
                 self._keeper_field,
+                self.own,
                 row(self.go, None),
                 self._said,
                 gap=16,
             )
         )
+        self.own.secret.returnPressed.connect(self.go.click)
         self._is_open = False
 
     def show_state(self, state: ExchangeState) -> None:
@@ -94,9 +97,10 @@ class AddingCard(Card):
         self.file.button.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close by Escape where it can be opened again; what was typed is kept."""
+        """Close by Escape where it can be opened again; what was typed is kept, but no secret."""
         if event.key() == Qt.Key.Key_Escape and self._is_open:
             self._is_open = False
+            self.own.forget()
             self.hide()
             self.left.emit()
         else:
@@ -123,10 +127,13 @@ class AddingCard(Card):
             field.wrong("")
         for field, _line in lacking:
             field.wrong(missing)
+        lacks_own = self.own.is_missing()
         if self.file.path is None:
             self.file.button.setFocus()
         elif lacking:
             lacking[0][1].setFocus()
+        elif lacks_own:
+            self.own.secret.setFocus()
         else:
             choose_folder(self, texts.say("devices.answer_where"), Path.home(), self.answer_into)
 
@@ -143,7 +150,7 @@ class AddingCard(Card):
         )
         answer = folder / f"answer-{now():%Y-%m-%d-%H%M%S}.join"
         self.go.refuse(texts.say("backups.working"))
-        act = partial(let_in_by_file, self._workbook, asking, answer)
+        act = partial(let_in_by_file, self._workbook, self.own.take(), asking, answer)
         self._room.jobs.try_to(self, act, partial(self._is_in, answer), self._refused)
 
     def _is_in(self, answer: Path, words: str) -> None:
@@ -166,5 +173,6 @@ class AddingCard(Card):
     def _refused(self, error: Exception) -> None:
         self.go.refuse("")
         clear(self._said)
-        self._said.addWidget(MessageBar(doors.why(error), "problem"))
-        self.go.setFocus()
+        if not self.own.refused(error):
+            self._said.addWidget(MessageBar(doors.why(error), "problem"))
+            self.go.setFocus()

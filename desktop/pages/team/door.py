@@ -20,8 +20,9 @@ class Newcomer:
     passphrase: str = field(repr=False)
 
 
-def let_in(house: House, name: str, role: str) -> Newcomer:
-    """Let somebody in by words that nobody has chosen."""
+def let_in(house: House, own: str, name: str, role: str) -> Newcomer:
+    """Let somebody in by words that nobody has chosen, for whoever knows her own passphrase."""
+    house.require_own(own)
     words = suggest_passphrase()
     house.add_person(name, Role(role), words)
     return Newcomer(name, words)

@@ -1,4 +1,4 @@
-"""Letting somebody in: a name, a role, and a passphrase that is shown once."""
+"""Letting somebody in: a name, a role, one's own passphrase; hers is shown once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 import texts
+from desktop.doors import why
 from desktop.pages.team.words import roles
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.messages import MessageBar
+from desktop.parts.own_secret import OwnSecret
 from texts.dates import isolate
 
 if TYPE_CHECKING:
@@ -21,12 +23,12 @@ if TYPE_CHECKING:
 class NewcomerCard(Card):
     """Who is to be let in; the words by which she comes in stand here until one goes on."""
 
-    adding = Signal(str, str)
+    adding = Signal(str, str, str)
 
     def __init__(self) -> None:
         super().__init__(texts.say("team.add"), note=texts.say("team.add_why"))
         self.name = Line()
-        self.role = Drop(roles())
+        self.role, self.own = Drop(roles()), OwnSecret()
         self.add = Button(texts.say("team.let_in"), icon_name="plus").does(self._add)
         self.field = Field(texts.say("team.name"), self.name)
         self._news = column()
@@ -34,15 +36,18 @@ class NewcomerCard(Card):
             column(
                 self.field,
                 Field(texts.say("team.role_new"), self.role),
+                self.own,
                 row(self.add, None),
                 self._news,
                 gap=16,
             )
         )
-        self.name.returnPressed.connect(self._add)
+        self.name.returnPressed.connect(self.own.secret.setFocus)
+        self.own.secret.returnPressed.connect(self._add)
 
     def show_words(self, newcomer: Newcomer) -> None:
         """Show the passphrase of whoever was let in: it is kept nowhere else."""
+        self.add.refuse("")
         clear(self._news)
         said = texts.say(
             "team.words", name=isolate(newcomer.name), words=isolate(newcomer.passphrase)
@@ -51,15 +56,23 @@ class NewcomerCard(Card):
         self.name.clear()
         self.name.setFocus()
 
-    def wrong(self, words: str) -> None:
-        """Say at the name why nobody was let in."""
-        self.field.wrong(words)
-        self.name.setFocus()
+    def refused(self, error: Exception) -> None:
+        """Say why nobody was let in: at one's own passphrase, or at the name."""
+        self.add.refuse("")
+        if not self.own.refused(error):
+            self.field.wrong(why(error))
+            self.name.setFocus()
 
     def _add(self) -> None:
+        if not self.add.isEnabled():
+            return
         name = " ".join(self.name.text().split())
         self.field.wrong("" if name else texts.say("team.name_missing"))
-        if name:
-            self.adding.emit(name, self.role.code())
-        else:
+        lacks_own = self.own.is_missing()
+        if not name:
             self.name.setFocus()
+        elif lacks_own:
+            self.own.secret.setFocus()
+        else:
+            self.add.refuse(texts.say("backups.working"))
+            self.adding.emit(self.own.take(), name, self.role.code())

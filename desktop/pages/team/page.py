@@ -12,7 +12,6 @@ import texts
 from casework.team.supervision import Finding
 from casework.team.worker import Role
 from desktop.clock import now
-from desktop.doors import why
 from desktop.frame.page import Page
 from desktop.pages.team.door import let_in
 from desktop.pages.team.new import NewcomerCard
@@ -148,14 +147,9 @@ class TeamPage(Page):
         back = partial(people.set_role, key, before.role) if before else None
         self._do(partial(people.set_role, key, Role(role)), "team.said.role", back)
 
-    def _let_in(self, name: str, role: str) -> None:
-        room = self.room
-        room.jobs.try_to(
-            self,
-            partial(let_in, self._house, name, role),
-            self._is_in,
-            lambda error: self.newcomer.wrong(why(error)),
-        )
+    def _let_in(self, own: str, name: str, role: str) -> None:
+        act = partial(let_in, self._house, own, name, role)
+        self.room.jobs.try_to(self, act, self._is_in, self.newcomer.refused)
 
     def _is_in(self, newcomer: Newcomer) -> None:
         self.newcomer.show_words(newcomer)
