@@ -180,10 +180,8 @@ def require_own(home: Path, unlocked: Unlocked, passphrase: str) -> None:
     loaded = _load(home)
     # Of another workbook, laid in its place, a passphrase may be known to whoever laid it there.
     slots.require_seal(loaded.data, unlocked.store_key)
-    secrets = _open_by_slot(loaded, unlocked.slot_id, passphrase)
+    secrets = _open_own(loaded, unlocked, passphrase)
     wipe(secrets.store_key, secrets.author_seed)
-    if secrets.user_id != unlocked.user_id:
-        raise StoreRefused("wrong_passphrase")
 
 
 def add_person(home: Path, unlocked: Unlocked, name: str, passphrase: str) -> Person:
@@ -209,24 +207,20 @@ def change_passphrase(home: Path, unlocked: Unlocked, name: str, old: str, new: 
     """Wrap one's own keys anew under another passphrase; the store is not touched."""
     require_strength(new, name)
     with _changing(home, unlocked) as loaded:
-        secrets = _open_by_name(loaded, name, old)
-        if secrets.user_id != unlocked.user_id:
-            raise StoreRefused("wrong_passphrase")
-        slot_id = _slot_id(loaded, name)
-        file = _with_passphrase(loaded.file, slot_id, new, _usual_cost(loaded.file), secrets)
+        secrets = _open_own(loaded, unlocked, old)
+        cost = _usual_cost(loaded.file)
+        file = _with_passphrase(loaded.file, unlocked.slot_id, new, cost, secrets)
         _save(home, file, unlocked.store_key, before=b"")
         wipe(secrets.store_key, secrets.author_seed)
 
 
-def become(home: Path, unlocked: Unlocked, name: str, passphrase: str, user_id: bytes) -> None:
+def become(home: Path, unlocked: Unlocked, passphrase: str, user_id: bytes) -> None:
     """Let a way in be that of somebody who works at another workbook already."""
     with _changing(home, unlocked) as loaded:
-        secrets = _open_by_name(loaded, name, passphrase)
-        if secrets.user_id != unlocked.user_id:
-            raise StoreRefused("wrong_passphrase")
+        secrets = _open_own(loaded, unlocked, passphrase)
         known = replace(secrets, user_id=user_id)
-        slot_id = _slot_id(loaded, name)
-        file = _with_passphrase(loaded.file, slot_id, passphrase, _usual_cost(loaded.file), known)
+        cost = _usual_cost(loaded.file)
+        file = _with_passphrase(loaded.file, unlocked.slot_id, passphrase, cost, known)
         _save(home, file, unlocked.store_key, before=b"")
         wipe(secrets.store_key, secrets.author_seed)
 
@@ -315,6 +309,14 @@ def _with_recovery(file: SlotFile, store_key: bytearray, printed: str = "") -> t
 def _open_by_name(loaded: _Loaded, name: str, passphrase: str) -> Secrets:
     # An unknown name answers at once: whoever holds the file can try names without us.
     return _open_by_slot(loaded, _slot_id(loaded, name), passphrase)
+
+
+def _open_own(loaded: _Loaded, unlocked: Unlocked, passphrase: str) -> Secrets:
+    """Open the slot that was opened before, whatever name its owner is known by since."""
+    secrets = _open_by_slot(loaded, unlocked.slot_id, passphrase)
+    if secrets.user_id != unlocked.user_id:
+        raise StoreRefused("wrong_passphrase")
+    return secrets
 
 
 def _open_by_slot(loaded: _Loaded, slot_id: bytes, passphrase: str) -> Secrets:

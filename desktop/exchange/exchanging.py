@@ -166,7 +166,7 @@ def newcomer(
             user = post.membership.user
         if user != unlocked.user_id:
             # Whoever let her in knows her: she works at another laptop too.
-            keys.become(home, unlocked, name, passphrase, user)
+            keys.become(home, unlocked, passphrase, user)
     finally:
         unlocked.wipe()
 

@@ -102,6 +102,13 @@ def test_one_s_own_passphrase_is_asked_of_no_slots_laid_in_their_place(vault, tm
     assert refused(keys.require_own, vault.home, taken, OTHER) == "slots_altered"
 
 
+def test_whoever_the_team_knows_by_another_name_changes_the_passphrase_that_she_comes_in_by(vault):
+    keys.change_passphrase(vault.home, vault.unlocked, "Known as W-01", WORDS, OTHER)
+    assert refused(keys.unlock, vault.home, NAME, WORDS) == "wrong_passphrase"
+    assert keys.unlock(vault.home, NAME, OTHER).user_id == vault.unlocked.user_id
+    assert refused(keys.unlock, vault.home, "Known as W-01", OTHER) == "wrong_passphrase"
+
+
 def test_nobody_changes_a_passphrase_she_does_not_know(vault):
     before = vault.slots.read_bytes()
     change = (keys.change_passphrase, vault.home, vault.unlocked, NAME)
