@@ -101,18 +101,59 @@ def test_why_a_case_was_opened_is_looked_at(drive) -> None:
     assert event.finding == "talked"
 
 
-def test_a_role_is_changed_and_changed_back(drive) -> None:
+def wishes_a_role(drive):
+    """Choose somebody and another role for her, and go on to one's own passphrase."""
     drive.page.people.table.setFocus()
     drive.press("Down")
     drive.tab_to("Role")
     drive.press("Down")
-    drive.tab_to("Change role")
+    drive.tab_to("Your own passphrase")
+    assert drive.focus() is drive.page.people.own.secret
+
+
+def test_a_role_is_changed_and_no_key_changes_it_back(drive) -> None:
+    people = drive.page.people
+    wishes_a_role(drive)
+    drive.type(WORDS)
+    drive.press("Tab", "Tab")
+    assert drive.focus() is people.change
     drive.press("Return")
-    drive.rest(6)
-    assert states(drive)["Caseworker 2"][0] is Role.SUPERVISOR
-    drive.press("Ctrl+Z")
-    drive.rest(6)
-    assert states(drive)["Caseworker 2"][0] is Role.CASEWORKER
+    drive.until(lambda: states(drive)["Caseworker 2"][0] is Role.SUPERVISOR)
+    assert drive.seen("Role changed")
+    # Whoever is taken rights away had them back by one key, at the laptop that was left open.
+    for keys in ("Ctrl+Z", "Ctrl+Y"):
+        drive.press(keys)
+        drive.rest(6)
+        assert states(drive)["Caseworker 2"][0] is Role.SUPERVISOR
+    assert people.own.text() == ""
+    assert people.change.isEnabled()
+
+
+def test_nobody_gets_another_role_where_a_laptop_was_left_open(drive) -> None:
+    people, before = drive.page.people, states(drive)
+    wishes_a_role(drive)
+    for typed, said in (("", "field.missing"), ("not the one", "own.wrong")):
+        drive.type(typed)
+        drive.press("Return")
+        drive.until(lambda said=said: drive.stands(texts.say(said)))
+        drive.until(people.change.isEnabled)
+        assert drive.focus() is people.own.secret
+        assert people.own.secret.accessibleDescription() == texts.say(said)
+        assert (people.role.code(), people.own.text()) == ("supervisor", "")
+    assert states(drive) == before
+    assert (drive.window.home / "events.log").read_text().count("unlock_refused") == 1
+    # What was chosen is still good.
+    drive.type(WORDS)
+    drive.press("Return")
+    drive.until(lambda: states(drive)["Caseworker 2"][0] is Role.SUPERVISOR)
+
+
+def test_a_passphrase_that_was_typed_about_somebody_is_not_there_for_another(drive) -> None:
+    wishes_a_role(drive)
+    drive.type(WORDS)
+    drive.page.people.table.setFocus()
+    drive.press("Up")
+    assert drive.page.people.own.text() == ""
 
 
 def test_somebody_hands_over_and_leaves(drive) -> None:

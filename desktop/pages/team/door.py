@@ -1,4 +1,4 @@
-"""Letting somebody in: the workbook makes the keys, and the words are told once."""
+"""Letting somebody in, by words that are told once; and who may do what from then on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from casework.team.worker import Role
 from desktop.doors import suggest_passphrase
 
 if TYPE_CHECKING:
+    from casework.changes import Change
+    from casework.office import Office
     from desktop.frame.house import House
 
 
@@ -26,3 +28,9 @@ def let_in(house: House, own: str, name: str, role: str) -> Newcomer:
     words = suggest_passphrase()
     house.add_person(name, Role(role), words)
     return Newcomer(name, words)
+
+
+def change_role(house: House, office: Office, own: str, key: str, role: str) -> Change:
+    """Give somebody another role, for whoever knows her own passphrase."""
+    house.require_own(own)
+    return office.people.set_role(key, Role(role))

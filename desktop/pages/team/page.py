@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.team.supervision import Finding
-from casework.team.worker import Role
 from desktop.clock import now
 from desktop.frame.page import Page
-from desktop.pages.team.door import let_in
+from desktop.pages.team.door import change_role, let_in
 from desktop.pages.team.new import NewcomerCard
 from desktop.pages.team.people import PeopleCard
 from desktop.pages.team.waiting import WaitingCard
@@ -141,11 +140,19 @@ class TeamPage(Page):
     ) -> None:
         self.room.do(self, act, texts.say(said), back)
 
-    def _change_role(self, key: str, role: str) -> None:
-        before = next((one for one in (self.people.member(),) if one and one.id == key), None)
-        people = self.room.office.people
-        back = partial(people.set_role, key, before.role) if before else None
-        self._do(partial(people.set_role, key, Role(role)), "team.said.role", back)
+    def _change_role(self, own: str, key: str, role: str) -> None:
+        # No key takes it back or does it once more: a role is a way to everything of the office.
+        act = partial(change_role, self._house, self.room.office, own, key, role)
+        self.room.jobs.try_to(self, act, self._has_role, self._no_role)
+
+    def _has_role(self, change: Change) -> None:
+        self.people.role_done()
+        self.room.jobs.changed.emit(change)
+        self.room.done(texts.say("team.said.role"))
+
+    def _no_role(self, error: Exception) -> None:
+        if not self.people.role_refused(error):
+            self.room.jobs.failed.emit(error)
 
     def _let_in(self, own: str, name: str, role: str) -> None:
         act = partial(let_in, self._house, own, name, role)

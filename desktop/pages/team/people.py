@@ -17,6 +17,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import column, row
+from desktop.parts.own_secret import OwnSecret
 from desktop.parts.ruled_card import RuledCard, inset
 from desktop.parts.sure import Once, Sure
 from desktop.parts.table import named_columns
@@ -42,7 +43,7 @@ def columns_of(area: str, wanted: Iterable[tuple[str, int, int]]) -> list[Column
 class PeopleCard(RuledCard):
     """A table of the team; under it what may be done about whoever is chosen."""
 
-    role_wished = Signal(str, str)
+    role_wished = Signal(str, str, str)
     handed_over = Signal(str, str)
     away = Signal(str, str)
     back = Signal(str)
@@ -54,7 +55,7 @@ class PeopleCard(RuledCard):
             columns_of("column", _COLUMNS), texts.say("team.people"), to_edge=True
         )
         self.chosen = Words("", "h3", wrap=True)
-        self.role = Drop(roles())
+        self.role, self.own = Drop(roles()), OwnSecret()
         self.colleague = Drop()
         self.change = Button(texts.say("team.change_role")).does(self._change_role)
         self.hand_over = Button(texts.say("team.hand_over")).does(self._hand_over)
@@ -63,17 +64,20 @@ class PeopleCard(RuledCard):
         self.leaves = Button(texts.say("team.leaves")).does(self._ask_leaving)
         self._sure = Sure()
         self._members: Sequence[Member] = ()
+        self._who = ""
         self._panel = QWidget()
         self._panel.setLayout(inset(self._laid_out(), 12, 16))
         self._panel.hide()
         self.body.addLayout(column(self.table, self._panel, gap=0))
         self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.own.secret.returnPressed.connect(self.change.click)
 
     def _laid_out(self) -> QVBoxLayout:
         side = column if look().reflows else row
         return column(
             self.chosen,
             Field(texts.say("team.role"), self.role),
+            self.own,
             row(self.change, None),
             Field(
                 texts.say("team.colleague"), self.colleague, hint=texts.say("team.colleague_why")
@@ -90,6 +94,16 @@ class PeopleCard(RuledCard):
         self._panel.setVisible(bool(members))
         self._choose()
 
+    def role_done(self) -> None:
+        """Let a role be changed again."""
+        member = self.member()
+        self.change.refuse(_gone(member) if member else "")
+
+    def role_refused(self, error: Exception) -> bool:
+        """Say at one's own passphrase why no role was changed, if that is what it is about."""
+        self.role_done()
+        return self.own.refused(error)
+
     def member(self) -> Member | None:
         """Return who is chosen."""
         at = self.table.current_row()
@@ -99,8 +113,12 @@ class PeopleCard(RuledCard):
         member = self.member()
         if member is None:
             return
+        if member.id != self._who:
+            # It was typed about somebody else.
+            self._who = member.id
+            self.own.forget()
         self._sure.drop()
-        gone = texts.say("team.left_already") if member.status == LEFT else ""
+        gone = _gone(member)
         self.chosen.setText(isolate(member.name))
         self.role.setCurrentIndex(self.role.findData(member.role.value))
         self.colleague.offer(
@@ -115,8 +133,13 @@ class PeopleCard(RuledCard):
         self.is_back.refuse("" if member.status == AWAY else gone or texts.say("team.is_here"))
 
     def _change_role(self) -> None:
-        if (member := self.member()) is not None:
-            self.role_wished.emit(member.id, self.role.code())
+        if (member := self.member()) is None or not self.change.isEnabled():
+            return
+        if self.own.is_missing():
+            self.own.secret.setFocus()
+        else:
+            self.change.refuse(texts.say("backups.working"))
+            self.role_wished.emit(self.own.take(), member.id, self.role.code())
 
     def _hand_over(self) -> None:
         if (member := self.member()) is not None:
@@ -139,3 +162,7 @@ class PeopleCard(RuledCard):
         yes = texts.say("team.leaves_yes")
         once = Once(means, yes, yes, texts.say("sure.leave_it"))
         self._sure.ask(once, partial(self.leaving.emit, member.id), self.leaves)
+
+
+def _gone(member: Member) -> str:
+    return texts.say("team.left_already") if member.status == LEFT else ""
