@@ -245,11 +245,14 @@ def test_bad_rows_are_not_brought_in_by_the_way(drive, tmp_path):
 
 def test_everything_is_taken_out_and_its_words_are_shown_once(drive, tmp_path):
     out = drive.page.out
+    out.own.secret.setText(WORDS)
     out.take.click()
     answer_dialog(drive, tmp_path / "all.age")
     drive.until(lambda: drive.stands("Please say why everything is taken out"))
     out.reason.setFocus()
     drive.type("the office moves to another program")
+    drive.tab_to("Your own passphrase")
+    drive.type(WORDS)
     drive.tab_to("Take everything out")
     drive.press("Return")
     answer_dialog(drive, tmp_path / "all.age")
@@ -262,6 +265,35 @@ def test_everything_is_taken_out_and_its_words_are_shown_once(drive, tmp_path):
     held = pyrage.passphrase.decrypt((tmp_path / "all.age").read_bytes(), words)
     with ZipFile(BytesIO(held)) as archive:
         assert "format.json" in archive.namelist()
+
+
+def test_nothing_is_taken_out_where_a_laptop_was_left_open(drive, tmp_path):
+    out, path = drive.page.out, tmp_path / "all.age"
+    out.reason.setPlainText("the office moves to another program")
+    drive.tab_to("Your own passphrase")
+    assert drive.focus() is out.own.secret
+    # Without it not even a place is asked for.
+    drive.press("Return")
+    assert drive.focus() is out.own.secret
+    assert out.own.secret.accessibleDescription() == texts.say("field.missing")
+    written = drive.asked(drive.window.workbook.written)
+    drive.type("not the one")
+    drive.press("Return")
+    answer_dialog(drive, path)
+    drive.until(lambda: drive.stands(texts.say("own.wrong")) and out.take.isEnabled())
+    assert drive.focus() is out.own.secret
+    assert out.own.secret.accessibleDescription() == texts.say("own.wrong")
+    assert (out.reason.toPlainText()[:10], out.own.text()) == ("the office", "")
+    assert list(tmp_path.glob("*.age")) == []
+    assert drive.asked(drive.window.workbook.written) == written
+    # What was typed besides is still good.
+    drive.type(WORDS)
+    drive.press("Tab", "Tab")
+    assert drive.focus() is out.take
+    drive.press("Return")
+    answer_dialog(drive, path)
+    assert drive.seen("It opens with these words")
+    assert out.own.text() == ""
 
 
 def test_a_second_person_types_her_own_passphrase(drive, tmp_path):
@@ -277,11 +309,14 @@ def test_a_second_person_types_her_own_passphrase(drive, tmp_path):
         out.opens.setCurrentIndex(out.opens.findData("sheet"))
         out.second.setCurrentIndex(1)
         out.secret.secret.setText(typed)
+        out.own.secret.setText(WORDS)
         out.take.click()
         answer_dialog(drive, path)
         assert out.secret.text() == ""
         if typed == WORDS:
             drive.until(lambda: out.take.isEnabled() and out._said.count())
+            # One's own was right, and nothing is said of it.
+            assert out.own.secret.accessibleDescription() != texts.say("own.wrong")
             assert not path.exists()
     drive.until(lambda: path.exists() and drive.stands("the code of the recovery sheet"))
 
@@ -290,6 +325,7 @@ def test_a_copy_that_is_kept_opens_by_the_recovery_sheet(template, drive, tmp_pa
     out, path = drive.page.out, tmp_path / "kept.age"
     out.reason.setPlainText("a copy for the safe of the office")
     out.opens.setCurrentIndex(out.opens.findData("sheet"))
+    out.own.secret.setText(WORDS)
     out.take.click()
     answer_dialog(drive, path)
     drive.until(lambda: path.exists() and drive.stands("the code of the recovery sheet"))
@@ -309,7 +345,8 @@ def test_whoever_may_not_is_told_so(template, home):
         out = page.out
         for choice in (
             *(page.table.file.button, page.table.layout_drop, page.table.worker),
-            *(out.reason, out.second, out.secret.secret, out.opens, page.layout_out.layout_drop),
+            *(out.reason, out.second, out.secret.secret, out.opens, out.own.secret),
+            page.layout_out.layout_drop,
         ):
             assert not choice.isEnabled()
             assert choice.toolTip() == choice.accessibleDescription() != ""

@@ -20,6 +20,7 @@ from desktop.parts.fields import Drop, Field, Lines
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
+from desktop.parts.own_secret import OwnSecret
 from desktop.parts.secret_field import SecretField
 from desktop.parts.words import Words
 from desktop.safety.half_written import writing
@@ -44,6 +45,7 @@ class OutCard(Card):
         self._room = room
         self.reason, self.second = Lines(lines=2), Drop()
         self.secret = SecretField(texts.say("taking.secret"), hint=texts.say("taking.secret_why"))
+        self.own = OwnSecret()
         self._names: dict[str, str] = {}
         self.opens = Drop([(one, texts.say(f"taking.opens.{one}")) for one in _OPENS])
         self.take = Button(texts.say("taking.take_out")).does(self._choose)
@@ -55,6 +57,7 @@ class OutCard(Card):
                 Field(texts.say("taking.second"), self.second, hint=texts.say("taking.second_why")),
                 self.secret,
                 Field(texts.say("taking.opens"), self.opens, hint=texts.say("taking.opens_why")),
+                self.own,
                 Flow((self.take,)),
                 self._said,
                 gap=16,
@@ -64,7 +67,9 @@ class OutCard(Card):
             why = texts.say("error.not_permitted")
             self.take.refuse(why)
             # Else the first of them would take the keyboard, and the page scroll down to it.
-            grey(why, self.reason, self.second, self.secret.secret, self.opens)
+            fields = (self.reason, self.second, self.secret.secret, self.opens, self.own.secret)
+            grey(why, *fields)
+        self.own.secret.returnPressed.connect(self.take.click)
 
     def start(self) -> None:
         """Ask who may agree, where one may ask."""
@@ -78,6 +83,9 @@ class OutCard(Card):
         self.secret.setVisible(bool(found))
 
     def _choose(self) -> None:
+        if self.own.is_missing():
+            self.own.secret.setFocus()
+            return
         # The name says when, and nothing of what is inside.
         start = Path.home() / f"workbook-{now():%Y-%m-%d}.age"
         choose_new_file(self, texts.say("taking.where"), start, self._take)
@@ -90,6 +98,13 @@ class OutCard(Card):
         wish = TakingWish(self.reason.toPlainText(), self.second.code(), to_sheet=to_sheet)
         second = self._names.get(wish.second_by, ""), self.secret.text()
         self.secret.secret.clear()
+        check = partial(_require_own, self._room, self.own.take())
+        # For itself: a second person's may be as wrong, and is told elsewhere.
+        self._room.jobs.try_to(
+            self, check, lambda _none: self._take_out(wish, path, second), self._not_own
+        )
+
+    def _take_out(self, wish: TakingWish, path: Path, second: tuple[str, str]) -> None:
         act = partial(_written, self._room, wish, path, second)
         self._room.jobs.try_to(self, act, partial(self._taken, path), self._refused)
 
@@ -109,6 +124,13 @@ class OutCard(Card):
         self._room.jobs.changed.emit(taken.change)
         self.take.setFocus()
 
+    def _not_own(self, error: Exception) -> None:
+        if self.own.refused(error):
+            clear(self._said)
+            self.take.setEnabled(True)
+        else:
+            self._refused(error)
+
     def _refused(self, error: Exception) -> None:
         clear(self._said)
         self.take.setEnabled(True)
@@ -116,6 +138,11 @@ class OutCard(Card):
         words = texts.say("error.file_not_written") if failed else doors.why(error)
         self._said.addWidget(MessageBar(words, "problem"))
         self.take.setFocus()
+
+
+def _require_own(room: Room, own: str) -> None:
+    if room.house is not None:
+        room.house.require_own(own)
 
 
 def _written(room: Room, wish: TakingWish, path: Path, second: tuple[str, str]) -> TakenOut:
