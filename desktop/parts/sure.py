@@ -56,11 +56,15 @@ class Sure(QWidget):
         buttons = QWidget()
         buttons.setLayout(Flow((self.yes, no), gap=8, line_gap=8))
         self._inside.addWidget(MessageBar(once.means, "care"))
+        self._ask_besides()
         self._inside.addWidget(buttons)
         self.show()
         no.setFocus()
         announce(self, once.means)
         bring_into_sight(self)
+
+    def _ask_besides(self) -> None:
+        """Ask what is needed for it, between what it means and the answers."""
 
     def withdraw(self) -> None:
         """Ask no more: nothing was done."""

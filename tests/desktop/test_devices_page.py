@@ -21,6 +21,8 @@ from desktop.exchange.words import in_short, read_words, state_words
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.parts.frames import Scroll
+from desktop.parts.messages import MessageBar
+from desktop.parts.own_sure import OwnSure
 from sync import carrying
 
 
@@ -217,6 +219,29 @@ def test_no_laptop_is_let_in_where_this_one_was_left_open(template, tmp_path) ->
         assert adding.own.text() == ""
 
 
+def test_no_laptop_is_removed_where_this_one_was_left_open(office) -> None:
+    with office.here() as drive:
+        page = shows(drive)
+        (laptop,), (remove,) = page.laptops.asks, page.laptops.rows
+        remove.setFocus()
+        drive.press("Space", "Shift+Tab", "Shift+Tab", "Shift+Tab")
+        own, written = drive.focus(), drive.asked(drive.window.workbook.written)
+        assert own.accessibleName() == texts.say("own.secret")
+        for typed, said in (("", "field.missing"), ("not the one", "own.wrong")):
+            drive.type(typed)
+            drive.press("Return")
+            drive.until(lambda said=said: own.accessibleDescription() == texts.say(said))
+            assert drive.focus() is own
+            assert own.text() == ""
+        assert drive.asked(drive.window.workbook.written) == written
+        assert list(page.laptops.asks) == [laptop]
+        # The question stands, and is answered by the right one.
+        drive.type(WORDS)
+        drive.press("Return")
+        drive.until(lambda: not page.laptops.asks)
+        assert drive.seen(texts.say("devices.cannot_open"))
+
+
 def test_whoever_does_not_look_after_the_team_sees_what_stands_and_carries(office) -> None:
     with office.there() as drive:
         page = shows(drive)
@@ -376,8 +401,10 @@ def test_what_removing_means_is_read_where_it_was_asked_also_on_a_small_window(o
         page.laptops.rows[0].setFocus()
         drive.press("Space")
         drive.rest()
-        bar = page.findChild(Scroll).verticalScrollBar()
-        assert drive.focus().text() == texts.say("devices.keep")
-        drive.until(lambda: drive.focus().visibleRegion().boundingRect() == drive.focus().rect())
-        # It has room below what asks: nothing was scrolled away for it.
-        assert bar.value() == 0
+        keep, remove = drive.focus(), page.laptops.rows[0]
+        assert keep.text() == texts.say("devices.keep")
+        drive.until(lambda: keep.visibleRegion().boundingRect() == keep.rect())
+        # It has room below what asks: nothing of either was scrolled away for the other.
+        sure = next(one for one in page.laptops.findChildren(OwnSure) if one.isVisible())
+        for one in (remove, sure.findChild(MessageBar), sure.own.secret, sure.yes):
+            assert one.visibleRegion().boundingRect() == one.rect()

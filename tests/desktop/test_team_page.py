@@ -173,10 +173,81 @@ def test_somebody_hands_over_and_leaves(drive) -> None:
     drive.press("Return")
     assert drive.focus().accessibleName() == "Leaves the office"
     drive.press("Return", "Shift+Tab")
-    assert drive.focus().accessibleName() == "Take the way in away"
+    yes = drive.focus()
+    assert yes.accessibleName() == "Take the way in away"
+    drive.press("Shift+Tab", "Shift+Tab")
+    assert drive.focus().accessibleName() == "Your own passphrase"
+    drive.type(WORDS)
+    drive.press("Tab", "Tab")
+    assert drive.focus() is yes
     drive.press("Return")
+    drive.until(lambda: states(drive)["Caseworker 1"][1] == "left")
+    assert drive.seen("The way in was taken away")
+
+
+def test_nobody_s_way_in_is_taken_away_where_a_laptop_was_left_open(drive) -> None:
+    people, before = drive.page.people, states(drive)
+    slots = (drive.window.home / "workbook.keys").read_bytes()
+    people.table.setFocus()
+    drive.press("Down", "Down", "Down")
+    people.leaves.setFocus()
+    drive.press("Return", "Shift+Tab", "Shift+Tab", "Shift+Tab")
+    own = people.sure.own
+    assert drive.focus() is own.secret
+    for typed, said in (("", "field.missing"), ("not the one", "own.wrong")):
+        drive.type(typed)
+        drive.press("Return")
+        drive.until(lambda said=said: drive.stands(texts.say(said)))
+        drive.until(people.sure.yes.isEnabled)
+        assert drive.focus() is own.secret
+        assert own.secret.accessibleDescription() == texts.say(said)
+        assert own.text() == ""
+    assert states(drive) == before
+    assert (drive.window.home / "workbook.keys").read_bytes() == slots
+    assert (drive.window.home / "events.log").read_text().count("unlock_refused") == 1
+    # The question stands, and is answered by the right one.
+    drive.type(WORDS)
+    drive.press("Return")
+    drive.until(lambda: states(drive)["Supervisor 7"][1] == "left")
+    assert people.sure.isHidden()
+
+
+def test_why_nobody_leaves_is_said_where_it_is_not_the_passphrase(drive) -> None:
+    people, before = drive.page.people, states(drive)
+    people.table.setFocus()
+    people.leaves.setFocus()
+    drive.press("Return", "Shift+Tab", "Shift+Tab", "Shift+Tab")
+    drive.type(WORDS)
+    # She has a case yet.
+    drive.press("Return")
+    drive.until(people.sure.isHidden)
     drive.rest(6)
-    assert states(drive)["Caseworker 1"][1] == "left"
+    assert drive.focus() is people.leaves
+    assert drive.stands(texts.say("error.cases_left"))
+    assert states(drive) == before
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_is_asked_before_somebody_leaves_is_whole_also_large(template, home, language) -> None:
+    chosen = Settings(scale=2.0, language=language)
+    with open_window(template, home[0], settings=chosen, worker=template.supervisor) as drive:
+        drive.window.resize(1024, 640)
+        drive.press("Ctrl+6")
+        drive.rest(6)
+        people = drive.page.people
+        people.leaves.setFocus()
+        drive.press("Return")
+        drive.rest(6)
+        assert complaints(drive.window) == []
+        drive.press("Shift+Tab", "Shift+Tab", "Shift+Tab")
+        field = drive.focus()
+        assert field is people.sure.own.secret
+        drive.until(lambda: field.visibleRegion().boundingRect().height() == field.height())
+        drive.type(WORDS)
+        drive.press("Escape")
+        # Nothing of it is there when it is asked again.
+        assert drive.focus() is people.leaves
+        assert people.sure.own is None
 
 
 def test_somebody_is_let_in_by_words_that_are_shown_once(drive) -> None:

@@ -8,7 +8,7 @@ import pytest
 from drive import open_window, window_of
 from laptops import First, Laptop
 from letter_window import dialogs
-from make import Clock
+from make import WORDS, Clock
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 import texts
@@ -144,6 +144,9 @@ def she_removes(she, name) -> None:
     assert she.seen(texts.say("devices.remove_means", laptop=words))
     # The safe answer has the focus.
     assert she.focus().text() == texts.say("devices.keep")
+    she.press("Shift+Tab", "Shift+Tab", "Shift+Tab")
+    assert she.focus().accessibleName() == texts.say("own.secret")
+    she.type(WORDS)
     she.tab_to(texts.say("devices.remove_yes_name", laptop=words))
     she.press("Space")
     assert she.seen(texts.say("devices.cannot_open"))

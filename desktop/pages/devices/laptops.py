@@ -16,8 +16,9 @@ from desktop.parts.buttons import Button
 from desktop.parts.chips import Chip
 from desktop.parts.frames import clear, column, row, rule
 from desktop.parts.messages import Grounded
+from desktop.parts.own_sure import OwnSure
 from desktop.parts.ruled_card import RuledCard, inset
-from desktop.parts.sure import Once, Sure
+from desktop.parts.sure import Once
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _OVER: Final = 10
 class LaptopsCard(RuledCard):
     """One row for each; what a removal means is said before it is asked for once more."""
 
-    removing = Signal(str, str)
+    removing = Signal(str, str, str)
     adding = Signal()
 
     def __init__(self) -> None:
@@ -40,6 +41,8 @@ class LaptopsCard(RuledCard):
         self.asks: dict[str, tuple[str, Button]] = {}
         self._shown: tuple[tuple[tuple[Laptop, str], ...], bool] = ((), False)
         self._lines = column()
+        # Where a removal was asked for that is being done.
+        self._asking: OwnSure | None = None
         self.body.addLayout(self._lines)
 
     @property
@@ -58,6 +61,7 @@ class LaptopsCard(RuledCard):
             return
         self._shown = shown
         clear(self._lines)
+        self._asking = None
         self.asks = {}
         for number, (one, clock) in enumerate(laptops):
             if number:
@@ -80,7 +84,7 @@ class LaptopsCard(RuledCard):
         elif may_remove and not one.is_removed:
             remove = Button(texts.say("devices.remove"), "small")
             remove.setAccessibleName(texts.say("devices.remove_name", laptop=words))
-            sure = Sure()
+            sure = OwnSure()
             remove.does(partial(self._ask, one.id, words, sure, remove))
             self.asks[one.id] = words, remove
             line.addWidget(remove)
@@ -89,7 +93,7 @@ class LaptopsCard(RuledCard):
         held.setLayout(inset(column(line, *under), _OVER, _OVER))
         return held
 
-    def _ask(self, laptop: str, words: str, sure: Sure, asker: Button) -> None:
+    def _ask(self, laptop: str, words: str, sure: OwnSure, asker: Button) -> None:
         """Say what it means, and ask once more: what is removed does not come back."""
         once = Once(
             texts.say("devices.remove_means", laptop=words),
@@ -97,4 +101,17 @@ class LaptopsCard(RuledCard):
             texts.say("devices.remove_yes_name", laptop=words),
             texts.say("devices.keep"),
         )
-        sure.ask(once, partial(self.removing.emit, laptop, words), asker)
+        sure.ask_own(once, partial(self._remove, laptop, words, sure), asker)
+
+    def _remove(self, laptop: str, words: str, sure: OwnSure, own: str) -> None:
+        self._asking = sure
+        self.removing.emit(own, laptop, words)
+
+    def removed(self) -> None:
+        """Ask no more."""
+        if self._asking is not None:
+            self._asking.withdraw()
+
+    def refused(self, error: Exception) -> bool:
+        """Say at one's own passphrase why none was removed, if that is what it is about."""
+        return self._asking is not None and self._asking.refused(error)

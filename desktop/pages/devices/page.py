@@ -138,13 +138,22 @@ class DevicesPage(Page):
 
     # --- what is done
 
-    def _remove(self, laptop: str, words: str) -> None:
-        remove = partial(_remove, self._workbook, laptop)
-        said = texts.say("devices.removed_now", laptop=words)
-        self.room.jobs.do(self, remove, lambda _change: self.room.done(said))
+    def _remove(self, own: str, laptop: str, words: str) -> None:
+        act = partial(_remove, self._workbook, own, laptop)
+        self.room.jobs.try_to(self, act, partial(self._removed, words), self._not_removed)
+
+    def _removed(self, words: str, change: Change) -> None:
+        self.laptops.removed()
+        self.room.jobs.changed.emit(change)
+        self.room.done(texts.say("devices.removed_now", laptop=words))
+
+    def _not_removed(self, error: Exception) -> None:
+        if not self.laptops.refused(error):
+            self.room.jobs.failed.emit(error)
 
 
-def _remove(workbook: Workbook, laptop: str) -> Change:
-    """Remove a laptop; runs on the store's thread."""
+def _remove(workbook: Workbook, own: str, laptop: str) -> Change:
+    """Remove a laptop, for whoever knows her own passphrase; runs on the store's thread."""
+    workbook.require_own(own)
     remove(workbook, laptop)
     return Change("exchange_laptop_removed", subject_id=laptop)

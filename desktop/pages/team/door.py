@@ -34,3 +34,9 @@ def change_role(house: House, office: Office, own: str, key: str, role: str) -> 
     """Give somebody another role, for whoever knows her own passphrase."""
     house.require_own(own)
     return office.people.set_role(key, Role(role))
+
+
+def let_go(house: House, own: str, key: str) -> Change:
+    """Take somebody's way in away, for whoever knows her own passphrase."""
+    house.require_own(own)
+    return house.let_go(key)

@@ -12,7 +12,7 @@ import texts
 from casework.team.supervision import Finding
 from desktop.clock import now
 from desktop.frame.page import Page
-from desktop.pages.team.door import change_role, let_in
+from desktop.pages.team.door import change_role, let_go, let_in
 from desktop.pages.team.new import NewcomerCard
 from desktop.pages.team.people import PeopleCard
 from desktop.pages.team.waiting import WaitingCard
@@ -85,9 +85,7 @@ class TeamPage(Page):
             )
         )
         people.back.connect(lambda key: self._do(partial(desks.people.back, key), "team.said.back"))
-        people.leaving.connect(
-            lambda key: self._do(partial(self._house.let_go, key), "team.said.left")
-        )
+        people.leaving.connect(self._let_go)
         self.newcomer.adding.connect(self._let_in)
 
     # --- the page
@@ -152,6 +150,19 @@ class TeamPage(Page):
 
     def _no_role(self, error: Exception) -> None:
         if not self.people.role_refused(error):
+            self.room.jobs.failed.emit(error)
+
+    def _let_go(self, own: str, key: str) -> None:
+        act = partial(let_go, self._house, own, key)
+        self.room.jobs.try_to(self, act, self._has_left, self._not_left)
+
+    def _has_left(self, change: Change) -> None:
+        self.people.sure.withdraw()
+        self.room.jobs.changed.emit(change)
+        self.room.done(texts.say("team.said.left"))
+
+    def _not_left(self, error: Exception) -> None:
+        if not self.people.sure.refused(error):
             self.room.jobs.failed.emit(error)
 
     def _let_in(self, own: str, name: str, role: str) -> None:

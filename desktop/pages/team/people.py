@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -18,8 +17,9 @@ from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import column, row
 from desktop.parts.own_secret import OwnSecret
+from desktop.parts.own_sure import OwnSure
 from desktop.parts.ruled_card import RuledCard, inset
-from desktop.parts.sure import Once, Sure
+from desktop.parts.sure import Once
 from desktop.parts.table import named_columns
 from desktop.parts.words import Words
 from texts.dates import isolate
@@ -47,7 +47,7 @@ class PeopleCard(RuledCard):
     handed_over = Signal(str, str)
     away = Signal(str, str)
     back = Signal(str)
-    leaving = Signal(str)
+    leaving = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__(texts.say("team.people"))
@@ -62,7 +62,7 @@ class PeopleCard(RuledCard):
         self.is_away = Button(texts.say("team.away")).does(self._away)
         self.is_back = Button(texts.say("team.back")).does(self._back)
         self.leaves = Button(texts.say("team.leaves")).does(self._ask_leaving)
-        self._sure = Sure()
+        self.sure = OwnSure()
         self._members: Sequence[Member] = ()
         self._who = ""
         self._panel = QWidget()
@@ -83,7 +83,7 @@ class PeopleCard(RuledCard):
                 texts.say("team.colleague"), self.colleague, hint=texts.say("team.colleague_why")
             ),
             side(self.hand_over, self.is_away, self.is_back, self.leaves, None, gap=8),
-            self._sure,
+            self.sure,
             gap=10,
         )
 
@@ -117,7 +117,7 @@ class PeopleCard(RuledCard):
             # It was typed about somebody else.
             self._who = member.id
             self.own.forget()
-        self._sure.drop()
+        self.sure.drop()
         gone = _gone(member)
         self.chosen.setText(isolate(member.name))
         self.role.setCurrentIndex(self.role.findData(member.role.value))
@@ -161,7 +161,7 @@ class PeopleCard(RuledCard):
         means = texts.say("team.leaves_sure", name=isolate(member.name))
         yes = texts.say("team.leaves_yes")
         once = Once(means, yes, yes, texts.say("sure.leave_it"))
-        self._sure.ask(once, partial(self.leaving.emit, member.id), self.leaves)
+        self.sure.ask_own(once, lambda own: self.leaving.emit(own, member.id), self.leaves)
 
 
 def _gone(member: Member) -> str:
