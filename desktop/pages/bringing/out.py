@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import texts
 from casework.files.taking import TakingWish
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.files.taking import TakenOut
+    from desktop.frame.house import House
     from desktop.frame.room import Room
 
 _NOBODY: Final = ""
@@ -98,7 +99,7 @@ class OutCard(Card):
         wish = TakingWish(self.reason.toPlainText(), self.second.code(), to_sheet=to_sheet)
         second = self._names.get(wish.second_by, ""), self.secret.text()
         self.secret.secret.clear()
-        check = partial(_require_own, self._room, self.own.take())
+        check = partial(cast("House", self._room.house).require_own, self.own.take())
         # For itself: a second person's may be as wrong, and is told elsewhere.
         self._room.jobs.try_to(
             self, check, lambda _none: self._take_out(wish, path, second), self._not_own
@@ -138,11 +139,6 @@ class OutCard(Card):
         words = texts.say("error.file_not_written") if failed else doors.why(error)
         self._said.addWidget(MessageBar(words, "problem"))
         self.take.setFocus()
-
-
-def _require_own(room: Room, own: str) -> None:
-    if room.house is not None:
-        room.house.require_own(own)
 
 
 def _written(room: Room, wish: TakingWish, path: Path, second: tuple[str, str]) -> TakenOut:
