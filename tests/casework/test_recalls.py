@@ -106,16 +106,23 @@ def test_who_was_told_aloud_is_told_that_it_ended_too(desks) -> None:
     assert "told aloud" in words
 
 
-@pytest.mark.parametrize("last", ["accepted", "completed"])
-def test_who_was_told_aloud_is_told_that_it_ended_once_help_was_had_too(desks, last) -> None:
+def told_aloud(desks, steps):
+    """Tell a service aloud what was agreed to, and go on with the request; return case, office."""
     case, office = desks.visit(), desks.office()
     referral = office.referrals.begin(case, Need(), CLINIC).subject_id
     desks.agree(case)
     office.talks.tell(case, referral)
-    for status in (ReferralStatus.ACCEPTED, ReferralStatus.COMPLETED):
+    for status in steps:
         office.referrals.move(case, referral, Move(status))
-        if status == last:
-            break
+    return case, office
+
+
+HELPED = (ReferralStatus.ACCEPTED, ReferralStatus.COMPLETED)
+
+
+@pytest.mark.parametrize("last", HELPED)
+def test_who_was_told_aloud_is_told_that_it_ended_once_help_was_had_too(desks, last) -> None:
+    case, office = told_aloud(desks, HELPED[: HELPED.index(last) + 1])
     office.grants.withdraw(case, Purpose.REFERRAL, CLINIC)
     assert told_to_stop(office) == [CLINIC]
     # What has ended already is not told again, and a service that was told nothing never is.
@@ -126,12 +133,7 @@ def test_who_was_told_aloud_is_told_that_it_ended_once_help_was_had_too(desks, l
 
 
 def test_a_no_on_the_form_is_told_to_whoever_was_told_aloud_and_helped(desks) -> None:
-    case, office = desks.visit(), desks.office()
-    referral = office.referrals.begin(case, Need(), CLINIC).subject_id
-    desks.agree(case)
-    office.talks.tell(case, referral)
-    for status in (ReferralStatus.ACCEPTED, ReferralStatus.COMPLETED):
-        office.referrals.move(case, referral, Move(status))
+    case, office = told_aloud(desks, HELPED)
     desks.clock.pass_days(1)
     desks.agree(case, answer="refused", categories=None, items=None, valid_until=None)
     assert told_to_stop(office) == [CLINIC]
