@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from db.homes.signers import keepers
+from db.homes.written_before import keep_written_before
 from db.log.streams import own_authors, share
 from db.rows import settings
 from db.rows.these import listed
@@ -36,7 +37,7 @@ _ADOPT: Final = "insert into adoption values (?, ?)"
 _LANES: Final = "select id, author from lane"
 # What the workbook that is gone had taken home, as became known only after it was gone.
 _ENDED: Final = settings.TAKEN_HOME
-# Lanes that are at home here since a removal, until what came too late there is said again.
+# Lanes that are at home elsewhere since a removal, until what came too late there is said again.
 _NEW: Final = settings.NEW_AT_HOME
 _BROUGHT_OUT: Final = (
     "select e.id from entity as e join stream as s on s.id = e.stream and s.kind = 'shared'"
@@ -107,13 +108,20 @@ def is_at_home(cursor: Cursor, case: bytes, ours: Homes) -> bool:
     as another one, as nobody else has it, and what its home gave to somebody of this workbook. What
     is erased is at home nowhere.
     """
+    home = _home(cursor, case)
+    if home is None:
+        return False
+    return ours.are(*home) or (home[1] in ours.own and _is_taken_home(cursor, case, ours))
+
+
+def _home(cursor: Cursor, case: bytes) -> tuple[bytes, bytes] | None:
+    """Return in which lane a case was brought out, or given on since, and by whom."""
     row = cursor.execute(_MADE_BY, (case,)).fetchone()
     if row is None:
-        return False
+        return None
     lane, author, stream, given = row
-    if given and len(given) == AUTHOR_SIZE:
-        lane, author = lane_id(given, stream), given
-    return ours.are(lane, author) or (author in ours.own and _is_taken_home(cursor, case, ours))
+    is_given = given and len(given) == AUTHOR_SIZE
+    return (lane_id(given, stream), given) if is_given else (lane, author)
 
 
 def is_said_again(cursor: Cursor, case: bytes, ours: Homes, said: bytes = b"") -> bool:
@@ -149,10 +157,14 @@ def said_again_by(cursor: Cursor, entity: bytes, stream: bytes) -> list[tuple[by
     lane, author, parents = row
     ended = decode_parents(parents) if parents else ()
     found = {one: cursor.execute(_KIND, one).fetchone() for one in ended if ended[1:]}
-    # What is known here first, and emptied ones last: they may have been anything. Of several who
-    # brought it out at once, for all the same one.
-    out = sorted((_MAY_MAKE.index(kind), one) for one, kind in found.items() if kind in _MAY_MAKE)
-    authors = [(one.lane, cursor.execute(_AUTHOR, (one.lane,)).fetchone()) for _, one in out]
+    # What is known here first, and emptied ones last: they may have been anything, but mostly who
+    # took it away had brought it out. Of several who did so at once, for all the same one.
+    out = sorted(
+        (_MAY_MAKE.index(kind), one.lane != lane, one)
+        for one, kind in found.items()
+        if kind in _MAY_MAKE
+    )
+    authors = [(one.lane, cursor.execute(_AUTHOR, (one.lane,)).fetchone()) for *_, one in out]
     return [(lane, author), *((one, bytes(by[0]) if by else b"") for one, by in authors)]
 
 
@@ -196,9 +208,11 @@ def adopt(
         cursor.execute(_NONE)
         cursor.executemany(_ADOPT, sorted(adopters.items()))
         after = homes(cursor).adopted
-        new = [lane for lane, here in after.items() if here and not before.get(lane)]
+        new = [lane for lane, here in after.items() if here is not before.get(lane)]
         if new:
             _keep(cursor, _NEW, {*new, *_kept(cursor, _NEW)})
+        if not all(after[lane] for lane in new):
+            keep_written_before(cursor)
         for user, stream in sorted(hers.items()):
             share(connection, user.hex(), stream, keepers(connection))
 
@@ -226,13 +240,20 @@ def note_ended(cursor: Cursor, taken: Mapping[bytes, Taken], ours: Homes) -> Non
         _keep(cursor, _ENDED, after)
 
 
+def lost_their_home(cursor: Cursor, cases: Iterable[bytes], ours: Homes) -> list[bytes]:
+    """Return of some cases those that are at home at another workbook since a removal."""
+    elsewhere = {lane for lane, here in ours.adopted.items() if not here}
+    some = cases if elsewhere else ()
+    return [case for case in some if (home := _home(cursor, case)) and home[0] in elsewhere]
+
+
 def ended(cursor: Cursor) -> set[bytes]:
     """Return what the workbook that is gone had taken home, as its word came too late for that."""
     return _kept(cursor, _ENDED)
 
 
 def new_at_home(cursor: Cursor) -> list[bytes]:
-    """Return cases that are exchanged, and at home here since a removal that was not looked at."""
+    """Return cases that are exchanged, and at home elsewhere since a removal not looked at yet."""
     new = _kept(cursor, _NEW)
     return [case for (case,) in cursor.execute(_BROUGHT_OUT, (listed(new),))] if new else []
 

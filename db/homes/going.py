@@ -11,12 +11,14 @@ from db.guards.triggers import unguarded
 from db.homes.at_home import homes, is_at_home, said_again_by, sent_on_to
 from db.homes.given_without_words import unsaid_of
 from db.homes.unsettled import unsettled_of
+from db.homes.written_before import written_before
 from db.log.cells import op_of, read_op
 from db.log.outbox import ON_A_STICK
+from db.log.routes import CASE
 from db.log.streams import own_authors
 from db.rows import settings
 from db.rows.these import listed
-from ledger.ops import PLACE, Kind, OpId, encode
+from ledger.ops import PLACE, Kind, OpId, encode, writes
 from ledger.pieces import PIECE
 
 if TYPE_CHECKING:
@@ -45,6 +47,14 @@ _UNSENT: Final = (
     " and l.author in (select author from app_user)"
     " and o.entity in (select unhex(value) from json_each(?3))"
 )
+_WRITTEN: Final = (
+    "select o.lane, o.aseq, o.idx, o.entity from op as o join lane as l on l.id = o.lane"
+    " join stream as s on s.id = l.stream and s.kind = 'shared' where o.kind not in (5, 6, 7)"
+    " and l.author in (select author from app_user)"
+    " and o.entity in (select unhex(value) from json_each(?))"
+)
+_MADE: Final = "select * from op where entity = ? and kind = 2"
+_LEFT: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
 # Who last said where something lives: whoever took it home, and who has all of hers by now.
 # Where it is back, whoever brought it out.
 _AT_HOME: Final = (
@@ -110,7 +120,28 @@ def goes_home(cursor: Cursor, gone: Mapping[bytes, bytes]) -> dict[OpId, bytes]:
         if any(ours.are(*one) for one in said_again_by(cursor, *place)[:1])
     }
     going = {one: root for one, root in unsent.items() if places[one] not in went}
+    if ours.any:
+        rows = cursor.execute(_WRITTEN, (listed(gone),)).fetchall()
+        # A summary lets go of each thing for itself.
+        inside = {one: whole for *_row, one in rows for whole in _wholes(cursor, one)}
+        sent = {OpId(*row): inside.get(one, gone[one]) for *row, one in rows}
+        again = {one: sent[one] for one in lost_its_home(cursor, sent)}
+        note_left(cursor, again)
+        going |= again
     return going | {one: gone[entity] for one, entity in unsaid_of(cursor, gone).items()}
+
+
+def note_left(cursor: Cursor, going: Mapping[OpId, bytes]) -> None:
+    """Keep for whoever verifies the log that something left, and is back, by no word that came."""
+    rows = [(*one, root, PLACE) for one, root in sorted(going.items())]
+    cursor.executemany(_LEFT, rows)
+
+
+def _wholes(cursor: Cursor, entity: bytes) -> Iterator[bytes]:
+    """Yield the case that something was made as a part of, also where no row says so any more."""
+    for op in map(op_of, cursor.execute(_MADE, (entity,)).fetchall()):
+        if isinstance(whole := writes(op).get(CASE), bytes):
+            yield whole
 
 
 def late_for_others(cursor: Cursor, gone: Mapping[bytes, bytes], moves: Moves) -> dict[OpId, bytes]:
@@ -152,6 +183,23 @@ def _named(cursor: Cursor, entity: bytes, going: Collection[OpId]) -> Iterator[O
     for op in map(op_of, cursor.execute(_SAID, (entity,)).fetchall()):
         if op.id not in going:
             yield from op.parents
+
+
+def lost_its_home(cursor: Cursor, going: Mapping[OpId, bytes]) -> set[OpId]:
+    """Return of what goes home what was written here before its home was let go.
+
+    Whoever has that at home since may have let go of it before, as it came too late there.
+    """
+    before, ours = written_before(cursor), homes(cursor)
+    old = {one: going[one] for one in going if one.lane in before and one <= before[one.lane]}
+    places = _places(cursor, old)
+    elsewhere = {lane for lane, here in ours.adopted.items() if not here}
+    gone = {
+        place
+        for place in {*places.values()}
+        if any(lane in elsewhere for lane, _author in _said_at_home(cursor, place))
+    }
+    return {one for one in old if places[one] in gone}
 
 
 def forget_sent(cursor: Cursor) -> int:
@@ -214,15 +262,20 @@ def _asked(
 
     None where it came home to this one; an unknown one where nobody is known.
     """
-    # Who took it along from where it was said has it go on from there.
-    by = said_again_by(cursor, *place)
-    by = by or cursor.execute(_AT_HOME, (place[0], PLACE)).fetchall()
+    by = _said_at_home(cursor, place)
     adopters = dict(cursor.execute(_ADOPTERS).fetchall())
     others = [(lane, author) for lane, author in by if not ours.are(lane, author)]
     if by and not others:
         return set()
     books = {adopters.get(lane, by_author.get(author)) for lane, author in others} - {b""}
     return {book or b"" for book in books or {b""}}
+
+
+def _said_at_home(cursor: Cursor, place: tuple[bytes, bytes]) -> list[tuple[bytes, bytes]]:
+    """Return in which lanes, and by whom, that is said again which was said of something there."""
+    # Who took it along from where it was said has it go on from there.
+    by = said_again_by(cursor, *place)
+    return by or cursor.execute(_AT_HOME, (place[0], PLACE)).fetchall()
 
 
 def _forget(cursor: Cursor, sent: Collection[OpId]) -> int:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.homes.at_home import is_said_again, is_taken_along, looked_at, new_at_home
+from db.homes.at_home import (
+    is_said_again,
+    is_taken_along,
+    looked_at,
+    lost_their_home,
+    new_at_home,
+)
 from db.homes.scopes import LOCAL_PLACE, lives, parts
 from db.homes.sending_on import send_on
 from db.homes.stranded import say_going
@@ -14,7 +20,7 @@ from ledger.merge import repeats
 from ledger.ops import PLACE, Kind, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sqlcipher3 import Cursor
 
@@ -138,21 +144,36 @@ class Saying:
         """
         return send_on(self._cursor, self._log) + say_going(self._cursor, self._log)
 
-    def say_adopted(self) -> int:
-        """Say again what stands here of cases that are at home here since a removal.
+    def say_adopted(self, came: Iterable[bytes]) -> int:
+        """Say again what stands here of cases that are at home elsewhere since a removal.
 
-        Others may have let go of it, and whoever was removed says it no more.
+        Others may have let go of it, and whoever was removed says it no more. Where they are at
+        home here all of it; else what was written here: whoever has them at home since may have
+        let go of that before. So of cases of which something `came`.
         """
+        new = new_at_home(self._cursor)
+        standing = self._all_standing(new)
+        again = self.say_again(standing)
+        theirs = lost_their_home(self._cursor, dict.fromkeys([*new, *came]), self._ours)
+        for op, case in self._all_standing(theirs):
+            stream = self._places.lives(case)
+            if stream and self._moves.is_own(op.id.lane) and self._moves.came_late(op, case):
+                self._moves.say_again(op, case, stream)
+                again += 1
+        looked_at(self._cursor)
+        if again:
+            self._log.write(self._cursor)
+        return again
+
+    def _all_standing(self, cases: Collection[bytes]) -> list[tuple[Op, bytes]]:
+        """Return what stands of cases that had left, or of which parts had: things first."""
         standing: list[tuple[Op, bytes]] = []
-        cases = new_at_home(self._cursor)
         left = {one for (one,) in self._cursor.execute(_LEFT)} if cases else set()
         for case in cases:
             whole = [one for one, _where in parts(self._cursor, case, LOCAL_PLACE, {})]
             if not left.isdisjoint(whole):
                 standing += [(op, case) for one in whole for op in self._standing(one)]
-        looked_at(self._cursor)
-        standing.sort(key=lambda one: (one[0].kind is not Kind.CREATE, one[0].order))
-        return self.say_again(standing)
+        return sorted(standing, key=lambda one: (one[0].kind is not Kind.CREATE, one[0].order))
 
     def _standing(self, entity: bytes) -> list[Op]:
         """Return what stands of a thing, but for what brought it out: that all have."""

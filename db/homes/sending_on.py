@@ -6,24 +6,22 @@ read that stream, or had to let go of what was said before it was brought out th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from db.guards.triggers import unguarded
 from db.homes.at_home import homes, sent_on_to
-from db.homes.going import empty_out, going_home, keep_going
+from db.homes.going import empty_out, going_home, keep_going, lost_its_home, note_left
 from db.homes.scopes import cases_of
 from db.log.cells import read_op
-from ledger.ops import PLACE, encode, encode_parents
+from ledger.ops import encode, encode_parents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from sqlcipher3 import Cursor
 
     from db.log.oplog import OpLog
     from ledger.ops import Op, OpId
-
-_LEFT: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
 
 
 def keep_to_send_on(cursor: Cursor, late: Iterable[tuple[Op, bytes]]) -> set[OpId]:
@@ -39,15 +37,19 @@ def keep_to_send_on(cursor: Cursor, late: Iterable[tuple[Op, bytes]]) -> set[OpI
     return {*some}
 
 
-def goes_again(cursor: Cursor, some: Iterable[OpId]) -> None:
-    """Keep to be said once more, to whoever has it at home, what others have without its words."""
+def goes_again(cursor: Cursor, some: Iterable[OpId], unsaid: Container[OpId]) -> None:
+    """Keep to be said once more, to whoever has it at home, what others have without its words.
+
+    That is what a copy that came back had `unsaid`; and what was written here for a home that was
+    let go, as whoever has it at home since may have let go of it before.
+    """
     ops = filter(None, (read_op(cursor, one) for one in sorted(some)))
     roots = {op.id: root for op in ops for root in cases_of(cursor, op.entity)}
+    sent = lost_its_home(cursor, roots)
+    roots = {one: root for one, root in roots.items() if one in sent or one in unsaid}
     if roots:
         keep_going(cursor, going_home(cursor) | roots)
-        # It left, and is back, by no word that came: whoever verifies the log is to know.
-        rows = [(*one, root, PLACE) for one, root in sorted(roots.items())]
-        cursor.executemany(_LEFT, rows)
+        note_left(cursor, roots)
 
 
 def send_on(cursor: Cursor, log: OpLog) -> int:

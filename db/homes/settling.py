@@ -92,7 +92,7 @@ def after_receiving(ground: Ground, standing: Iterable[bytes] = ()) -> int:
     theirs = {case for some in cases.values() for case in some}
     moved = settling.settle(theirs.union(*(cases_of(cursor, one) for one in standing)))
     again = settling.saying.say_again(_read(cursor, [*made, *came], cases))
-    again += settling.saying.say_adopted()
+    again += settling.saying.say_adopted(theirs)
     again += settling.saying.say_alone(_read(cursor, made, cases))
     again += settling.saying.say_going()
     settled(cursor)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.guards.triggers import unguarded
 from db.homes.given_without_words import forget, keep_unsaid, unsaid
-from db.homes.going import empty_out, going_home, keep_going
+from db.homes.going import empty_out, going_home, keep_going, lost_its_home
 from db.log.cells import op_of, read_entity, read_op, read_tips
 from db.log.streams import own_authors
 from db.rows import settings
@@ -117,14 +117,15 @@ def say_going(cursor: Cursor, log: OpLog) -> int:
     """Say once more what goes home from here, and nobody else may have but as an empty number.
 
     It was written by whoever can seal no more; or by whoever sits here, beside what was erased
-    since. Return how much that was.
+    since, or for a home that was let go. Return how much that was.
     """
     going, sealing = going_home(cursor), {author for (author,) in cursor.execute(_SEALING)}
     lanes = {lane: (stream, author) for lane, author, _, stream in cursor.execute(_LANES)}
     mine = {one for one in going if lanes[one.lane][1] == log.author}
     rows = {one: cursor.execute(_BESIDE, one[:2]).fetchone() for one in mine}
     beside = {one: row[0] for one, row in rows.items() if row}
-    lost = {one for one in going if lanes[one.lane][1] not in sealing} | beside.keys()
+    sent = mine & lost_its_home(cursor, going)
+    lost = {one for one in going if lanes[one.lane][1] not in sealing} | beside.keys() | sent
     if not lost:
         return 0
     found = (read_op(cursor, one) for one in going)
@@ -133,7 +134,7 @@ def say_going(cursor: Cursor, log: OpLog) -> int:
     for op in said:
         stands, named = _unreplaced(op, said), _with_before(op, said)
         # Also what was written here since, if it names some of it that others hold as a number.
-        is_lacking = op.id in waiting or op.id in beside
+        is_lacking = op.id in waiting or op.id in beside or op.id in sent
         if op.id not in lost:
             is_lacking = not named <= {op.id, *op.parents}
         if stands and is_lacking:

@@ -13,6 +13,7 @@ from db.homes.given_without_words import note_summed, unsaid
 from db.homes.sending_on import goes_again
 from db.homes.told_ends import note_let_go
 from db.homes.unsettled import mark_unsettled
+from db.homes.written_before import written_before
 from db.incoming.vouched import anybody
 from db.incoming.whose_word import OWN_WORD, Hers, Word
 from db.log.heads import Heads, load, parcels
@@ -62,6 +63,7 @@ class Cut:
         self._empty: set[OpId] = set()
         # What others may have without its words; and what of it stood here, and stands no longer.
         self._unsaid: set[OpId] = set()
+        self._before: Mapping[bytes, OpId] = {}
         self._lacking: set[OpId] = set()
         # Whose cases are at home here; what they brought out there, and knew; what was too late.
         self._adopted: frozenset[bytes] = frozenset()
@@ -72,7 +74,7 @@ class Cut:
     def begin(self, cursor: Cursor) -> None:
         """Look at what is here before anything comes."""
         self.before = frozenset(entity for (entity,) in cursor.execute(_KNOWN))
-        self._unsaid = unsaid(cursor)
+        self._unsaid, self._before = unsaid(cursor), written_before(cursor)
         self._adopted = frozenset(lane for lane, here in homes(cursor).adopted.items() if here)
 
     def await_(self, some: Iterable[Awaited]) -> None:
@@ -165,7 +167,7 @@ class Cut:
         for one in sorted(self._late):
             mark_unsettled(cursor, one.lane, one.aseq)
         if self._lacking:
-            goes_again(cursor, self._lacking)
+            goes_again(cursor, self._lacking, self._unsaid)
 
     def _let_go(
         self, one: Taken, stays: frozenset[OpId] = frozenset(), *, is_at_home: bool = False
@@ -192,11 +194,17 @@ class Cut:
                 if head not in replaced and (head in standing or not self._covers(head))
             }
             if left != heads:
-                self._lacking |= (heads - left - replaced) & self._unsaid & self._empty
+                lacking = (heads - left - replaced) & self._empty
+                self._lacking.update(filter(self._may_be_lacking, lacking))
                 self._away += [(*op_id, *cell) for op_id in sorted(heads - left)]
                 one.tips[name] = left
                 one.changed.add(name)
         return bool(one.changed)
+
+    def _may_be_lacking(self, op_id: OpId) -> bool:
+        """Return whether an empty number may be all that anybody has of something said here."""
+        last = self._before.get(op_id.lane)
+        return op_id in self._unsaid or (last is not None and op_id <= last)
 
     def _covers(self, op_id: OpId) -> bool:
         return op_id.aseq <= self.covered.get(op_id.lane, 0)

@@ -164,7 +164,7 @@ class Story:
         """Let something be written, and take note of what whoever did it saw."""
         sees = self.sees(book, key, name) if name else set()
         if not name:
-            sees = {one for one in self.known(book, key) if self._has_words(book, one)}
+            sees = {one for one in self.known(book, key) if self.has_words(book, one)}
             fields = FIELDS[self.things[key][0]]
             sees |= {one for each in fields for one in self.sees(book, key, each)}
             # To take away a thing names what made it, also where all of that was replaced.
@@ -172,8 +172,8 @@ class Story:
         self.keeps_of(book, Said(key, name, value, frozenset(sees)), act)
 
     @staticmethod
-    def _has_words(book, one) -> bool:
-        """Return whether it is here that a thing stays or went; that may have come too late."""
+    def has_words(book, one) -> bool:
+        """Return whether it is here that a thing stays or went: that may have come too late."""
         return not one.field and any(book.logs(place, one) for place in one.told)
 
     def keeps_of(self, book, one, act) -> None:

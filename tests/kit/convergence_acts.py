@@ -165,7 +165,7 @@ def decides(turn):
         if one.is_life:
             # Who takes a thing away names that others did: it is not named with this once more.
             ends = standing(story.known(book, key)).get((key, ""), ())
-            sees = {each for each in ends if each.value is GONE}
+            sees = {each for each in ends if each.value is GONE and story.has_words(book, each)}
         else:
             sees = story.sees(book, key, place.name)
         story.keeps_of(book, Said(key, place.name, value, frozenset(sees)), act)

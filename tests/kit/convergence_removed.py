@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from convergence_book import has_come
+
 from sync.members.member import MemberRefused
 from sync.members.tending import GRACE
 from sync.sealed.lateness import late, take_late
@@ -101,7 +103,8 @@ def _is_taken_along(story, book, one) -> bool:
 def counts_at(story, book, some, said):
     """Return of some that stands all but what a home that adopted the case takes for replaced.
 
-    The removed laptop had said it once more, and somebody who knew it from before replaced it.
+    The removed laptop had said it once more, and somebody who knew it from before replaced it. And
+    with what stands there yet: the removed laptop had replaced it by what did not come there.
     """
     case = story.things[next(iter(said)).entity][1]
     if story.removed is None or not case or book.number != story.homes[case]:
@@ -109,13 +112,38 @@ def counts_at(story, book, some, said):
     if book.number == story.cases[case].home:
         return some
     replaced = _replaced([one for one in said if story.by.get(one) != story.removed])
-    return {
+    shown = {one.field: story.visible(book, one.entity, one.field) for one in some}
+    lately = {one for one in _replaced(some) if _has_no_words(story, book, one)}
+    yet = {
+        before
+        for before in _replaced(lately)
+        if before.value in shown.get(before.field, ())
+        and not any(_replaces(one, before, lately) for one in set(said) - lately)
+    }
+    return yet | {
         one
         for one in some
         if story.by.get(one) != story.removed
         or not any(before.value == one.value and before in replaced for before in one.sees)
-        or one.value in story.visible(book, one.entity, one.field)
+        or one.value in shown[one.field]
     }
+
+
+def _replaces(one, before, lately) -> bool:
+    """Return whether something replaced another one, and not only by what has no words."""
+    return before in one.sees and not any(before in each.sees for each in lately & one.sees)
+
+
+def _has_no_words(story, book, one) -> bool:
+    """Return whether something that the removed laptop said did not come to a laptop as it was.
+
+    So nobody there knows what it had replaced itself.
+    """
+    reached = book.reached()
+    return story.by.get(one) == story.removed and not any(
+        (has_come(place, reached) and not book.rows(EMPTY, *place)) or book.logs(place, one)
+        for place in one.told
+    )
 
 
 def with_before(story, book, some):

@@ -180,7 +180,7 @@ def _shows_the_same(story, back) -> None:
 
 def _has_what_was_saved(story, back) -> None:
     """See that what had been said before the backup, and stands, is at others who may read it."""
-    first, lost, saved = story.books[0], story.books[story.saved.number], story.saved.said
+    first, saved = story.books[0], story.saved.said
     of_all = [key for key, (_table, case) in story.things.items() if not case]
     for key in (*of_all, *(one for pair in back.shared().items() for one in (pair[0], *pair[1]))):
         hers = {one for one in saved if one.entity == key}
@@ -190,10 +190,7 @@ def _has_what_was_saved(story, back) -> None:
         known = with_words(story, first, key) | with_words(story, home, key) | hers
         where = (*story.things[key], key)
         if not story.is_there(first, key):
-            # It may have been taken away while its case was at home: that is told to nobody.
-            was_home = case in story.cases and story.cases[case].home == lost.number
-            more = story.known(lost, key) if was_home and first.rows(LEFT, key) else set()
-            gone = is_gone(standing(known), key) or is_gone(standing(known | more), key)
+            gone = is_gone(standing(known), key) or _was_taken_away(story, back, known, key)
             assert not hers or gone, where
             continue
         stands = standing(known)
@@ -201,6 +198,24 @@ def _has_what_was_saved(story, back) -> None:
             some = stands.get((key, name), set())
             meant = {one.value for one in some if one in hers and not _was_replaced(one, some)}
             assert meant <= story.visible(first, key, name), (*where, name, meant)
+
+
+def _was_taken_away(story, back, known, key) -> bool:
+    """Return whether something was deleted while its case was at home: that is told to nobody.
+
+    What others had changed of it meanwhile went home as its home was gone: nobody has that any
+    more, so it keeps nothing.
+    """
+    first, lost, case = story.books[0], story.books[story.saved.number], story.things[key][1]
+    if case not in story.cases or story.cases[case].home != lost.number:
+        return False
+    if not first.rows(LEFT, key):
+        return False
+    whole = known | story.known(lost, key)
+    here = (back, *story.belonging())
+    there = {one for one in whole if any(book.logs(at, one) for book in here for at in one.told)}
+    gone = is_gone(standing(whole), key) or is_gone(standing(there | story.known(lost, key)), key)
+    return bool(gone)
 
 
 def _was_replaced(one, stands) -> bool:
