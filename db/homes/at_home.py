@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from db.homes.signers import keepers
-from db.homes.written_before import keep_written_before
+from db.homes.written_before import had_left, keep_written_before
 from db.log.streams import own_authors, share
 from db.rows import settings
 from db.rows.these import listed
@@ -193,11 +193,15 @@ def _is_taken_home(cursor: Cursor, case: bytes, ours: Homes) -> bool:
 
 
 def adopt(
-    connection: Connection, adopters: Mapping[bytes, bytes], hers: Mapping[bytes, bytes]
+    connection: Connection,
+    adopters: Mapping[bytes, bytes],
+    ended: Mapping[bytes, int],
+    hers: Mapping[bytes, bytes],
 ) -> None:
     """Keep which workbook looks after which lanes; `hers` are streams of users that it is here for.
 
-    Their cases go on to live there, as if they were of somebody who works here.
+    Their cases go on to live there, as if they were of somebody who works here. Of lanes that
+    `ended` the last number counts that is named.
     """
     cursor = connection.cursor()
     if dict(cursor.execute(_KNOWN).fetchall()) == dict(adopters):
@@ -211,8 +215,8 @@ def adopt(
         new = [lane for lane, here in after.items() if here is not before.get(lane)]
         if new:
             _keep(cursor, _NEW, {*new, *_kept(cursor, _NEW)})
-        if not all(after[lane] for lane in new):
-            keep_written_before(cursor)
+        if elsewhere := {lane: ended.get(lane, 0) for lane in new if not after[lane]}:
+            keep_written_before(cursor, elsewhere)
         for user, stream in sorted(hers.items()):
             share(connection, user.hex(), stream, keepers(connection))
 
@@ -241,10 +245,14 @@ def note_ended(cursor: Cursor, taken: Mapping[bytes, Taken], ours: Homes) -> Non
 
 
 def lost_their_home(cursor: Cursor, cases: Iterable[bytes], ours: Homes) -> list[bytes]:
-    """Return of some cases those that are at home at another workbook since a removal."""
+    """Return of some cases those that are at home at another workbook since a removal.
+
+    And that had left before that: whoever has them now may have let go of what was said of them.
+    """
     elsewhere = {lane for lane, here in ours.adopted.items() if not here}
     some = cases if elsewhere else ()
-    return [case for case in some if (home := _home(cursor, case)) and home[0] in elsewhere]
+    homeless = [case for case in some if (home := _home(cursor, case)) and home[0] in elsewhere]
+    return [case for case in homeless if had_left(cursor, case)]
 
 
 def ended(cursor: Cursor) -> set[bytes]:

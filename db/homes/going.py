@@ -11,7 +11,7 @@ from db.guards.triggers import unguarded
 from db.homes.at_home import homes, is_at_home, said_again_by, sent_on_to
 from db.homes.given_without_words import unsaid_of
 from db.homes.unsettled import unsettled_of
-from db.homes.written_before import written_before
+from db.homes.written_before import had_left, written_before
 from db.log.cells import op_of, read_op
 from db.log.outbox import ON_A_STICK
 from db.log.routes import CASE
@@ -198,6 +198,7 @@ def lost_its_home(cursor: Cursor, going: Mapping[OpId, bytes]) -> set[OpId]:
         place
         for place in {*places.values()}
         if any(lane in elsewhere for lane, _author in _said_at_home(cursor, place))
+        and had_left(cursor, place[0])
     }
     return {one for one in old if places[one] in gone}
 

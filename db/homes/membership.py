@@ -133,9 +133,17 @@ class Membership:
             raise ExchangeRefused("exchange.roster_order")
         self._connection.execute(_ENTER, (n, batch))
 
-    def adopt(self, adopters: Mapping[bytes, bytes], hers: Mapping[bytes, bytes]) -> None:
-        """Keep which workbook looks after which lanes; `hers` are streams that are ours by that."""
-        adopt(self._connection, adopters, hers)
+    def adopt(
+        self,
+        adopters: Mapping[bytes, bytes],
+        ended: Mapping[bytes, int],
+        hers: Mapping[bytes, bytes],
+    ) -> None:
+        """Keep which workbook looks after which lanes, and where those that `ended` did so.
+
+        `hers` are streams that are ours by that.
+        """
+        adopt(self._connection, adopters, ended, hers)
 
 
 def _take_config(cursor: Cursor, config: bytes) -> None:

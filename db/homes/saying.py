@@ -46,6 +46,10 @@ class Places:
         stream = lives(self._cursor, entity)
         return stream if stream in self._shared else LOCAL_PLACE
 
+    def is_elsewhere(self, stream: bytes) -> bool:
+        """Return whether others read a stream."""
+        return stream in self._shared
+
     def is_brought_out(self, entity: bytes) -> bool:
         """Return whether somebody of this workbook brought a thing out, and that stands."""
         tips = read_tips(self._cursor, entity).get(PLACE, ())
@@ -157,13 +161,24 @@ class Saying:
         theirs = lost_their_home(self._cursor, dict.fromkeys([*new, *came]), self._ours)
         for op, case in self._all_standing(theirs):
             stream = self._places.lives(case)
-            if stream and self._moves.is_own(op.id.lane) and self._moves.came_late(op, case):
+            if stream and self._is_mine(op) and self._moves.came_late(op, case):
                 self._moves.say_again(op, case, stream)
                 again += 1
         looked_at(self._cursor)
         if again:
             self._log.write(self._cursor)
         return again
+
+    def _is_mine(self, op: Op) -> bool:
+        """Return whether something was written for others here, since this workbook is this one.
+
+        What it said before it was lost and came back was said by that home.
+        """
+        lane = op.id.lane
+        if lane in self._ours.adopted or not self._moves.is_own(lane):
+            return False
+        ((said,),) = self._cursor.execute(_SAID_IN, (lane,)).fetchall()
+        return self._places.is_elsewhere(said)
 
     def _all_standing(self, cases: Collection[bytes]) -> list[tuple[Op, bytes]]:
         """Return what stands of cases that had left, or of which parts had: things first."""

@@ -82,6 +82,7 @@ GOING_HOME: Final = "scopes.going_home"
 NEW_AT_HOME: Final = "scopes.new_at_home"
 TAKEN_HOME: Final = "scopes.taken_home_before"
 WRITTEN_BEFORE: Final = "scopes.written_before"
+HOME_ENDED: Final = "scopes.home_ended"
 
 YES: Final = "yes"
 _KEPT: Final = "select value from setting where key = ?"

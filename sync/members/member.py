@@ -220,7 +220,7 @@ def adopt(member: Member) -> None:
             lane = lane_id(author.public, stream)
             if roster.adopters.get(lane) == member.me.workbook:
                 hers[author.user] = stream
-    member.exchange.adopt(roster.adopters, hers)
+    member.exchange.adopt(roster.adopters, roster.cuts, hers)
 
 
 def ended(member: Member) -> dict[bytes, int]:
