@@ -114,6 +114,7 @@ def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None
     seen = FirstPaint(window)
     seen.seen.connect(partial(_warm, window))
     seen.seen.connect(partial(_look_at_disk, window))
+    seen.seen.connect(partial(hear_who_leaves, window))
     if signed_in is not None:
         seen.seen.connect(partial(_sign_in, window, *signed_in))
     window.show()
@@ -155,6 +156,16 @@ def warm() -> None:
 def _look_at_disk(window: Window) -> None:
     """Look whether the disk is encrypted; whoever opens a workbook does not wait for it."""
     window.jobs.draw(window, look, partial(setattr, window, "disk"))
+
+
+def hear_who_leaves(window: Window) -> None:
+    """Lock as soon as the system says that somebody leaves; it says so on Linux."""
+    if sys.platform != "linux":
+        return
+    # Qt may be there without what it speaks to buses with.
+    with suppress(ImportError):
+        heard = import_module("desktop.safety.left_alone")
+        heard.LeftAlone(window, lambda: window.workspace is not None).left.connect(window.lock_now)
 
 
 def _sign_in(window: Window, name: str, file: str) -> None:

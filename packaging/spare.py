@@ -55,7 +55,6 @@ NEVER: Final = (
     "PySide6/Qt/translations/[!q]*",
     "PySide6/Qt/translations/qt[!b]*",
     "PySide6/QtNetwork.abi3.so",
-    "PySide6/QtDBus.abi3.so",
     # Pictures that letters do not carry.
     "PIL/_avif*",
     "PIL/_webp*",

@@ -15,6 +15,7 @@ from desktop.command.parser import build
 
 HERE = Path(__file__).parents[2]
 HEAVY = (
+    "PySide6.QtDBus",
     "alembic",
     "babel",
     "cryptography",

@@ -1,8 +1,8 @@
 """A program for tests: a day with a workbook that has no server.
 
-The window starts, pages are looked at, answers are kept, a letter is issued, a stick is written.
-That there could be an exchange in the same room is seen, and nobody asks for it. It prints the
-number of the letter.
+The window starts and hears from the system who leaves, pages are looked at, answers are kept, a
+letter is issued, a stick is written. That there could be an exchange in the same room is seen, and
+nobody asks for it. It prints the number of the letter.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from drive import Drive
 from make import Clock
 
 from casework.referrals.letters import Order
-from desktop.app import application, leave
+from desktop.app import application, hear_who_leaves, leave
 from desktop.bootstrap import open_workbook
 from desktop.exchange.exchanging import exchange_over, line_of
 from desktop.frame.settings import load
@@ -34,6 +34,7 @@ def main():
     window.open(workbook)
     drive = Drive(window, [], clock)
     drive.until(lambda: window.workspace is not None)
+    hear_who_leaves(window)
     for place in ("today", "cases", "devices"):
         drive.go(place)
     drive.until(drive.page.ways.room.go.isEnabled)
