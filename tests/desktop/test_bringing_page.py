@@ -225,6 +225,7 @@ def test_the_layout_of_another_system_is_written_by_keyboard(drive, tmp_path):
     assert card.layout_drop.findData("own") < 0
     for layout, sheet in (("gbvims_ir", "Incident data"), ("htcds", "")):
         card.layout_drop.setCurrentIndex(card.layout_drop.findData(layout))
+        card.own.secret.setText(WORDS)
         drive.tab_to("Write it into a file")
         drive.press("Return")
         path = tmp_path / f"{layout}.xlsx"
@@ -234,6 +235,32 @@ def test_the_layout_of_another_system_is_written_by_keyboard(drive, tmp_path):
         tables = read_tables(path.read_bytes())
         assert tables[-1].sheet == "Notes"
         assert not sheet or tables[0].sheet == sheet
+
+
+def test_no_layout_is_written_where_a_laptop_was_left_open(drive, tmp_path):
+    """One line for each person who agreed: who took an open laptop had them all in a file."""
+    card, path = drive.page.layout_out, tmp_path / "htcds.xlsx"
+    drive.until(card.layout_drop.count)
+    card.layout_drop.setCurrentIndex(card.layout_drop.findData("htcds"))
+    card.own.secret.setFocus()
+    # Without it not even a place is asked for.
+    drive.press("Return")
+    assert drive.focus() is card.own.secret
+    assert card.own.secret.accessibleDescription() == texts.say("field.missing")
+    written = drive.asked(drive.window.workbook.written)
+    drive.type("not the one")
+    drive.press("Return")
+    answer_dialog(drive, path)
+    drive.until(lambda: drive.stands(texts.say("own.wrong")) and card.write.isEnabled())
+    assert drive.focus() is card.own.secret
+    assert (card.own.text(), list(tmp_path.glob("*.xlsx"))) == ("", [])
+    assert drive.asked(drive.window.workbook.written) == written
+    drive.type(WORDS)
+    drive.press("Return")
+    answer_dialog(drive, path)
+    drive.until(lambda: drive.stands(path.name))
+    assert path.exists()
+    assert card.own.text() == ""
 
 
 def test_bad_rows_are_not_brought_in_by_the_way(drive, tmp_path):
@@ -346,7 +373,7 @@ def test_whoever_may_not_is_told_so(template, home):
         for choice in (
             *(page.table.file.button, page.table.layout_drop, page.table.worker),
             *(out.reason, out.second, out.secret.secret, out.opens, out.own.secret),
-            page.layout_out.layout_drop,
+            *(page.layout_out.layout_drop, page.layout_out.own.secret),
         ):
             assert not choice.isEnabled()
             assert choice.toolTip() == choice.accessibleDescription() != ""

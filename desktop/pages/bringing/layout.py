@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import texts
 from casework.files.layout import OWN
@@ -20,6 +20,7 @@ from desktop.parts.fields import Drop, Field
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
+from desktop.parts.own_secret import OwnSecret
 from desktop.parts.paper_out import write_one
 from desktop.parts.words import Words
 from texts.dates import isolate
@@ -27,6 +28,7 @@ from texts.dates import isolate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.frame.house import House
     from desktop.frame.room import Room
 
 
@@ -36,13 +38,14 @@ class LayoutCard(Card):
     def __init__(self, room: Room) -> None:
         super().__init__(texts.say("layout_out.title"))
         self._room = room
-        self.layout_drop = Drop()
+        self.layout_drop, self.own = Drop(), OwnSecret()
         self.write = Button(texts.say("layout_out.write")).does(self._choose)
         self._said = column()
         self.body.addLayout(
             column(
                 Words(texts.say("layout_out.note"), "small", wrap=True),
                 Field(texts.say("layout_out.which"), self.layout_drop),
+                self.own,
                 Flow((self.write,)),
                 self._said,
                 gap=16,
@@ -51,7 +54,8 @@ class LayoutCard(Card):
         if not self._allowed():
             why = texts.say("error.not_permitted")
             self.write.refuse(why)
-            grey(why, self.layout_drop)
+            grey(why, self.layout_drop, self.own.secret)
+        self.own.secret.returnPressed.connect(self.write.click)
 
     def _allowed(self) -> bool:
         worker = self._room.office.worker
@@ -67,6 +71,9 @@ class LayoutCard(Card):
         self.layout_drop.offer(known, self.layout_drop.code())
 
     def _choose(self) -> None:
+        if self.own.is_missing():
+            self.own.secret.setFocus()
+            return
         # The name says which layout and when, and nothing of what is inside.
         name = f"{self.layout_drop.code()}-{now():%Y-%m-%d}.xlsx"
         choose_new_file(self, texts.say("layout_out.where"), Path.home() / name, self._write)
@@ -75,13 +82,17 @@ class LayoutCard(Card):
         clear(self._said)
         self._said.addWidget(Words(texts.say("bringing.working"), "small", wrap=True))
         self.write.setEnabled(False)
-        act = partial(_written, self._room, self.layout_drop.code(), path)
+        act = partial(_written, self._room, self.own.take(), self.layout_drop.code(), path)
         self._room.jobs.try_to(self, act, self._show_done, self._show_refusal)
 
     def _show_done(self, path: Path) -> None:
         self._answer(texts.say("take.layout_done", file=isolate(path.name)), "info")
 
     def _show_refusal(self, error: Exception) -> None:
+        if self.own.refused(error):
+            clear(self._said)
+            self.write.setEnabled(True)
+            return
         failed = isinstance(error, OSError)
         words = texts.say("error.file_not_written") if failed else doors.why(error)
         self._answer(words, "problem")
@@ -94,7 +105,8 @@ class LayoutCard(Card):
         self.write.setFocus()
 
 
-def _written(room: Room, layout: str, path: Path) -> Path:
-    """Write a layout of those who agreed into a file; return where."""
+def _written(room: Room, own: str, layout: str, path: Path) -> Path:
+    """Write a layout of those who agreed into a file, for whoever is who she is; return where."""
+    cast("House", room.house).require_own(own)
     write_one(path, room.office.taking.layout(layout))
     return path
