@@ -73,8 +73,12 @@ def let_in_by_file(workbook: Workbook, own: str, asking: Asking, answer: Path) -
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Where a server is, the code of an invitation, and whether only the key it shows counts."""
+    """Where a server is, the code of an invitation, and whether only the key it shows counts.
 
+    Nothing is done without the passphrase of whoever says so.
+    """
+
+    own: str = field(repr=False)
     address: str = field(repr=False)
     invite: str = field(default="", repr=False)
     pinned: bool = False
@@ -92,6 +96,7 @@ def leading(
     Whoever stops it stays where she was.
     """
     demand(workbook.worker, Act.PEOPLE)
+    at_store(lambda: workbook.require_own(naming.own))
     line = at_store(lambda: Line(workbook.post(), Ways(at_store)))
     try:
         with refusals():
@@ -103,14 +108,18 @@ def leading(
     return Brought()
 
 
-def let_server_go(workbook: Workbook) -> Change:
+def let_server_go(workbook: Workbook, own: str) -> Change:
     """Let all laptops exchange over no server any more; runs on the store's thread."""
+    demand(workbook.worker, Act.PEOPLE)
+    workbook.require_own(own)
     lead_to(workbook, "", "", pinned=False)
     return Change(SERVER)
 
 
-def let_server_count(workbook: Workbook) -> Change:
+def let_server_count(workbook: Workbook, own: str) -> Change:
     """Let what a server showed count from now on; runs on the store's thread."""
+    demand(workbook.worker, Act.PEOPLE)
+    workbook.require_own(own)
     settle_server(workbook)
     return Change(SERVER)
 

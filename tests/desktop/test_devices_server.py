@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 from laptop_pair import Office, shows
 from lines import leads, listening, syncs
+from make import WORDS
 from walking import complaints
 
 import texts
@@ -31,14 +32,15 @@ def server(tmp_path):
         yield made
 
 
-def names(drive, address, invite=""):
+def names(drive, address, invite="", own=WORDS):
     """Say by keyboard where the server is."""
     form = drive.page.server.form
     if not form.isVisible():
         drive.tab_to(texts.say("devices.server_name"))
         drive.press("Space")
-    form.address.setFocus()
-    for line, words in ((form.address, address), (form.invite, invite)):
+    secret = form.own.secret
+    for line, words in ((form.address, address), (form.invite, invite), (secret, own)):
+        line.setFocus()
         line.selectAll()
         drive.press("Backspace")
         drive.type(words)
@@ -71,9 +73,12 @@ def test_a_server_is_named_exchanged_over_and_let_go_by_keyboard(office, server)
         assert drive.focus() is end
         assert not drive.stands(texts.say("devices.server_end_means"))
         drive.press("Space")
+        page.server.sure.own.secret.setFocus()
+        drive.type(WORDS)
         drive.tab_to(texts.say("devices.server_end_yes"))
         drive.press("Space")
         assert drive.seen(texts.say("server.ended"))
+        assert page.server.sure.isHidden()
         drive.rest(6)
         assert drive.seen(texts.say("sync.no_server"))
         assert not page.server.end.isVisible()
@@ -140,7 +145,7 @@ def test_asking_a_server_is_stopped_at_any_point_and_one_stays_where_one_was(
     monkeypatch.setattr(Calls, "ask", slow)
     with office.here() as drive:
         page, errand = shows(drive), drive.window.jobs.errand
-        page.server.form.named.emit(Naming(server.address, server.invite()))
+        page.server.form.named.emit(Naming(WORDS, server.address, server.invite()))
         drive.until(asked.is_set)
         assert page.server.stop.isVisible()
         assert not page.ways.write.go.isEnabled()
@@ -188,8 +193,54 @@ def test_what_a_server_showed_is_let_count_by_whoever_may(office, server, alarms
         assert drive.seen(texts.say(why))
         page.server.settle.click()
         assert drive.seen(texts.say("devices.server_settle_means"))
+        page.server.sure.own.secret.setText(WORDS)
         page.server.sure.yes.click()
         assert drive.seen(texts.say("server.settled"))
+
+
+def test_no_server_is_named_where_a_laptop_was_left_open(office, server) -> None:
+    """Who took an open laptop led all others to a server of her own, and away from theirs."""
+    with office.here() as drive:
+        form = shows(drive).server.form
+        written = drive.asked(drive.window.workbook.written)
+        for typed, said in (("", "field.missing"), ("not the one", "own.wrong")):
+            names(drive, server.address, server.invite(), typed)
+            assert form.own.secret.accessibleDescription() == texts.say(said)
+            assert drive.focus() is form.own.secret
+            assert (form.address.text(), form.own.text()) == (server.address, "")
+        assert drive.asked(drive.window.workbook.written) == written
+        # What is not done is forgotten.
+        drive.type("EX-secret")
+        drive.press("Escape")
+        assert form.own.text() == ""
+        drive.rest(6)
+        assert drive.seen(texts.say("sync.no_server"))
+        names(drive, server.address, server.invite())
+        assert drive.seen(texts.say("devices.server_led"))
+
+
+@pytest.mark.parametrize("what", ["end", "settle"])
+def test_nothing_is_said_about_a_server_where_a_laptop_was_left_open(office, server, what) -> None:
+    leads(office.first.post, server)
+    with office.here() as drive:
+        page = shows(drive)
+        drive.until(page.server.end.isVisible)
+        written = drive.asked(drive.window.workbook.written)
+        getattr(page.server, what).click()
+        own = page.server.sure.own.secret
+        own.setFocus()
+        for typed, said in (("", "field.missing"), ("not the one", "own.wrong")):
+            drive.type(typed)
+            drive.press("Return")
+            drive.until(lambda said=said: own.accessibleDescription() == texts.say(said))
+            assert drive.focus() is own
+            assert own.text() == ""
+        assert drive.asked(drive.window.workbook.written) == written
+        assert drive.seen(texts.say("server.is", where=address_words(server.address)))
+        drive.type(WORDS)
+        drive.press("Return")
+        assert drive.seen(texts.say(f"server.{what}{'ed' if what == 'end' else 'd'}"))
+        assert drive.focus() is page.server.name
 
 
 def test_the_key_is_told_in_groups_that_are_read_aloud() -> None:

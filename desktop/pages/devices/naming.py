@@ -8,17 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
+from desktop import doors
 from desktop.exchange.acts import Naming
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import column
+from desktop.parts.own_secret import OwnSecret
 from desktop.parts.ticks import Tick
 from desktop.parts.under_tick import under_tick
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent
 
 # What is wrong with the address, and with the code; all else is said below.
 _OF_ADDRESS: Final = frozenset({"line_address", "line_open"})
@@ -26,14 +28,14 @@ _OF_INVITE: Final = frozenset({"line_invite"})
 
 
 class NamingForm(QWidget):
-    """Three questions and two buttons; Escape closes it and keeps what was typed."""
+    """Four questions and two buttons; Escape closes it and keeps what was typed, but no secret."""
 
     named = Signal(object)
     left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.address, self.invite = Line(), Line()
+        self.address, self.invite, self.own = Line(), Line(), OwnSecret()
         self.pin = Tick(texts.say("devices.server_pin"))
         self.pin.setAccessibleDescription(texts.say("devices.server_pin_why"))
         # An address and a code run from left to right in every language.
@@ -60,6 +62,7 @@ class NamingForm(QWidget):
                 self._address,
                 self._invite,
                 pinned,
+                self.own,
                 buttons,
                 gap=16,
             )
@@ -80,14 +83,24 @@ class NamingForm(QWidget):
         self.invite.clear()
         self.pin.setChecked(False)
 
-    def wrong(self, code: str, words: str) -> bool:
+    def wrong(self, error: Exception) -> bool:
         """Say at its field what was refused; return whether it is about one of them."""
+        if not self.isVisible():
+            return False
+        if self.own.refused(error):
+            return True
+        code = doors.code_of(error)
         for codes, field in ((_OF_ADDRESS, self._address), (_OF_INVITE, self._invite)):
-            if code in codes and self.isVisible():
-                field.wrong(words)
+            if code in codes:
+                field.wrong(doors.why(error))
                 field.editor.setFocus()
                 return True
         return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let nothing of a passphrase stand where nobody sees it."""
+        super().hideEvent(event)
+        self.own.forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close by Escape; go on by Enter."""
@@ -109,4 +122,8 @@ class NamingForm(QWidget):
             self._address.wrong(texts.say("field.missing"))
             self.address.setFocus()
             return
-        self.named.emit(Naming(address, self.invite.text().strip(), self.pin.isChecked()))
+        if self.own.is_missing():
+            self.own.secret.setFocus()
+            return
+        invite, pinned = self.invite.text().strip(), self.pin.isChecked()
+        self.named.emit(Naming(self.own.take(), address, invite, pinned))

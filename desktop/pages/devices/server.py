@@ -17,7 +17,8 @@ from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.messages import MessageBar
-from desktop.parts.sure import Once, Sure
+from desktop.parts.own_sure import OwnSure
+from desktop.parts.sure import Once
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class ServerCard(Card):
         self._settle_why = Words("", "small", wrap=True)
         self._buttons = QWidget()
         self._buttons.setLayout(Flow((self.name, self.settle, self.end), gap=8, line_gap=8))
-        self.sure, self.form = Sure(), NamingForm()
+        self.sure, self.form = OwnSure(), NamingForm()
         self.form.hide()
         self.form.named.connect(self._lead)
         self.form.left.connect(self._leave)
@@ -131,7 +132,7 @@ class ServerCard(Card):
         self._show_rest()
         if self._room.jobs.errand.kind != _KIND:
             return
-        if not self.form.wrong(doors.code_of(error), doors.why(error)):
+        if not self.form.wrong(error):
             self._tell(doors.why(error), "problem")
             self.form.go.setFocus()
 
@@ -145,24 +146,26 @@ class ServerCard(Card):
         act = partial(self._do, let_server_count, "server.settled")
         self._ask("settle", act, self.settle)
 
-    def _ask(self, what: str, act: Callable[[], object], asker: Button) -> None:
+    def _ask(self, what: str, act: Callable[[str], object], asker: Button) -> None:
         self.form.hide()
         clear(self._said)
         yes = texts.say(f"devices.server_{what}_yes")
         means = texts.say(f"devices.server_{what}_means")
-        self.sure.ask(Once(means, yes, yes, texts.say("sure.leave_it")), act, asker)
+        self.sure.ask_own(Once(means, yes, yes, texts.say("sure.leave_it")), act, asker)
 
-    def _do(self, act: Callable[[Workbook], Change], said: str) -> None:
+    def _do(self, act: Callable[[Workbook, str], Change], said: str, own: str) -> None:
         def told(change: Change) -> None:
+            self.sure.withdraw()
             self._tell(texts.say(said), "info")
             self._room.jobs.changed.emit(change)
             # What asked may be gone by then.
             self.name.setFocus()
 
         def refused(error: Exception) -> None:
-            self._tell(doors.why(error), "problem")
+            if not self.sure.refused(error):
+                self._tell(doors.why(error), "problem")
 
-        self._room.jobs.try_to(self, partial(act, self._workbook), told, refused)
+        self._room.jobs.try_to(self, partial(act, self._workbook, own), told, refused)
 
     def _tell(self, words: str, kind: str) -> None:
         clear(self._said)
