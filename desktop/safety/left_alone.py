@@ -165,7 +165,10 @@ def _session_bus() -> str:
 
 
 def _bus(address: str) -> QDBusConnection | None:
-    """Return a bus of this machine, if it is there: an address may lead over the network too."""
+    """Return a bus of this machine, if it is there: an address may lead over the network too.
+
+    One that is there and never answers holds up whoever asks it, as all else of that machine.
+    """
     if not all(one.startswith("unix:") for one in address.split(";")):
         return None
     bus = QDBusConnection.connectToBus(address, address)
