@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import texts
 from desktop import doors
 from desktop.parts.announce import announce
 from desktop.parts.secret_field import SecretField
 from desktop.parts.sight import bring_into_sight
+
+# Why what was typed is not taken for her own.
+NOT_HERS: Final = frozenset({"wrong_passphrase", "wrong_passphrase_previous"})
 
 
 class OwnSecret(SecretField):
@@ -31,12 +36,14 @@ class OwnSecret(SecretField):
         """Say here that it is needed, if nothing was typed; return whether that is so."""
         missing = not self.text().strip()
         self.wrong(texts.say("field.missing") if missing else "")
+        if missing:
+            bring_into_sight(self)
         return missing
 
     def refused(self, error: Exception) -> bool:
         """Say here why it was refused; return whether that is what the refusal is about."""
         code = doors.code_of(error)
-        if code not in {"wrong_passphrase", "wrong_passphrase_previous"}:
+        if code not in NOT_HERS:
             return False
         # No name is asked here; of keys that are damaged more is to be said.
         words = texts.say("own.wrong") if code == "wrong_passphrase" else doors.why(error)

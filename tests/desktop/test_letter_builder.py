@@ -18,6 +18,7 @@ from letter_window import (
     spoken,
     wait_for_page,
 )
+from make import WORDS
 from print_queue import LACKING
 from printing_by_key import no_place_for_pages, print_there, queue_here
 from PySide6.QtCore import Qt
@@ -150,9 +151,8 @@ def test_tab_goes_in_reading_order(made) -> None:
         wanted = [one.accessibleName() for one in page.view.order.stops() if one.isVisible()]
         wanted += [tick.accessibleName() for tick in page.view.seen.ticks.values()]
         wanted += [say("paper.larger"), say("paper.pages")]
-        wanted += [
-            one.accessibleName() for one in (*page.view.protection.stops(), *page.view.bar.stops())
-        ]
+        ways = (*page.view.protection.stops(), *page.view.bar.stops())
+        wanted += [one.accessibleName() for one in ways if one.isVisible()]
         page.view.order.to.setFocus()
         found = []
         for _step in wanted:
@@ -332,13 +332,42 @@ def test_without_a_passphrase_the_file_opens_for_everybody_and_that_is_said(made
         drive.page.view.protection.tick.setFocus()
         drive.press("Space")
         assert drive.seen(say("letter_page.unprotected"))
+        drive.tab_to(say("own.secret"))
+        drive.type(WORDS)
         drive.press("Ctrl+Return")
         choose(drive, tmp_path)
         drive.until(lambda: list(tmp_path.glob("letter-*.pdf")))
         drive.rest()
         assert bars(drive) == []
+        assert drive.page.view.protection.own.text() == ""
     (path,) = tmp_path.glob("letter-*.pdf")
     assert "CANARY-NAME" in spoken(path.read_bytes())
+
+
+def test_who_took_an_open_laptop_has_no_letter_in_a_file_that_anybody_reads(made, tmp_path) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        protection = drive.page.view.protection
+        protection.tick.setFocus()
+        drive.press("Space", "Ctrl+Return")
+        assert drive.seen(say("field.missing"))
+        assert protection.own.secret.hasFocus()
+        assert not dialogs(drive, QFileDialog)
+
+        drive.type("a passphrase of somebody else")
+        drive.press("Return")
+        choose(drive, tmp_path)
+        assert drive.seen(say("own.wrong"))
+        drive.rest()
+
+        assert drive.asked(drive.office.letters.register) == []
+        assert protection.own.secret.hasFocus()
+        drive.press("Shift+Tab")
+        protection.tick.setFocus()
+        drive.press("Space")
+        assert not protection.own.isVisible()
+        assert not drive.stands(say("own.wrong"))
+    assert list(tmp_path.rglob("letter-*")) == []
 
 
 @pytest.mark.parametrize("key", ["Ctrl+Return", "Ctrl+P"])

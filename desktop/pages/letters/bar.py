@@ -13,6 +13,7 @@ from desktop.look import look
 from desktop.look.tokens import size
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.frames import Box, row
+from desktop.parts.own_secret import OwnSecret
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
 from texts.dates import isolate
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 _PAD: Final = 10
+# The room for one's own passphrase, where it does not take the whole line.
+_OWN: Final = 400
 # The least room for the note beside the words.
 _NOTE: Final = 150
 _READ: Final = (
@@ -47,6 +50,9 @@ class Protection(QWidget):
         self.words.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.renewing = IconButton("arrows-clockwise", texts.say("letter_page.renew"))
         self.renewing.does(self.renew)
+        # Whoever took an open laptop would have it in a file: it is asked as of all that leaves so.
+        self.own = _own_secret()
+        self.own.hide()
         self._note = Words(texts.say("letter_page.by_phone"), "small", wrap=True)
         inside = row(self.words, self.renewing, gap=4)
         inside.setContentsMargins(look().px(_PAD), 0, look().px(_PAD), 0)
@@ -92,7 +98,12 @@ class Protection(QWidget):
     def stops(self) -> Sequence[QWidget]:
         """Return what the focus goes through, in reading order."""
         first = () if self.seal.isHidden() else (self.seal,)
-        return (*first, self.tick, self.words, self.renewing)
+        own = self.own.secret
+        return (*first, self.tick, self.words, self.renewing, own, own.eye)
+
+    def is_open(self) -> bool:
+        """Return whether nothing protects the file: anybody could read it."""
+        return self.passphrase() is None and not self.seals()
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the words in a line of their own; all else wraps."""
@@ -110,7 +121,8 @@ class Protection(QWidget):
         if wide is self._wide:
             return
         self._wide = wide
-        for part in (self.seal, self.tick, self._frame, self._note):
+        parts = (self.seal, self.tick, self._frame, self._note, self.own)
+        for part in parts:
             self._grid.removeWidget(part)
         middle = Qt.AlignmentFlag.AlignVCenter
         if wide:
@@ -119,13 +131,15 @@ class Protection(QWidget):
             self._grid.addWidget(self._frame, 1, 1, middle)
             self._grid.addWidget(self._note, 1, 2, middle)
         elif look().reflows:
-            for at, each in enumerate((self.seal, self.tick, self._frame, self._note)):
+            for at, each in enumerate(parts):
                 self._grid.addWidget(each, at, 0)
         else:
             self._grid.addWidget(self.seal, 0, 0, 1, 3)
             self._grid.addWidget(self.tick, 1, 0, middle)
             self._grid.addWidget(self._note, 1, 1, 1, 2, middle)
             self._grid.addWidget(self._frame, 2, 0, 1, 3)
+        if not look().reflows:
+            self._grid.addWidget(self.own, 3, 0, 1, 3)
         self._grid.setColumnStretch(1, 0 if wide else 1)
         self._grid.setColumnStretch(2, 1)
 
@@ -134,8 +148,18 @@ class Protection(QWidget):
         words = self.passphrase() is not None
         self.tick.setVisible(not self.seals())
         self._frame.setVisible(words)
+        self.own.setVisible(self.is_open())
+        self.own.forget()
         said = "by_phone" if words else "unprotected"
         self._note.setText(texts.say(f"letter_page.{'sealed' if self.seals() else said}"))
+
+
+def _own_secret() -> OwnSecret:
+    own = OwnSecret()
+    if (inside := own.layout()) is not None and not look().reflows:
+        own.secret.setFixedWidth(look().px(_OWN))
+        inside.setAlignment(own.secret, Qt.AlignmentFlag.AlignLeading)
+    return own
 
 
 class ActionBar(Box):

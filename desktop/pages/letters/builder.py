@@ -61,6 +61,7 @@ class LetterPage(Page):
         self.out.gone.connect(self._gone)
         self.out.stuck.connect(self.news.stuck)
         self.out.stale.connect(self._ask)
+        self.out.not_hers.connect(partial(_not_hers, self))
 
     # --- the page
 
@@ -143,6 +144,7 @@ class LetterPage(Page):
         self.low = view.bar
         view.bar.printing.connect(self.print)
         view.bar.saving.connect(self.save)
+        view.protection.own.secret.returnPressed.connect(self.save)
         self._body.addWidget(view)
         view.order.to.setFocus()
         self.room.crumbs.emit(self)
@@ -177,12 +179,16 @@ class LetterPage(Page):
     def save(self) -> None:
         """Ask where to, then issue the letter and keep it as a file."""
         if self.view is not None and self.view.bar.saves.isEnabled():
-            words = self.view.protection.passphrase()
-            seal = self.view.protection.seals()
+            protection = self.view.protection
+            own = protection.own
+            if protection.is_open() and own.is_missing():
+                own.secret.setFocus()
+                return
+            words, seal = protection.passphrase(), protection.seals()
             order = replace(
                 self.view.going(), protect=words is not None, passphrase=words, seal=seal
             )
-            self.out.save(order)
+            self.out.save(order, own.take() if protection.is_open() else None)
 
     def print(self) -> None:
         """Ask for a printer, then issue the letter and print it."""
@@ -200,6 +206,11 @@ class LetterPage(Page):
         forget = partial(self.room.office.letters.begun.forget, self.place.case)
         self.room.jobs.ask(self, forget, _nothing)
         self.news.gone(words, passphrase)
+
+
+def _not_hers(page: LetterPage, error: Exception) -> None:
+    if page.view is not None:
+        page.view.protection.own.refused(error)
 
 
 def _opening(office: Office, case: str) -> tuple[LetterChoices, BegunLetter | None]:

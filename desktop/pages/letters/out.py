@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +13,7 @@ import texts
 from desktop import doors
 from desktop.pages.letters.beside import PLACES, called
 from desktop.parts.choosing import choose_folder
+from desktop.parts.own_secret import NOT_HERS
 from desktop.parts.paper_out import write_one
 from desktop.parts.printing import NOT_TAKEN, ask_printer, put
 from texts.dates import isolate
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from casework.referrals.issuing import Companion
     from casework.referrals.letters import Issued, Order
+    from desktop.frame.house import House
     from desktop.frame.room import Room
     from desktop.parts.printer_dialog import Choice
 
@@ -36,6 +38,8 @@ class Outgoing(QObject):
     gone = Signal(str, str)
     # What went wrong, and what to press to try again.
     stuck = Signal(str, str, object)
+    # It was to go unprotected, and what was typed is not her own passphrase.
+    not_hers = Signal(object)
     # It would tell something else by now than was shown.
     stale = Signal()
 
@@ -45,9 +49,12 @@ class Outgoing(QObject):
 
     # --- as a file
 
-    def save(self, order: Order) -> QDialog:
-        """Ask for a folder, then issue the letter and write it there."""
-        return self._ask_folder(partial(self._issue, order, self._write))
+    def save(self, order: Order, own: str | None) -> QDialog:
+        """Ask for a folder, then issue the letter and write it there.
+
+        One that nothing protects goes out by one's `own` passphrase.
+        """
+        return self._ask_folder(partial(self._issue, order, self._write, own=own))
 
     def _ask_folder(self, then: Callable[[Path], object]) -> QDialog:
         return choose_folder(self._parent, texts.say("letter_page.where"), Path.home(), then)
@@ -111,9 +118,13 @@ class Outgoing(QObject):
 
     # --- both
 
-    def _issue(self, order: Order, then: Callable[..., object], place: object) -> None:
+    def _issue(
+        self, order: Order, then: Callable[..., object], place: object, own: str | None = None
+    ) -> None:
         self.busy.emit(True)
         issue = partial(self._room.office.letters.issue, order)
+        if own is not None:
+            issue = partial(_by_own, cast("House", self._room.house), own, issue)
         self._room.jobs.try_to(
             self._parent, issue, partial(self._issued, then, place), self._not_issued
         )
@@ -135,7 +146,11 @@ class Outgoing(QObject):
             self._stop(texts.say("letter_page.recalled"))
 
     def _not_issued(self, error: Exception) -> None:
-        self._stop(doors.why(error))
+        if doors.code_of(error) in NOT_HERS:
+            self.busy.emit(False)
+            self.not_hers.emit(error)
+        else:
+            self._stop(doors.why(error))
 
     def _stop(self, why: str) -> None:
         """Say why the letter does not go, and look at what it would tell by now."""
@@ -146,6 +161,12 @@ class Outgoing(QObject):
     def _end(self, words: str, issued: Issued) -> None:
         self.busy.emit(False)
         self.gone.emit(words, issued.passphrase or "")
+
+
+def _by_own(house: House, own: str, issue: Callable[[], Issued]) -> Issued:
+    """Issue a letter for whoever is at work; runs on the store's thread."""
+    house.require_own(own)
+    return issue()
 
 
 def _write_all(folder: Path, issued: Issued) -> Path:
