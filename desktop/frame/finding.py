@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import shiboken6
 from PySide6.QtCore import (
     QSize,
     Qt,
@@ -212,9 +213,10 @@ class Finding(QWidget):
         self._hurried = self._looking = False
         self._timer.stop()
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus()
-        self._before = None
+        before, self._before = self._before, None
+        # What had it may be gone by now: a form that is shown in another language is built anew.
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus()
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words while the key for it is held."""

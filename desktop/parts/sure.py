@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -69,7 +70,7 @@ class Sure(QWidget):
     def withdraw(self) -> None:
         """Ask no more: nothing was done."""
         self.drop()
-        if self._asker is not None:
+        if self._asker is not None and shiboken6.isValid(self._asker):
             self._asker.setFocus()
 
     def drop(self) -> None:

@@ -7,8 +7,9 @@ from shutil import copytree
 import pytest
 from drive import open_window
 from make import Clock, Desks
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 import texts
 from casework.team.worker import Role, Worker
@@ -110,6 +111,22 @@ def test_escape_gives_the_keyboard_back(drive):
     drive.press("Escape")
     assert box(drive).isHidden()
     assert drive.focus() is drive.page.list
+
+
+def test_what_had_the_keyboard_may_be_gone_and_one_goes_on_all_the_same(drive):
+    """A form that was shown in another language meanwhile: what was chosen was not gone to."""
+    drive.press("Escape")
+    had = QPushButton(drive.page)
+    had.show()
+    had.setFocus()
+    drive.press("Ctrl+K")
+    had.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    drive.type(drive.codes[0])
+    drive.until(lambda: found(drive) == [("case", drive.codes[0])])
+    drive.press("Return")
+    assert drive.places == [Place("case", drive.codes[0])]
+    assert box(drive).isHidden()
 
 
 def test_asked_for_twice_it_gives_the_keyboard_back_all_the_same(drive):

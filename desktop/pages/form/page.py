@@ -6,6 +6,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
@@ -241,7 +242,9 @@ class FormPage(Page):
         if self.view is None or paused is None:
             return
         self._stack.setCurrentWidget(self.view)
-        (self._focus_before or self.view).setFocus()
+        before = self._focus_before
+        # Answers may have come meanwhile from elsewhere: what had the keyboard is another by then.
+        (before if before is not None and shiboken6.isValid(before) else self.view).setFocus()
         self._stack.removeWidget(paused)
         paused.deleteLater()
 
