@@ -1,4 +1,4 @@
-"""Work off the window's thread: one worker owns the store, another draws paper, a third waits.
+"""Work off the window's thread: one worker owns the store, another draws paper, others wait.
 
 Only frozen values cross. What a screen asked for is dropped when the screen is gone.
 """
@@ -39,8 +39,9 @@ class Jobs(QObject):
         super().__init__(parent)
         self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._paper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="paper")
-        # What another process works out is waited for here, so that nobody else has to.
-        self._afar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afar")
+        # What another process works out is waited for here, so that nobody else has to. There are
+        # two: who waits for figures does not wait for a line on which nobody answers.
+        self._afar = ThreadPoolExecutor(max_workers=2, thread_name_prefix="afar")
         self._stops: set[Callable[[], object]] = set()
         self._closed = False
         # What goes on behind the cover, once the store is free or the time for that is over.

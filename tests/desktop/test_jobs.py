@@ -20,6 +20,16 @@ def test_what_a_timer_asks_for_after_the_end_is_asked_by_nobody(qtbot):
     assert came == ["before"]
 
 
+def test_who_waits_for_figures_does_not_wait_for_a_line_on_which_nobody_answers(qtbot):
+    jobs, screen, came, over = Jobs(), QObject(), [], Event()
+    ends = came.append, came.append
+    jobs.wait_for(screen, lambda: over.wait(20), ends, over.set)
+    jobs.wait_for(screen, lambda: "proved", ends, over.set)
+    qtbot.waitUntil(lambda: came == ["proved"])
+    assert not over.is_set()
+    jobs.close()
+
+
 def test_what_another_process_works_out_keeps_nobody_waiting_and_is_given_up_at_the_end(qtbot):
     jobs, screen, came = Jobs(), QObject(), []
     begun, stopped = Event(), Event()
@@ -32,7 +42,8 @@ def test_what_another_process_works_out_keeps_nobody_waiting_and_is_given_up_at_
     ends = came.append, came.append
     jobs.wait_for(screen, lambda: "first", ends, stopped.set)
     qtbot.waitUntil(lambda: came == ["first"])
-    jobs.wait_for(screen, prove, ends, stopped.set)
+    for _thread in range(2):
+        jobs.wait_for(screen, prove, ends, stopped.set)
     jobs.wait_for(screen, lambda: "never", ends, stopped.set)
     assert begun.wait(20)
     jobs.ask(screen, lambda: "meanwhile", came.append)
