@@ -191,3 +191,12 @@ class Brought:
     is_stopped: bool = False
     # The laptop that was met in the same room.
     met: Laptop | None = None
+    # Files whose last piece came, and in how many seconds a server wants to be asked again.
+    files: int = 0
+    again_in: int = 0
+
+    @property
+    def is_news(self) -> bool:
+        """Return whether anything may be other than before on a screen that shows what is kept."""
+        told = self.changes or self.early or self.late or self.refused or self.files
+        return bool(told) or self.is_forked or self.is_apart

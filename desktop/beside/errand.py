@@ -1,17 +1,21 @@
 """Something long that goes on while one works: in short steps, with a stop, at most one at a time.
 
 Between two steps the store's thread belongs to whoever else asks; the page that began it may go.
+What the window began by itself gives way to whatever somebody asks for.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 T = TypeVar("T")
+
+# What goes on by itself is told of when it lasts so long: most of it is over before anybody looks.
+_LASTS_MS: Final = 1_500
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -32,12 +36,16 @@ class Ended:
 
     kind: str
     brought: Brought
+    # Nobody had asked for it.
+    by_itself: bool = False
 
 
 @dataclass(slots=True)
 class _Run:
     """One errand under way, and what was said about its end."""
 
+    by_itself: bool = False
+    is_told: bool = True
     steps: Steps | None = None
     is_stopped: bool = False
     is_given_up: bool = False
@@ -89,6 +97,8 @@ class Errand(QObject):
     told = Signal(object)
     ended = Signal(object)
     failed = Signal(object)
+    # What went on by itself was given up for something that somebody asked for.
+    gave_way = Signal()
     # From whichever thread it is worked on.
     _far = Signal(object)
 
@@ -97,6 +107,8 @@ class Errand(QObject):
         self._queues = queues
         self._run: _Run | None = None
         self.kind = ""
+        # Whether nobody asked for what is under way, or was last.
+        self.by_itself = False
         self.stage: Stage | None = None
         self._far.connect(self._heard)
 
@@ -105,27 +117,50 @@ class Errand(QObject):
         """Return whether something is under way."""
         return self._run is not None
 
+    @property
+    def is_asked(self) -> bool:
+        """Return whether something is under way that somebody asked for."""
+        return self._run is not None and not self._run.by_itself
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether something is under way of which people are told."""
+        return self._run is not None and self._run.is_told
+
     def begin(self, kind: str, steps: Callable[[Callable[[], bool]], Steps]) -> None:
         """Begin, unless something is under way; `steps` gets what says whether to stop."""
+        self.give_way()
         if self._run is None:
-            self.kind, self.stage, self._run = kind, None, _Run()
-            self._run.steps = steps(self._run.stopped)
+            run = self._first(kind, _Run())
+            run.steps = steps(run.stopped)
             self.began.emit()
-            self._go_on(self._run)
+            self._go_on(run)
 
     def begin_afar(
         self,
         kind: str,
         work: Callable[[Callable[[Stage], None], Callable[[], bool], AtStore], Brought],
+        *,
+        by_itself: bool = False,
     ) -> None:
         """Begin what mostly waits for others: it asks for the store only where it needs it."""
+        if not by_itself:
+            self.give_way()
         if self._run is None:
-            self.kind, self.stage, self._run = kind, None, _Run()
-            run = self._run
-            self.began.emit()
+            run = self._first(kind, _Run(by_itself, is_told=not by_itself))
+            if run.is_told:
+                self.began.emit()
+            else:
+                QTimer.singleShot(_LASTS_MS, self, partial(self._tell_of, run))
             answer = partial(work, self._far.emit, run.stopped, AtStore(self._queues, run))
             ends = partial(self._over, run), partial(self._broke, run)
             self._queues.wait_for(self, answer, ends, partial(_give_up, run))
+
+    def give_way(self) -> None:
+        """Give up what goes on by itself, before something that somebody asks for."""
+        if self._run is not None and self._run.by_itself:
+            self.abandon()
+            self.gave_way.emit()
 
     def stop(self) -> None:
         """Stop after the step under way."""
@@ -143,6 +178,15 @@ class Errand(QObject):
             if run.steps is not None:
                 self._queues.last(run.steps.close, within)
 
+    def _first(self, kind: str, run: _Run) -> _Run:
+        self.kind, self.by_itself, self.stage, self._run = kind, run.by_itself, None, run
+        return run
+
+    def _tell_of(self, run: _Run) -> None:
+        if run is self._run:
+            run.is_told = True
+            self.began.emit()
+
     def _go_on(self, run: _Run) -> None:
         if run.steps is not None:
             step = partial(_step, run.steps)
@@ -158,12 +202,13 @@ class Errand(QObject):
     def _heard(self, stage: Stage) -> None:
         if self._run is not None:
             self.stage = stage
-            self.told.emit(stage)
+            if self._run.is_told:
+                self.told.emit(stage)
 
     def _over(self, run: _Run, brought: Brought) -> None:
         if run is self._run:
             self._run = None
-            self.ended.emit(Ended(self.kind, brought))
+            self.ended.emit(Ended(self.kind, brought, run.by_itself))
 
     def _broke(self, run: _Run, error: Exception) -> None:
         if run is self._run:

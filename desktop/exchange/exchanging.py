@@ -289,10 +289,7 @@ def syncing(
     stopped: Callable[[], bool],
     at_store: AtStore,
 ) -> Brought:
-    """Exchange over the server: send what is written, take in what is new, in the window's words.
-
-    It is called off the thread of the store.
-    """
+    """Exchange over the server in the window's words; called off the thread of the store."""
 
     def said(far: Progress) -> None:
         done = far.sent + far.came + far.pieces
@@ -313,6 +310,8 @@ def syncing(
         is_forked=came.forked,
         is_apart=came.differs > 0,
         is_stopped=done.is_stopped,
+        files=came.files,
+        again_in=done.again_in,
     )
 
 

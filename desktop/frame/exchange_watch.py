@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -13,10 +13,14 @@ import texts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from casework.changes import Change
     from casework.keeping.exchange import ExchangeState
     from desktop.beside.errand import Ended
+    from desktop.frame.by_itself import ByItself
     from desktop.frame.exchange_chip import ExchangeChip
+    from desktop.frame.news import News
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 
@@ -37,10 +41,11 @@ class ExchangeWatch(QObject):
     """Asks what stands when something changed, a moment later and once for many changes."""
 
     def __init__(
-        self, parent: QObject, room: Room, chip: ExchangeChip, here: Callable[[], Place]
+        self, seen: QWidget, room: Room, chip: ExchangeChip, here: Callable[[], Place]
     ) -> None:
-        super().__init__(parent)
-        self._room, self._chip, self._here = room, chip, here
+        super().__init__(seen)
+        self._seen, self._room, self._chip, self._here = seen, room, chip, here
+        self.by_itself: ByItself | None = None
         self._decisions = 0
         self._state: ExchangeState | None = None
         self._timer = QTimer(self, singleShot=True, interval=_CALM_MS)
@@ -51,10 +56,17 @@ class ExchangeWatch(QObject):
         jobs.errand.told.connect(self._under_way)
         jobs.errand.ended.connect(self._ended)
         jobs.errand.failed.connect(self._failed)
-        if jobs.errand.is_on:
+        jobs.errand.gave_way.connect(self._timer.start)
+        if jobs.errand.is_told:
             self._under_way()
         # The first page comes first: what exchanges with others takes a while to be imported.
         self._timer.start()
+
+    @cached_property
+    def news(self) -> News:
+        """What tells the pages that something came by itself, made when it first does."""
+        made: News = import_module("desktop.frame.news").News(self._seen, self._room, self._here)
+        return made
 
     def ask(self) -> None:
         """Ask what stands now."""
@@ -77,7 +89,11 @@ class ExchangeWatch(QObject):
     def _show(self, state: ExchangeState) -> None:
         self._state = self._room.exchange = state
         self._room.exchanged.emit(state)
-        if not self._room.jobs.errand.is_on:
+        if state.server and self.by_itself is None:
+            # Imported where there is a server.
+            made = import_module("desktop.frame.by_itself").ByItself
+            self.by_itself = made(self._seen, self._room)
+        if not self._room.jobs.errand.is_told:
             words = import_module("desktop.exchange.words")
             self._chip.say(*words.in_short(state, self._decisions))
 
@@ -85,6 +101,12 @@ class ExchangeWatch(QObject):
         self._chip.say(texts.say("exchange.busy"), "arrows-left-right")
 
     def _ended(self, ended: Ended) -> None:
+        if ended.by_itself:
+            # Whoever asked for nothing sees nothing move where nothing came.
+            if ended.brought.is_news:
+                self.news.came()
+            self.ask()
+            return
         change = import_module("casework.changes").Change(_TOLD[ended.kind])
         self._room.jobs.changed.emit(change)
         self.ask()
@@ -94,5 +116,5 @@ class ExchangeWatch(QObject):
 
     def _failed(self, error: Exception) -> None:
         self.ask()
-        if self._here().page != _PAGE:
+        if self._here().page != _PAGE and not self._room.jobs.errand.by_itself:
             self._room.trouble(import_module("desktop.doors").why(error))

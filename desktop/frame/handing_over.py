@@ -41,6 +41,8 @@ def keep_and_leave(window: Covered, how: str) -> None:
     if window.workspace is None:
         _go(window, how)
         return
+    # Nothing of ours goes over a line while the cover stands.
+    window.jobs.errand.give_way()
     try:
         window.workspace.keep()
     finally:

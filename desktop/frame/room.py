@@ -65,6 +65,8 @@ class Room(QObject):
         self.exchange: ExchangeState | None = None
         # The workbook itself, for the few things that no desk can do.
         self.house: House | None = None
+        # For how many seconds nobody pressed anything.
+        self.quiet: Callable[[], int] = int
 
     def go(self, page: str, case: str = "", subject: str = "", field: str = "") -> None:
         """Go to a place."""

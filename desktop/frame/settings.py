@@ -42,6 +42,10 @@ class Settings:
     lock_minutes: int = 5
     # After how many minutes with hard material a pause is spoken of; nought is never.
     pause_minutes: int = 0
+    # Whether this laptop exchanges by itself where there is a server; held from a pressed stop on
+    # until somebody presses exchange.
+    exchange_by_itself: bool = True
+    exchange_held: bool = False
     digits: str = DIGITS[0]
     calendar: str = Calendar.GREGORIAN.value
     geometry: str = ""

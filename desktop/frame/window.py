@@ -232,6 +232,7 @@ class Window(ReadingOrder):
         room.practice, room.office_name = workbook.practice, workbook.office_name
         room.home = self.home
         room.house = workbook
+        room.quiet = lambda: self._idle.quiet
         room.setParent(self)
         room.settings_kept.connect(self._keep_settings)
         room.set.connect(self.set)
@@ -243,7 +244,7 @@ class Window(ReadingOrder):
         if self.settings.pause_minutes:
             # Imported for those who chose it.
             import_module("desktop.frame.pausing").Pausing(self.workspace)
-        rechecking.Rechecking(self.workspace, room, lambda: self._idle.quiet)
+        rechecking.Rechecking(self.workspace, room, room.quiet)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
         if old is not None:

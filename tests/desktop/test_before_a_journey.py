@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from canary import Watch
 from drive import open_window, somebody_is_in, window_of
-from gates import answer_dialog, open_gate
+from gates import open_gate
+from journeying import agrees, asks
 from laptop_pair import Office
 from make import VISIT, Clock, visited
-from PySide6.QtWidgets import QFileDialog
 from walking import settle
 
 from casework.team.worker import Role
@@ -41,30 +41,6 @@ def drive(template, home):
     with open_window(template, home, settings=Settings(panic_keys=True)) as drive:
         drive.go("backups")
         yield drive
-
-
-def asks(drive, folder, code):
-    """Fill in what is asked and press the button, by keyboard alone."""
-    card = drive.page.leaving
-    card.folder.button.setFocus()
-    drive.press("Return")
-    drive.until(lambda: drive.window.findChildren(QFileDialog))
-    answer_dialog(drive, folder)
-    drive.tab_to(say("back.code"))
-    drive.press("Ctrl+A")
-    drive.type(code)
-    drive.tab_to(say("journey.do"))
-    drive.press("Return")
-    drive.until(lambda: card.sure.isVisible() or drive.focus() is not card.begin)
-    return card
-
-
-def agrees(drive):
-    """Give the answer that does it, which has not the focus."""
-    assert drive.focus().text() == say("sure.leave_it")
-    drive.press("Shift+Tab")
-    assert drive.focus().text() == say("journey.yes")
-    drive.press("Return")
 
 
 @pytest.fixture
@@ -125,6 +101,22 @@ def comes_back(drive, template, file, home):
     drive.until(lambda: drive.window.gate.views.current is not form)
     drive.press("Ctrl+Return")
     drive.until(lambda: drive.window.workspace is not None)
+
+
+def test_what_the_window_exchanges_by_itself_keeps_nobody_from_going(drive, template, stick):
+    """What it brings in after the proof would be nowhere: the workbook would stay."""
+    workbook, pause = drive.window.workbook, threading.Event()
+
+    def brings(_told, stopped, at_store):
+        while not stopped():
+            at_store(partial(workbook.keep_place, "today"))
+            pause.wait(0.001)
+
+    drive.window.jobs.errand.begin_afar("sync", brings, by_itself=True)
+    asks(drive, stick, template.recovery_code)
+    agrees(drive)
+    drive.until(lambda: drive.left, "it never left")
+    assert drive.left == ["away"]
 
 
 def test_it_leaves_whole_and_all_comes_back_where_one_begins(template, home, stick, tmp_path):

@@ -113,6 +113,8 @@ class LeavingCard(Card):
         self._asked.setEnabled(False)
         bring_into_sight(self.stop)
         announce(self, words.text())
+        # What came or went after the proof would be nowhere.
+        self._room.jobs.errand.give_way()
         act = partial(travelling.prove, self._workbook, self._home, file, code)
         self._room.jobs.try_to(self, act, partial(self._proved, file), self._refused)
 

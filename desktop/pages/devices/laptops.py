@@ -56,7 +56,7 @@ class LaptopsCard(RuledCard):
         self.add.setVisible(state.may_change)
         laptops = tuple((one, clock_words(one, state)) for one in state.laptops)
         shown = (laptops, state.may_change)
-        if shown == self._shown:
+        if shown == self._shown or any(one.isVisible() for one in self.findChildren(OwnSure)):
             # A question that stands is not taken away under somebody's hands.
             return
         self._shown = shown

@@ -68,6 +68,7 @@ class DevicesPage(Page):
         # Each is shown once it is known that it is of use.
         for card in self.panes()[1:]:
             card.hide()
+        room.exchanged.connect(self._show_exchanged)
         self.laptops.removing.connect(self._remove)
         self.laptops.adding.connect(self.adding.begin)
         self.adding.left.connect(self.laptops.add.setFocus)
@@ -117,12 +118,16 @@ class DevicesPage(Page):
         """Ask anew: whatever is saved may have to go out."""
         self.start()
 
-    def _show(self, state: ExchangeState) -> None:
+    def _show_exchanged(self, state: ExchangeState) -> None:
+        """Show what an exchange changes by which nothing came; no screen was told of that."""
         self.standing.show_state(state)
-        self.late.show_state(state)
-        self.mending.show_state(state)
         self.ways.show_state(state)
         self.leaving.show_state(state)
+
+    def _show(self, state: ExchangeState) -> None:
+        self._show_exchanged(state)
+        self.late.show_state(state)
+        self.mending.show_state(state)
         self.laptops.show_state(state)
         self.lost.show_state(state)
         self.adding.show_state(state)

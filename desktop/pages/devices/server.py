@@ -12,6 +12,7 @@ from desktop import doors
 from desktop.exchange.acts import leading, let_server_count, let_server_go
 from desktop.exchange.words import address_words, ended_words, pin_words
 from desktop.pages.devices.naming import NamingForm
+from desktop.pages.devices.unasked import UnaskedTick
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
@@ -59,9 +60,10 @@ class ServerCard(Card):
         self._busy.setLayout(column(asking, row(self.stop, None), gap=6))
         self._busy.hide()
         self._said = column(gap=8)
+        self.unasked = UnaskedTick(room)
         told = column(self._where, self._pinned, self._pin, self._settle_why, gap=4)
         asked = column(self._buttons, self.sure, self.form, self._busy, self._said, gap=8)
-        self.body.addLayout(column(told, asked, gap=10))
+        self.body.addLayout(column(told, self.unasked, asked, gap=10))
         errand = room.jobs.errand
         self.stop.does(errand.stop)
         errand.began.connect(self._show_rest)
@@ -83,6 +85,7 @@ class ServerCard(Card):
         self._settle_why.setText(texts.say(why))
         for one in (self._settle_why, self.settle):
             one.setVisible(bool(where) and state.may_change)
+        self.unasked.setVisible(bool(where))
         self.end.setVisible(bool(where))
         self.name.rename(texts.say("devices.server_other" if where else "devices.server_name"))
         self._buttons.setVisible(state.may_change)
@@ -91,14 +94,14 @@ class ServerCard(Card):
     def _show_rest(self) -> None:
         """Let one exchange go on at a time, and say so."""
         errand = self._room.jobs.errand
-        ours = errand.is_on and errand.kind == _KIND
+        ours = errand.is_asked and errand.kind == _KIND
         had = self.form.go.hasFocus()
         self._busy.setVisible(ours)
-        self.form.wait(texts.say("sync.one_at_a_time") if errand.is_on else "")
+        self.form.wait(texts.say("sync.one_at_a_time") if errand.is_asked else "")
         if ours and had:
             self.stop.setFocus()
         for button in (self.name, self.end, self.settle):
-            button.refuse(texts.say("sync.one_at_a_time") if errand.is_on else "")
+            button.refuse(texts.say("sync.one_at_a_time") if errand.is_asked else "")
 
     # --- naming one
 

@@ -70,6 +70,7 @@ class WaysCard(Card):
         errand.told.connect(self._told)
         errand.ended.connect(self._ended)
         errand.failed.connect(self._failed)
+        errand.gave_way.connect(self._show_way)
         self._show_way()
 
     def show_state(self, state: ExchangeState) -> None:
@@ -88,9 +89,9 @@ class WaysCard(Card):
     def _show_way(self) -> None:
         errand = self._room.jobs.errand
         for way in self.ways:
-            if errand.is_on and errand.kind == way.kind:
+            if errand.is_told and errand.kind == way.kind:
                 way.show_stage(errand.stage)
-            elif errand.is_on:
+            elif errand.is_asked:
                 way.rest(texts.say("sync.one_at_a_time"))
             else:
                 way.rest(self._lacking.get(way.kind, ""))
@@ -136,12 +137,13 @@ class WaysCard(Card):
 
     def _ended(self, ended: Ended) -> None:
         self._show_way()
-        if ended.kind in _KINDS:
+        if ended.kind in _KINDS and not ended.by_itself:
             self._over("\n".join(ended_words(ended.kind, ended.brought)))
 
     def _failed(self, error: Exception) -> None:
         self._show_way()
-        if self._room.jobs.errand.kind in _KINDS:
+        errand = self._room.jobs.errand
+        if errand.kind in _KINDS and not errand.by_itself:
             self._over(doors.why(error), "problem")
 
     def _over(self, words: str, kind: str = "info") -> None:

@@ -45,6 +45,7 @@ class LetterPage(Page):
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
         self.view: LetterView | None = None
+        self._choices: LetterChoices | None = None
         self._turn = 0
         # What needs no keeping: the letter as it was when nothing was chosen yet, or was sent.
         self._settled: Order | None = None
@@ -128,6 +129,11 @@ class LetterPage(Page):
 
     def _opened(self, opening: tuple[LetterChoices, BegunLetter | None]) -> None:
         choices, kept = opening
+        if self.view is not None and choices == self._choices:
+            # What is chosen, typed and told stays as it stands: the page alone is asked for anew.
+            self._ask()
+            return
+        self._choices = choices
         clear(self._body)
         self.view = self.news.view = None
         if not choices.addressees:
