@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from casework.office import Office
 from casework.team.seat import Seat
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.figures.proving import Protector
+    from db.answers import unfinished
     from db.backups.keeping import Contents, Taken
     from db.checks.soundness import Check
     from db.homes import membership
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 else:
     # What derives keys is needed before a workbook opens, and hardly ever after.
     keys, membership = Later("db.vault.keys"), Later("db.homes.membership")
+    unfinished = Later("db.answers.unfinished")
 
 __all__ = [
     "Beside",
@@ -109,6 +111,8 @@ class Workbook:
         self.office_name = store.office_name()
         # How much was written since it was opened: two looks tell whether anything was.
         self.written: Callable[[], int] = lambda: store.connection.total_changes
+        # What whoever works here was typing outside a form, and is on no record yet.
+        self.unfinished = lambda: unfinished.SqlUnfinished(store.connection, self.worker.id)
         write_letters(store.on_paper())
 
     def as_worker(self, worker: Worker) -> Office:
@@ -217,9 +221,8 @@ class Workbook:
     def backups(self) -> Sequence[Backup]:
         """Return the backups that this workbook remembers, the newest first."""
         demand(self.worker, Act.BACKUP)
-        kept = import_module("db.media.folders")
-        found: Sequence[Backup] = kept.looked_at(self._store.connection)
-        return found
+        folders = import_module("db.media.folders")
+        return cast("Sequence[Backup]", folders.looked_at(self._store.connection))
 
     def compare(self, backup: Path, code: str = "") -> tuple[Contents, Contents]:
         """Return what a backup holds, every page of it checked, and what the workbook holds.
@@ -228,11 +231,8 @@ class Workbook:
         """
         demand(self.worker, Act.BACKUP)
         backups = import_module("db.backups.keeping")
-        found: Contents = (
-            backups.drill(backup, code, self._home)
-            if code
-            else backups.look_into(backup, self._unlocked, self._home)
-        )
+        look, by = (backups.drill, code) if code else (backups.look_into, self._unlocked)
+        found: Contents = look(backup, by, self._home)
         here: Contents = backups.contents_of(self._store.connection)
         return found, here
 

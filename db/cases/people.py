@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from casework.team.office_facts import OfficeFacts
+from casework.team.people import LEFT
 from casework.team.supervision import Member
 from casework.team.worker import Act, NotPermitted, Role, Worker
 from db.rows import settings
 from db.rows.moments import read
 from db.rows.tables import OfficeRow, SettingRow, UserRow
+from db.rows.unfinished import UnfinishedRow
 from texts.language import OnPaper
 
 if TYPE_CHECKING:
@@ -79,6 +81,11 @@ class SqlPeople:
         """Keep whether somebody is here, away, or works here no more."""
         self._demand_administering()
         self._row(user_id).status = status
+        if status == LEFT:
+            # Nobody else may read what she was typing.
+            hers = select(UnfinishedRow).where(UnfinishedRow.worker == bytes.fromhex(user_id))
+            for row in self._session.scalars(hers):
+                self._session.delete(row)
 
     def _row(self, user_id: str) -> UserRow:
         return self._session.get_one(UserRow, bytes.fromhex(user_id))

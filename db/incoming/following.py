@@ -68,6 +68,7 @@ FOLLOWS: Final = {
         "local: the bytes of files come apart from operations",
     ),
     "brought_case": "local: it serves undoing where a table was brought in",
+    "unfinished": "local: what somebody was typing here, on no record",
     **dict.fromkeys(
         ("setting", "stream", "lane", "op", "entity", "cell_meta", "cell_conflict"),
         "local: the log, and what belongs to one machine",

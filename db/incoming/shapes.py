@@ -32,8 +32,8 @@ FORM: Final = "form_version"
 DRAFT: Final = "draft"
 _LAST: Final = "select ifnull(max(number), 0) from {table}"
 _NUMBER: Final = "select number from casefile where id = ?"
-# What only repeats a case or a form goes with it; brought_case serves undoing on this machine.
-_OF_CASE: Final = ("trait", "due", "safe_contact", "person", "brought_case")
+# What only repeats a case or a form goes with it; the last two serve this machine alone.
+_OF_CASE: Final = ("trait", "due", "safe_contact", "person", "brought_case", "unfinished")
 _FINISHED: Final = "select number from form_instance where id = ? and state = 'final'"
 _NO_FACTS: Final = "delete from form_fact where instance = ?"
 _GONE: Final = "delete from {table} where case_id = ?"

@@ -23,6 +23,7 @@ from db.rows.steps import CaseStepRow, DueRow
 from db.rows.sums import FigureMarkRow, FigurePersonRow, FigureSumRow
 from db.rows.taking import TakingRow
 from db.rows.treaties import TreatyRow
+from db.rows.unfinished import UnfinishedRow
 from db.rows.walls import ConflictLinkRow
 from ledger.merge import EARLIEST, safest
 
@@ -365,4 +366,5 @@ PARTS: Final = (
     *(CasePairRow, TraitRow, *EXCHANGED, *LINES),
     *(FigureMarkRow, FigurePersonRow, FigureSumRow),
     *(LetterReplyRow, OverrideRow, ReferralRow, ReleaseRow, ReviewRow, TellingRow, TreatyRow),
+    UnfinishedRow,
 )

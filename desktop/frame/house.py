@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.office import Office
+    from casework.records.unfinished import UnfinishedWords
     from casework.team.worker import Role, Worker
     from desktop.bootstrap import Return
 
@@ -106,6 +107,11 @@ class House(Safe, Protocol):
     @property
     def require_own(self) -> Callable[[str], None]:
         """Refuse a passphrase that is not one's own, before an act that leaves a way in."""
+        ...
+
+    @property
+    def unfinished(self) -> Callable[[], UnfinishedWords]:
+        """What whoever works here was typing outside a form, and is on no record yet."""
         ...
 
     def add_person(self, name: str, role: Role, passphrase: str) -> Worker:

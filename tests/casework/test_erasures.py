@@ -18,10 +18,12 @@ from casework.keeping.erasure import Basis, ErasureRefused, HoldBasis
 from casework.keeping.erasures import NewHold
 from casework.persons.pair import PairAnswer
 from casework.records.case import CaseStatus
+from casework.records.unfinished import Spot, Unfinished
 from casework.referrals.letters import Order
 from casework.referrals.letters_begun import BegunLetter
 from casework.tasks.task import TaskKind
 from casework.team.seat import NotFound
+from db.answers.unfinished import SqlUnfinished
 from forms.filling import fill
 from forms.session import open_session
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from make import Desks
 
 CLINIC = "Example Clinic A"
-WORDS = [f"CANARY-WORD-{number:02}-erased" for number in range(12)]
+WORDS = [f"CANARY-WORD-{number:02}-erased" for number in range(14)]
 
 
 def full_case(desks: Desks) -> str:
@@ -51,6 +53,9 @@ def full_case(desks: Desks) -> str:
     office.filling.keep(sheet, session.draft())
     added = office.tasks.add(case, WORDS[10])
     office.tasks.cancel(added.subject_id)
+    begun = SqlUnfinished(desks.store.connection, office.worker.id)
+    begun.keep(Spot("referral.new", case), Unfinished({"reason": WORDS[12]}))
+    begun.keep(Spot("task"), Unfinished({"title": WORDS[13]}), about=case)
     return case
 
 
@@ -157,7 +162,7 @@ def test_an_erased_case_is_in_no_row_no_page_and_no_file(desks, tmp_path):
     other = desks.visit(name_used="SOMEBODY-ELSE")
     case = full_case(desks)
     desks.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    assert in_the_store(desks) >= set(WORDS[:11]) - {WORDS[3], WORDS[6]}
+    assert in_the_store(desks) >= {*WORDS[:11], *WORDS[12:]} - {WORDS[3], WORDS[6]}
     done = erase_now(desks, case)
     assert (done.forms, done.letters, done.files) == (3, 1, 1)
     assert in_the_store(desks) == set()

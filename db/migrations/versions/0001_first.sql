@@ -856,6 +856,17 @@ CREATE TABLE treaty (
 	PRIMARY KEY (id),
 	UNIQUE ("key")
 );
+CREATE TABLE unfinished (
+	worker BLOB NOT NULL,
+	what VARCHAR NOT NULL,
+	place VARCHAR NOT NULL,
+	subject VARCHAR NOT NULL,
+	case_id BLOB,
+	words VARCHAR NOT NULL,
+	PRIMARY KEY (worker, what, place, subject),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+)
+ WITHOUT ROWID;
 CREATE TABLE unfounded (
 	entity BLOB NOT NULL,
 	case_id BLOB NOT NULL,
@@ -931,6 +942,7 @@ CREATE INDEX ix_telling_case_id ON telling (case_id);
 CREATE INDEX ix_telling_referral_id ON telling (referral_id);
 CREATE INDEX ix_telling_service_id ON telling (service_id);
 CREATE INDEX ix_trait_case_id ON trait (case_id);
+CREATE INDEX ix_unfinished_case_id ON unfinished (case_id);
 CREATE INDEX ix_unfounded_case_id ON unfounded (case_id);
 CREATE INDEX line_log_name ON line_log (server, name);
 CREATE INDEX outbox_lane ON outbox (lane, aseq);
