@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from casework.changes import Change
+    from casework.records.unfinished import Spot
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 
@@ -74,6 +76,18 @@ class Page(QWidget):
 
     def keep(self) -> None:
         """Hand all that was typed to the store's queue, at once: on leaving, hide and lock."""
+
+    def reopen(self) -> None:
+        """Open again what was left open here with words in it."""
+
+        def go_on(spots: Sequence[Spot]) -> None:
+            for spot in spots:
+                self.go_on(spot)
+
+        self.room.jobs.ask(self, partial(self.room.unfinished.open_in, self.place.case), go_on)
+
+    def go_on(self, spot: Spot) -> None:
+        """Open the fields again in which somebody left words."""
 
     def here(self) -> Place:
         """Return where to come back to, with the field that has the focus."""

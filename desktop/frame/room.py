@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casework.changes import Change
     from casework.keeping.exchange import ExchangeState
     from casework.office import Office
+    from casework.records.unfinished import UnfinishedWords
     from desktop.beside.jobs import Jobs
     from desktop.frame.house import House
     from desktop.frame.settings import Settings
@@ -45,6 +46,8 @@ class Room(QObject):
     troubled = Signal(str, object)
     calm = Signal()
     saved = Signal(object)
+    # What is typed anywhere is handed to the store at once.
+    keeping = Signal()
     crumbs = Signal(object)
     asked_to = Signal(str)
     counted = Signal(str, str)
@@ -71,6 +74,11 @@ class Room(QObject):
     def go(self, page: str, case: str = "", subject: str = "", field: str = "") -> None:
         """Go to a place."""
         self.going.emit(Place(page, case, subject, field))
+
+    @property
+    def unfinished(self) -> UnfinishedWords:
+        """What whoever works here was typing; only an open workbook has pages that ask."""
+        return cast("House", self.house).unfinished()
 
     def back(self) -> None:
         """Go back to where one came from."""

@@ -126,16 +126,15 @@ class Workspace(QWidget):
 
     def go(self, place: Place) -> None:
         """Show a place; what was typed on the page that is left is kept first."""
+        self.keep()
         if self._page is not None:
-            self._page.keep()
             self._trail.append(self._page.here())
             del self._trail[:-_STEPS_KEPT]
         self.show_place(place)
 
     def back(self) -> None:
         """Go back to where one came from, or to Today."""
-        if self._page is not None:
-            self._page.keep()
+        self.keep()
         self.show_place(self._trail.pop() if self._trail else Place("today"))
 
     @unheard()
@@ -176,6 +175,7 @@ class Workspace(QWidget):
 
     def keep(self) -> None:
         """Hand everything typed to the store's queue."""
+        self.room.keeping.emit()
         if self._page is not None:
             self._page.keep()
 

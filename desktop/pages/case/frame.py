@@ -118,9 +118,9 @@ class CaseView(Page):
 
     def _came(self, overview: Overview) -> None:
         # What was asked above goes with the answer, and the keyboard with it.
-        here = self.window().focusWidget()
+        here, first = self.window().focusWidget(), self.overview is None
         parted = self.union_bar.isAncestorOf(here)
-        enters = self.overview is None or parted or self.mask_bar.has_keyboard()
+        enters = first or parted or self.mask_bar.has_keyboard()
         self.overview = overview
         self.mask_bar.show_case(overview)
         self.union_bar.show_case(overview)
@@ -137,6 +137,8 @@ class CaseView(Page):
             self.body.pane().setFocus()
         elif enters:
             self.enter()
+        if first:
+            self.reopen()
 
     def show_case(self, overview: Overview) -> None:
         """Show what the page is about."""

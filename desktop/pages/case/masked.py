@@ -9,9 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
+from casework.records.unfinished import Spot
 from casework.team.glass import HOURS
 from casework.team.supervision import Why
 from desktop.doors import why as why_not
+from desktop.imports import Later
 from desktop.look import look
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
@@ -21,8 +23,14 @@ from desktop.parts.messages import MessageBar
 from texts.dates import clock_time, isolate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from casework.cases.overview import Overview
+    from desktop.frame import unfinished
     from desktop.frame.room import Room
+else:
+    # Imported by whoever asks for a case that is masked.
+    unfinished = Later("desktop.frame.unfinished")
 
 
 class Asking(Box):
@@ -67,6 +75,8 @@ class MaskBar(QWidget):
         made = Asking()
         made.hide()
         self._place.addWidget(made)
+        fields = {"why": made.why, "hours": made.hours, "words": made.words}
+        self._typed = unfinished.UnfinishedFields(self._room, _spot(self._code), made, fields)
         made.opening.connect(self._open)
         return made
 
@@ -82,6 +92,8 @@ class MaskBar(QWidget):
             bar = MessageBar(texts.say("error.case_masked"), icon_name="eye-slash")
             self._bar.addWidget(bar.offer(texts.say("glass.begin"), self._begin))
             self._says_so = bar
+            ask = partial(self._room.unfinished.open_in, self._code)
+            self._room.jobs.ask(self, ask, self._go_on)
         elif until is not None:
             time = isolate(clock_time(until.astimezone()))
             bar = MessageBar(texts.say("glass.opened", time=time), "care")
@@ -100,6 +112,11 @@ class MaskBar(QWidget):
         announce(bar, bar.words(), at_once=True)
         return True
 
+    def _go_on(self, spots: Sequence[Spot]) -> None:
+        """Ask again what somebody was answering when she left."""
+        if self._says_so is not None and _spot(self._code) in spots:
+            self._begin()
+
     def _begin(self) -> None:
         """Ask why and for how long."""
         self._asking.show()
@@ -108,9 +125,14 @@ class MaskBar(QWidget):
     def _open(self) -> None:
         desk, asked, jobs = self._room.office.glass, self._asking, self._room.jobs
         why, hours, words = Why(asked.why.code()), int(asked.hours.code()), asked.words.text()
-        act = partial(desk.open, self._code, why, hours, words)
+        act = self._typed.once(partial(desk.open, self._code, why, hours, words))
         asked.reason.wrong("")
         jobs.try_to(self, act, jobs.changed.emit, lambda error: asked.reason.wrong(why_not(error)))
 
     def _end(self) -> None:
         self._room.jobs.do(self, partial(self._room.office.glass.end, self._code))
+
+
+def _spot(code: str) -> Spot:
+    """Return where the reason waits for which a case is opened."""
+    return Spot("glass", code)

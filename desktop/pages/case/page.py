@@ -14,7 +14,7 @@ from desktop.pages.case.prompts import Prompts
 from desktop.pages.case.side import CaseSide
 from desktop.pages.case.steps import NextSteps
 from desktop.pages.form.place import Wanted
-from desktop.pages.today.doing import Doing
+from desktop.pages.today.doing import TASK, Doing
 from desktop.pages.today.new import NewTask
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from casework.cases.caseline import NextStep
     from casework.cases.overview import Overview
+    from casework.records.unfinished import Spot
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 
@@ -42,7 +43,7 @@ class CasePage(CaseView):
         super().__init__(room, place)
         self.experiences = Experiences(room.settings.keys)
         self.steps, self.side = NextSteps(), CaseSide()
-        self._doing = Doing(room)
+        self._doing = Doing(room, place.case)
         self.prompts = Prompts()
         self.furnish((self.prompts, self.experiences, self.steps), self.side)
         self.prompts.said.connect(self._said)
@@ -83,6 +84,11 @@ class CasePage(CaseView):
         why_not = texts.say("error.case_masked") if overview.masked else ""
         for button in (self.experiences.add, self.steps.add, *self.prompts.buttons):
             button.refuse(why_not)
+
+    def go_on(self, spot: Spot) -> None:
+        """Open the fields of a new task again."""
+        if spot.what == TASK and not self.masked:
+            self._begin_task()
 
     # --- what is done
 

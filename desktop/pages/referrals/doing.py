@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 import texts
+from casework.records.unfinished import Spot
 from casework.referrals.desk import Move
 from casework.referrals.referral import ReferralStatus
 from desktop.clock import now
+from desktop.frame.unfinished import UnfinishedFields
 from desktop.pages.referrals.need import NeedPanel
 from desktop.pages.referrals.new import ServiceChoice
-from desktop.pages.referrals.panels import AnswerPanel, AppointmentPanel, TellPanel
+from desktop.pages.referrals.panels import AnswerPanel, AppointmentPanel, TellPanel, answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from casework.changes import Change
     from casework.disclosure import Preview
     from casework.referrals.referral import Appointment, Need
     from casework.services.search import Wish
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
     from desktop.pages.referrals.card import ReferralCard
     from desktop.pages.referrals.panels import Panel
+
+    # Makes an act let go of what was typed for it.
+    Once = Callable[[Callable[[], Change]], Callable[[], Change]]
 
 _S = ReferralStatus
 # Steps that ask for a few words before they are kept.
@@ -45,6 +51,8 @@ class Doing(QObject):
         super().__init__()
         self._room, self._code, self._card_of = room, code, card_of
         self._desk, self._talks = room.office.referrals, room.office.talks
+        # The requests whose panels open by themselves, and lead the keyboard nowhere.
+        self._again: set[str] = set()
 
     def listen(self, card: ReferralCard, wish: Wish) -> None:
         """Do what a card asks for."""
@@ -65,12 +73,12 @@ class Doing(QObject):
         elif status is _S.TOLD_VERBALLY:
             self._foresee(referral_id)
         elif status in _WITH_WORDS:
-            self._open(card, AnswerPanel(status), partial(self._keep_move, referral_id))
+            self._open(card, AnswerPanel(status), self._keep_move)
         else:
-            self._keep_move(referral_id, Move(status))
+            self._keep_move(_plainly, referral_id, Move(status))
 
-    def _keep_move(self, referral_id: str, move: Move) -> None:
-        act = partial(self._desk.move, self._code, referral_id, move)
+    def _keep_move(self, once: Once, referral_id: str, move: Move) -> None:
+        act = once(partial(self._desk.move, self._code, referral_id, move))
         said = texts.say("referrals.moved", state=texts.say(f"referral.{move.to.value}"))
         back = partial(self._desk.take_back, self._code, referral_id)
         self._room.do(self._room, act, said, None if move.to in _FOR_GOOD else back)
@@ -98,10 +106,10 @@ class Doing(QObject):
     def _describe(self, referral_id: str) -> None:
         card = self._card_of(referral_id)
         if card is not None:
-            self._open(card, NeedPanel(card.line.need), partial(self._keep_need, referral_id))
+            self._open(card, NeedPanel(card.line.need), self._keep_need)
 
-    def _keep_need(self, referral_id: str, need: Need) -> None:
-        act = partial(self._desk.describe, self._code, referral_id, need)
+    def _keep_need(self, once: Once, referral_id: str, need: Need) -> None:
+        act = once(partial(self._desk.describe, self._code, referral_id, need))
         said = texts.say("referrals.described")
         self._room.jobs.do(self._room, act, lambda _change: self._room.done(said))
 
@@ -132,13 +140,13 @@ class Doing(QObject):
         card = self._card_of(referral_id)
         if card is not None:
             panel = AppointmentPanel(now().date(), card.line.appointment)
-            self._open(card, panel, partial(self._keep_meeting, referral_id))
+            self._open(card, panel, self._keep_meeting)
 
-    def _keep_meeting(self, referral_id: str, meeting: Appointment | None) -> None:
+    def _keep_meeting(self, once: Once, referral_id: str, meeting: Appointment | None) -> None:
         card = self._card_of(referral_id)
         before = card.line.appointment if card else None
         arrange = partial(self._desk.arrange, self._code, referral_id)
-        act, back = partial(arrange, meeting), partial(arrange, before)
+        act, back = once(partial(arrange, meeting)), partial(arrange, before)
         self._room.do(self._room, act, texts.say("referrals.arranged"), back)
 
     def _foresee(self, referral_id: str) -> None:
@@ -149,23 +157,57 @@ class Doing(QObject):
     def _show_seen(self, referral_id: str, seen: Preview) -> None:
         card = self._card_of(referral_id)
         if card is not None:
-            self._open(card, TellPanel(seen), partial(self._keep_told, referral_id))
+            self._open(card, TellPanel(seen), self._keep_told)
 
-    def _keep_told(self, referral_id: str, left_out: frozenset[str]) -> None:
+    def _keep_told(self, once: Once, referral_id: str, left_out: frozenset[str]) -> None:
         language = texts.current().code
-        act = partial(self._talks.tell, self._code, referral_id, language, left_out)
+        act = once(partial(self._talks.tell, self._code, referral_id, language, left_out))
         said = texts.say("referrals.told")
         self._room.jobs.do(self._room, act, lambda _change: self._room.done(said))
 
     # --- panels
 
+    def go_on(self, spot: Spot) -> None:
+        """Open again the panel in which somebody left words."""
+        card = self._card_of(spot.subject)
+        if card is None:
+            return
+        self._again.add(spot.subject)
+        status = answered(spot.what)
+        if spot.what == AppointmentPanel.what:
+            self._arrange(spot.subject)
+        elif spot.what == NeedPanel.what:
+            self._describe(spot.subject)
+        elif spot.what == TellPanel.what:
+            self._foresee(spot.subject)
+        elif status is not None:
+            self._move(spot.subject, status)
+
     def _open(self, card: ReferralCard, panel: Panel, then: Callable[..., object]) -> None:
-        panel.done.connect(then)
-        panel.closing.connect(partial(self._close, card))
         card.show_panel(panel)
-        panel.begin()
+        spot = Spot(panel.what, self._code, card.line.id)
+        typed = UnfinishedFields(self._room, spot, panel, panel.fields())
+        panel.done.connect(partial(then, typed.once, card.line.id))
+        panel.dropping.connect(typed.let_go)
+        panel.dropping.connect(partial(self._close, card))
+        panel.closing.connect(partial(_wait, panel, typed))
+        panel.closing.connect(partial(self._close, card))
+        if card.line.id not in self._again:
+            panel.begin()
+        self._again.discard(card.line.id)
 
     @staticmethod
     def _close(card: ReferralCard) -> None:
         card.show_panel(None)
         card.enter()
+
+
+def _wait(panel: Panel, typed: UnfinishedFields) -> None:
+    """Let what was typed in a panel that is closed wait for the next time."""
+    panel.hide()
+    typed.keep()
+
+
+def _plainly(act: Callable[[], Change]) -> Callable[[], Change]:
+    """Return an act before which nothing was typed."""
+    return act

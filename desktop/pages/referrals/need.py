@@ -17,7 +17,7 @@ from forms.codelists import code_list, label
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _LONGEST: Final = 1_000
 
@@ -65,6 +65,15 @@ class NeedFields(QWidget):
         self.reason.setText(need.reason)
         self.along.setText(need.accompaniment)
 
+    def by_name(self) -> Mapping[str, QWidget]:
+        """Return the fields by what they hold of a need."""
+        return {
+            "kind": self.kind,
+            "urgency": self.urgency,
+            "reason": self.reason,
+            "along": self.along,
+        }
+
     def need(self) -> Need:
         """Return what stands in the fields."""
         return Need(
@@ -78,16 +87,22 @@ class NeedFields(QWidget):
 class NeedPanel(Panel):
     """What a request asks for, to be put right."""
 
+    what = "referral.need"
+
     def __init__(self, need: Need) -> None:
         super().__init__("referrals.keep")
-        self.fields = NeedFields()
-        self.fields.show_need(need)
-        self.fields.entered.connect(self._done)
-        self.fill(self.fields)
+        self.asked = NeedFields()
+        self.asked.show_need(need)
+        self.asked.entered.connect(self._done)
+        self.fill(self.asked)
+
+    def fields(self) -> Mapping[str, QWidget]:
+        """Return the four fields."""
+        return self.asked.by_name()
 
     def begin(self) -> None:
         """Put the keyboard at the kind of help."""
-        self.fields.kind.setFocus()
+        self.asked.kind.setFocus()
 
     def _done(self) -> None:
-        self.done.emit(self.fields.need())
+        self.done.emit(self.asked.need())

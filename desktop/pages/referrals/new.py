@@ -66,18 +66,20 @@ class NewReferral(Box):
 
     adding = Signal(object, str)
     closing = Signal()
+    dropping = Signal()
 
     def __init__(self) -> None:
         super().__init__("card")
         self._services: Sequence[Service] = ()
         self._wish = Wish()
         self._service = ""
+        self._begun = False
         self.fields = NeedFields()
         self.fields.entered.connect(self._add)
         self._chosen = Words(texts.say("referrals.no_service"), "body", wrap=True)
         self.choose = Button(texts.say("referrals.do.choose")).does(self._choose)
         self.add = Button(texts.say("referrals.begin")).does(self._add)
-        cancel = Button(texts.say("referrals.cancel"), "quiet").does(self.closing.emit)
+        cancel = Button(texts.say("referrals.cancel"), "quiet").does(self.dropping.emit)
         self._choosing = column()
         service = row(self._chosen, self.choose, gap=12)
         service.setStretch(0, 1)
@@ -85,11 +87,20 @@ class NewReferral(Box):
         self.setLayout(column(self.fields, service, self._choosing, acts, gap=16, margin=16))
 
     def begin(self, services: Sequence[Service], asked: Sequence[str], wish: Wish) -> None:
-        """Offer the kinds of help, those asked for first, and put the keyboard there."""
+        """Offer the kinds of help, those asked for first, and put the keyboard there.
+
+        What stands there already is being asked for.
+        """
         self._services, self._wish = services, wish
-        self.fields.show_need(Need(), asked)
-        self._take(None)
+        if not self._begun:
+            self.fields.show_need(Need(), asked)
+            self._take(None)
+            self._begun = True
         self.fields.kind.setFocus()
+
+    def forget(self) -> None:
+        """Begin with empty fields the next time."""
+        self._begun = False
 
     def _choose(self) -> None:
         clear(self._choosing)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework.records.unfinished import Spot
 from casework.team.worker import Act, may
 from desktop.clock import now
 from desktop.frame.places import Place
+from desktop.frame.unfinished import UnfinishedFields
 from desktop.look import look
 from desktop.pages.case.frame import CaseView
 from desktop.pages.referrals.card import ReferralCard
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
 _GAP: Final = 12
 _NEW: Final = "new"
+# The spot of a new request.
+_SPOT: Final = "referral.new"
 # How wide the words are that stand before kinds of help.
 _LABEL, _NARROW = 200, 120
 
@@ -52,6 +56,7 @@ class ReferralsPage(CaseView):
         self.cards: dict[str, ReferralCard] = {}
         self._known: CaseReferrals | None = None
         self._at = ""
+        self._typed: UnfinishedFields | None = None
         self._doing = Doing(room, place.case, self.cards.get)
         self._doing.setParent(self)
         self._may_act = may(room.office.worker, Act.RECORD)
@@ -75,6 +80,7 @@ class ReferralsPage(CaseView):
         self.furnish((self._list,))
         self.new.adding.connect(self._add)
         self.new.closing.connect(self._end_new)
+        self.new.dropping.connect(self._drop_new)
 
     # --- the page
 
@@ -112,6 +118,8 @@ class ReferralsPage(CaseView):
         focus = self.focusWidget()
         inside = next((one for one, card in self.cards.items() if card.isAncestorOf(focus)), "")
         self._known = known
+        # What is being typed in a panel comes back in that of the new card.
+        self.room.keeping.emit()
         clear(self._place)
         self.cards.clear()
         today = now().date()
@@ -126,6 +134,14 @@ class ReferralsPage(CaseView):
         self._say_asked(known)
         self._focus_at(self._at or inside)
         self._at = ""
+        self.reopen()
+
+    def go_on(self, spot: Spot) -> None:
+        """Open again the panel in which somebody left words."""
+        if spot.what == _SPOT and self.new.isHidden():
+            self._begin()
+        else:
+            self._doing.go_on(spot)
 
     def _say_asked(self, known: CaseReferrals) -> None:
         language = texts.current().code
@@ -149,15 +165,31 @@ class ReferralsPage(CaseView):
         if self._known is not None:
             self.new.show()
             self.new.begin(services, self._known.asked, self._known.wish)
+            self._typed = self._typed or UnfinishedFields(
+                self.room, Spot(_SPOT, self.place.case), self.new, self.new.fields.by_name()
+            )
 
     def _add(self, need: Need, service: str) -> None:
         act = partial(self.room.office.referrals.begin, self.place.case, need, service)
-        self.room.jobs.do(self, act, self._begun)
+        self.room.jobs.do(self, self._typed.once(act) if self._typed else act, self._begun)
 
     def _begun(self, change: Change) -> None:
         self._at = change.subject_id
+        self._forget_new()
         self.new.hide()
         self.room.done(texts.say("referrals.begun"))
+
+    def _forget_new(self) -> None:
+        """Let go of what was typed; the fields begin anew the next time."""
+        if self._typed is not None:
+            self._typed.let_go()
+            self._typed.deleteLater()
+            self._typed = None
+        self.new.forget()
+
+    def _drop_new(self) -> None:
+        self._forget_new()
+        self._end_new()
 
     def _end_new(self) -> None:
         self.new.hide()

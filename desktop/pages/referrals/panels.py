@@ -25,6 +25,8 @@ from forms.codelists import code_list, label
 from texts.dates import in_own_direction
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QKeyEvent
 
     from casework.disclosure import Preview
@@ -33,23 +35,34 @@ if TYPE_CHECKING:
 _CODES: Final = (7, 9)
 _A_YEAR: Final = timedelta(days=365)
 _LONGEST: Final = 1_000
+# The spots of what came of a request, each by the answer.
+_ANSWER: Final = "referral.answer."
 
 
 class Panel(Box):
-    """A few fields and two buttons below a card; Escape closes it."""
+    """A few fields and two buttons below a card; Escape closes it, and what was typed waits.
+
+    `what` names its spot: what stands in its fields waits there until it is done or cancelled.
+    """
 
     closing = Signal()
+    dropping = Signal()
     done = Signal(object)
+    what = ""
 
     def __init__(self, does: str) -> None:
         super().__init__("panel")
         self.keep = Button(texts.say(does)).does(self._done)
-        self._cancel = Button(texts.say("referrals.cancel"), "quiet").does(self.closing.emit)
+        self._cancel = Button(texts.say("referrals.cancel"), "quiet").does(self.dropping.emit)
 
     def fill(self, *parts: QWidget) -> None:
         """Put in the fields, and the buttons below them."""
         acts = Flow([self.keep, self._cancel], gap=8, line_gap=8)
         self.setLayout(column(*parts, acts, gap=16, margin=16))
+
+    def fields(self) -> Mapping[str, QWidget]:
+        """Return the fields that wait, by their names."""
+        return {}
 
     def begin(self) -> None:
         """Put the keyboard at the first field."""
@@ -68,6 +81,8 @@ class Panel(Box):
 class AppointmentPanel(Panel):
     """A day, perhaps an hour and a place."""
 
+    what = "referral.arrange"
+
     def __init__(self, today: date, known: Appointment | None) -> None:
         super().__init__("referrals.keep")
         self.day = DayField(known.on if known else today, today - _A_YEAR, today + _A_YEAR)
@@ -85,6 +100,10 @@ class AppointmentPanel(Panel):
             across = QWidget()
             across.setLayout(level(self._day, self._hour, place))
             self.fill(across)
+
+    def fields(self) -> Mapping[str, QWidget]:
+        """Return the three fields."""
+        return {"day": self.day, "hour": self._hour_line, "place": self._place}
 
     def begin(self) -> None:
         """Put the keyboard at the day."""
@@ -105,7 +124,7 @@ class AnswerPanel(Panel):
 
     def __init__(self, status: ReferralStatus) -> None:
         super().__init__("referrals.keep")
-        self._status = status
+        self._status, self.what = status, f"{_ANSWER}{status.value}"
         language = texts.current().code
         reasons = [
             (code, label("refusal_reason", code, language))
@@ -122,6 +141,10 @@ class AnswerPanel(Panel):
         else:
             self.fill(outcome)
 
+    def fields(self) -> Mapping[str, QWidget]:
+        """Return the reason and the words."""
+        return {"reason": self.reason, "words": self.words}
+
     def begin(self) -> None:
         """Put the keyboard at the reason, or at the words."""
         (self.reason if self._status is ReferralStatus.REFUSED else self.words).setFocus()
@@ -130,6 +153,12 @@ class AnswerPanel(Panel):
         refused = self._status is ReferralStatus.REFUSED
         reason = self.reason.code() if refused else ""
         self.done.emit(Move(self._status, reason, self.words.text()))
+
+
+def answered(what: str) -> ReferralStatus | None:
+    """Return which answer a spot is about, if it is about one."""
+    named = what.removeprefix(_ANSWER)
+    return ReferralStatus(named) if named != what else None
 
 
 class Reply(NamedTuple):
@@ -199,6 +228,8 @@ class ReplyPanel(Panel):
 class TellPanel(Panel):
     """What may be said aloud, ticked as it was said; and what stays here, with the reason."""
 
+    what = "referral.tell"
+
     def __init__(self, seen: Preview) -> None:
         super().__init__("referrals.was_told")
         self.ticks: dict[str, Tick] = {}
@@ -221,6 +252,10 @@ class TellPanel(Panel):
             words = texts.say("referrals.held_item", item=name, reason=why)
             parts.append(Words(words, "small", wrap=True))
         self.fill(*parts)
+
+    def fields(self) -> Mapping[str, QWidget]:
+        """Return what may be said, each by its name."""
+        return self.ticks
 
     def begin(self) -> None:
         """Put the keyboard at the first thing that may be said."""

@@ -9,14 +9,24 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 import texts
+from casework.records.unfinished import Spot
 from casework.tasks.task import TaskKind
+from desktop.imports import Later
 from desktop.pages.form.place import Wanted
 
 if TYPE_CHECKING:
     from casework.changes import Change
     from casework.tasks.desk import TaskLine
+    from desktop.frame import unfinished
     from desktop.frame.room import Room
+    from desktop.frame.unfinished import UnfinishedFields
     from desktop.pages.today.new import NewTask, Planned
+else:
+    # Nobody has begun anything when the window opens.
+    unfinished = Later("desktop.frame.unfinished")
+
+# The spot of a new task.
+TASK: Final = "task"
 
 # What is done by saying yes or no, and on which page.
 _ANSWERED: Final = {
@@ -40,14 +50,18 @@ class Doing(QObject):
     added = Signal()
     refused = Signal(str)
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, case: str = "") -> None:
         super().__init__()
-        self._room, self._desk = room, room.office.tasks
+        self._room, self._desk, self._case = room, room.office.tasks, case
 
     def over(self, new: NewTask) -> NewTask:
         """Add what is typed into some fields, and tell them what came of it."""
-        new.adding.connect(self.add)
-        self.added.connect(new.forget)
+        typed = unfinished.UnfinishedFields(
+            self._room, Spot(TASK, self._case), new, new.fields(), new.case_typed
+        )
+        new.adding.connect(partial(self.add, typed))
+        new.dropping.connect(partial(_drop, new, typed))
+        self.added.connect(partial(_forget, new, typed))
         self.refused.connect(new.wrong)
         return new
 
@@ -80,9 +94,10 @@ class Doing(QObject):
         else:
             self._room.go("case", task.case_code)
 
-    def add(self, planned: Planned) -> None:
+    def add(self, typed: UnfinishedFields, planned: Planned) -> None:
         """Add a task, or say at the form why not."""
-        self._room.jobs.try_to(self, partial(self._desk.add, *planned), self._kept, self._refused)
+        act = typed.once(partial(self._desk.add, *planned))
+        self._room.jobs.try_to(self, act, self._kept, self._refused)
 
     def _kept(self, change: Change) -> None:
         self.added.emit()
@@ -98,3 +113,15 @@ class Doing(QObject):
             self._room.jobs.failed.emit(error)
         else:
             self.refused.emit("\n".join(refusal.sentences))
+
+
+def _forget(new: NewTask, typed: UnfinishedFields) -> None:
+    """Begin with empty fields the next time."""
+    new.forget()
+    typed.settle()
+
+
+def _drop(new: NewTask, typed: UnfinishedFields) -> None:
+    """Want nothing more of what was typed."""
+    _forget(new, typed)
+    new.closing.emit()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import Qt, Signal
 
 import texts
+from desktop.clock import now
 from desktop.look import look
 from desktop.pages.cases.words import planned
 from desktop.parts.buttons import Button
@@ -16,6 +17,7 @@ from desktop.parts.frames import Box, column, row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
 
 _DAYS: Final = 28
 _LONGEST: Final = 200
@@ -35,6 +37,7 @@ class NewTask(Box):
 
     adding = Signal(object)
     closing = Signal()
+    dropping = Signal()
 
     def __init__(self, case_code: str = "") -> None:
         super().__init__("panel")
@@ -48,7 +51,7 @@ class NewTask(Box):
             texts.say("today.new.hour"), Line(placeholder=texts.say("today.new.hour_hint"))
         )
         add = Button(texts.say("today.add")).does(self._add)
-        cancel = Button(texts.say("today.new.cancel"), "quiet").does(self.closing.emit)
+        cancel = Button(texts.say("today.new.cancel"), "quiet").does(self.dropping.emit)
         if look().reflows:
             fields = column(self._case, self._title, self._day, self._hour, gap=16)
         else:
@@ -63,9 +66,23 @@ class NewTask(Box):
         self.setLayout(column(fields, row(add, cancel, None, gap=8), gap=16, margin=16))
         self._case.setVisible(not case_code)
         self._first = self._title if case_code else self._case
+        self._offer(now().date())
+
+    def fields(self) -> dict[str, QWidget]:
+        """Return what waits, by its name, while the task is not added."""
+        named = {"case": self._case, "title": self._title, "day": self._day, "hour": self._hour}
+        return {name: one.editor for name, one in named.items()}
+
+    def case_typed(self) -> str:
+        """Return the code of a case as it is typed."""
+        return _line(self._case).text()
 
     def begin(self, today: date) -> None:
         """Offer the days from today on, and put the keyboard at the first field."""
+        self._offer(today)
+        _line(self._first).setFocus()
+
+    def _offer(self, today: date) -> None:
         days = [today + timedelta(days=number) for number in range(_DAYS)]
         near = {0: texts.say("date.today"), 1: texts.say("date.tomorrow")}
         offered = [
@@ -74,8 +91,8 @@ class NewTask(Box):
         ]
         drop = self._day.editor
         if isinstance(drop, Drop):
-            drop.offer([*offered, ("", texts.say("step.any_time"))], today.isoformat())
-        _line(self._first).setFocus()
+            chosen = drop.code() if drop.count() else today.isoformat()
+            drop.offer([*offered, ("", texts.say("step.any_time"))], chosen)
 
     def wrong(self, words: str) -> None:
         """Say why the task was not added, at the first field."""
@@ -83,27 +100,28 @@ class NewTask(Box):
         _line(self._first).setFocus()
 
     def forget(self) -> None:
-        """Empty the fields after the task was added."""
+        """Empty the fields: the task was added, or nobody wants it."""
         for field in (self._case, self._title, self._hour):
             _line(field).clear()
             field.wrong("")
         _line(self._case).setText(self._code)
+        if isinstance(self._day.editor, Drop):
+            self._day.editor.setCurrentIndex(0)
 
     def _add(self) -> None:
         title, hour = _line(self._title).text().strip(), _line(self._hour).text().strip()
-        at = hour_of(hour)
+        day = self._day.editor.code() if isinstance(self._day.editor, Drop) else ""
+        at, due = hour_of(hour), date.fromisoformat(day) if day else None
+        wrong = _hour_wrong(hour, at, due)
         self._case.wrong("")
         self._title.wrong("" if title else texts.say("today.new.title_missing"))
-        self._hour.wrong(texts.say("today.new.hour_wrong") if hour and at is None else "")
+        self._hour.wrong(wrong)
         if not title:
             _line(self._title).setFocus()
-        elif hour and at is None:
+        elif wrong:
             _line(self._hour).setFocus()
         else:
-            day = self._day.editor.code() if isinstance(self._day.editor, Drop) else ""
-            due = date.fromisoformat(day) if day else None
-            code = _line(self._case).text().strip()
-            self.adding.emit(Planned(code, title, due, at if due else None))
+            self.adding.emit(Planned(_line(self._case).text().strip(), title, due, at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close by Escape."""
@@ -117,6 +135,13 @@ def _line(field: Field) -> Line:
     if not isinstance(field.editor, Line):
         raise TypeError
     return field.editor
+
+
+def _hour_wrong(typed: str, at: time | None, due: date | None) -> str:
+    """Return what is wrong with an hour: it is none, or it belongs to no day."""
+    if typed and at is None:
+        return texts.say("today.new.hour_wrong")
+    return texts.say("error.task_hour_without_day") if typed and due is None else ""
 
 
 def hour_of(words: str) -> time | None:

@@ -10,7 +10,7 @@ from desktop.clock import now
 from desktop.frame.page import Page
 from desktop.look import look
 from desktop.pages.today.backup import BackupReminder
-from desktop.pages.today.doing import Doing
+from desktop.pages.today.doing import TASK, Doing
 from desktop.pages.today.leaving import WaitingToSync
 from desktop.pages.today.list import TaskList
 from desktop.pages.today.new import NewTask
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from casework.cases.caseline import ViewCount
     from casework.changes import Change
+    from casework.records.unfinished import Spot
     from casework.tasks.desk import TodayView
     from desktop.frame.places import Place
     from desktop.frame.room import Room
@@ -104,6 +105,8 @@ class TodayPage(Page):
         ask(self, office.caselist.views, self._show_count)
         self.leaving.start()
         self.backup.start()
+        if self._view is None:
+            self.reopen()
         # Last: it reads whole forms, which takes longest the first time.
         ask(self, office.filling.drafts, lambda drafts: self.carry_on.show_drafts(drafts, now()))
 
@@ -136,6 +139,11 @@ class TodayPage(Page):
         """Show words in discreet mode while the key for it is held."""
         self.list.cells.revealed = on
         self.list.viewport().update()
+
+    def go_on(self, spot: Spot) -> None:
+        """Open the fields of a new task again."""
+        if spot.what == TASK:
+            self._begin_task()
 
     # --- what came
 
