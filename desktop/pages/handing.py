@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework.records.unfinished import Spot
 from casework.team.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.frame.unfinished import UnfinishedFields
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field, Line
@@ -48,6 +50,9 @@ class HandingPage(Page):
         head = Words(note, "small", wrap=True)
         cards = [*([self._team_card()] if place.case else []), self._offers_card()]
         self.setLayout(column(CardPage((head, *cards))))
+        # Without a case there is no note to write.
+        fields = {"note": self.note} if place.case else {}
+        self._typed = UnfinishedFields(room, Spot("handing", place.case), self, fields)
 
     def _title(self) -> str:
         return texts.say("handing.title" if self.place.case else "handing.offers")
@@ -162,7 +167,7 @@ class HandingPage(Page):
     def _offer(self) -> None:
         desk, code = self.room.office.caseload, self.place.case
         act = partial(desk.offer, code, self.colleague.code(), self.note.text())
-        self._do(act, "handing.offer.said")
+        self._do(self._typed.once(act), "handing.offer.said")
 
     def _give(self) -> None:
         desk, code = self.room.office.caseload, self.place.case

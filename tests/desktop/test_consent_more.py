@@ -272,7 +272,7 @@ def test_nothing_is_cut_or_covered(template, tmp_path, settings, size) -> None:
         drive.asked(lambda: suspend(case.code, Pause.CONFLICT_FOUND))
         drive.go("consent", case.code)
         found, talk = complaints(drive.window), drive.page.talk
-        for show in (talk._print, talk._overriding.begin, talk._overriding._new):
+        for show in (talk._print, talk._overriding.begin, talk._overriding.propose):
             show()
             drive.rest()
             found += complaints(drive.window)

@@ -495,6 +495,23 @@ def test_a_letter_that_was_begun_is_there_again_after_hiding(made) -> None:
         assert drive.page.view.protection.passphrase() != secret
 
 
+def test_words_are_kept_while_one_types_and_too_many_of_them_too(made) -> None:
+    too_many = "x" * 303
+    with made.open() as drive:
+        made.begin(drive)
+        begun = drive.office.letters.begun
+        drive.page.view.order.asked.setPlainText(too_many)
+        # Nobody leaves the page.
+        drive.until(lambda: (one := drive.asked(lambda: begun.of(made.case))) and one.asked)
+        drive.go("today")
+        drive.go("letter", made.case)
+        drive.until(lambda: drive.page.view is not None)
+        assert drive.page.view.order.asked.toPlainText() == too_many
+        assert drive.seen(texts.plural("letter_page.too_long", 3))
+        drive.page.view.order.asked.setPlainText(ASKED)
+        drive.until(drive.page.view.bar.saves.isEnabled)
+
+
 def test_looking_at_a_letter_or_sending_it_keeps_nothing_begun(made, tmp_path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()

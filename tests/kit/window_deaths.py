@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from vaults import HOUSE
 
+from casework.records.unfinished import Spot
 from desktop.bootstrap import open_workbook
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ LONGEST_SECONDS = 4.0
 
 class Typist:
     """Somebody who fills in the same form of one case until the power goes."""
+
+    program = "window_typing.py"
 
     def __init__(self, home, name, passphrase, case):
         self.home, self.name, self.passphrase, self.case = home, name, passphrase, case
@@ -44,7 +47,7 @@ class Typist:
         program = subprocess.Popen(
             [
                 sys.executable,
-                str(HOUSE / "tests" / "kit" / "window_typing.py"),
+                str(HOUSE / "tests" / "kit" / self.program),
                 *(str(self.home), self.name, self.case, mark),
             ],
             stdin=subprocess.PIPE,
@@ -62,5 +65,20 @@ class Typist:
         try:
             sheet = workbook.office.filling.open(self.case, "episode")
             return str(sheet.doc.values) if sheet.doc else ""
+        finally:
+            workbook.close()
+
+
+class Planner(Typist):
+    """Somebody who types a task of one case until the power goes, and never adds it."""
+
+    program = "task_typing.py"
+
+    def _kept(self):
+        """Return the words that somebody who unlocks finds waiting."""
+        workbook = open_workbook(self.home, self.name, self.passphrase)
+        try:
+            words = workbook.unfinished().of(Spot("task", self.case))
+            return words.values["title"] if words else ""
         finally:
             workbook.close()

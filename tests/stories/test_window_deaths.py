@@ -7,7 +7,7 @@ import random
 import sys
 
 import pytest
-from window_deaths import Typist
+from window_deaths import Planner, Typist
 
 from desktop.bootstrap import open_workbook
 from desktop.practice.practising import make
@@ -18,13 +18,19 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX 
 
 
 @pytest.fixture
-def typist(tmp_path):
+def case(tmp_path):
+    """Return a folder, who works there, and a case of hers."""
     home = tmp_path / "home"
     user = next(one for one in make(home, 1, 1) if one.name == "Caseworker 1")
     workbook = open_workbook(home, user.name, user.passphrase)
     case = workbook.office.cases.all()[0].code
     workbook.close()
-    return Typist(home, user.name, user.passphrase, case)
+    return home, user.name, user.passphrase, case
+
+
+@pytest.fixture
+def typist(case):
+    return Typist(*case)
 
 
 def deaths(typist, times):
@@ -40,6 +46,12 @@ def deaths(typist, times):
 def test_no_answer_older_than_a_second_is_lost_when_the_power_goes(typist):
     _answered, lost = deaths(typist, FEW)
     assert lost == []
+
+
+def test_no_word_of_a_task_older_than_a_second_is_lost_when_the_power_goes(case):
+    answered, lost = deaths(Planner(*case), FEW)
+    assert lost == []
+    assert answered
 
 
 @pytest.mark.soak

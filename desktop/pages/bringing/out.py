@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 import texts
 from casework.files.taking import TakingWish
+from casework.records.unfinished import Spot
 from casework.team.worker import Act, may
 from desktop import doors
 from desktop.clock import now
+from desktop.frame.unfinished import UnfinishedFields
 from desktop.pages.bringing.greyed import grey
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
@@ -27,7 +29,7 @@ from desktop.safety.half_written import writing
 from texts.dates import isolate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from casework.files.taking import TakenOut
     from desktop.frame.house import House
@@ -48,6 +50,7 @@ class OutCard(Card):
         self.secret = SecretField(texts.say("taking.secret"), hint=texts.say("taking.secret_why"))
         self.own = OwnSecret()
         self._names: dict[str, str] = {}
+        self._typed: UnfinishedFields | None = None
         self.opens = Drop([(one, texts.say(f"taking.opens.{one}")) for one in _OPENS])
         self.take = Button(texts.say("taking.take_out")).does(self._choose)
         self._said = column(gap=8)
@@ -80,6 +83,10 @@ class OutCard(Card):
     def _show_colleagues(self, found: Sequence[tuple[str, str]]) -> None:
         nobody = texts.say("taking.nobody_else" if not found else "taking.choose")
         self.second.offer([(_NOBODY, nobody), *found], self.second.code())
+        if self._typed is None:
+            # Only now there is somebody to choose. Of the passphrases nothing waits anywhere.
+            fields = {"reason": self.reason, "second": self.second, "opens": self.opens}
+            self._typed = UnfinishedFields(self._room, Spot("taking"), self, fields)
         self._names = dict(found)
         self.secret.setVisible(bool(found))
 
@@ -106,7 +113,8 @@ class OutCard(Card):
         )
 
     def _take_out(self, wish: TakingWish, path: Path, second: tuple[str, str]) -> None:
-        act = partial(_written, self._room, wish, path, second)
+        act: Callable[[], TakenOut] = partial(_written, self._room, wish, path, second)
+        act = self._typed.once(act) if self._typed is not None else act
         self._room.jobs.try_to(self, act, partial(self._taken, path), self._refused)
 
     def _taken(self, path: Path, taken: TakenOut) -> None:

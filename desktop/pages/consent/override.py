@@ -17,8 +17,10 @@ from casework.consent.override import (
     ToldHer,
 )
 from casework.need_to_know import items
+from casework.records.unfinished import Spot
 from casework.referrals.overrides import Proposal
 from desktop import doors
+from desktop.frame.unfinished import UnfinishedFields
 from desktop.pages.consent.ending import Outcome
 from desktop.parts.buttons import Button
 from desktop.parts.columns import Columns
@@ -34,12 +36,17 @@ from texts.dates import in_own_direction, long_date
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from casework.changes import Change
     from casework.consent.override import Override
     from desktop.pages.consent.stage import Stage
 
+    # Makes an act let go of what was typed for it.
+    Once = Callable[[Callable[[], Change]], Callable[[], Change]]
+
+# The spot of a decision that is being proposed.
+OVERRIDE: Final = "override"
 _AHEAD: Final = timedelta(days=14)
 _DAY: Final = timedelta(days=1)
 
@@ -101,6 +108,18 @@ class ProposalPane(QWidget):
     def _follow(self) -> None:
         self.fields["told_why"].setVisible(self.told.code() == ToldHer.NO)
 
+    def by_name(self) -> Mapping[str, QWidget]:
+        """Return all that is asked, by what it holds of the decision."""
+        asked = {
+            "authority": self.authority,
+            "basis": self.basis,
+            "reason": self.reason,
+            "told": self.told,
+            "told_why": self.why_not,
+            "review": self.day,
+        }
+        return {**asked, **{f"item.{name}": tick for name, tick in self.ticks.items()}}
+
     def answers(self) -> QWidget:
         """Return the two ways on, alike."""
         return Box("panel", row(self.propose, self.keep, gap=10))
@@ -122,6 +141,11 @@ class ProposalPane(QWidget):
         clear(self._trouble)
         self._trouble.addWidget(MessageBar(words, "problem"))
         self.propose.setEnabled(True)
+
+
+def _plainly(act: Callable[[], Change]) -> Callable[[], Change]:
+    """Return an act before which nothing was typed."""
+    return act
 
 
 class OverridesPane(QWidget):
@@ -171,10 +195,13 @@ class OverridesPane(QWidget):
         if one.status is OverrideStatus.CARRIED_OUT:
             found = Line()
             look = Button(texts.say("consent.override_look"))
-            look.does(lambda: self._do("review", one.id, found.text()))
             if one.proposed_by == self._stage.room.office.worker.id:
                 look.refuse(texts.say("error.override_other_eyes"))
-            return [Field(texts.say("consent.override_found"), found), look]
+            field = Field(texts.say("consent.override_found"), found)
+            spot = Spot("override.found", self._stage.case, one.id)
+            typed = UnfinishedFields(self._stage.room, spot, field, {"found": found})
+            look.does(lambda: self._do("review", one.id, found.text(), once=typed.once))
+            return [field, look]
         return []
 
     def _letter(self, one: Override) -> QWidget:
@@ -204,25 +231,33 @@ class Overriding(QObject):
 
     def _show(self, found: Sequence[Override]) -> None:
         pane = OverridesPane(self._stage, found, self._do)
-        pane.new.does(self._new)
+        pane.new.does(self.propose)
         self._stage.show(pane, pane.answers())
         pane.new.setFocus()
 
-    def _new(self) -> None:
+    def propose(self) -> None:
+        """Ask for what a new decision needs."""
         pane = ProposalPane(self._stage)
-        pane.proposed.connect(partial(self._propose, pane))
-        pane.keep.does(self.begin)
+        spot = Spot(OVERRIDE, self._stage.case)
+        typed = UnfinishedFields(self._stage.room, spot, pane, pane.by_name())
+        pane.proposed.connect(partial(self._propose, pane, typed))
+        pane.keep.does(partial(self._leave, typed))
         self._stage.show(pane, pane.answers())
         pane.authority.setFocus()
 
-    def _propose(self, pane: ProposalPane, proposal: Proposal) -> None:
+    def _leave(self, typed: UnfinishedFields) -> None:
+        """Leave it: what was typed is wanted no more."""
+        typed.let_go()
+        self.begin()
+
+    def _propose(self, pane: ProposalPane, typed: UnfinishedFields, proposal: Proposal) -> None:
         if not proposal.authority:
             pane.refuse(texts.say("consent.override_who"))
             return
         desk = self._stage.room.office.overrides
         self._stage.room.jobs.try_to(
             self,
-            partial(desk.propose, self._stage.case, proposal),
+            typed.once(partial(desk.propose, self._stage.case, proposal)),
             partial(self._done, texts.say("consent.override_proposed")),
             partial(self._refused, pane),
         )
@@ -230,11 +265,11 @@ class Overriding(QObject):
     def _refused(self, pane: ProposalPane, error: Exception) -> None:
         pane.refuse(doors.why(error))
 
-    def _do(self, act: str, override_id: str, *words: str) -> None:
+    def _do(self, act: str, override_id: str, *words: str, once: Once = _plainly) -> None:
         desk = self._stage.room.office.overrides
         self._stage.room.jobs.try_to(
             self,
-            partial(getattr(desk, act), self._stage.case, override_id, *words),
+            once(partial(getattr(desk, act), self._stage.case, override_id, *words)),
             partial(self._done, texts.say(f"consent.override_{act}_done")),
             self._stage.room.jobs.failed.emit,
         )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.consent.sheet import ConsentSheet
+    from casework.records.unfinished import Spot
     from desktop.frame.room import Room
 
 _LIST: Final = "list"
@@ -115,6 +116,12 @@ class ConsentPage(Page):
         self.talk = talk = Talk(self.room, self.place, sheet, self.sides)
         talk.setParent(self)
         talk.begin(asking=self.place.field != _LIST)
+        self.reopen()
+
+    def go_on(self, spot: Spot) -> None:
+        """Open again where somebody left words that are no answer of hers."""
+        if self.talk is not None:
+            self.talk.go_on(spot)
 
     def _refresh(self, sheet: ConsentSheet) -> None:
         if self.talk is not None:

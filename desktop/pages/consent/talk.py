@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from desktop.pages.consent.agreed import Agreed
 from desktop.pages.consent.asking import Asking
 from desktop.pages.consent.less import Narrowing
-from desktop.pages.consent.override import Overriding
+from desktop.pages.consent.override import OVERRIDE, Overriding
 from desktop.pages.consent.papers import ForHer, Notices, back
 from desktop.pages.consent.pausing import Pausing
 from desktop.pages.consent.recording import Recording
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from casework.consent.sheet import ConsentSheet
+    from casework.records.unfinished import Spot
     from desktop.frame.places import Place
     from desktop.frame.room import Room
     from desktop.pages.consent.ending import Outcome
@@ -64,6 +65,11 @@ class Talk(QObject):
             self.sides.bring_other()
         else:
             self.agreed.focus_on(self.stage.topic)
+
+    def go_on(self, spot: Spot) -> None:
+        """Open again what is proposed without her consent, where somebody left it."""
+        if spot.what == OVERRIDE:
+            self._aside(self._overriding.propose)()
 
     def is_in_list(self) -> bool:
         """Return whether one stands, or stood before the cover came, in the list."""

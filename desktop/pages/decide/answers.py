@@ -33,6 +33,8 @@ from desktop.saying.deciding import (
 from forms.choices import Offer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from casework.records.conflict import Head, ToDecide
     from desktop.editors.base import Editor
 
@@ -131,6 +133,11 @@ class Answers(QWidget):
         if self.editor is not None:
             return self.editor.answer()
         return self.line.text() if self.line is not None else ""
+
+    def fields(self) -> Mapping[str, QWidget]:
+        """Return the new answer, and whether it is what is chosen."""
+        words = self.editor or self.line
+        return {} if self.new is None or words is None else {"new": self.new, "words": words}
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.keeping.exchange import EXCHANGED
+from casework.records.unfinished import Spot
 from desktop.frame.page import Page
+from desktop.frame.unfinished import UnfinishedFields
 from desktop.look import look
 from desktop.pages.decide.answers import Answers
 from desktop.pages.decide.asking import AskOther
@@ -50,6 +52,7 @@ class DecidePage(Page):
         self.answers: Answers | None = None
         self._revealed = self._is_pressed = False
         self._line: DecideLine | None = None
+        self._typed: UnfinishedFields | None = None
         self._beside = column()
         self._body = QWidget()
         self._body.setLayout(self._beside)
@@ -154,6 +157,9 @@ class DecidePage(Page):
             self.answers = Answers(one)
             self.answers.reveal(on=self._revealed)
             self._put(self.answers)
+            spot = Spot("decide", line.case_code, line.id)
+            fields = self.answers.fields()
+            self._typed = UnfinishedFields(self.room, spot, self.answers, fields)
         self.ask_other.about(one)
         self._foot.show()
         if look().reflows and self._is_pressed:
@@ -180,6 +186,8 @@ class DecidePage(Page):
         self._beside.addWidget(Scroll(Tall(column(answers, None))))
 
     def _clear(self) -> None:
+        # An answer that is written waits for whoever comes back to it.
+        self.room.keeping.emit()
         self.answers = None
         clear(self._beside)
 
@@ -187,7 +195,7 @@ class DecidePage(Page):
 
     def _use(self) -> None:
         """Let what is chosen hold."""
-        if self.answers is None or self._line is None:
+        if self.answers is None or self._line is None or self._typed is None:
             return
         desk, line = self.room.office.conflicts, self._line
         if self.answers.number:
@@ -195,7 +203,8 @@ class DecidePage(Page):
         else:
             act = partial(desk.write, line.case_code, line.id, self.answers.written())
         words = texts.say("decide.done", field=field_words(line))
-        self.room.jobs.do(self, act, lambda _change: self._done(words))
+        once = self._typed.once(act)
+        self.room.jobs.do(self, once, lambda _change: self._done(words))
 
     def _done(self, words: str) -> None:
         # What was wrong before is not any more.

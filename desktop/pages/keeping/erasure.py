@@ -13,7 +13,7 @@ from desktop.clock import now
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.keeping.certificate import CertificateOut
-from desktop.pages.keeping.holds import AGAIN, HoldsCard
+from desktop.pages.keeping.holds import AGAIN, HOLD, HoldsCard
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.changes import Change
-    from casework.keeping.erasures import Erased, ErasureCheck
+    from casework.keeping.erasures import Erased, ErasureCheck, NewHold
+    from casework.records.unfinished import Spot
     from desktop.frame.room import Room
+    from desktop.frame.unfinished import UnfinishedFields
 
 _LATER, _DANGER = "later", "danger"
 
@@ -79,7 +81,8 @@ class ErasurePage(Page):
         self._head = Words(texts.say("erasure.note"), "small", wrap=True)
         self.holds = HoldsCard(place.case)
         desk = room.office.erasures
-        self.holds.setting.connect(lambda asked: self._try(partial(desk.hold, asked)))
+        self._typed: UnfinishedFields | None = None
+        self.holds.setting.connect(self._hold)
         self.holds.ending.connect(lambda key: self._try(partial(desk.end_hold, place.case, key)))
         self.holds.keeping.connect(
             lambda key: self._try(partial(desk.look_again, place.case, key, now().date() + AGAIN))
@@ -128,8 +131,30 @@ class ErasurePage(Page):
         wait = "" if found.may_be_done else texts.say("error.erasure_not_due")
         self.erase.refuse(held or wait)
         self.first_focus().setFocus()
+        if self._typed is None:
+            # Only now there is somebody to choose who stands for a hold too; the fields are open
+            # before the words come, and take the keyboard.
+            self.reopen()
+            self._typed = self.holds.typed(self.room)
+
+    def go_on(self, spot: Spot) -> None:
+        """Ask on for a hold where somebody left."""
+        if spot.what == HOLD:
+            self.holds.go_on()
 
     # --- what is done
+
+    def _hold(self, asked: NewHold) -> None:
+        act = partial(self.room.office.erasures.hold, asked)
+        clear(self._said)
+        once = self._typed.once(act) if self._typed is not None else act
+        self.room.jobs.try_to(self, once, self._held, self._failed)
+
+    def _held(self, change: Change) -> None:
+        self.holds.forget()
+        if self._typed is not None:
+            self._typed.settle()
+        self._changed(change)
 
     def _ask(self) -> None:
         danger = self.when.code() == _DANGER

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 import texts
 from casework.keeping.erasure import HoldBasis
 from casework.keeping.erasures import NewHold
+from casework.records.unfinished import Spot
 from desktop.clock import now
+from desktop.frame.unfinished import UnfinishedFields
 from desktop.parts.buttons import Button
 from desktop.parts.day_field import DayField
 from desktop.parts.escape import leave_by_escape
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 
     from casework.keeping.erasure import Hold
     from casework.keeping.erasures import ErasureCheck
+    from desktop.frame.room import Room
 
+# The spot of a new hold.
+HOLD: Final = "hold"
 AGAIN: Final = timedelta(days=90)
 _DAY, _LONGEST = timedelta(days=1), timedelta(days=3 * 365)
 _WORDS: Final = 500
@@ -75,9 +80,28 @@ class HoldsCard(Box):
     def show_check(self, found: ErasureCheck) -> None:
         """Show what holds the case, and offer the people who can stand for another hold."""
         self._show(found.holds)
-        self.second.offer((one.id, in_own_direction(one.name)) for one in found.others)
+        people = ((one.id, in_own_direction(one.name)) for one in found.others)
+        self.second.offer(people, self.second.code())
+
+    def typed(self, room: Room) -> UnfinishedFields:
+        """Let what is asked for a new hold wait while it is not set; what waits already comes."""
+        fields = {
+            "basis": self.basis,
+            "reason": self.reason,
+            "second": self.second,
+            "day": self.day,
+            "unsafe": self.unsafe,
+        }
+        return UnfinishedFields(room, Spot(HOLD, self._code), self._asked, fields)
+
+    def forget(self) -> None:
+        """Ask no more: the hold is set."""
         self.reason.clear()
         self._asked.hide()
+
+    def go_on(self) -> None:
+        """Ask on where somebody left."""
+        self._asked.show()
 
     def _show(self, holds: Sequence[Hold]) -> None:
         clear(self._held)

@@ -14,6 +14,8 @@ from desktop.parts.frames import Box, column, row
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QWidget
 
 _LINES: Final = ("title", "body", "year", "articles", "parties", "url")
@@ -39,6 +41,10 @@ class TreatyEditor(Box):
         )
         heading = Words(texts.say("treaties.add" if one is None else "treaties.edit"), "h2")
         self.setLayout(column(heading, *fields, row(keep, leave, None), gap=16, margin=16))
+
+    def by_name(self) -> Mapping[str, QWidget]:
+        """Return the fields by what they hold of an entry."""
+        return {**self.lines, "summary": self.summary}
 
     def enter(self) -> None:
         """Begin at the title."""

@@ -9,9 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework.records.unfinished import Spot
 from casework.referrals.treaty import CHILD
 from casework.team.worker import Act, may
 from desktop.frame.page import Page
+from desktop.frame.unfinished import UnfinishedFields
 from desktop.look import look
 from desktop.pages.law.card import TreatyCard, as_said
 from desktop.pages.law.editor import TreatyEditor
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 
+# The spot of an entry that is put into other words, or is new.
+TREATY: Final = "treaty"
 _ALL, _CHECKED, _CHILDREN = "", "checked", "children"
 _CONCERNED: Final = frozenset({"treaty_kept", "treaty_verified", "treaty_doubted"})
 
@@ -42,26 +46,37 @@ class _Editing(QWidget):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room, self._place = room, column()
+        self._editor: TreatyEditor | None = None
+        self._typed: UnfinishedFields | None = None
         self.setLayout(self._place)
         self.hide()
 
     def open(self, one: Treaty | None) -> None:
         """Begin with a treaty, or with a new one."""
+        if self._editor is not None:
+            self._editor.hide()
+            self._room.keeping.emit()
         clear(self._place)
-        editor = TreatyEditor(one)
+        self._editor = editor = TreatyEditor(one)
+        spot = Spot(TREATY, "", one.key if one is not None else "")
+        self._typed = typed = UnfinishedFields(self._room, spot, editor, editor.by_name())
         editor.keeping.connect(self._keep)
+        editor.leaving.connect(typed.let_go)
         editor.leaving.connect(self._leave)
         self._place.addWidget(editor)
         self.show()
         editor.enter()
 
     def _leave(self) -> None:
+        self._editor = None
         clear(self._place)
         self.hide()
         self.left.emit()
 
     def _keep(self, wanted: Treaty) -> None:
-        self._room.jobs.do(self, partial(self._room.office.treaties.keep, wanted), self._kept)
+        act = partial(self._room.office.treaties.keep, wanted)
+        once = self._typed.once(act) if self._typed is not None else act
+        self._room.jobs.do(self, once, self._kept)
 
     def _kept(self, _change: Change) -> None:
         self._leave()
@@ -136,7 +151,7 @@ class TreatiesPage(Page):
 
     def _came(self, found: Sequence[Treaty]) -> None:
         found = sorted(found, key=lambda one: sort_key(as_said(one).title))
-        self._known = found
+        first, self._known = not self._known, found
         regions = {one.region for one in found} - {"all"}
         named = [(one, texts.say(f"treaties.region.{one}")) for one in regions]
         named.sort(key=lambda one: sort_key(one[1]))
@@ -152,6 +167,16 @@ class TreatiesPage(Page):
         self._narrow()
         if here is not None:
             self._go_back(*here)
+        if first:
+            self.reopen()
+
+    def go_on(self, spot: Spot) -> None:
+        """Put on into other words what somebody had begun with."""
+        known = next((one for one in self._known if one.key == spot.subject), None)
+        if spot.what == TREATY and known is not None:
+            self._edit(known)
+        elif spot == Spot(TREATY):
+            self._editing.open(None)
 
     def _where(self) -> tuple[str, bool] | None:
         """Return at whose buttons the keyboard is, and whether at the one that marks."""

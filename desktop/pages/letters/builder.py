@@ -13,6 +13,7 @@ from casework.referrals.letters import SIGNED_BY_ROLE, Order
 from casework.referrals.letters_begun import BegunLetter
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.look.tokens import timing
 from desktop.pages.letters.news import LetterNews
 from desktop.pages.letters.out import Outgoing
 from desktop.pages.letters.view import LetterView
@@ -57,6 +58,8 @@ class LetterPage(Page):
         self.setLayout(whole)
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._calm.timeout.connect(self._ask)
+        self._soon = QTimer(self, singleShot=True, interval=timing("autosave_idle_ms"))
+        self._soon.timeout.connect(self.keep)
         self.out = Outgoing(room, self)
         self.out.busy.connect(self.news.wait)
         self.out.gone.connect(self._gone)
@@ -94,9 +97,10 @@ class LetterPage(Page):
 
     def keep(self) -> None:
         """Keep what was chosen, in the store alone and without the passphrase, until it is sent."""
-        if self.view is None or self.view.too_many():
+        self._soon.stop()
+        if self.view is None:
             return
-        wanted = self.view.wanted()
+        wanted = self.view.begun()
         if wanted != self._settled:
             begun = self.room.office.letters.begun
             keep = partial(begun.keep, self.place.case, _to_keep(wanted))
@@ -124,6 +128,7 @@ class LetterPage(Page):
         """Ask nothing for nobody: the store may be closed already."""
         super().hideEvent(event)
         self._calm.stop()
+        self._soon.stop()
 
     # --- what came
 
@@ -142,10 +147,12 @@ class LetterPage(Page):
             self._body.addWidget(Placeholder(words, icon_name="buildings", button=go))
             return
         self.view = self.news.view = view = LetterView(self.room, choices, _begun(kept, self.place))
-        self._settled = None if kept is not None else view.wanted()
+        self._settled = None if kept is not None else view.begun()
         self._keys = frozenset(one.code for one in choices.addressees if one.has_key)
         self._offer_key(view)
         view.changed.connect(self._chosen)
+        view.changed.connect(self._soon.start)
+        view.order.worded.connect(self._worded)
         view.asking_first.connect(self._ask_first)
         self.low = view.bar
         view.bar.printing.connect(self.print)
@@ -155,6 +162,12 @@ class LetterPage(Page):
         view.order.to.setFocus()
         self.room.crumbs.emit(self)
         self._ask()
+
+    def _worded(self) -> None:
+        """Keep what is typed soon; of too many that came back ask once they fit."""
+        self._soon.start()
+        if self.view is not None and self.view.draft is None:
+            self._calm.start()
 
     def _chosen(self) -> None:
         # What is still on its way was asked for before this choice.
@@ -208,7 +221,7 @@ class LetterPage(Page):
         self.room.done(words)
         if self.view is not None:
             self.view.protection.renew()
-            self._settled = self.view.wanted()
+            self._settled = self.view.begun()
         forget = partial(self.room.office.letters.begun.forget, self.place.case)
         self.room.jobs.ask(self, forget, _nothing)
         self.news.gone(words, passphrase)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -70,6 +71,7 @@ class OrderPane(QWidget):
         self._set(self.language, begun.language or choices.office.language)
         self._set(self.signed, begun.signed)
         self.asked.setPlainText(begun.asked)
+        self._say_too_long()
         self._tell_state()
 
     @staticmethod
@@ -129,13 +131,17 @@ class OrderPane(QWidget):
 
     def order(self, case_code: str, left_out: frozenset[str]) -> Order:
         """Return the letter that is asked for here."""
+        return replace(self.begun(case_code, left_out), asked=self.words())
+
+    def begun(self, case_code: str, left_out: frozenset[str]) -> Order:
+        """Return the same with words as they are typed, also where they are too long to go."""
         return Order(
             case_code,
             self.to.code(),
             self.kind.code(),
             self.language.code(),
             left_out=left_out,
-            asked=self.words(),
+            asked=self.asked.toPlainText(),
             signed=self.signed.code(),
             beside=self.besides.chosen(),
             laws=self.cite.wanted() if self.kind.code() in self._citing else (),
@@ -196,10 +202,13 @@ class OrderPane(QWidget):
         self._first.setVisible(day is None)
 
     def _typed(self) -> None:
+        self._say_too_long()
+        self.worded.emit()
+
+    def _say_too_long(self) -> None:
         too_many = self.too_many()
         words = texts.plural("letter_page.too_long", too_many) if too_many else ""
         self._field.wrong(words)
-        self.worded.emit()
 
 
 def _drop(choices: Iterable[tuple[str, str]]) -> Drop:

@@ -59,6 +59,10 @@ class LetterView(QWidget):
         """Return the letter that is asked for."""
         return self.order.order(self._case, self._left_out)
 
+    def begun(self) -> Order:
+        """Return it as it is kept until it goes."""
+        return self.order.begun(self._case, self._left_out)
+
     def going(self) -> Order:
         """Return the letter as it is shown: a law that may not stand in it stays out."""
         wanted = self.wanted()

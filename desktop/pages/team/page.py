@@ -44,7 +44,7 @@ class TeamPage(Page):
         super().__init__(room, place)
         # Only an open workbook shows this page, and it hands itself out.
         self._house = cast("House", room.house)
-        self.waiting = WaitingCard(room.office.worker.id)
+        self.waiting = WaitingCard(room)
         self.people, self.newcomer = PeopleCard(), NewcomerCard()
         self.loads, self.figures = LoadCard(), FiguresCard()
         self._log, self._holds = column(), Words("", "small", wrap=True)
@@ -59,11 +59,13 @@ class TeamPage(Page):
         desks, people = self.room.office, self.people
         self.waiting.opened.connect(lambda code: self.room.go("case", code))
         self.waiting.approved.connect(
-            lambda key: self._do(partial(desks.reviews.approve, key), "team.said.approved")
+            lambda key, once: self._do(
+                once(partial(desks.reviews.approve, key)), "team.said.approved"
+            )
         )
         self.waiting.sent_back.connect(
-            lambda key, note: self._do(
-                partial(desks.reviews.send_back, key, note), "team.said.sent_back"
+            lambda key, note, once: self._do(
+                once(partial(desks.reviews.send_back, key, note)), "team.said.sent_back"
             )
         )
         self.waiting.looked_at.connect(

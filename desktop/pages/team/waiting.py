@@ -9,7 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework.records.unfinished import Spot
 from casework.team.supervision import Finding
+from desktop.frame.unfinished import UnfinishedFields
 from desktop.pages.team.words import glass_words, review_words
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field, Line
@@ -21,19 +23,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.team.supervision import GlassEvent, ReviewLine
+    from desktop.frame.room import Room
 
 
 class WaitingCard(Card):
     """Each thing that waits, with yes and no side by side; they look alike."""
 
-    approved = Signal(str)
-    sent_back = Signal(str, str)
+    # Each with what makes an act let go of the note that was typed for it.
+    approved = Signal(str, object)
+    sent_back = Signal(str, str, object)
     looked_at = Signal(str, str)
     opened = Signal(str)
 
-    def __init__(self, me: str) -> None:
+    def __init__(self, room: Room) -> None:
         super().__init__(texts.say("team.waiting"))
-        self._me = me
+        self._room, self._me = room, room.office.worker.id
         self._reviews: Sequence[ReviewLine] = ()
         self._openings: Sequence[GlassEvent] = ()
         self._lines = column(gap=12)
@@ -50,6 +54,8 @@ class WaitingCard(Card):
         self._show()
 
     def _show(self) -> None:
+        # A note that is being typed comes back beside the same form.
+        self._room.keeping.emit()
         clear(self._lines)
         blocks = [self._review(one) for one in self._reviews]
         blocks += [self._opening(one) for one in self._openings]
@@ -65,11 +71,14 @@ class WaitingCard(Card):
         yes = Button(texts.say("team.approve"), icon_name="check")
         no = Button(texts.say("team.send_back"), icon_name="arrow-u-up-left")
         see = Button(texts.say("team.see_case"), "quiet")
-        yes.does(partial(self.approved.emit, line.id))
-        no.does(lambda: self.sent_back.emit(line.id, note.text()))
         see.does(partial(self.opened.emit, line.case_code))
         field = Field(texts.say("team.note"), note)
-        return _block(review_words(line), field, yes, no, see)
+        block = _block(review_words(line), field, yes, no, see)
+        spot = Spot("review", line.case_code, line.id)
+        typed = UnfinishedFields(self._room, spot, block, {"note": note})
+        yes.does(lambda: self.approved.emit(line.id, typed.once))
+        no.does(lambda: self.sent_back.emit(line.id, note.text(), typed.once))
+        return block
 
     def _opening(self, event: GlassEvent) -> QWidget:
         buttons = [
