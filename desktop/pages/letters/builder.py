@@ -153,7 +153,8 @@ class LetterPage(Page):
         view.changed.connect(self._chosen)
         view.changed.connect(self._soon.start)
         view.order.worded.connect(self._worded)
-        view.asking_first.connect(self._ask_first)
+        ask_first = partial(self.room.go, "consent", self.place.case)
+        view.asking_first.connect(lambda: ask_first(self.here().subject))
         self.low = view.bar
         view.bar.printing.connect(self.print)
         view.bar.saving.connect(self.save)
@@ -213,9 +214,6 @@ class LetterPage(Page):
         """Ask for a printer, then issue the letter and print it."""
         if self.view is not None and self.view.bar.prints.isEnabled():
             self.out.print(self.view.going())
-
-    def _ask_first(self) -> None:
-        self.room.go("consent", self.place.case, self.here().subject)
 
     def _gone(self, words: str, passphrase: str) -> None:
         self.room.done(words)
