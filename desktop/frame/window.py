@@ -48,14 +48,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from desktop.bootstrap import Workbook
-    from desktop.frame import greeting, rechecking, workspace
+    from desktop.frame import greeting, rechecking, refocusing, workspace
     from desktop.frame.away import Away, Journey
     from desktop.frame.gate import Gate
     from desktop.frame.settings import Settings
 else:
     # Read while somebody types her passphrase: nothing of it is seen before.
     greeting, rechecking = Later("desktop.frame.greeting"), Later("desktop.frame.rechecking")
-    workspace = Later("desktop.frame.workspace")
+    workspace, refocusing = Later("desktop.frame.workspace"), Later("desktop.frame.refocusing")
 
 
 class Window(ReadingOrder):
@@ -155,12 +155,16 @@ class Window(ReadingOrder):
             return
         covered = self._stack.currentWidget() is self.cover
         here = self.workspace.here() if self.workspace is not None else None
+        stood = None
         if self.workspace is not None:
+            stood = None if covered else refocusing.stands_at(self.workspace)
             self.workspace.keep()
         gate = self._gate_name if self.gate is not None else ""
         self.dress()
         if here is not None and self.workbook is not None:
             self.show_workspace(here)
+            if stood is not None and self.workspace is not None:
+                refocusing.Refocusing(self.workspace, stood, self._keys.active)
         elif gate:
             self.show_gate(gate)
         if self._practice.is_on and self.workspace is not None:
