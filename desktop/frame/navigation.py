@@ -87,9 +87,20 @@ class NavItem(QAbstractButton):
         self.is_here = here
         self._describe()
 
+    def collapse(self, *, collapsed: bool) -> None:
+        """Be an icon alone, or an icon and a word."""
+        self.collapsed = collapsed
+        self._describe()
+
     def _describe(self) -> None:
         here = texts.say("nav.here") if self.is_here else ""
         self.setAccessibleDescription(texts.beside(here, self._count))
+        name = texts.say(f"nav.{self.goal.page}")
+        if self.collapsed and self.goal.waits and self._count:
+            # Nothing is written beside the icon: its name says what its mark stands for.
+            name = texts.beside(name, self._count)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -127,7 +138,24 @@ class NavItem(QAbstractButton):
         painter.drawPixmap(left, (self.height() - side) // 2, picture(name, ink, side))
         if not self.collapsed:
             self._write(painter, mirrored=mirrored)
+        elif self.goal.waits and self._count:
+            self._paint_mark(painter, mirrored=mirrored)
         painter.end()
+
+    def _paint_mark(self, painter: QPainter, *, mirrored: bool) -> None:
+        """Paint at the corner of a lone icon how much waits for an answer."""
+        has, letters = look().colours, look().metrics("caption")
+        high = letters.height()
+        across = max(letters.horizontalAdvance(self._count) + look().px(_INSIDE), high)
+        left = 1 if mirrored else self.width() - across - 1
+        room = QRect(left, 1, across, high)
+        painter.setPen(QPen(has.info_line, 1))
+        painter.setBrush(has.info_soft)
+        around = QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(around, around.height() / 2, around.height() / 2)
+        painter.setFont(look().font("caption"))
+        painter.setPen(has.info)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._count)
 
     def high_at(self, across: int) -> int:
         """Return how high the line is with its word wrapped at some width."""
@@ -242,7 +270,7 @@ class Navigation(Box):
         self.setFixedWidth(look().px(size("nav_collapsed" if collapsed else "nav")))
         self._gives = collapsed and look().reflows
         for item in self._items.values():
-            item.collapsed = collapsed
+            item.collapse(collapsed=collapsed)
         for part in (self._office, self._worker, self._avatar, *self._headings):
             part.setVisible(not collapsed)
         self._fit()

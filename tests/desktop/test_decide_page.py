@@ -62,6 +62,23 @@ def chooses(drive, words):
     drive.until(lambda: drive.page.answers and words in field_words(drive.page.answers.one.line))
 
 
+def test_an_icon_alone_has_the_number_of_what_is_to_decide(drive):
+    drive.until(nav(drive).isVisible)
+    navigation = drive.window.workspace.navigation
+    navigation.collapse(collapsed=True)
+    drive.rest()
+    assert texts.say("nav.decide") in nav(drive).accessibleName()
+    assert "3" in nav(drive).accessibleName()
+    assert nav(drive).toolTip() == nav(drive).accessibleName()
+    marked = nav(drive).grab().toImage()
+    nav(drive).count("")
+    assert nav(drive).grab().toImage() != marked
+    assert nav(drive).accessibleName() == texts.say("nav.decide")
+    nav(drive).count("3")
+    navigation.collapse(collapsed=False)
+    assert nav(drive).accessibleName() == texts.say("nav.decide")
+
+
 def test_one_of_two_answers_is_chosen_by_keyboard(drive, case):
     drive.until(nav(drive).isVisible)
     assert "3" in nav(drive).accessibleDescription()
