@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 import texts
 from desktop.look import look, picture
@@ -16,7 +16,7 @@ from desktop.parts.voiced import let_stay_down
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 _EYE: Final = 28
@@ -25,6 +25,9 @@ _SIDE: Final = 4
 
 class SeenSecret(Secret):
     """A passphrase that can be looked at; the eye stands at the trailing edge of its line."""
+
+    # Somebody comes to it, or leaves it.
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +38,16 @@ class SeenSecret(Secret):
         room = look().px(_EYE + _SIDE)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that somebody is here."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that somebody is here no more."""
+        super().focusOutEvent(event)
+        self.entered.emit()
 
     def _look(self, shown: bool) -> None:
         self.show_words(shown=shown)
@@ -61,13 +74,14 @@ class SecretField(Field):
     def __init__(self, label: str, *, hint: str = "", beside: QWidget | None = None) -> None:
         self.secret = SeenSecret()
         super().__init__(label, self.secret, hint=hint, beside=beside)
-        self.caps_on = False
+        self.caps_on = self._wrong_says = False
         self._caps = Words(texts.say("secret.caps"), "small")
         self._mark = Picture("info", look().colours.muted, 16)
         # Put in as a mere item it would be a window of its own, and take the keyboard.
         cast("QVBoxLayout", self.layout()).addLayout(row(self._mark, self._caps, None, gap=6))
         self._warn(on=False)
         self.secret.caps.connect(self._heard)
+        self.secret.entered.connect(self._say_caps)
 
     def text(self) -> str:
         """Return what was typed."""
@@ -78,5 +92,16 @@ class SecretField(Field):
 
     def _warn(self, *, on: bool) -> None:
         self.caps_on = on
-        self._caps.setVisible(on)
-        self._mark.setVisible(on)
+        self._say_caps()
+
+    def wrong(self, words: str) -> None:
+        """Say what is wrong, or nothing; of Caps Lock it is said once."""
+        super().wrong(words)
+        self._wrong_says = texts.say("secret.caps") in words
+        self._say_caps()
+
+    def _say_caps(self) -> None:
+        """Say it where somebody types, not at every field where somebody did."""
+        shown = self.caps_on and self.secret.hasFocus() and not self._wrong_says
+        self._caps.setVisible(shown)
+        self._mark.setVisible(shown)
