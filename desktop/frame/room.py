@@ -29,12 +29,14 @@ class Said:
     """Something that was done, in words, how to take it back, and how to do it once more.
 
     What is taken back `here` is only while one stays on the page: it knows how, and goes.
+    `about` names what was done, for whoever takes that back by another way.
     """
 
     words: str
     undo: Callable[[], object] | None = None
     again: Callable[[], object] | None = None
     here: bool = False
+    about: str = ""
 
 
 class Room(QObject):
@@ -43,6 +45,8 @@ class Room(QObject):
     going = Signal(object)
     going_back = Signal()
     said = Signal(object)
+    # Something was taken back by another way, by what it was about.
+    taken_back = Signal(str)
     troubled = Signal(str, object)
     calm = Signal()
     saved = Signal(object)
@@ -85,10 +89,15 @@ class Room(QObject):
         self.going_back.emit()
 
     def done(
-        self, words: str, undo: Callable[[], object] | None = None, *, here: bool = False
+        self,
+        words: str,
+        undo: Callable[[], object] | None = None,
+        *,
+        here: bool = False,
+        about: str = "",
     ) -> None:
         """Say in the undo bar what was done; Ctrl+Z takes it back, `here` until one leaves."""
-        self.said.emit(Said(words, undo, here=here))
+        self.said.emit(Said(words, undo, here=here, about=about))
 
     def do(
         self,

@@ -119,6 +119,12 @@ class UndoBar(Box):
             self.hide()
         self._back = [one for one in self._back if not one.here]
 
+    def forget(self, about: str) -> None:
+        """Offer no more to take back what was taken back by another way."""
+        if any(one.about == about for one in self._back[-1:]):
+            self._go()
+        self._back = [one for one in self._back if one.about != about]
+
     def go_on_from(self, before: UndoBar) -> None:
         """Take over what waited in a window that was built anew in another look."""
         self._back, self._again = before._back, before._again

@@ -92,6 +92,7 @@ class Workspace(QWidget):
         room.going.connect(self.go)
         room.going_back.connect(self.back)
         room.said.connect(self.undo.show_done)
+        room.taken_back.connect(self.undo.forget)
         room.troubled.connect(self.trouble)
         room.calm.connect(lambda: clear(self._bar_place))
         room.asked_to.connect(self.perform)

@@ -86,6 +86,10 @@ def test_a_table_is_matched_practised_brought_in_and_undone(drive, tmp_path):
     drive.press("Return", "Shift+Tab", "Return")
     drive.until(lambda: drive.stands("2 cases were taken away"))
     assert drive.asked(drive.office.cases.all) == []
+    # What is gone already is not offered to be taken back once more.
+    assert not drive.window.workspace.undo.isVisible()
+    drive.press("Ctrl+Z")
+    assert drive.seen(texts.say("form.nothing_to_undo"))
 
 
 def test_what_was_brought_in_is_taken_away_by_the_key_also_from_elsewhere(drive, tmp_path):

@@ -83,10 +83,11 @@ class PastCard(Card):
 
     def _undo(self, key: str) -> None:
         act = partial(self._room.office.bringing.undo, key)
-        self._room.jobs.try_to(self, act, self._undone, self._refused)
+        self._room.jobs.try_to(self, act, partial(self._undone, key), self._refused)
 
-    def _undone(self, done: tuple[Change, Undone]) -> None:
+    def _undone(self, key: str, done: tuple[Change, Undone]) -> None:
         change, undone = done
+        self._room.taken_back.emit(key)
         clear(self._said)
         words = undone_words(undone)
         self._said.addWidget(MessageBar(words))

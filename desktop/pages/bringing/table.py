@@ -234,9 +234,8 @@ class TableCard(Card):
         self._busy(busy=False)
         self._found.hide()
         self._room.jobs.changed.emit(change)
-        self._room.done(
-            texts.say("bringing.done"), partial(take_away, self._room, change.subject_id)
-        )
+        key = change.subject_id
+        self._room.done(texts.say("bringing.done"), partial(take_away, self._room, key), about=key)
         self.file.button.setFocus()
 
     def _refused(self, error: Exception) -> None:
