@@ -13,7 +13,8 @@ from desktop.look import look
 from desktop.pages.cases.words import planned
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Line
-from desktop.parts.frames import Box, column, row
+from desktop.parts.frames import Box, column, level, row
+from desktop.parts.sight import bring_into_sight
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -55,7 +56,7 @@ class NewTask(Box):
         if look().reflows:
             fields = column(self._case, self._title, self._day, self._hour, gap=16)
         else:
-            upper, lower = row(self._case, self._title, gap=12), row(self._day, self._hour, gap=12)
+            upper, lower = level(self._case, self._title), level(self._day, self._hour)
             upper.setStretch(1, 3)
             lower.setStretch(1, 1)
             upper.setStretch(0, 1)
@@ -120,6 +121,8 @@ class NewTask(Box):
             _line(self._title).setFocus()
         elif wrong:
             _line(self._hour).setFocus()
+            # Large words under a field may stand below the edge of the page.
+            bring_into_sight(self._hour)
         else:
             self.adding.emit(Planned(_line(self._case).text().strip(), title, due, at))
 
