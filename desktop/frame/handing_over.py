@@ -38,7 +38,8 @@ class Covered(Protocol):
 
 def keep_and_leave(window: Covered, how: str) -> None:
     """Keep what was typed and go, as soon as the store is free or the time for that is over."""
-    if window.workspace is None:
+    if window.workspace is None or window.ended:
+        # Of a window that was closed meanwhile everything is kept already.
         _go(window, how)
         return
     # Nothing of ours goes over a line while the cover stands.

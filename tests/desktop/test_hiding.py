@@ -368,3 +368,13 @@ def test_before_unlocking_nothing_is_waited_for(drive):
     settle(3)
     assert drive.left == ["hide"]
     free.set()
+
+
+def test_a_lock_that_comes_after_the_window_was_closed_asks_it_nothing(drive):
+    window = drive.window
+    asked = []
+    window.workspace.room.keeping.connect(partial(asked.append, "kept"))
+    window.close()
+    asked.clear()
+    keep_and_leave(window, "lock")
+    assert (asked, drive.left) == ([], [])
