@@ -208,7 +208,7 @@ def test_a_form_is_done_by_finishing_it_and_enter_goes_on_with_it(drive):
     "kind", [TaskKind.OVERRIDE_DECIDE, TaskKind.OVERRIDE_SEND, TaskKind.OVERRIDE_REVIEW]
 )
 def test_what_waits_to_be_told_without_consent_is_done_where_the_case_has_it(drive, kind):
-    places, doing = gone_to(drive), Doing(drive.page.room)
+    places, doing = gone_to(drive), Doing(drive.page, drive.page.room)
     line = TaskLine(f"{kind.value}.0a", kind, "", drive.codes[0], None, None, "", "", "", False)
     doing.open(line)
     doing.mark(line)

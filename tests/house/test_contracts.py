@@ -211,3 +211,32 @@ def test_no_page_waits_in_a_loop_of_its_own():
 def test_waiting_in_a_loop_is_seen():
     assert waits_in_a_loop(Source("desktop/pages/hurry.py", "dialog.exec()\n"))
     assert not waits_in_a_loop(Source("desktop/pages/calm.py", "dialog.open()\n"))
+
+
+def asks_for_nobody(source):
+    """Return what asks the store for itself, and is a part of no page: an answer finds it alone."""
+    return [
+        one.name
+        for one in ast.walk(source.tree)
+        if isinstance(one, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id == "QObject" for base in one.bases)
+        and "super().__init__()" in (text := ast.unparse(one))
+        and re.search(r"\bjobs\.(ask|try_to|do|draw)\(self,", text)
+    ]
+
+
+def test_whatever_asks_the_store_goes_with_its_page():
+    """Otherwise an answer came to a page that was gone, and found its parts gone too."""
+    assert {
+        one.path: asks_for_nobody(one) for one in sources("desktop") if asks_for_nobody(one)
+    } == {}
+
+
+def test_what_outlives_its_page_is_seen():
+    hurry = (
+        "class Hurry(QObject):\n    def __init__(self, room):\n        super().__init__()\n"
+        "        room.jobs.ask(self, room.all, self.show)\n"
+    )
+    assert asks_for_nobody(Source("desktop/pages/hurry.py", hurry)) == ["Hurry"]
+    calm = hurry.replace("__init__()", "__init__(room)")
+    assert not asks_for_nobody(Source("desktop/pages/calm.py", calm))

@@ -43,7 +43,7 @@ class CasePage(CaseView):
         super().__init__(room, place)
         self.experiences = Experiences(room.settings.keys)
         self.steps, self.side = NextSteps(), CaseSide()
-        self._doing = Doing(room, place.case)
+        self._doing = Doing(self, room, place.case)
         self.prompts = Prompts()
         self.furnish((self.prompts, self.experiences, self.steps), self.side)
         self.prompts.said.connect(self._said)

@@ -47,7 +47,7 @@ class CasesPage(Page):
         super().__init__(room, place)
         heads = columns()
         view = View(place.subject) if place.subject in set(View) else View.MINE_OPEN
-        self.reading = Reading(room, view, heads)
+        self.reading = Reading(self, room, view, heads)
         self.table = Table(heads, texts.say("cases.list"))
         self._cells = CaseCells(self.reading.rows, self.table)
         self.views, self.tools = Views(room.settings.keys), Tools(heads)

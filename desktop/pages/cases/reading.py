@@ -33,8 +33,8 @@ class Reading(QObject):
     # The first cases are in the table: whoever shows it says when they are seen.
     begun = Signal()
 
-    def __init__(self, room: Room, view: View, heads: Sequence[Column]) -> None:
-        super().__init__()
+    def __init__(self, page: QObject, room: Room, view: View, heads: Sequence[Column]) -> None:
+        super().__init__(page)
         self._room, self._desk = room, room.office.caselist
         self.view, self.words, self.sort = view, "", Sort.WHEN
         self.narrowed: Narrowing = WHOLE

@@ -46,9 +46,9 @@ class Doing(QObject):
     """
 
     def __init__(
-        self, room: Room, code: str, card_of: Callable[[str], ReferralCard | None]
+        self, page: QObject, room: Room, code: str, card_of: Callable[[str], ReferralCard | None]
     ) -> None:
-        super().__init__()
+        super().__init__(page)
         self._room, self._code, self._card_of = room, code, card_of
         self._desk, self._talks = room.office.referrals, room.office.talks
         # The requests whose panels open by themselves, and lead the keyboard nowhere.

@@ -57,7 +57,7 @@ class ReferralsPage(CaseView):
         self._known: CaseReferrals | None = None
         self._at = ""
         self._typed: UnfinishedFields | None = None
-        self._doing = Doing(room, place.case, self.cards.get)
+        self._doing = Doing(self, room, place.case, self.cards.get)
         self._doing.setParent(self)
         self._may_act = may(room.office.worker, Act.RECORD)
         add = Button(texts.say("referrals.new"), icon_name="plus")

@@ -50,8 +50,8 @@ class Doing(QObject):
     added = Signal()
     refused = Signal(str)
 
-    def __init__(self, room: Room, case: str = "") -> None:
-        super().__init__()
+    def __init__(self, page: QObject, room: Room, case: str = "") -> None:
+        super().__init__(page)
         self._room, self._desk, self._case = room, room.office.tasks, case
 
     def over(self, new: NewTask) -> NewTask:

@@ -49,7 +49,7 @@ class TodayPage(Page):
         self._view: TodayView | None = None
         self.rows = TodayRows(now)
         self.list = TaskList(self.rows)
-        self._doing = Doing(room)
+        self._doing = Doing(self, room)
         self.carry_on, self.week = CarryOn(), Week()
         self.leaving, self.backup = WaitingToSync(room), BackupReminder(room)
         self.footer = Footer(_saved(), texts.say("today.keys"), icon_name="check")
