@@ -15,7 +15,7 @@ from db.homes.last_numbers import go_on
 from db.homes.saying import Places, Saying
 from db.homes.scopes import LOCAL_PLACE, cases_of, parts
 from db.homes.unsettled import settled, unsettled
-from db.log.cells import read_op
+from db.log.cells import read_op, read_tips
 from db.log.moves import Moves, deleted_inside
 from db.log.outbox import on_sticks, take_back
 from db.log.streams import elsewhere, shared_stream
@@ -91,6 +91,7 @@ def after_receiving(ground: Ground, standing: Iterable[bytes] = ()) -> int:
         cases[entity] = tuple(cases_of(cursor, entity))
     theirs = {case for some in cases.values() for case in some}
     moved = settling.settle(theirs.union(*(cases_of(cursor, one) for one in standing)))
+    moved += settling.send_after(_read(cursor, came, cases))
     again = settling.saying.say_again(_read(cursor, [*made, *came], cases))
     again += settling.saying.say_adopted(theirs)
     again += settling.saying.say_alone(_read(cursor, made, cases))
@@ -147,6 +148,30 @@ class _Settling:
             self._log.write(self._cursor)
         self._settled |= wanted.keys()
         return moved
+
+    def send_after(self, came: Iterable[tuple[Op, bytes]]) -> int:
+        """Send after a case that is at home elsewhere by now what stayed here as it was deleted.
+
+        Somebody had changed it, or kept it; that came as the case had been given away. Return how
+        many things went.
+        """
+        lives, sent = self._places.lives, 0
+        for entity, case in dict.fromkeys((op.entity, case) for op, case in came):
+            if lives(entity) or not lives(case) or not self._was_taken_home(entity):
+                continue
+            targets = dict(parts(self._cursor, case, lives(case), {}))
+            if targets.get(entity):
+                self._moves.send(entity, targets[entity], of=case)
+                sent += 1
+        if sent:
+            self._log.write(self._cursor)
+        return sent
+
+    def _was_taken_home(self, entity: bytes) -> bool:
+        found = (
+            read_op(self._cursor, tip) for tip in read_tips(self._cursor, entity).get(PLACE, ())
+        )
+        return any(op and op.kind is Kind.MOVE and self._moves.is_own(op.id.lane) for op in found)
 
     def give(self) -> int:
         """Give what was settled to where its worker works, once nothing is left to say of it here.

@@ -49,9 +49,12 @@ def test_no_answer_older_than_a_second_is_lost_when_the_power_goes(typist):
 
 
 def test_no_word_of_a_task_older_than_a_second_is_lost_when_the_power_goes(case):
-    answered, lost = deaths(Planner(*case), FEW)
+    answered, lost, planner = 0, [], Planner(*case)
+    # On a busy machine the power may go before a second was over.
+    while not answered:
+        more, gone = deaths(planner, FEW)
+        answered, lost = answered + more, lost + gone
     assert lost == []
-    assert answered
 
 
 @pytest.mark.soak
