@@ -78,6 +78,8 @@ def test_whoever_has_gone_on_meanwhile_is_led_nowhere(drive) -> None:
     drive.page.steps.add.setFocus()
     drive.window.set(replace(Settings(), theme="dark"))
     drive.press("Shift")
+    # Filled it takes the keyboard itself, as whenever one comes to it.
+    drive.until(lambda: drive.page.overview is not None and drive.window.jobs.idle)
     drive.page.head.new_entry.setFocus()
     drive.rest(6)
     assert drive.focus() is drive.page.head.new_entry
