@@ -82,16 +82,19 @@ def after_receiving(ground: Ground, standing: Iterable[bytes] = ()) -> int:
     made: list[OpId] = []
     came: list[OpId] = []
     cases: dict[bytes, tuple[bytes, ...]] = {}
+    changed: dict[bytes, None] = {}
     for name, kind, entity in unsettled(cursor):
         settling.note_taken_home(name, kind, entity)
         (made if kind is Kind.CREATE else came).append(name)
         cases[entity] = ()
+        if kind is not Kind.CREATE:
+            changed[entity] = None
     settling.note_brought_out(made)
     for entity in cases:
         cases[entity] = tuple(cases_of(cursor, entity))
     theirs = {case for some in cases.values() for case in some}
     moved = settling.settle(theirs.union(*(cases_of(cursor, one) for one in standing)))
-    moved += settling.send_after(_read(cursor, came, cases))
+    moved += settling.send_after((one, case) for one in changed for case in cases[one][:1])
     again = settling.saying.say_again(_read(cursor, [*made, *came], cases))
     again += settling.saying.say_adopted(theirs)
     again += settling.saying.say_alone(_read(cursor, made, cases))
@@ -149,14 +152,14 @@ class _Settling:
         self._settled |= wanted.keys()
         return moved
 
-    def send_after(self, came: Iterable[tuple[Op, bytes]]) -> int:
+    def send_after(self, changed: Iterable[tuple[bytes, bytes]]) -> int:
         """Send after a case that is at home elsewhere by now what stayed here as it was deleted.
 
-        Somebody had changed it, or kept it; that came as the case had been given away. Return how
-        many things went.
+        Somebody had changed it, or kept it; that came as the case had been given away. Things are
+        given with their cases. Return how many of them went.
         """
         lives, sent = self._places.lives, 0
-        for entity, case in dict.fromkeys((op.entity, case) for op, case in came):
+        for entity, case in changed:
             if lives(entity) or not lives(case) or not self._was_taken_home(entity):
                 continue
             targets = dict(parts(self._cursor, case, lives(case), {}))
