@@ -34,7 +34,11 @@ _AVATAR: Final = 30
 # Above and below words that wrap; and as high as a word may ever be.
 _AROUND, _TALL = 10, 10_000
 _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading
-_MARGIN: Final = 10
+_MARGIN, _FOOT = 10, 8
+# Around the mark with the name of the office, and around who works here, before collapsing: left,
+# top, right, bottom. Collapsed, mark and lock stand in the middle, as the icons do.
+_HEAD_ROOM, _WHO_ROOM = (6, 2, 6, 6), (6, 7, 2, 0)
+_MARK_ROOM, _LOCK_ROOM = (5, 2, 5, 6), (5, 7, 5, 0)
 
 
 class Goal(NamedTuple):
@@ -225,22 +229,21 @@ class Navigation(Box):
         self._brand = Brand(look().px(28))
         self._office = QWidget()
         self._office.setLayout(column(Words(office, "strong_small", wrap=True), *note))
-        head = row(self._brand, self._office, None, gap=10, margin=6)
+        self._head = row(self._brand, self._office, None, gap=10)
         # The name of the office has all the room there is before it wraps.
-        head.setStretch(1, 1000)
-        self.setLayout(
-            column(
-                head,
-                8,
-                *(part for item in top for part in (item, 2)),
-                None,
-                *(part for item in foot for part in (item, 2)),
-                6,
-                rule(),
-                self._who(worker),
-                margin=_MARGIN,
-            )
+        self._head.setStretch(1, 1000)
+        whole = column(
+            self._head,
+            7,
+            *(part for item in top for part in (item, 2)),
+            None,
+            *(part for item in foot for part in (item, 2)),
+            8,
+            rule(),
+            self._who(worker),
         )
+        whole.setContentsMargins(*_room(_MARGIN, _MARGIN, _MARGIN, _FOOT))
+        self.setLayout(whole)
         self._gaps = [(space, space.sizeHint().height()) for space in _spaces(self)]
         # Whether its lines give way where there is little height.
         self._gives = False
@@ -254,20 +257,24 @@ class Navigation(Box):
         self._worker.setLayout(
             column(Words(worker.name, "strong_small", wrap=True), self._lock_time)
         )
-        lock = IconButton("lock", texts.say("action.lock"))
+        self._lock = lock = IconButton("lock", texts.say("action.lock"))
         lock.wear("lock", _ICON)
         lock.clicked.connect(self.locking)
         self._avatar = Avatar(look().px(_AVATAR))
         who = row(self._avatar, self._worker, gap=10)
         # The name has all the room there is before it wraps.
         who.setStretch(1, 1)
-        foot = row(who, lock, gap=2, margin=6)
-        foot.setStretch(0, 1)
-        return foot
+        self._foot = row(who, lock, gap=2)
+        self._foot.setStretch(0, 1)
+        return self._foot
 
     def collapse(self, *, collapsed: bool) -> None:
         """Show icons only, or icons and words."""
-        self.setFixedWidth(look().px(size("nav_collapsed" if collapsed else "nav")))
+        # With its words it is as wide as it is with the line beside it.
+        wide = look().px(size("nav_collapsed")) if collapsed else look().px(size("nav")) - 1
+        self.setFixedWidth(wide)
+        self._head.setContentsMargins(*_room(*(_MARK_ROOM if collapsed else _HEAD_ROOM)))
+        self._foot.setContentsMargins(*_room(*(_LOCK_ROOM if collapsed else _WHO_ROOM)))
         self._gives = collapsed and look().reflows
         for item in self._items.values():
             item.collapse(collapsed=collapsed)
@@ -367,6 +374,12 @@ class Navigation(Box):
         item = self.sender()
         if isinstance(item, NavItem):
             self.chosen.emit(item.goal.page)
+
+
+def _room(*lengths: int) -> tuple[int, int, int, int]:
+    """Return room at left, top, right and bottom; Qt mirrors it where the window is mirrored."""
+    left, top, right, bottom = map(look().px, lengths)
+    return left, top, right, bottom
 
 
 def _spaces(navigation: Navigation) -> Iterator[QSpacerItem]:
