@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _EDGE: Final = 20
-_INSIDE, _UNDER, _LEAST_UNDER = 16, 12, 10
+_INSIDE, _UNDER, _LEAST_UNDER = 16, 8, 6
 # From the edge of a quiet button to its words, beside the line around it.
 _QUIET_PAD: Final = 8
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout, QWidget
 
 _SIDE: Final = 16
-_ALONE, _BESIDE = 12, 8
+# Above and below a heading that stands alone, and least where something higher is beside it.
+_OVER, _UNDER, _LEAST = 15, 9, 8
 
 
 class RuledCard(Box):
@@ -29,16 +30,20 @@ class RuledCard(Box):
         super().__init__("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.heading = Words(heading, "h2", wrap=True)
-        ends = list(beside)
+        ends, high = list(beside), 0
         if look().reflows:
             head: QLayout = column(self.heading, *ends, gap=8)
         else:
             line = row(self.heading, *ends, gap=8)
             line.setStretch(0, 1)
             head = line
-        over = look().px(_BESIDE if ends else _ALONE)
+            # Headings of all cards stand at one height, whatever is beside them, now or later.
+            high = max((one.sizeHint().height() for one in ends), default=0)
+            self.heading.setMinimumHeight(high)
+        more = max(0, high - self.heading.fontMetrics().height()) // 2
+        over, under = (max(look().px(_LEAST), look().px(n) - more) for n in (_OVER, _UNDER))
         side = look().px(_SIDE)
-        head.setContentsMargins(side, over, side, over)
+        head.setContentsMargins(side, over, side, under)
         self.body = column()
         whole = column(head, rule(), self.body)
         # The edge of the card has its own room: lines reach it.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from drive import open_window
-from edging import edges
+from edging import edges, top_and_bottom
 from make import agreed
 
 from desktop.frame.navigation import NavItem
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.look.tokens import size
+from desktop.parts.words import Words
 
 LANGUAGES = ["en", "ar"]
 
@@ -40,3 +41,29 @@ def test_mark_and_lock_stand_in_the_line_of_the_icons(template, tmp_path, scale)
         icons = middle(navigation.findChild(NavItem), drive.window)
         assert abs(middle(navigation._brand, drive.window) - icons) <= 2
         assert abs(middle(navigation._lock, drive.window) - icons) <= 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_of_cards_stand_at_one_height(template, tmp_path, language):
+    settings = Settings(language=language)
+    worker = template.supervisor
+    with open_window(template, tmp_path / "home", worker=worker, settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        found = set()
+        for page in ("figures", "team", "settings"):
+            drive.go(page)
+            drive.rest(6)
+            found |= {
+                (sum(top_and_bottom(one, drive.window)) - 2 * top_and_bottom(card, drive.window)[0])
+                // 2
+                for one in drive.page.findChildren(Words)
+                if one.role == "h2" and one.isVisible() and (card := card_of(one)) is not None
+            }
+        assert max(found) - min(found) <= 1
+
+
+def card_of(part):
+    """Return the card that a part stands in, or None."""
+    while part is not None and part.property("role") != "card":
+        part = part.parentWidget()
+    return part

@@ -100,7 +100,7 @@ class Referrals(Box):
         self._rows = column()
         self._masked: list[Clause] = []
         heading = Words(texts.say("case.section.referrals"), "h2")
-        heading.setContentsMargins(*(look().px(n) for n in (16, 14, 16, 10)))
+        heading.setContentsMargins(*(look().px(n) for n in (16, 15, 16, 8)))
         whole = column(heading, self._rows)
         whole.setContentsMargins(0, 1, 0, look().px(8))
         self.setLayout(whole)

@@ -42,7 +42,7 @@ class CarryOn(Box):
         super().__init__("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         heading = Words(texts.say("today.carry_on"), "h2", wrap=True)
-        heading.setContentsMargins(*(look().px(n) for n in (_PAD, 15, _PAD, 12)))
+        heading.setContentsMargins(*(look().px(n) for n in (_PAD, 15, _PAD, 8)))
         self._rows = column()
         whole = column(heading, self._rows)
         whole.setContentsMargins(0, 0, 0, 1)
