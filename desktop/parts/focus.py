@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.look import look
 from desktop.parts.followed import Followed
+from desktop.parts.ticks import Dot, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,8 +129,12 @@ class FocusRing(QWidget):
         self.update()
 
     def _ring_of(self, at: QWidget) -> QRect:
-        """Return where the ring is: outside, or inside a row that goes from edge to edge."""
+        """Return where the ring is: outside an edge, or inside a row from edge to edge."""
         out, bar = beyond(), at.property(INSIDE)
+        if isinstance(at, (Tick, Dot)):
+            # The row can be pressed and has no edge: its box has one.
+            mark = at.mark_place().translated(self._where(at).topLeft())
+            return mark.adjusted(-out, -out, out, out)
         if bar is None:
             return self._where(at).adjusted(-out, -out, out, out)
         edge = look().px(1)
@@ -148,7 +153,9 @@ class FocusRing(QWidget):
         painter.setPen(QPen(look().colours.focus, look().px(_WIDTH)))
         half = look().px(_WIDTH) / 2
         place = QRectF(self.rect()).adjusted(half, half, -half, -half)
-        painter.drawRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
+        round_one = isinstance(self._at, Dot)
+        corner = place.width() / 2 if round_one else look().px(_RADIUS)
+        painter.drawRoundedRect(place, corner, corner)
         painter.end()
 
 

@@ -60,6 +60,12 @@ class _Wrapping(_Base):
         """Paint the mark and the words."""
         _paint(self, quiet=self.quiet, rounded=self.rounded)
 
+    def mark_place(self) -> QRect:
+        """Return where the box is, or the circle: around it the keyboard is shown."""
+        side = look().px(_BOX)
+        left = self.width() - side - 1 if self.isRightToLeft() else 1
+        return QRect(left, (_line(self) - side) // 2, side, side)
+
 
 class Tick(_Wrapping, QCheckBox):
     """A check box; quiet ones are the non-answers."""
@@ -145,11 +151,8 @@ def _paint(button: _Wrapping, *, quiet: bool, rounded: bool) -> None:
     painter = QPainter(button)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setLayoutDirection(button.layoutDirection())
-    side = look().px(_BOX)
     mirrored = button.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    top = (_line(button) - side) / 2
-    left = button.width() - side - 1 if mirrored else 1
-    _paint_box(painter, button, QRectF(left, top, side, side), rounded=rounded)
+    _paint_box(painter, button, QRectF(button.mark_place()), rounded=rounded)
     lead = _lead(button)
     _paint_pictogram(painter, button, lead, mirrored=mirrored)
     start, end = (0, -lead) if mirrored else (lead, 0)

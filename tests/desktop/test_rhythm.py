@@ -6,11 +6,17 @@ import pytest
 from drive import open_window
 from edging import edges, top_and_bottom
 from make import agreed
+from PySide6.QtCore import QPoint
+from walking import settle
 
+from desktop.app import application
 from desktop.frame.navigation import NavItem
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.look.tokens import size
+from desktop.parts.focus import FocusRing
+from desktop.parts.frames import column
+from desktop.parts.ticks import Dot, Tick
 from desktop.parts.words import Words
 
 LANGUAGES = ["en", "ar"]
@@ -67,3 +73,30 @@ def card_of(part):
     while part is not None and part.property("role") != "card":
         part = part.parentWidget()
     return part
+
+
+@pytest.fixture
+def board():
+    """Return a window to put one thing into, with its ring."""
+    application()
+    window = Words()
+    window.ring = FocusRing(window)
+    window.resize(300, 200)
+    yield window
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+@pytest.mark.parametrize("kind", [Dot, Tick])
+def test_the_ring_is_around_the_box_of_an_answer(board, kind):
+    answer = kind("EX")
+    board.setLayout(column(answer, None))
+    board.show()
+    board.activateWindow()
+    answer.setFocus()
+    settle()
+    box, out = answer.mark_place(), look().px(4)
+    around = board.ring.geometry()
+    assert (around.width(), around.height()) == (box.width() + 2 * out, box.height() + 2 * out)
+    assert around.center() == box.translated(answer.mapTo(board, QPoint(0, 0))).center()
