@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from drive import open_window
 from edging import edges, top_and_bottom
@@ -14,6 +16,7 @@ from desktop.frame.navigation import NavItem
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.look.tokens import size
+from desktop.parts.fields import Field
 from desktop.parts.focus import FocusRing
 from desktop.parts.frames import column
 from desktop.parts.ticks import Dot, Tick
@@ -71,6 +74,30 @@ def test_headings_of_cards_stand_at_one_height(template, tmp_path, language):
 def card_of(part):
     """Return the card that a part stands in, or None."""
     while part is not None and part.property("role") != "card":
+        part = part.parentWidget()
+    return part
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fields_of_a_letter_are_as_far_apart_above_as_below(template, tmp_path, kept, language):
+    with open_window(template, tmp_path / "home", settings=Settings(language=language)) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("letter", kept)
+        drive.rest(6)
+        order = drive.page.view.order
+        places = [
+            top_and_bottom(one, drive.window)
+            for part in (order.kind, order.language, order.asked, order.signed)
+            if (one := field_of(part)) is not None
+        ]
+        # Under the language it may say that nobody read it; a word about that takes its own room.
+        gaps = [below[0] - above[1] for above, below in pairwise(places)]
+        assert gaps[0] == gaps[2]
+
+
+def field_of(part):
+    """Return the field around an editor."""
+    while part is not None and not isinstance(part, Field):
         part = part.parentWidget()
     return part
 

@@ -47,7 +47,8 @@ class Cite(QWidget):
         self.mark.hide()
         self._places = column(gap=0)
         field = Field(texts.say("letter.cite"), self.drop)
-        self.setLayout(column(field, self.mark, self._places, gap=4))
+        # What it leaves below belongs to it: it is often not there.
+        self.setLayout(column(field, self.mark, self._places, 10, gap=4))
 
     def wanted(self) -> tuple[str, ...]:
         """Return the laws that were chosen, in that order."""

@@ -103,7 +103,6 @@ class OrderPane(QWidget):
                 self._cautions,
                 10,
                 self.cite,
-                10,
                 Field(texts.say("letter_page.signed"), self.signed),
                 14,
                 self.besides,
