@@ -16,6 +16,7 @@ from desktop.frame.navigation import NavItem
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.look.tokens import size
+from desktop.pages.services.list import ServiceList
 from desktop.parts.fields import Field
 from desktop.parts.focus import FocusRing
 from desktop.parts.frames import column
@@ -100,6 +101,18 @@ def field_of(part):
     while part is not None and not isinstance(part, Field):
         part = part.parentWidget()
     return part
+
+
+def test_the_current_service_is_marked_from_edge_to_edge(template, tmp_path):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.go("services")
+        drive.rest(6)
+        view = drive.page.findChild(ServiceList).view
+        row = view.visualRect(view.currentIndex())
+        seen = view.viewport().grab().toImage()
+        soft = look().colours.accent_soft.rgb()
+        at = row.center().y() + row.height() // 3
+        assert {seen.pixelColor(x, at).rgb() for x in (0, row.width() - 1)} == {soft}
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from desktop.parts.rows import Index
 
 _PAD: Final = 14
-_RADIUS: Final = 8
 _TOP: Final = QModelIndex()
 _STANDING: Final = Qt.ItemDataRole.UserRole
 _LINES: Final = (
@@ -133,19 +131,18 @@ class _Painter(QStyledItemDelegate):
         return QSize(look().px(200), max(look().px(size("two_line_row")), high + look().px(12)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one row; the current one is outlined while the list has the focus."""
+        """Paint one row as tables do: the current one outlined while the list has the focus."""
         view = option.widget
         rect, has = QRect(option.rect), look().colours
         model = index.model()
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(view, QListView) and view.currentIndex() == index:
-            focused = view.hasFocus()
-            painter.setPen(QPen(has.focus if focused else has.accent_line, 2 if focused else 1))
-            painter.setBrush(has.accent_soft)
-            place = QRectF(rect).adjusted(2, 2, -2, -2)
-            painter.drawRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
+        here = isinstance(view, QListView) and view.currentIndex() == index
+        if here:
+            painter.fillRect(rect, has.accent_soft)
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, has.line)
+        if here and view.hasFocus():
+            painter.setPen(QPen(has.focus, 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -2))
         room = rect.adjusted(look().px(_PAD), look().px(6), -look().px(_PAD), -look().px(6))
         top = room.y()
         for role, style, ink in _LINES:
