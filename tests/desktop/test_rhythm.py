@@ -103,6 +103,25 @@ def field_of(part):
     return part
 
 
+def test_a_page_of_referrals_leaves_no_gap_for_a_slip_that_nobody_takes(template, tmp_path, kept):
+    found = set()
+    with open_window(template, tmp_path / "home") as drive:
+        drive.window.resize(1366, 768)
+        for page in ("referrals", "episodes"):
+            drive.go(page, kept)
+            drive.rest(6)
+            note = next(
+                one
+                for one in drive.page._list.findChildren(Words)
+                if one.role == "small" and one.isVisible()
+            )
+            begins = drive.page._list.mapTo(
+                drive.window, QPoint(0, drive.page._place.geometry().top())
+            )
+            found.add(begins.y() - top_and_bottom(note, drive.window)[1])
+    assert len(found) == 1
+
+
 def test_the_current_service_is_marked_from_edge_to_edge(template, tmp_path):
     with open_window(template, tmp_path / "home") as drive:
         drive.go("services")

@@ -76,7 +76,14 @@ class EpisodeCard(Box):
         self._indicators = IndicatorsPart(indicators) if indicators else None
         more = [self._indicators] if self._indicators else []
         when_and_where = Words(told, "small", wrap=True)
-        self.setLayout(column(head, when_and_where, self._facts, *more, gap=4, margin=16))
+        whole = column(column(head, when_and_where), self._facts, *more, gap=4, margin=16)
+        # Its heading stands as high as it would without the button beside it.
+        beside = self.edit.sizeHint().height() - self._kinds.sizeHint().height()
+        sides = whole.contentsMargins()
+        whole.setContentsMargins(
+            sides.left(), sides.top() - beside // 2, sides.right(), sides.bottom()
+        )
+        self.setLayout(whole)
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""

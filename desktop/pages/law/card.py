@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 import texts
 from casework.referrals.treaty import WHOLE, in_language
 from casework.team.worker import Act, may
+from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column
@@ -60,7 +61,11 @@ class TreatyCard(Box):
         lines = [Words(in_own_direction(part), "small", wrap=True) for part in words if part]
         acts = Flow([self.edit, self.mark] if self.mark.isEnabled() else [self.edit])
         heading = Words(title, "strong", wrap=True)
-        self.setLayout(column(heading, *lines, self._state, acts, gap=4, margin=16))
+        whole = column(heading, *lines, self._state, acts, gap=4)
+        # A button without an edge has room of its own under its words.
+        under = 16 if self.mark.isEnabled() else 9
+        whole.setContentsMargins(*(look().px(n) for n in (16, 16, 16, under)))
+        self.setLayout(whole)
 
     def has_keyboard(self) -> bool:
         """Return whether the keyboard is at one of its buttons."""

@@ -33,6 +33,8 @@ class Slips(QWidget):
             self.button.refuse(texts.say("error.not_permitted"))
         self._place = column()
         self.setLayout(self._place)
+        # Empty it takes no room of its own, nor the gap beside it.
+        self.hide()
 
     def _take(self) -> None:
         clear(self._place)
@@ -40,6 +42,7 @@ class Slips(QWidget):
         panel.done.connect(partial(self._reply, panel))
         panel.closing.connect(self._end)
         self._place.addWidget(panel)
+        self.show()
         panel.begin()
 
     def _reply(self, panel: ReplyPanel, reply: Reply) -> None:
@@ -62,4 +65,5 @@ class Slips(QWidget):
 
     def _end(self) -> None:
         clear(self._place)
+        self.hide()
         self.button.setFocus()
