@@ -38,6 +38,12 @@ class Link(Pressed):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.clicked.connect(lambda _checked=False: act())
+        self._ends_line = False
+
+    def at_end(self) -> Link:
+        """Let the words end where the line does that this stands last in; return itself."""
+        self._ends_line = True
+        return self
 
     def sizeHint(self) -> QSize:
         """Return room for the words in one line."""
@@ -63,5 +69,9 @@ class Link(Pressed):
         painter.setFont(self.font())
         painter.setPen(look().colours.accent)
         words = in_order(self.text(), self.layoutDirection())
-        paint_wrapped(painter, self.rect(), words, self.layoutDirection())
+        room, mirrored = self.rect(), self.isRightToLeft()
+        if self._ends_line:
+            spare = max(0, room.width() - self.fontMetrics().horizontalAdvance(self.text()))
+            room.translate(-spare if mirrored else spare, 0)
+        paint_wrapped(painter, room, words, self.layoutDirection())
         painter.end()

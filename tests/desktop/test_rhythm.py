@@ -11,6 +11,7 @@ from make import agreed
 from PySide6.QtCore import QPoint
 from walking import settle
 
+import texts
 from desktop.app import application
 from desktop.frame.navigation import NavItem
 from desktop.frame.settings import Settings
@@ -20,6 +21,7 @@ from desktop.pages.services.list import ServiceList
 from desktop.parts.fields import Field
 from desktop.parts.focus import FocusRing
 from desktop.parts.frames import column
+from desktop.parts.linking import Link
 from desktop.parts.ticks import Dot, Tick
 from desktop.parts.words import Words
 
@@ -159,3 +161,16 @@ def test_the_ring_is_around_the_box_of_an_answer(board, kind):
     around = board.ring.geometry()
     assert (around.width(), around.height()) == (box.width() + 2 * out, box.height() + 2 * out)
     assert around.center() == box.translated(answer.mapTo(board, QPoint(0, 0))).center()
+
+
+def test_a_link_that_ends_a_line_ends_where_the_line_does(board):
+    link = Link(texts.say("consent.ask_again"), lambda: None).at_end()
+    board.setLayout(column(link, None))
+    board.show()
+    settle()
+    seen = link.grab().toImage()
+    ground = seen.pixel(0, 0)
+    inked = [
+        x for x in range(seen.width()) for y in range(seen.height()) if seen.pixel(x, y) != ground
+    ]
+    assert max(inked) >= seen.width() - 2

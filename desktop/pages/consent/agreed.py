@@ -245,9 +245,8 @@ class Agreed(QWidget):
         icon = Picture("calendar-blank", look().colours.muted)
         again = row(icon, words, gap=8)
         if lasting:
-            again.addWidget(
-                Link(texts.say("consent.ask_again"), partial(self.asked.emit, lasting[0]))
-            )
+            ask = Link(texts.say("consent.ask_again"), partial(self.asked.emit, lasting[0]))
+            again.addWidget(ask.at_end())
         holder.setLayout(again)
         return holder
 
