@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 import texts
@@ -35,8 +35,8 @@ _AVATAR: Final = 30
 _AROUND, _TALL = 10, 10_000
 _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading
 _MARGIN, _FOOT = 10, 8
-# Around the mark with the name of the office, and around who works here, before collapsing: left,
-# top, right, bottom. Collapsed, mark and lock stand in the middle, as the icons do.
+# Around the mark with the name of the office, and around who works here: leading side, top,
+# trailing side, bottom. Collapsed, mark and lock stand in the middle, as the icons do.
 _HEAD_ROOM, _WHO_ROOM = (6, 2, 6, 6), (6, 7, 2, 0)
 _MARK_ROOM, _LOCK_ROOM = (5, 2, 5, 6), (5, 7, 5, 0)
 
@@ -377,9 +377,11 @@ class Navigation(Box):
 
 
 def _room(*lengths: int) -> tuple[int, int, int, int]:
-    """Return room at left, top, right and bottom; Qt mirrors it where the window is mirrored."""
-    left, top, right, bottom = map(look().px, lengths)
-    return left, top, right, bottom
+    """Return room at left, top, right and bottom: Qt does not mirror it."""
+    lead, top, trail, bottom = map(look().px, lengths)
+    if QGuiApplication.isRightToLeft():
+        return trail, top, lead, bottom
+    return lead, top, trail, bottom
 
 
 def _spaces(navigation: Navigation) -> Iterator[QSpacerItem]:

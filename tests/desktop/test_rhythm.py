@@ -43,6 +43,21 @@ def test_pages_begin_where_the_navigation_ends_with_its_line(template, tmp_path)
         assert edges(drive.page, drive.window)[0] == look().px(size("nav"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_works_here_stands_under_the_mark_of_the_office(template, tmp_path, language):
+    settings = Settings(language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("today")
+        drive.rest()
+        navigation, outer = drive.window.workspace.navigation, 1 if language == "ar" else 0
+        begins = [
+            abs(edges(one, drive.window)[outer] - edges(navigation, drive.window)[outer])
+            for one in (navigation._brand, navigation._avatar)
+        ]
+        assert begins == [look().px(16)] * 2
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_mark_and_lock_stand_in_the_line_of_the_icons(template, tmp_path, scale):
     with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
