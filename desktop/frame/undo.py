@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 import texts
@@ -16,7 +17,7 @@ from desktop.look.tokens import timing
 from desktop.parts.announce import announce
 from desktop.parts.focus import beyond
 from desktop.parts.followed import Followed
-from desktop.parts.frames import Box, row
+from desktop.parts.frames import Box, overhang, row
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -52,10 +53,8 @@ class UndoBar(Box):
         self._button.does(self.take_back)
         # Whoever presses it with the mouse goes on where the keyboard is.
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        whole = row(self._words, self._button, gap=12)
-        side, above = look().px(_SIDE), look().px(_ABOVE)
-        whole.setContentsMargins(side, above, side, above)
-        self.setLayout(whole)
+        self._line = row(self._words, self._button, gap=12)
+        self.setLayout(self._line)
         self._timer = QTimer(self, singleShot=True, interval=timing("undo_visible_s") * 1000)
         self._timer.timeout.connect(self._go)
         self._near = Followed(self, self._hear)
@@ -69,6 +68,7 @@ class UndoBar(Box):
         self._doer = self.window().focusWidget()
         self._words.setText(said.words)
         self._button.setVisible(said.undo is not None)
+        self._leave_room()
         if said.undo is not None:
             self._back.append(said)
             del self._back[:-_DEEPEST]
@@ -81,6 +81,13 @@ class UndoBar(Box):
         self._timer.start()
         self._follow(QApplication.focusWidget())
         announce(self, said.words)
+
+    def _leave_room(self) -> None:
+        """Let the key end as far from the side as the words begin: the button has no edge."""
+        side, above = look().px(_SIDE), look().px(_ABOVE)
+        end = side if self._button.isHidden() else side - overhang(self._button)
+        ends = (end, side) if QGuiApplication.isRightToLeft() else (side, end)
+        self._line.setContentsMargins(ends[0], above, ends[1], above)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Follow nothing while nobody sees it."""

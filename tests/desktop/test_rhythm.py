@@ -58,6 +58,23 @@ def test_who_works_here_stands_under_the_mark_of_the_office(template, tmp_path, 
         assert begins == [look().px(16)] * 2
 
 
+@pytest.mark.parametrize("undo", [None, list])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_done_has_as_much_room_on_both_sides(template, tmp_path, language, undo):
+    with open_window(template, tmp_path / "home", settings=Settings(language=language)) as drive:
+        drive.window.resize(1366, 768)
+        drive.rest()
+        drive.page.room.done("EX done, and one can go on", undo)
+        drive.rest()
+        bar = drive.window.workspace.undo
+        drawn = bar.grab().toImage()
+        at, ground = drawn.height() // 2, drawn.pixel(drawn.width() // 2, 4)
+        rows = range(at - look().px(8), at + look().px(8))
+        inside = range(look().px(6), drawn.width() - look().px(6))
+        inked = [x for x in inside if any(drawn.pixel(x, y) != ground for y in rows)]
+        assert abs(min(inked) - (drawn.width() - 1 - max(inked))) <= look().px(3)
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_mark_and_lock_stand_in_the_line_of_the_icons(template, tmp_path, scale):
     with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:

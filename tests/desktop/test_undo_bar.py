@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import polib
 import pytest
 from drive import open_window
 from edging import edges, top_and_bottom
@@ -11,6 +15,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton, QWidget
 from walking import complaints, settle
 
+import texts
 from desktop.frame.settings import Settings
 from desktop.parts.buttons import Button
 
@@ -139,3 +144,18 @@ def test_whoever_listens_hears_what_was_done_and_what_is_wrong(template, tmp_pat
         drive.page.room.done("EX done")
         drive.page.room.trouble("EX wrong")
         assert heard[-2:] == [("EX done", ways.Polite), ("EX wrong", ways.Assertive)]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_was_done_is_said_in_whole_sentences(language):
+    """Some of them ended with a full stop and some did not, in one bar."""
+    source = polib.pofile(Path(texts.__file__).parent / f"{language}.po", encoding="utf-8")
+    said = [
+        one
+        for one in source
+        if re.fullmatch(
+            r"\w+\.said\.\w+|form\.(finished|removed)|referrals\.reply_taken", one.msgid
+        )
+    ]
+    assert len(said) > 10
+    assert [one.msgid for one in said if not one.msgstr.endswith(".")] == []
