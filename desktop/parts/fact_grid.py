@@ -48,6 +48,7 @@ class FactGrid(QWidget):
         for number, fact in enumerate(facts):
             label = Words(fact.label, "small", wrap=True)
             words = Clause(fact.words, role="small", masks=fact.masks)
+            label.stand_with((words,))
             self._clauses.append(words)
             self._grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(words, number, 1, Qt.AlignmentFlag.AlignTop)

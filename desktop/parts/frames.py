@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _EDGE: Final = 20
+# No label is as wide.
+_WIDE: Final = 10_000
 _INSIDE, _UNDER, _LEAST_UNDER = 16, 8, 6
 # From the edge of a quiet button to its words, beside the line around it.
 _QUIET_PAD: Final = 8
@@ -129,8 +131,13 @@ class Card(Box):
 def level(*fields: QWidget, gap: int = 12) -> QHBoxLayout:
     """Return a row of fields that begin in one line, whatever is said under one of them."""
     line = row(*fields, gap=gap)
-    for one in fields:
-        line.setAlignment(one, Qt.AlignmentFlag.AlignTop)
+    labels = [label for one in fields if (label := one.findChild(Words)) is not None]
+    labels[0].stand_with(labels[1:])
+    high = max(one.heightForWidth(_WIDE) for one in labels)
+    for one in labels:
+        one.setMinimumHeight(high)
+    for field in fields:
+        line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
     return line
 
 

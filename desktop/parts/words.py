@@ -25,7 +25,7 @@ from desktop.parts.paragraphs import Broken, has_no_room, long_words, paint_wrap
 from desktop.parts.voiced import HEADINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtCore import QMargins
     from PySide6.QtGui import QPaintEvent
@@ -40,7 +40,8 @@ class Words(QLabel):
     """A line or paragraph; what people typed is shown as it is and never read as markup."""
 
     _words = ""
-    _rises = 0
+    # How far marks on letters rise out of the line.
+    rises = 0
     _long: Sequence[str] = ()
 
     def __init__(
@@ -71,18 +72,29 @@ class Words(QLabel):
         shown = in_order(words, self.layoutDirection())
         self._long = long_words(shown)
         super().setText(shown)
-        if self._rises or _MARKED.search(words):
+        if self.rises or _MARKED.search(words):
             self._leave_room()
 
     def _leave_room(self) -> None:
         """Leave room for marks that rise out of their line: they would be cut off at the edge."""
-        font, sides = self.font().toString(), self.contentsMargins()
+        font = self.font().toString()
         marked = filter(_MARKED.search, self._words.split())
-        rises = max((_rise(word, font) for word in marked), default=0)
-        more, self._rises = rises - self._rises, rises
+        self.rise(max((_rise(word, font) for word in marked), default=0))
+
+    def rise(self, rises: int) -> None:
+        """Leave so much room above and below for marks."""
+        sides = self.contentsMargins()
+        more, self.rises = rises - self.rises, rises
         sides.setTop(max(0, sides.top() + more))
         sides.setBottom(max(0, sides.bottom() + more))
         self.setContentsMargins(sides)
+
+    def stand_with(self, others: Iterable[Words]) -> None:
+        """Stand on one line with words beside these, also where marks rise out of some of them."""
+        everyone = (self, *others)
+        most = max(one.rises for one in everyone)
+        for one in everyone:
+            one.rise(most)
 
     def text(self) -> str:
         """Return what is said, without the signs that keep it in order."""

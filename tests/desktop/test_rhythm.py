@@ -18,9 +18,10 @@ from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.look.tokens import size
 from desktop.pages.services.list import ServiceList
-from desktop.parts.fields import Field
+from desktop.parts.fact_grid import Fact, FactGrid
+from desktop.parts.fields import Field, Line
 from desktop.parts.focus import FocusRing
-from desktop.parts.frames import column
+from desktop.parts.frames import column, level
 from desktop.parts.linking import Link
 from desktop.parts.ticks import Dot, Tick
 from desktop.parts.words import Words
@@ -179,6 +180,28 @@ def board():
     window.close()
     window.deleteLater()
     settle()
+
+
+MARKED = "المؤشَّر على القسيمة"
+
+
+def test_fields_beside_each_other_stand_level_where_marks_rise_out_of_one_label(board):
+    fields = [Field(label, Line()) for label in ("EX", MARKED)]
+    board.setLayout(level(*fields))
+    board.show()
+    settle()
+    assert len({top_and_bottom(one.editor, board) for one in fields}) == 1
+
+
+def test_a_fact_stands_on_the_line_of_its_label(board):
+    grid = FactGrid()
+    grid.show_facts([Fact(MARKED, "EX")])
+    board.setLayout(column(grid, None))
+    board.show()
+    settle()
+    both = [one for one in grid.findChildren(Words) if one.text()]
+    begins = {one.mapTo(board, one.contentsRect().topLeft()).y() for one in both}
+    assert (len(both), len(begins)) == (2, 1)
 
 
 @pytest.mark.parametrize("kind", [Dot, Tick])
