@@ -101,7 +101,8 @@ class _Cells(QStyledItemDelegate):
             paint_mask(painter, room, way, look().mask("accent_soft" if here else "surface"))
         else:
             painter.setFont(look().font())
-            painter.setPen(has.text)
+            is_quiet = self._facts.columns[index.column()].id in self._table.quiet
+            painter.setPen(has.muted if is_quiet else has.text)
             words = in_order(str(index.data()), way)
             if has_no_room(long_words(words), painter.fontMetrics(), room.width()):
                 Broken(words, way).paint(painter, room)
@@ -119,6 +120,8 @@ class FactsTable(Table):
 
     # Whether the row where the keyboard was stays marked: what stands below is about it.
     stays = True
+    # Columns that say more about what stands in the others.
+    quiet: frozenset[str] = frozenset()
 
     def __init__(
         self,

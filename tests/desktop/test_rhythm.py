@@ -19,10 +19,12 @@ from desktop.look import look
 from desktop.look.tokens import size
 from desktop.pages.services.list import ServiceList
 from desktop.parts.fact_grid import Fact, FactGrid
+from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Field, Line
 from desktop.parts.focus import FocusRing
 from desktop.parts.frames import column, level
 from desktop.parts.linking import Link
+from desktop.parts.table import Column
 from desktop.parts.ticks import Dot, Tick
 from desktop.parts.words import Words
 
@@ -202,6 +204,23 @@ def test_a_fact_stands_on_the_line_of_its_label(board):
     both = [one for one in grid.findChildren(Words) if one.text()]
     begins = {one.mapTo(board, one.contentsRect().topLeft()).y() for one in both}
     assert (len(both), len(begins)) == (2, 1)
+
+
+def test_quiet_columns_of_a_table_are_written_in_the_second_ink(board):
+    def darkest(quiet):
+        table = FactsTable([Column("when", "EX", 200)], "EX")
+        table.quiet = frozenset(quiet)
+        table.show_rows([("EX",)])
+        board.layout().addWidget(table)
+        settle()
+        row = table.visualRect(table.model().index(0, 0))
+        seen = table.viewport().grab(row).toImage()
+        inks = [seen.pixelColor(x, y) for x in range(seen.width()) for y in range(seen.height())]
+        return min(one.lightness() for one in inks)
+
+    board.setLayout(column())
+    board.show()
+    assert darkest(()) < darkest(("when",))
 
 
 @pytest.mark.parametrize("kind", [Dot, Tick])

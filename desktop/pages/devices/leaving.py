@@ -34,6 +34,7 @@ class LeavingCard(RuledCard):
         columns = named_columns("sync.column", _COLUMNS)
         self.table = FactsTable(columns, texts.say("sync.leaving"), to_edge=True)
         self.table.stays = False
+        self.table.quiet = frozenset({"when", "to"})
         self.body.addWidget(self.table)
         # Its corners are square: they stand clear of those of the card.
         self.body.setContentsMargins(0, 0, 0, look().px(8))
