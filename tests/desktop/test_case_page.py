@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from shutil import copytree
 
 import pytest
@@ -240,6 +241,23 @@ def test_a_task_is_added_where_its_case_is(drive):
     drive.until(lambda: "Bring the list" in names_of(drive.page.steps.list))
     assert drive.focus() is drive.page.steps.add
     assert [one for one in drive.page.new.findChildren(Line) if one.isVisible()] == []
+
+
+def test_cells_of_the_table_begin_as_sentences_do(opened):
+    drive = opened()
+    between = {
+        "continuum": ["survival_sex"],
+        "start_precision": "estimated_range",
+        "start_earliest": "2023-01-01",
+        "start_latest": "2023-02-28",
+        "ongoing": "over",
+    }
+    record = partial(drive.office.answers.record, drive.code, "episode")
+    drive.window.jobs.changed.emit(drive.asked(lambda: record(between, "en")))
+    drive.until(lambda: len(drive.page.overview.episodes) == 2)
+    drive.rest()
+    begun = [row[1] for row in drive.page.experiences.table.facts.rows]
+    assert {words[:7] for words in begun} == {"2021", "Between"}
 
 
 def test_the_table_says_what_the_line_of_years_shows(drive):

@@ -28,7 +28,7 @@ from desktop.parts.table import Column
 from desktop.parts.tiles import Tiles
 from desktop.parts.timeline import Timeline
 from desktop.parts.timeline_plan import plan_of
-from desktop.parts.words import Words
+from desktop.parts.words import Words, as_sentence
 from texts.dates import year
 
 if TYPE_CHECKING:
@@ -160,11 +160,13 @@ def _rows(shown: Sequence[EpisodeView]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for one in shown:
         first, last, where = day_words(one.start), until_words(one), where_words(one)
+        # Each begins a cell; together they are one sentence.
+        begun, ended = as_sentence(first), as_sentence(last)
         links = "\n".join(link_words(one, known))
         kinds = kinds_words(one, whole=True)
         if look().reflows:
             when = from_until(first, last)
             rows.append((kinds, "\n".join(part for part in (when, where, links) if part)))
         else:
-            rows.append((kinds, first, last, where, links))
+            rows.append((kinds, begun, ended, where, links))
     return rows
