@@ -118,7 +118,7 @@ class FirstRunPage(Gate):
         sheet = SheetView(draft.whose(), day_words(), draft.code, masked=masked)
         if draft.step == _SHEET:
             return [sheet]
-        return [Words(texts.say("first.next_sheet"), "strong", colour="muted"), sheet]
+        return [Words(texts.say("first.next_sheet"), "h3", colour="muted"), sheet]
 
     # --- going
 

@@ -54,7 +54,7 @@ class PeopleCard(RuledCard):
         self.table = FactsTable(
             columns_of("column", _COLUMNS), texts.say("team.people"), to_edge=True
         )
-        self.chosen = Words("", "h3", wrap=True)
+        self.chosen = Words("", "strong", wrap=True)
         self.role, self.own = Drop(roles()), OwnSecret()
         self.colleague = Drop()
         self.change = Button(texts.say("team.change_role")).does(self._change_role)
@@ -75,8 +75,7 @@ class PeopleCard(RuledCard):
     def _laid_out(self) -> QVBoxLayout:
         side = column if look().reflows else row
         return column(
-            self.chosen,
-            Field(texts.say("team.role"), self.role),
+            column(self.chosen, Field(texts.say("team.role"), self.role), gap=8),
             self.own,
             row(self.change, None),
             Field(
@@ -84,7 +83,7 @@ class PeopleCard(RuledCard):
             ),
             side(self.hand_over, self.is_away, self.is_back, self.leaves, None, gap=8),
             self.sure,
-            gap=10,
+            gap=16,
         )
 
     def show_members(self, members: Sequence[Member]) -> None:
