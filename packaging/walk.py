@@ -24,7 +24,7 @@ SAID = {
 # What is noted for the team.
 NOTED = {
     "en": "Meeting at the training centre is best. No rush, ask again in April.",
-    "ar": "اللقاء في مركز التدريب هو المفضّل. لا استعجال، السؤال من جديد في نيسان.",
+    "ar": "اللقاء في مركز التدريب هو المفضّل. لا استعجال، السؤال من جديد في أبريل.",
 }
 
 
