@@ -69,6 +69,7 @@ QLineEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface; col
   placeholder-text-color: $faint; border: 1px solid $line_strong; border-radius: ${control}px;
   padding: 0 ${p10}px; min-height: ${h34}px; max-height: ${h34}px;
   selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QComboBox:editable { padding: 0 ${line_side}px; }
 QComboBox { selection-background-color: $accent_soft; selection-color: $text; }
 QLineEdit { lineedit-password-character: 8226; }
 QComboBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
@@ -115,6 +116,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QTableView, QListView { background: $surface; color: $text; border: none; outline: none;
   selection-background-color: $accent_soft; selection-color: $text; }
 QListView[role="canvas"] { background: $canvas; }
+QListView[role="popup"] { border: 1px solid $line_strong; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none;
   border-bottom: 1px solid $line; padding: 0 ${p8}px; }
@@ -128,6 +130,8 @@ QGroupBox { border: none; margin: 0; padding: 0; }
 _LENGTHS: Final = (2, 3, 4, 6, 8, 10, 14, 20, 24, 32)
 _HEIGHTS = {24: "target_min", 28: "control_small", 34: "control", 44: "control_large"}
 _BORDERS: Final = 2
+# Qt's own room beside the words of a line, whatever the style sheet says; a list has none.
+_QT_SIDE: Final = 2
 _TALL: Final = 40
 
 
@@ -143,6 +147,7 @@ def sheet_of(look: Look) -> str:
     values["unused"] = "dashed" if look.strong else "solid"
     values["h40"] = look.px(high) - _BORDERS
     values |= {name: look.px(radius) for name, radius in _RADII.items()}
+    values["line_side"] = look.px(10) - _QT_SIDE
     return _SHEET.substitute(values)
 
 

@@ -8,19 +8,20 @@ import pytest
 from drive import open_window
 from edging import edges, top_and_bottom
 from make import agreed
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from walking import settle
 
 import texts
 from desktop.app import application
 from desktop.frame.navigation import NavItem
 from desktop.frame.settings import Settings
-from desktop.look import look
+from desktop.look import Look, look, use
+from desktop.look.sheet import sheet_of
 from desktop.look.tokens import size
 from desktop.pages.services.list import ServiceList
 from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.facts_table import FactsTable
-from desktop.parts.fields import Field, Line
+from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.focus import FocusRing
 from desktop.parts.frames import column, level
 from desktop.parts.linking import Link
@@ -248,3 +249,29 @@ def test_a_link_that_ends_a_line_ends_where_the_line_does(board):
         x for x in range(seen.width()) for y in range(seen.height()) if seen.pixel(x, y) != ground
     ]
     assert max(inked) >= seen.width() - 2
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_words_of_a_line_begin_where_those_of_a_list_do(board, scale):
+    use(Look(scale=scale))
+    board.setStyleSheet(sheet_of(look()))
+    line, drop, both = Line("III"), Drop([("a", "III")]), Drop([("a", "III")])
+    both.setEditable(True)
+    for one in (line, drop, both, both.lineEdit()):
+        # Without the ring of a cursor, and with the words alone inside the edge.
+        one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    board.setLayout(column(line, drop, both, None))
+    board.show()
+    settle()
+    begins = {first_ink(one) for one in (line, drop, both)}
+    use(Look())
+    assert len(begins) == 1
+
+
+def first_ink(field):
+    """Return where the first letter begins inside the edge of a field."""
+    seen = field.grab().toImage()
+    at = range(seen.height() // 3, 2 * seen.height() // 3)
+    ground = seen.pixelColor(look().px(5), seen.height() // 2)
+    inside = range(look().px(5), seen.width() // 2)
+    return next(x for x in inside if any(seen.pixelColor(x, y) != ground for y in at))

@@ -149,7 +149,7 @@ class NarrowLine(Line):
     def __init__(self) -> None:
         super().__init__(placeholder=texts.say("cases.narrow"))
         self.setAccessibleName(texts.say("cases.narrow"))
-        lead = look().px(_ICON + 6)
+        lead = look().px(_ICON + 8)
         mirrored = self.isRightToLeft()
         self.setTextMargins(0 if mirrored else lead, 0, lead if mirrored else 0, 0)
         words = look().metrics().horizontalAdvance(self.placeholderText())
