@@ -63,6 +63,8 @@ class SearchDrop(Drop):
         popup = completer.popup()
         if popup is not None:
             popup.setFont(self.font())
+            # It lies over the page, as a menu does.
+            popup.setProperty("role", "popup")
             popup.setItemDelegate(Completed(popup))
         completer.activated.connect(self._settle)
         self.setCompleter(completer)

@@ -9,10 +9,12 @@ from drive import open_window
 from edging import edges, top_and_bottom
 from make import agreed
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from walking import settle
 
 import texts
 from desktop.app import application
+from desktop.editors.searching import SearchDrop
 from desktop.frame.navigation import NavItem
 from desktop.frame.settings import Settings
 from desktop.look import Look, look, use
@@ -275,3 +277,26 @@ def first_ink(field):
     ground = seen.pixelColor(look().px(5), seen.height() // 2)
     inside = range(look().px(5), seen.width() // 2)
     return next(x for x in inside if any(seen.pixelColor(x, y) != ground for y in at))
+
+
+def test_what_fits_what_was_typed_lies_over_the_page_with_an_edge(board):
+    board.setStyleSheet(sheet_of(look()))
+    drop = SearchDrop()
+    drop.offer([("a", "III"), ("b", "II")])
+    board.setLayout(column(drop, None))
+    board.show()
+    board.activateWindow()
+    drop.setFocus()
+    QTest.keyClicks(drop.lineEdit(), "II")
+    popup = drop.completer().popup()
+    popup.setStyleSheet(sheet_of(look()))
+    settle()
+    assert popup.isVisible()
+    seen = popup.grab().toImage()
+    middle = seen.width() // 2, seen.height() // 2
+    edges_of = {(middle[0], 0), (middle[0], seen.height() - 1), (0, middle[1])}
+    strong = look().colours.line_strong.rgb()
+    assert {seen.pixelColor(*at).rgb() for at in edges_of} == {strong}
+    row = popup.visualRect(popup.model().index(1, 0))
+    assert row.height() >= look().px(size("control_small"))
+    popup.hide()
