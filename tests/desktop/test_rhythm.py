@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from drive import open_window
 from edging import edges, top_and_bottom
-from make import agreed
+from make import Clock, Desks, agreed
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from walking import settle
@@ -277,6 +277,35 @@ def first_ink(field):
     ground = seen.pixelColor(look().px(5), seen.height() // 2)
     inside = range(look().px(5), seen.width() // 2)
     return next(x for x in inside if any(seen.pixelColor(x, y) != ground for y in at))
+
+
+def test_cards_of_all_sections_of_a_case_are_headed_alike(template, tmp_path):
+    home = tmp_path / "home"
+    desks = Desks(template, home, Clock())
+    code = desks.visit()
+    said = {
+        "note": {"noted_on": "2026-03-01", "text": "EX-NOTE"},
+        "episode": {"continuum": ["survival_sex"], "ongoing": "over"},
+        "safety_plan": {},
+    }
+    for form, answers in said.items():
+        desks.office().answers.record(code, form, answers, "en")
+    desks.close()
+    found = set()
+    with open_window(template, home) as drive:
+        drive.window.resize(1366, 768)
+        places = [("episodes", code), *(("entries", code, one) for one in ("note", "safety_plan"))]
+        for place in places:
+            drive.go(*place)
+            drive.rest(6)
+            (heading,) = [
+                one
+                for one in drive.page.body.findChildren(Words)
+                if one.isVisible() and one.role == "strong" and card_of(one) is not None
+            ]
+            above = top_and_bottom(card_of(heading), drive.window)[0]
+            found.add(sum(top_and_bottom(heading, drive.window)) // 2 - above)
+    assert max(found) - min(found) <= 1
 
 
 def test_what_fits_what_was_typed_lies_over_the_page_with_an_edge(board):

@@ -87,12 +87,15 @@ class EntriesList(QWidget):
             parts.append(build())
         else:
             parts.append(Fold(texts.say("entries.read"), build))
-        box.setLayout(column(*parts, gap=10, margin=16))
+        whole = column(*parts, gap=8)
+        # The ways beside its heading are a little higher than that.
+        whole.setContentsMargins(*(look().px(n) for n in (16, 14, 16, 16)))
+        box.setLayout(whole)
         return box
 
     def _head(self, entry: EntryView, *, newest: bool) -> QWidget:
         when = entry_when(entry)
-        parts: list[QWidget] = [Words(when, "strong_small")]
+        parts: list[QWidget] = [Words(when, "strong")]
         if entry.state == DRAFT:
             parts.append(Chip(texts.say("step.draft"), icon_name="circle-half"))
         elif entry.plan is not None:
