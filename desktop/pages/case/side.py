@@ -102,7 +102,7 @@ class Referrals(Box):
         heading = Words(texts.say("case.section.referrals"), "h2")
         heading.setContentsMargins(*(look().px(n) for n in (16, 15, 16, 8)))
         whole = column(heading, self._rows)
-        whole.setContentsMargins(0, 1, 0, look().px(8))
+        whole.setContentsMargins(0, 1, 0, 1)
         self.setLayout(whole)
 
     def show_referrals(self, referrals: Sequence[ReferralView]) -> None:
@@ -114,7 +114,7 @@ class Referrals(Box):
             self._rows.addWidget(self._row(one))
         if not referrals:
             nothing = Words(texts.say("case.no_referrals"), "small", wrap=True)
-            nothing.setContentsMargins(*(look().px(n) for n in (16, 0, 16, 8)))
+            nothing.setContentsMargins(*(look().px(n) for n in (16, 0, 16, 15)))
             self._rows.addWidget(nothing)
 
     def reveal(self, *, on: bool) -> None:
