@@ -16,6 +16,7 @@ _SHEET: Final = Template("""
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: ${card}px; }
 QFrame[role="card_chosen"] { background: $surface; border: 1px solid $accent;
   border-radius: ${card}px; }
+QFrame[role="paper"] { background: $surface; border: 1px solid $line; border-radius: ${small}px; }
 QFrame[role="field"] { background: $surface; border: 1px solid $line_strong;
   border-radius: ${control}px; }
 QFrame[role="float"] { background: $surface; border: 1px solid $line_strong;

@@ -89,7 +89,7 @@ def clear(layout: QLayout) -> None:
 
 
 class Box(QFrame):
-    """A frame with a role: card, field, panel, canvas, nav, care, problem, info, line, lead."""
+    """A frame with a role: card, paper, field, panel, canvas, nav, care, problem, info, line."""
 
     def __init__(self, role: str = "canvas", layout: QLayout | None = None) -> None:
         super().__init__()

@@ -71,7 +71,7 @@ class SheetView(Box):
     """The sheet; the groups can be masked while they are typed back from paper."""
 
     def __init__(self, office: str, made_on: str, code: str, *, masked: bool = False) -> None:
-        super().__init__("card")
+        super().__init__("paper")
         self.setFixedWidth(look().px(WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(texts.say("sheet.title"))

@@ -25,8 +25,9 @@ from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.focus import FocusRing
-from desktop.parts.frames import column, level
+from desktop.parts.frames import Box, column, level
 from desktop.parts.linking import Link
+from desktop.parts.sheet import SheetView
 from desktop.parts.table import Column
 from desktop.parts.ticks import Dot, Tick
 from desktop.parts.words import Words
@@ -329,3 +330,14 @@ def test_what_fits_what_was_typed_lies_over_the_page_with_an_edge(board):
     row = popup.visualRect(popup.model().index(1, 0))
     assert row.height() >= look().px(size("control_small"))
     popup.hide()
+
+
+def test_the_recovery_sheet_has_the_corners_of_a_paper(board):
+    board.setStyleSheet(sheet_of(look()))
+    view = SheetView("EX", "EX", "")
+    page = Box("canvas", column(view))
+    board.setLayout(column(page))
+    board.show()
+    settle()
+    corner = page.grab().toImage().pixelColor(view.x() + 2, view.y() + 2)
+    assert corner.rgb() == look().colours.surface.rgb()

@@ -38,7 +38,7 @@ _BETWEEN = re.compile("[\\s\u200b]+")
 _MARKUP = re.compile("<[^>]*>")
 _LEAST_CONTRAST = 4.5
 # What is said in a bar or card of its own stands apart from the next.
-_GROUNDS = {"card", "care", "info", "problem"}
+_GROUNDS = {"card", "care", "info", "paper", "problem"}
 _LEAST_GAP = 3
 _LEAST_TARGET = 24
 
