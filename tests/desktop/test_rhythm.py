@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from drive import open_window
 from edging import edges, top_and_bottom
+from gates import open_gate
 from make import Clock, Desks, agreed
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -20,6 +21,7 @@ from desktop.frame.settings import Settings
 from desktop.look import Look, look, use
 from desktop.look.sheet import sheet_of
 from desktop.look.tokens import size
+from desktop.pages.first_run.frame import FirstRunFrame
 from desktop.pages.services.list import ServiceList
 from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.facts_table import FactsTable
@@ -341,3 +343,11 @@ def test_the_recovery_sheet_has_the_corners_of_a_paper(board):
     settle()
     corner = page.grab().toImage().pixelColor(view.x() + 2, view.y() + 2)
     assert corner.rgb() == look().colours.surface.rgb()
+
+
+def test_the_steps_of_a_first_start_are_as_wide_as_drawn_with_their_line(tmp_path):
+    with open_gate(tmp_path / "new" / "home") as drive:
+        drive.window.resize(1366, 768)
+        settle()
+        (steps,) = drive.window.gate.findChildren(FirstRunFrame)
+        assert edges(steps.back.parentWidget(), drive.window)[0] == look().px(250)

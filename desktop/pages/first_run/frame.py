@@ -66,7 +66,8 @@ class FirstRunFrame(QWidget):
         inside = column(row(Brand(look().px(36)), None), 20, self._side, None)
         inside.setContentsMargins(*(look().px(n) for n in (24, 32, 16, 24)))
         panel = Box("nav", inside)
-        panel.setFixedWidth(look().px(_SIDE))
+        # As wide as it is with the line beside it.
+        panel.setFixedWidth(look().px(_SIDE) - 1)
         return panel
 
     def _bar(self, around: int) -> Box:
