@@ -351,3 +351,16 @@ def test_the_steps_of_a_first_start_are_as_wide_as_drawn_with_their_line(tmp_pat
         settle()
         (steps,) = drive.window.gate.findChildren(FirstRunFrame)
         assert edges(steps.back.parentWidget(), drive.window)[0] == look().px(250)
+
+
+def test_what_is_no_longer_done_next_is_not_written_bold(template, tmp_path):
+    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+        drive.go("figures")
+        drive.rest(6)
+        choice = drive.page.choice
+        bold = [choice.count.font().bold()]
+        for on in (False, True):
+            choice.lead(on=on)
+            settle()
+            bold.append(choice.count.font().bold())
+    assert bold == [True, False, True]

@@ -76,9 +76,10 @@ class ChoiceCard(QWidget):
     def lead(self, *, on: bool) -> None:
         """Be what is done next, or leave that to another button: one is filled, not two."""
         self.count.setProperty("role", "primary" if on else "")
-        self.count.setFont(look().font("strong" if on else "body"))
         self.count.style().unpolish(self.count)
         self.count.style().polish(self.count)
+        # Whoever takes a style off puts back the font that was there before.
+        self.count.setFont(look().font("strong" if on else "body"))
 
     def choose(self, plan: str, period: str, recipient: str | None = None) -> None:
         """Choose something else, as it was proposed or advised; without a name as it is."""
