@@ -10,7 +10,7 @@ from functools import partial, singledispatch
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
@@ -223,8 +223,20 @@ class UnfinishedFields(QObject):
         self._stop()
         self.came.emit()
         field = self._fields.get(words.at)
-        if field is not None and field.isVisible():
-            (field.target() if isinstance(field, Editor) else field).setFocus()
+        if field is None:
+            return
+        if field.isVisible():
+            _focus(field)
+        else:
+            # The words may be there before the page is.
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the keyboard back to a field as soon as that is in sight."""
+        if event.type() == QEvent.Type.Show:
+            watched.removeEventFilter(self)
+            _focus(cast("QWidget", watched))
+        return False
 
     # --- when it is kept
 
@@ -247,6 +259,10 @@ class UnfinishedFields(QObject):
         """Ask the room, which is there when the panel is gone."""
         room, store = self._room, self._room.unfinished
         room.jobs.try_to(room, partial(act, store), _nothing, partial(_say_unsaved, room, act))
+
+
+def _focus(field: QWidget) -> None:
+    (field.target() if isinstance(field, Editor) else field).setFocus()
 
 
 def _say_unsaved(room: Room, act: Callable[[UnfinishedWords], None], error: Exception) -> None:

@@ -139,7 +139,7 @@ def test_what_was_typed_is_there_after_a_lock(window, made, name) -> None:
         drive.until(lambda: drive.left == ["lock"])
     with window(typing) as drive:
         drive.until(lambda: (one := typing.there(drive)) and text_of(one) == WORDS, name)
-        assert drive.focus() is typing.there(drive)
+        drive.until(lambda: drive.focus() is typing.there(drive), name)
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -156,7 +156,7 @@ def test_in_another_text_size_it_stands_where_it_stood(window, made, name) -> No
         drive.type(WORDS)
         drive.window.perform("larger")
         drive.until(lambda: (one := typing.there(drive)) and text_of(one) == WORDS, name)
-        assert drive.focus() is typing.there(drive)
+        drive.until(lambda: drive.focus() is typing.there(drive), name)
 
 
 def kept(drive, *spot):

@@ -8,10 +8,10 @@ from shutil import copytree
 import pytest
 from drive import open_window
 from make import Clock, Desks
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from casework.keeping.erasure import Basis
-from casework.records.unfinished import Spot
+from casework.records.unfinished import Spot, Unfinished
 from desktop.frame.handing_over import keep_and_leave
 from desktop.frame.settings import Settings
 from desktop.frame.unfinished import NeverKept, UnfinishedFields
@@ -177,3 +177,19 @@ def test_no_passphrase_can_be_named_to_be_kept(drive) -> None:
     # Also while it is looked at.
     with pytest.raises(NeverKept):
         UnfinishedFields(room, Spot("task"), drive.page, {"secret": own.secret})
+
+
+def test_words_that_came_before_their_page_was_in_sight_give_the_keyboard_back(drive) -> None:
+    """A quick store answered while the page was on its way: the keyboard stayed where it was."""
+    page, spot = drive.page, Spot("review", drive.code, "EX-1")
+    words = Unfinished({"note": WORDS}, at="note")
+    drive.asked(lambda: drive.window.workbook.unfinished().keep(spot, words))
+    panel = QWidget(page)
+    note = Line()
+    note.setParent(panel)
+    panel.hide()
+    UnfinishedFields(page.room, spot, panel, {"note": note})
+    drive.until(lambda: note.text() == WORDS)
+    assert not note.hasFocus()
+    panel.show()
+    drive.until(note.hasFocus)

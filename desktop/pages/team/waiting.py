@@ -38,22 +38,27 @@ class WaitingCard(Card):
     def __init__(self, room: Room) -> None:
         super().__init__(texts.say("team.waiting"))
         self._room, self._me = room, room.office.worker.id
-        self._reviews: Sequence[ReviewLine] = ()
-        self._openings: Sequence[GlassEvent] = ()
+        self._reviews: Sequence[ReviewLine] | None = None
+        self._openings: Sequence[GlassEvent] | None = None
         self._lines = column(gap=12)
         self.body.addLayout(self._lines)
 
     def show_reviews(self, lines: Sequence[ReviewLine]) -> None:
         """Show the plans and closures that wait."""
-        self._reviews = lines
-        self._show()
+        before, self._reviews = self._reviews, list(lines)
+        if before != self._reviews:
+            self._show()
 
     def show_openings(self, events: Sequence[GlassEvent]) -> None:
         """Show the openings that nobody looked at yet."""
-        self._openings = [one for one in events if one.finding is None]
-        self._show()
+        before, self._openings = self._openings, [one for one in events if one.finding is None]
+        if before != self._openings:
+            self._show()
 
     def _show(self) -> None:
+        """Show all that waits once both are known; the same once more leaves a note be."""
+        if self._reviews is None or self._openings is None:
+            return
         # A note that is being typed comes back beside the same form.
         self._room.keeping.emit()
         clear(self._lines)
