@@ -123,23 +123,34 @@ def window(template, made):
     return opened
 
 
+def type_there(drive, code, name):
+    typing = PLACES[name]
+    drive.go(typing.page, *([code] if typing.in_case else []))
+    drive.rest(6)
+    typing.first(drive.page)
+    drive.until(lambda: typing.there(drive), name)
+    drive.rest()
+    typing.there(drive).setFocus()
+    drive.type(WORDS)
+
+
+def stands_there(drive, name):
+    """See that the words come back, and the keyboard with them."""
+    typing = PLACES[name]
+    drive.until(lambda: (one := typing.there(drive)) and text_of(one) == WORDS, name)
+    drive.until(lambda: drive.focus() is typing.there(drive), name)
+
+
 @pytest.mark.parametrize("name", PLACES)
 def test_what_was_typed_is_there_after_a_lock(window, made, name) -> None:
     _home, code = made
     typing = PLACES[name]
     with window(typing) as drive:
-        drive.go(typing.page, *([code] if typing.in_case else []))
-        drive.rest(6)
-        typing.first(drive.page)
-        drive.until(lambda: typing.there(drive), name)
-        drive.rest()
-        typing.there(drive).setFocus()
-        drive.type(WORDS)
+        type_there(drive, code, name)
         keep_and_leave(drive.window, "lock")
         drive.until(lambda: drive.left == ["lock"])
     with window(typing) as drive:
-        drive.until(lambda: (one := typing.there(drive)) and text_of(one) == WORDS, name)
-        drive.until(lambda: drive.focus() is typing.there(drive), name)
+        stands_there(drive, name)
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -147,16 +158,9 @@ def test_in_another_text_size_it_stands_where_it_stood(window, made, name) -> No
     _home, code = made
     typing = PLACES[name]
     with window(typing) as drive:
-        drive.go(typing.page, *([code] if typing.in_case else []))
-        drive.rest(6)
-        typing.first(drive.page)
-        drive.until(lambda: typing.there(drive), name)
-        drive.rest()
-        typing.there(drive).setFocus()
-        drive.type(WORDS)
+        type_there(drive, code, name)
         drive.window.perform("larger")
-        drive.until(lambda: (one := typing.there(drive)) and text_of(one) == WORDS, name)
-        drive.until(lambda: drive.focus() is typing.there(drive), name)
+        stands_there(drive, name)
 
 
 def kept(drive, *spot):
