@@ -214,12 +214,12 @@ def told_home(story, home, words):
         else:
             counts = story.by.get(one) != story.removed or home.rows(EVENT, event)
         found += [one] if counts else []
-    # What is over by its word stood in place of what she had said before, not of what knew of it.
-    return [one for one in found if not any(_is_before(one, other) for other in over)]
+    # What is over by its word stood in place of what she had agreed to before; a no stays one.
+    return [one for one in found if not any(_is_agreed_before(one, other) for other in over)]
 
 
-def _is_before(one, other) -> bool:
-    return one.value[1:] < other.value[1:] and other not in one.sees
+def _is_agreed_before(one, other) -> bool:
+    return one.value[0] == "yes" and one.value[1:] < other.value[1:]
 
 
 def is_over(story, home, event) -> bool:
