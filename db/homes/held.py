@@ -6,6 +6,7 @@ that case at home still has to get it, from whoever wrote it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from ledger.backlog import GAP, Backlog, BacklogRefused, Link, Reached
 from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     from sqlcipher3 import Connection, Cursor
 
@@ -52,6 +53,8 @@ class Held:
     missing: dict[tuple[int, int], bytes] = field(default_factory=dict)
     # Which batches come next from an end; what came from there is lacking no more.
     next: tuple[Reached, ...] = ()
+    # The workbooks that have none of it either, as what they summed up says.
+    empty_at: set[bytes] = field(default_factory=set)
 
     @property
     def backlog(self) -> Backlog:
@@ -77,12 +80,16 @@ def empty_number(lane: bytes, at: tuple[int, int], case: bytes) -> Op:
 
 def held(cursor: Cursor) -> dict[bytes, Held]:
     """Return the lanes that wait for something which a summary has not."""
+    empty_at = defaultdict[str, set[bytes]](set)
+    for lane, book in settings.kept_list(cursor, settings.EMPTY_AT):
+        empty_at[lane].add(bytes.fromhex(book))
     return {
         bytes.fromhex(lane): Held(
             aseq,
             bytes.fromhex(digest),
             {(number, idx): bytes.fromhex(case) for number, idx, case in missing},
             tuple(Reached(number, bytes.fromhex(name)) for number, name in further),
+            empty_at[lane],
         )
         for lane, aseq, digest, missing, *further in settings.kept_list(cursor, settings.HELD)
     }
@@ -104,6 +111,8 @@ def keep_held(cursor: Cursor, lanes: Mapping[bytes, Held]) -> None:
         for lane, one in sorted(lanes.items())
     ]
     settings.keep_list(cursor, settings.HELD, rows)
+    told = [(lane.hex(), book.hex()) for lane, one in lanes.items() for book in one.empty_at]
+    settings.keep_list(cursor, settings.EMPTY_AT, sorted(told))
 
 
 def missing(
@@ -145,18 +154,25 @@ def went_beside(
 
 
 def needed(
-    cursor: Cursor, waits: tuple[bytes, Held], stream: bytes, books: Mapping[bytes, bytes]
+    cursor: Cursor,
+    waits: tuple[bytes, Held, bytes],
+    books: Mapping[bytes, bytes],
+    others: Collection[bytes],
+    shut: Collection[tuple[bytes, int]],
 ) -> set[bytes]:
     """Return of which cases somebody here has to say again what a lane of a stream waits for.
 
     Or whoever wrote it does not know that nobody has: she would take for arrived here what others
     still lack. `books` are the workbooks of authors by their keys; of whoever was let out it is an
-    empty name.
+    empty name. `others` are those that read the stream. Of `shut` batches, by author and number,
+    nobody here has the key any more.
     """
-    lane, one = waits
+    lane, one, stream = waits
     ours = homes(cursor)
     ((author,),) = cursor.execute(_AUTHOR, (lane,)).fetchall()
     book = books.get(author)
+    # Whoever wrote it gives nothing to anybody any more, and all others have none of it.
+    is_nowhere = book == b"" and one.empty_at.issuperset(others)
 
     def is_needed(root: bytes) -> bool:
         if cursor.execute(_STONE, (root,)).fetchone() is not None:
@@ -173,7 +189,8 @@ def needed(
         told = book == b"" or by[0][1] == author
         return not told and cursor.execute(_HEARD, (book, move, aseq)).fetchone() is None
 
-    return {*filter(is_needed, {*one.missing.values()})}
+    numbers = (at for at in one.missing if not (is_nowhere and (author, at[0]) in shut))
+    return {*filter(is_needed, {one.missing[at] for at in numbers})}
 
 
 def let_in(

@@ -32,6 +32,10 @@ _RETIRE: Final = (
     "update stream_key set retired = epoch < (select max(k.epoch) from stream_key as k"
     " where k.stream = :stream) where stream = :stream"
 )
+_SHUT: Final = (
+    "select p.lane, p.aseq from parked_batch as p where p.stream = ?"
+    " and p.epoch < (select min(k.epoch) from stream_key as k where k.stream = p.stream)"
+)
 _FORGET_KEYS: Final = "delete from stream_key where stream = ? and epoch < ? and retired"
 _ROSTER: Final = "select batch from roster_entry order by n"
 _NEXT: Final = "select ifnull(max(n), 0) + 1 from roster_entry"
@@ -121,6 +125,13 @@ class Membership:
     def forget_keys(self, stream: bytes, before: int) -> None:
         """Forget the retired keys of the epochs before one."""
         self._connection.execute(_FORGET_KEYS, (stream, before))
+
+    def shut(self, stream: bytes) -> set[tuple[bytes, int]]:
+        """Return what came and lies under a key from before all that are here, author and number.
+
+        Who joined later is given no older key, and one that was let go of comes back to nobody.
+        """
+        return {(author, aseq) for author, aseq in self._connection.execute(_SHUT, (stream,))}
 
     def roster(self) -> Sequence[bytes]:
         """Return the entries of the roster as they came, the first first."""

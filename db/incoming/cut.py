@@ -48,8 +48,7 @@ class Cut:
         word: Word = OWN_WORD,
         may: Callable[[bytes, bytes], bool] = anybody,
     ) -> None:
-        self.stream, self.covered, self.books = stream, covered, word.books
-        self.signer = word.signer
+        self.stream, self.covered, self.word = stream, covered, word
         self.hers = Hers(word, stream, may)
         self.awaited: list[Awaited] = []
         self.before: frozenset[bytes] = frozenset()
@@ -142,7 +141,7 @@ class Cut:
             heads.save(mine)
             changed |= mine
         cursor.executemany(_SUMMED, self._away)
-        note_let_go(cursor, (self.stream, self.signer), self._away)
+        note_let_go(cursor, (self.stream, self.word.signer), self._away)
         return changed, self._gone
 
     def _taken_home(self, cursor: Cursor) -> set[bytes]:

@@ -152,7 +152,7 @@ class Summed:
 
     def _without_missing(self, ops: list[Op]) -> list[Op]:
         """Return all but the empty numbers of what was not here yet and belongs home here."""
-        hers = {lane.id for lane in self._lanes if lane.author == self._cut.signer}
+        hers = {lane.id for lane in self._lanes if lane.author == self._cut.word.signer}
         empty = went_beside(self._cursor, self._held, ops, hers)
         behind = [op for op in empty if op.id.aseq > self.reached.get(op.id.lane, 0)]
         lacking = {op.id: op for op in missing(self._cursor, self._cut.stream, self._own, behind)}
@@ -175,16 +175,22 @@ class Summed:
                 known = before.backlog.next if before else ()
                 behind = (Reached(end.aseq, end.digest),) if lacking or not before else ()
                 missing = {**(before.missing if before else {}), **lacking}
-                self._held[end.lane] = Held(end.aseq, end.digest, missing, (*known, *behind))
+                next_ = (*known, *behind)
+                # Who said before that it has none of it said nothing of what is lacking since.
+                empty_at = {self._cut.word.by} if lacking or not before else before.empty_at
+                self._held[end.lane] = Held(end.aseq, end.digest, missing, next_, empty_at)
         keep_held(self._cursor, self._held)
         return [end for end in further if end.lane not in self._held]
 
     def _end_waiting(self) -> None:
         """Let lanes wait no longer for what nobody here has to say again by now."""
-        cut, gone = self._cut, list[Op]()
+        cut, word, gone = self._cut, self._cut.word, list[Op]()
         whole = [at for at in self._held.items() if cut.covered.get(at[0], 0) >= at[1].aseq]
         for lane, one in whole:
-            gone += one.let_go(lane, needed(self._cursor, (lane, one), cut.stream, cut.books))
+            one.empty_at |= {word.by}
+            waits = lane, one, cut.stream
+            known = word.books, word.others, word.shut
+            gone += one.let_go(lane, needed(self._cursor, waits, *known))
             if not one.missing:
                 del self._held[lane]
                 self._over.add(lane)
@@ -198,7 +204,7 @@ class Summed:
         """Return up to where everything of each lane was seen, also what is not sealed here yet."""
         cut = self._cut
         rows = self._cursor.execute(_REACHED, (cut.stream,)).fetchall()
-        by_word = doubted_reach(self._cursor, cut.stream, cut.covered, cut.signer)
+        by_word = doubted_reach(self._cursor, cut.stream, cut.covered, cut.word.signer)
         return {
             lane: self._cursor.execute(_WRITTEN, (lane,)).fetchall()[0][0]
             if author in self._own and writes

@@ -28,14 +28,22 @@ def _all_is_said(_of: object) -> str:
 class Word(NamedTuple):
     """Who says it, by the key that verifies her; and the workbooks of all authors.
 
-    `unsayable` tells why some operations may not be said in its stream, `misplaced` why nothing of
-    a table stands there.
+    `others` are those that read her stream beside this one, and of `shut` batches, by author and
+    number, nobody here has the key any more. `unsayable` tells why some operations may not be said
+    there, `misplaced` why nothing of a table stands there.
     """
 
     signer: bytes = b""
     books: Mapping[bytes, bytes] = NOBODY
+    others: Collection[bytes] = ()
+    shut: Collection[tuple[bytes, int]] = ()
     unsayable: Callable[[Collection[Op]], str] = _all_is_said
     misplaced: Callable[[str], str] = _all_is_said
+
+    @property
+    def by(self) -> bytes:
+        """Return the workbook of whoever says it; of whoever was let out it is an empty name."""
+        return self.books.get(self.signer, b"")
 
 
 OWN_WORD: Final = Word()

@@ -68,6 +68,7 @@ LINE_FILES: Final = "line.files."
 
 # Lanes: those that wait, that end by a word, that went back; what came and has no place yet.
 HELD: Final = "exchange.held"
+EMPTY_AT: Final = "exchange.empty_at"
 TOLD_ENDS: Final = "exchange.told_ends"
 GONE_BACK: Final = "exchange.gone_back"
 UNSETTLED: Final = "unsettled."

@@ -305,6 +305,11 @@ class Summaries:
         return Word(
             public,
             where_they_work(roster),
+            self._readers([coming.stream])[coming.stream],
+            {
+                (roster.author_key(name) or b"", aseq)
+                for name, aseq in self._member.exchange.shut(coming.stream)
+            },
             partial(unsayable, family=family, administers=True),
             partial(misplaced, family=family),
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 from apart import case_of, opened, reached, records, summed_up
 from back_again import days
 from laptops import Laptop
 
 from casework.consent.grant import Purpose
 from casework.team.worker import Role
+from db.homes.held import held
 from sync.sealed.lateness import late, take_late
 from sync.wire import frames
 from sync.wire.lanes import LEFT
@@ -260,8 +263,11 @@ def test_it_goes_on_summed_up_to_whoever_decides_what_counts(saved) -> None:
         assert days(store, saved.case) == ["2026-01-02"]
 
 
-def test_what_belongs_home_is_read_there_whenever_it_comes_of_a_removed_laptop(saved) -> None:
-    """Its key had been let go of by then, as if all had been there: it was waited for for ever."""
+def written_late_and_removed(saved):
+    """Let a laptop write of a case that has gone home meanwhile, and be removed before it is there.
+
+    Return the case, which is at home at the third, and the batches of that.
+    """
     first, other, third = saved.first, saved.other, saved.third
     code = records(third, first, "R")
     for one in (first, other):
@@ -275,6 +281,13 @@ def test_what_belongs_home_is_read_there_whenever_it_comes_of_a_removed_laptop(s
     first.takes(third.writes())
     first.post.take(batches)
     first.post.membership.revoke(other.unlocked().store_id)
+    return case, batches
+
+
+def test_what_belongs_home_is_read_there_whenever_it_comes_of_a_removed_laptop(saved) -> None:
+    """Its key had been let go of by then, as if all had been there: it was waited for for ever."""
+    first, third = saved.first, saved.third
+    case, batches = written_late_and_removed(saved)
     for _turn in range(3):
         third.takes(first.writes())
         saved.clock.pass_days(14)
@@ -287,3 +300,29 @@ def test_what_belongs_home_is_read_there_whenever_it_comes_of_a_removed_laptop(s
 
     with third.store() as store:
         assert days(store, case) == ["2026-01-02"]
+
+
+def test_what_nobody_can_open_and_nobody_has_is_waited_for_no_more(saved) -> None:
+    """Who lied of where lanes end, and was removed for it, had made all let go of its key."""
+    first, third = saved.first, saved.third
+    _case, batches = written_late_and_removed(saved)
+    third.takes(first.writes())
+    with third.post() as post:
+        for stream in {frames.parse(batch).stream for batch in batches}:
+            post.exchange.forget_keys(stream, post.membership.roster.epoch(stream))
+        assert post.take(batches).refused == {}
+        assert {one.why for one in post.exchange.parked()} == {"incoming.epoch"}
+    assert waits_for_words(third)
+
+    with third.post() as post:
+        post.read(io.BytesIO(summed_up(first.post)))
+
+    assert not waits_for_words(third)
+    with third.post() as post:
+        assert post.exchange.parked() == []
+    assert first.takes(third.writes()).refused == {}
+
+
+def waits_for_words(laptop):
+    with laptop.store() as store:
+        return held(store.connection.cursor()) != {}
