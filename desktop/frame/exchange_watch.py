@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 # Whoever types saves often; nobody looks at the chip more often than this.
 _CALM_MS: Final = 700
 _PAGE: Final = "devices"
+_SERVER: Final = "sync"
 # What is told to every page when it is over, by what it was.
 _TOLD: Final = {
     "read": "exchange_read",
     "write": "exchange_written",
-    "sync": "exchange_read",
+    _SERVER: "exchange_read",
     "room": "exchange_read",
     "server": "exchange_server",
 }
@@ -101,6 +102,8 @@ class ExchangeWatch(QObject):
         self._chip.say(texts.say("exchange.busy"), "arrows-left-right")
 
     def _ended(self, ended: Ended) -> None:
+        if ended.kind == _SERVER:
+            self._room.tried = None
         if ended.by_itself:
             # Whoever asked for nothing sees nothing move where nothing came.
             if ended.brought.is_news:
@@ -115,6 +118,9 @@ class ExchangeWatch(QObject):
             self._room.done(" ".join(words))
 
     def _failed(self, error: Exception) -> None:
+        errand = self._room.jobs.errand
+        if errand.kind == _SERVER:
+            self._room.tried = import_module("desktop.exchange.tried").tried(error)
         self.ask()
-        if self._here().page != _PAGE and not self._room.jobs.errand.by_itself:
+        if self._here().page != _PAGE and not errand.by_itself:
             self._room.trouble(import_module("desktop.doors").why(error))

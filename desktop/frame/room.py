@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casework.office import Office
     from casework.records.unfinished import UnfinishedWords
     from desktop.beside.jobs import Jobs
+    from desktop.exchange.tried import Tried
     from desktop.frame.house import House
     from desktop.frame.settings import Settings
 
@@ -70,6 +71,8 @@ class Room(QObject):
         self.home: Path | None = None
         # What stood of the exchange when it was last asked.
         self.exchange: ExchangeState | None = None
+        # That the server was tried since without being reached.
+        self.tried: Tried | None = None
         # The workbook itself, for the few things that no desk can do.
         self.house: House | None = None
         # For how many seconds nobody pressed anything.

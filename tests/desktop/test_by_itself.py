@@ -19,8 +19,10 @@ from casework.team.worker import Role
 from desktop.exchange.pacing import Pace
 from desktop.frame import by_itself
 from desktop.frame.settings import Settings
+from desktop.pages.devices.way import WayCard
 from desktop.parts.messages import MessageBar
 from sync.line.calls import Calls
+from texts.dates import clock_time
 
 # So short that a test sees it, and so long that what is asked for comes first.
 SHORT = Pace(opening=0.2, quiet=0.3, usual=0.6, most=1.2, again=0.05)
@@ -104,6 +106,12 @@ def slow(monkeypatch):
         over.set()
 
 
+def said_of_it(page):
+    """Return what the card of the server says of it."""
+    (card,) = [one for one in page.ways.findChildren(WayCard) if one.isAncestorOf(page.ways.sync)]
+    return card.said
+
+
 def steps(drive):
     """Return what is to do next in the case that is shown."""
     model = drive.page.steps.list.model()
@@ -177,7 +185,7 @@ def test_where_nothing_changed_it_is_one_question_and_no_screen_is_read_anew(
         assert told == []
 
 
-def test_a_server_that_is_away_is_told_of_by_nothing_but_the_chip(
+def test_a_server_that_is_away_is_told_of_by_nothing_but_the_chip_and_its_own_card(
     office, server, monkeypatch
 ) -> None:
     at_pace(monkeypatch, SHORT)
@@ -194,6 +202,9 @@ def test_a_server_that_is_away_is_told_of_by_nothing_but_the_chip(
         assert drive.focus() is focus
         assert not [one for one in page.ways.findChildren(MessageBar) if one.isVisible()]
         assert drive.window.workspace.top.exchange.text() == texts.plural("exchange.wait", 3)
+        at = clock_time(drive.window.workspace.room.tried.at.astimezone())
+        assert said_of_it(page) == texts.say("sync.server_away_today", time=at)
+        assert page.ways.sync.go.text() == texts.say("form.try_again")
 
 
 def test_the_tick_on_the_page_turns_it_off_and_on_by_keyboard(office, monkeypatch, asked) -> None:

@@ -65,6 +65,10 @@ class Way(QWidget):
         """Return what goes on, in words."""
         return texts.say(f"sync.way.{self.kind}_busy")
 
+    def offer_again(self, *, again: bool) -> None:
+        """Call its button by what it is: the first try, or another."""
+        self.go.setText(texts.say("form.try_again" if again else f"sync.way.{self.kind}_do"))
+
     def rest(self, reason: str = "") -> None:
         """Offer the button again, or say why not now."""
         had = self._busy.isAncestorOf(self.window().focusWidget())
@@ -84,6 +88,11 @@ class WayCard(Box):
         self._why = Words(texts.say(f"sync.way.{kind}_why"), "small", wrap=True)
         title = Words(texts.say(f"sync.way.{kind}"), "strong", wrap=True)
         self.setLayout(column(drawn, title, self._why, 8, None, *ways, gap=6, margin=14))
+
+    @property
+    def said(self) -> str:
+        """Return what it says of itself."""
+        return self._why.text()
 
     def explain(self, words: str) -> None:
         """Say something else of it."""

@@ -51,6 +51,7 @@ class WaysCard(Card):
         )
         self._asked: SimpleQueue[str] = SimpleQueue()
         self._lacking: dict[str, str] = {}
+        self._stands = ""
         self._said = column(gap=8)
         side = column(*cards, gap=12) if look().reflows else row(*cards, gap=12)
         for at in range(len(cards)):
@@ -83,8 +84,17 @@ class WaysCard(Card):
             "write": nobody,
             "sync": "" if state.server else texts.say("sync.no_server"),
         }
-        self._server.explain(server_words(state, now().date()))
+        self._stands = server_words(state, now().date())
+        self._show_server()
         self._show_way()
+
+    def _show_server(self) -> None:
+        """Say when it was last reached, or tried in vain since."""
+        if not self._stands:
+            return
+        tried = self._room.tried if not self._lacking.get("sync") else None
+        self._server.explain(tried.words(now().date()) if tried is not None else self._stands)
+        self.sync.offer_again(again=tried is not None)
 
     def _show_way(self) -> None:
         errand = self._room.jobs.errand
@@ -141,6 +151,7 @@ class WaysCard(Card):
             self._over("\n".join(ended_words(ended.kind, ended.brought)))
 
     def _failed(self, error: Exception) -> None:
+        self._show_server()
         self._show_way()
         errand = self._room.jobs.errand
         if errand.kind in _KINDS and not errand.by_itself:
