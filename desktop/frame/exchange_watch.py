@@ -104,16 +104,15 @@ class ExchangeWatch(QObject):
     def _ended(self, ended: Ended) -> None:
         if ended.kind == _SERVER:
             self._room.tried = None
-        if ended.by_itself:
-            # Whoever asked for nothing sees nothing move where nothing came.
-            if ended.brought.is_news:
-                self.news.came()
-            self.ask()
-            return
-        change = import_module("casework.changes").Change(_TOLD[ended.kind])
-        self._room.jobs.changed.emit(change)
+        is_here = self._here().page == _PAGE and not ended.by_itself
+        if is_here:
+            change = import_module("casework.changes").Change(_TOLD[ended.kind])
+            self._room.jobs.changed.emit(change)
+        elif ended.brought.is_news:
+            # Whoever is at something else by now sees nothing move where nothing came.
+            self.news.came()
         self.ask()
-        if self._here().page != _PAGE:
+        if not (is_here or ended.by_itself):
             words = import_module("desktop.exchange.words").ended_words(ended.kind, ended.brought)
             self._room.done(" ".join(words))
 

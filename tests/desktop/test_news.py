@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from laptop_pair import Office, shows
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 
 import texts
+from casework.team.supervision import Why
 from casework.team.worker import Role
+from desktop.exchange.exchanging import reading
 from desktop.parts.own_sure import OwnSure
 
 
@@ -52,6 +55,34 @@ def test_the_keyboard_stays_where_it_was_though_all_is_built_anew(office, page, 
         rests(drive)
         comes(drive)
         assert drive.window.focusWidget().accessibleName() == texts.say(name)
+        assert drive.window.focusWidget() is not at
+
+
+def test_what_somebody_asked_for_comes_as_calmly_where_she_went_on_meanwhile(office) -> None:
+    """The keyboard went to the top of the page, and her next key with it."""
+    with office.second.office() as there:
+        there.glass.open(office.code, Why.DANGER)
+        there.tasks.add(office.code, "EX from there", office.clock().date())
+    file = office.folder / "came.bundle"
+    file.write_bytes(office.second.writes())
+    with office.here() as drive:
+        drive.go("case", office.code)
+        found = [one for one in drive.page.findChildren(QPushButton) if one.isVisible()]
+        name = texts.say("case.contact_record")
+        at = next(one for one in found if one.accessibleName() == name)
+        at.setFocus()
+        rests(drive)
+        errand = drive.window.jobs.errand
+        ends, told = [], []
+        errand.ended.connect(ends.append)
+        drive.window.jobs.changed.connect(told.append)
+        errand.begin("read", partial(reading, drive.window.workspace.room.house, file))
+        drive.until(lambda: told)
+        drive.rest(6)
+        news = drive.window.workspace.watch.news
+        drive.until(lambda: not news._soon.isActive())
+        assert [one.brought.is_news for one in ends] == [True]
+        assert drive.window.focusWidget().accessibleName() == name
         assert drive.window.focusWidget() is not at
 
 
