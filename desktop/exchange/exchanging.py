@@ -30,6 +30,7 @@ from sync.carrying import (
 )
 from sync.line.calls import CallRefused
 from sync.line.line import Line, Ways
+from sync.line.talk import Told
 from sync.line.under_way import Progress, Synced
 from sync.members.enrol import EnrolRefused, read_request, require_new
 from sync.members.entries import RosterRefused
@@ -120,7 +121,8 @@ def refusals() -> Iterator[None]:
         yield
     except _REFUSALS as refused:
         usual = "line_refused" if isinstance(refused, CallRefused) else "exchange_wrong"
-        raise Refused(SAID.get(str(refused), usual)) from None
+        again_in = refused.seconds if isinstance(refused, Told) else 0
+        raise Refused(SAID.get(str(refused), usual), again_in=again_in) from None
 
 
 def make_newcomer(

@@ -62,11 +62,15 @@ class Plan:
         self._next = now + min(self._pace.most, max(self._pace.quiet, wanted))
         self._failures, self._not_before = 0, now
 
-    def failed(self, now: float) -> None:
-        """Take note that one failed: the next comes after twice as long, or anywhere before."""
+    def failed(self, now: float, again_in: float = 0.0) -> None:
+        """Take note that one failed: the next comes after twice as long, or anywhere before.
+
+        But not before a server that refused it wants to be asked again.
+        """
         longest = self._pace.quiet * 2.0 ** min(self._failures, _DOUBLINGS)
         self._failures += 1
-        self._not_before = self._next = now + self._chance() * min(self._pace.most, longest)
+        by_chance = self._chance() * min(self._pace.most, longest)
+        self._not_before = self._next = now + max(by_chance, min(self._pace.most, again_in))
 
     def wait(self, now: float, quiet: float) -> float:
         """Return how long there is to wait yet, as nobody pressed anything for so long.

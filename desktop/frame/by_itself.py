@@ -87,13 +87,14 @@ class ByItself(QObject):
 
     # --- when
 
-    def _wait(self) -> float:
+    def wait(self) -> float:
+        """Return in how many seconds its turn comes."""
         plan = self._plan
         return plan.wait(monotonic(), self._room.quiet()) if plan is not None else self._pace.most
 
     def _wind(self, least: float = 0.0) -> None:
         if self._timer is not None:
-            self._timer.start(ceil(max(least, self._wait()) * _SECOND))
+            self._timer.start(ceil(max(least, self.wait()) * _SECOND))
 
     def _look(self) -> None:
         """Begin, if its turn has come and nothing else is under way."""
@@ -102,7 +103,7 @@ class ByItself(QObject):
             return
         if not self._seen.isVisible() or jobs.errand.is_on or not jobs.idle:
             self._wind(self._pace.again)
-        elif self._wait() > 0:
+        elif self.wait() > 0:
             self._wind()
         else:
             plan.began(monotonic())
@@ -145,7 +146,8 @@ class ByItself(QObject):
             # It is left alone until somebody asks.
             self._hold(held=True)
         elif self._plan is not None:
-            self._plan.failed(monotonic())
+            again_in = getattr(error, "values", {}).get("again_in", 0)
+            self._plan.failed(monotonic(), again_in)
             self._wind()
 
     def _hold(self, *, held: bool) -> None:

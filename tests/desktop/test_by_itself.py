@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from threading import Event
@@ -22,6 +23,7 @@ from desktop.frame.settings import Settings
 from desktop.pages.devices.way import WayCard
 from desktop.parts.messages import MessageBar
 from sync.line.calls import Calls
+from sync.line.talk import Told
 from texts.dates import clock_time
 
 # So short that a test sees it, and so long that what is asked for comes first.
@@ -205,6 +207,21 @@ def test_a_server_that_is_away_is_told_of_by_nothing_but_the_chip_and_its_own_ca
         at = clock_time(drive.window.workspace.room.tried.at.astimezone())
         assert said_of_it(page) == texts.say("sync.server_away_today", time=at)
         assert page.ways.sync.go.text() == texts.say("form.try_again")
+
+
+def test_a_server_with_too_much_to_do_is_left_alone_as_long_as_it_says(office, monkeypatch) -> None:
+    def busy(_calls, *_what, **_how):
+        raise Told(429, "rate.requests", {"retry-after": "2000"})
+
+    at_pace(monkeypatch, replace(SHORT, most=3_600.0))
+    monkeypatch.setattr(Calls, "ask", busy)
+    with office.here() as drive:
+        failed = []
+        drive.window.jobs.errand.failed.connect(failed.append)
+        drive.until(lambda: failed)
+        assert unasked(drive).wait() > 1_000
+        drive.rest()
+        assert [one.code for one in failed] == ["line_busy"]
 
 
 def test_the_tick_on_the_page_turns_it_off_and_on_by_keyboard(office, monkeypatch, asked) -> None:

@@ -94,6 +94,14 @@ def test_how_long_is_by_chance_so_that_not_all_come_back_at_once(chance, waits) 
     assert made.wait(0.0, LONG) == waits
 
 
+@pytest.mark.parametrize(("named", "waits"), [(50.0, 60.0), (600.0, 600.0), (90_000.0, 3_600.0)])
+def test_a_server_that_has_too_much_to_do_is_not_asked_before_it_wants_to_be(named, waits) -> None:
+    made = plan()
+    made.failed(0.0, named)
+    made.changed(0.0)
+    assert made.wait(0.0, LONG) == waits
+
+
 def test_what_is_written_meanwhile_brings_it_no_sooner() -> None:
     made = plan()
     for _ in range(5):
