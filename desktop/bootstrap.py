@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
@@ -24,7 +23,7 @@ from desktop.beside.rooms import printing_room, prover
 from desktop.clock import now, reckoned
 from desktop.events import Event, Events
 from desktop.imports import Later
-from desktop.returning import Return
+from desktop.returning import Beside, Return
 from texts.language import write_letters
 
 if TYPE_CHECKING:
@@ -49,7 +48,6 @@ else:
     unfinished = Later("db.answers.unfinished")
 
 __all__ = [
-    "Beside",
     "GuardRefused",
     "NotPermitted",
     "Return",
@@ -72,15 +70,6 @@ _RHYTHM: Final = "backups.rhythm"
 _USUAL_DAYS: Final = 7
 # How our own forms looked when somebody who administers last opened the workbook.
 FORMS_SEEN: Final = "forms.seen"
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A workbook restored beside the one in use: its recovery code, and what both hold."""
-
-    code: str = field(repr=False)
-    held: Contents
-    here: Contents
 
 
 class Workbook:
@@ -124,20 +113,11 @@ class Workbook:
     def add_person(self, name: str, role: Role, passphrase: str) -> Worker:
         """Give somebody keys of her own and a place in the office."""
         demand(self.worker, Act.PEOPLE)
-        person = self._way_in(name, passphrase)
+        person = _way_in(self._home, self._unlocked, self._store, name, passphrase)
         user_id = person.user_id.hex()
         self.office.people.add(user_id, name, role, person.author_key)
         self._events.note(Event.PERSON_ADDED, person.user_id)
         return Worker(user_id, role, name)
-
-    def _way_in(self, name: str, passphrase: str) -> keys.Person:
-        """Give keys to a name; keys that an addition cut short left behind belong to nobody."""
-        try:
-            return keys.add_person(self._home, self._unlocked, name, passphrase)
-        except StoreRefused as refused:
-            if refused.code != "name_taken" or self._store.knows(name):
-                raise
-        return keys.reset_person(self._home, self._unlocked, name, passphrase, os.urandom(16))
 
     def change_passphrase(self, name: str, old: str, new: str) -> None:
         """Wrap one's own keys anew."""
@@ -157,6 +137,15 @@ class Workbook:
         made.give_new_key(self._home, self._store.connection, self._unlocked, holder)
         self._events.note(Event.NEW_KEY, self._unlocked.user_id)
         return tuple(one.name for one in others)
+
+    def use_sheets(self, code: str) -> None:
+        """Let a recovery code that was just printed open the workbook, and none of before."""
+        demand(self.worker, Act.PEOPLE)
+        with self._store.begin(self.worker) as work:
+            work.note("new_sheets")
+        # A backup of this very session is sealed to the new ones too.
+        self._unlocked = keys.take_recovery(self._home, self._unlocked, code)
+        self._events.note(Event.NEW_SHEETS, self._unlocked.user_id)
 
     def let_back_in(self, name: str, passphrase: str) -> None:
         """Give somebody who forgot her passphrase a new one; her cases stay hers."""
@@ -232,9 +221,7 @@ class Workbook:
         demand(self.worker, Act.BACKUP)
         backups = import_module("db.backups.keeping")
         look, by = (backups.drill, code) if code else (backups.look_into, self._unlocked)
-        found: Contents = look(backup, by, self._home)
-        here: Contents = backups.contents_of(self._store.connection)
-        return found, here
+        return look(backup, by, self._home), backups.contents_of(self._store.connection)
 
     def backup_rhythm(self) -> int:
         """Return after how many days without a good backup one is reminded; 0 is never."""
@@ -245,7 +232,7 @@ class Workbook:
         demand(self.worker, Act.BACKUP)
         self._store.keep(_RHYTHM, str(days))
 
-    def bring_beside(self, backup: Path, home: Path, back: Return) -> Beside:
+    def bring_beside(self, backup: Path, home: Path, back: Return) -> Beside[Contents]:
         """Restore a backup into a new folder and count both; this workbook stays as it is."""
         demand(self.worker, Act.BACKUP)
         with import_module("db.media.restoring").restoring(self._store.connection, home):
@@ -254,16 +241,27 @@ class Workbook:
         unlocked = keys.unlock(home, back.name, back.passphrase)
         try:
             with closing(open_store(home, unlocked, self._clock)) as store:
-                held: Contents = backups.contents_of(store.connection)
+                held = backups.contents_of(store.connection)
         finally:
             unlocked.wipe()
-        here: Contents = backups.contents_of(self._store.connection)
-        return Beside(code, held, here)
+        return Beside(code, held, backups.contents_of(self._store.connection))
 
     def close(self) -> None:
         """Close the file and wipe the keys."""
         self._store.close()
         self._unlocked.wipe()
+
+
+def _way_in(
+    home: Path, unlocked: keys.Unlocked, store: Store, name: str, passphrase: str
+) -> keys.Person:
+    """Give keys to a name; keys that an addition cut short left behind belong to nobody."""
+    try:
+        return keys.add_person(home, unlocked, name, passphrase)
+    except StoreRefused as refused:
+        if refused.code != "name_taken" or store.knows(name):
+            raise
+    return keys.reset_person(home, unlocked, name, passphrase, os.urandom(16))
 
 
 def _second(home: Path, store: Store, clock: Clock, name: str, passphrase: str) -> Office:
@@ -372,7 +370,8 @@ def recover(home: Path, back: Return, clock: Clock = now) -> str:
         person = keys.reset_person(home, unlocked, back.name, back.passphrase, user_id)
         store.renew_author(user_id, person.author_key)
         Events(home, clock).note(Event.UNLOCKED_BY_RECOVERY, user_id)
-        return keys.renew_recovery(home, unlocked) if back.new_sheet else ""
+        split = keys.is_split(back.code)
+        return keys.renew_recovery(home, unlocked, split=split) if back.new_sheet else ""
     finally:
         store.close()
         unlocked.wipe()
@@ -384,7 +383,8 @@ def bring_back(backup: Path, home: Path, back: Return, beside: Sequence[Path] = 
     What was erased and taken back since is known from the list on the medium, and from folders
     named besides.
     """
-    newcomer = keys.Newcomer(back.name, back.passphrase)
+    code = keys.new_recovery_code(split=keys.is_split(back.code))
+    newcomer = keys.Newcomer(back.name, back.passphrase, None, code)
     backups, stones = import_module("db.backups.backup"), import_module("db.backups.tombstones")
     lists, figures = import_module("db.media.gone"), import_module("db.media.told_beside")
     key = backups.read_manifest(backup, back.code).store_key

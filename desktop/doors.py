@@ -78,9 +78,9 @@ def suggest_passphrase(language: str = "en") -> str:
     return words
 
 
-def new_recovery_code() -> str:
-    """Return a recovery code for a workbook that is not made yet."""
-    code: str = import_module("desktop.founding").new_recovery_code()
+def new_recovery_code(*, split: bool = False) -> str:
+    """Return a recovery code that opens nothing yet, of one sheet or of three."""
+    code: str = import_module("desktop.founding").new_recovery_code(split=split)
     return code
 
 
@@ -135,10 +135,10 @@ def come_back(home: Path, back: WayBack) -> Opened:
     return Opened(root.open_workbook(home, back.name, back.passphrase), code)
 
 
-def sheet_pdf(office: str, code: str, language: str) -> bytes:
-    """Return the recovery sheet, to be printed or kept."""
+def sheet_pdf(office: str, code: str, language: str, number: int = 0) -> bytes:
+    """Return the recovery sheet, or one of three by its number, to be printed or kept."""
     paper = import_module("reports.recovery_sheet")
-    facts = paper.SheetFacts(office, now().date(), code, language)
+    facts = paper.SheetFacts(office, now().date(), code, language, number)
     pdf: bytes = paper.recovery_sheet_pdf(facts)
     return pdf
 

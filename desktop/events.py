@@ -34,6 +34,7 @@ class Event(StrEnum):
     PERSON_REMOVED = "person_removed"
     REWRAPPED = "rewrapped"
     NEW_KEY = "new_key"
+    NEW_SHEETS = "new_sheets"
     SLOTS_PREVIOUS = "slots_previous"
     UPGRADED = "upgraded"
     BACKED_UP = "backed_up"

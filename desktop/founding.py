@@ -57,9 +57,9 @@ def clear(home: Path) -> None:
     import_module("db.vault.moving_in").clear(home)
 
 
-def new_recovery_code() -> str:
-    """Return a recovery code for a workbook that is not made yet."""
-    return keys.new_recovery_code()
+def new_recovery_code(*, split: bool = False) -> str:
+    """Return a recovery code that opens nothing yet, of one sheet or of three."""
+    return keys.new_recovery_code(split=split)
 
 
 def make_workbook(

@@ -267,6 +267,8 @@ def _open(file: BinaryIO, code: str) -> tuple[Manifest, int]:
     box = SealedBox(recovery.backup_key(secret))
     wipe(secret)
     file_key = _first_opened(box, boxes)
+    if file_key is None:
+        raise recovery.stranger(code, "wrong_recovery_backup")
     try:
         plain = Aead(file_key).decrypt(sealed[_NONCE:], start + boxes, sealed[:_NONCE])
     except CryptoError:
@@ -278,7 +280,7 @@ def _open(file: BinaryIO, code: str) -> tuple[Manifest, int]:
     return manifest, _head_bytes(readers)
 
 
-def _first_opened(box: SealedBox[PrivateKey], boxes: bytes) -> bytes:
+def _first_opened(box: SealedBox[PrivateKey], boxes: bytes) -> bytes | None:
     for at in range(0, len(boxes), _SEALED_KEY):
         try:
             file_key = box.decrypt(boxes[at : at + _SEALED_KEY])
@@ -286,7 +288,7 @@ def _first_opened(box: SealedBox[PrivateKey], boxes: bytes) -> bytes:
             continue
         if len(file_key) == Aead.KEY_SIZE:
             return file_key
-    raise StoreRefused("wrong_recovery_backup")
+    return None
 
 
 def _unpack(backup: Path, store: Path, code: str, key: bytearray) -> Manifest:

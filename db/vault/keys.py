@@ -1,4 +1,4 @@
-"""Who may open a workbook: passphrases and the recovery code, turned into its key.
+"""Who may open a workbook: passphrases and recovery codes, turned into its key.
 
 Every function that changes the slot file keeps two generations of it. A change that
 takes a way in away (a new passphrase, a person removed) leaves none of the old behind.
@@ -21,6 +21,7 @@ from db.vault.passphrases import (
     require_strength,
     suggest_passphrase,
 )
+from db.vault.recovery import is_split, new_recovery_code
 from db.vault.refusals import StoreRefused, of_system
 from db.vault.slots import Kind, Secrets, Slot, SlotFile
 from db.vault.unlocked import KEYS, PREVIOUS_KEYS, RECOVERY_ID, STORE, Unlocked, author_of
@@ -47,6 +48,7 @@ __all__ = [
     "create_vault",
     "found_vault",
     "is_practice",
+    "is_split",
     "new_recovery_code",
     "remove_person",
     "renew_recovery",
@@ -54,6 +56,7 @@ __all__ = [
     "reset_person",
     "restore_vault",
     "suggest_passphrase",
+    "take_recovery",
     "unlock",
     "unlock_with_recovery",
 ]
@@ -118,14 +121,6 @@ def found_vault(home: Path, first: Newcomer, *, practice: bool = False) -> tuple
     return restore_vault(home, first, origin)
 
 
-def new_recovery_code() -> str:
-    """Return a recovery code that opens nothing yet, to be printed before a workbook is made."""
-    secret = recovery.make_secret()
-    code = recovery.spell(secret)
-    wipe(secret)
-    return code
-
-
 def restore_vault(
     home: Path, first: Newcomer, origin: Origin, *, after: int = 0
 ) -> tuple[Unlocked, str]:
@@ -166,12 +161,10 @@ def unlock_with_recovery(home: Path, code: str) -> Unlocked:
     secret = recovery.read(code)
     loaded = _load(home)
     slot = loaded.file.find(RECOVERY_ID)
-    if slot is None:
-        raise StoreRefused("wrong_recovery")
-    secrets = _open(loaded, slot, recovery.slot_key(secret, slot.salt))
+    secrets = _open(loaded, slot, recovery.slot_key(secret, slot.salt)) if slot else None
     wipe(secret)
     if secrets is None:
-        raise StoreRefused("wrong_recovery")
+        raise recovery.stranger(code, "wrong_recovery")
     return _unlocked(loaded, secrets, RECOVERY_ID)
 
 
@@ -236,12 +229,19 @@ def remove_person(home: Path, unlocked: Unlocked, name: str) -> None:
         _save(home, loaded.file.without(slot_id), unlocked.store_key, before=b"")
 
 
-def renew_recovery(home: Path, unlocked: Unlocked) -> str:
+def renew_recovery(home: Path, unlocked: Unlocked, *, split: bool = False) -> str:
     """Return a new recovery code to print; the old sheet no longer opens this folder."""
+    code = new_recovery_code(split=split)
+    take_recovery(home, unlocked, code)
+    return code
+
+
+def take_recovery(home: Path, unlocked: Unlocked, printed: str) -> Unlocked:
+    """Let a code that was printed open this folder, and no older one; return it as it is now."""
     with _changing(home, unlocked) as loaded:
-        file, code = _with_recovery(loaded.file, unlocked.store_key)
+        file, _ = _with_recovery(loaded.file, unlocked.store_key, printed)
         _save(home, file, unlocked.store_key, before=b"")
-        return code
+        return replace(unlocked, recovery_key=file.recovery_key, generation=file.generation)
 
 
 def cost_here(home: Path) -> Cost:
@@ -295,13 +295,13 @@ def _with_passphrase(
 
 
 def _with_recovery(file: SlotFile, store_key: bytearray, printed: str = "") -> tuple[SlotFile, str]:
-    secret = recovery.read(printed) if printed else recovery.make_secret()
+    code = printed or new_recovery_code()
+    secret = recovery.read(code)
     draft = slots.draft_slot(Kind.RECOVERY, RECOVERY_ID)
     slot_key = recovery.slot_key(secret, draft.salt)
     secrets = Secrets(store_key, RECOVERY_ID, bytearray(os.urandom(32)))
     slot = slots.seal_slot(file, draft, slot_key, secrets)
     public = bytes(recovery.backup_key(secret).public_key)
-    code = recovery.spell(secret)
     wipe(secret, slot_key, secrets.author_seed)
     return file.with_recovery_key(public).with_slot(slot), code
 

@@ -1,4 +1,4 @@
-"""The printed recovery code: 256 random bits, spelled so that a person can copy them."""
+"""The printed recovery code: of one sheet, 256 random bits, or of two sheets out of three."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from hashlib import blake2b
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from db.vault import letters, sheets
 from db.vault.refusals import StoreRefused
 from db.vault.wiping import wipe
 
 if TYPE_CHECKING:
     from nacl.public import PrivateKey
 
-# Crockford's base 32: no I, L, O, U; those are read as 1, 1, 0 and refused.
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS: Final = str.maketrans({"I": "1", "L": "1", "O": "0", "-": "", " ": ""})
 _SECRET_BYTES: Final = 32
 _CHECK_BYTES: Final = 3
 _LETTERS: Final = 56
-_GROUP: Final = 4
 _SLOT_INFO: Final = b"alongside recovery slot/1"
 _BACKUP_INFO: Final = b"alongside recovery backup/1"
 
@@ -29,26 +26,45 @@ def make_secret() -> bytearray:
     return bytearray(os.urandom(_SECRET_BYTES))
 
 
+def new_recovery_code(*, split: bool = False) -> str:
+    """Return a code that opens nothing yet: of one sheet, or of three that open by two."""
+    if split:
+        return sheets.make()
+    secret = make_secret()
+    code = spell(secret)
+    wipe(secret)
+    return code
+
+
+def is_split(code: str) -> bool:
+    """Return whether a code is of several sheets; then a new one in its place is to be so too."""
+    return sheets.BETWEEN in code
+
+
 def spell(secret: bytearray) -> str:
     """Return the code to print: 14 groups of four letters, the last 24 bits a checksum."""
-    number = int.from_bytes(bytes(secret) + _checksum(secret), "big")
-    letters = "".join(_ALPHABET[number >> shift & 31] for shift in range(275, -1, -5))
-    return "-".join(letters[at : at + _GROUP] for at in range(0, _LETTERS, _GROUP))
+    return letters.grouped(letters.spelled(bytes(secret) + _checksum(secret)))
 
 
 def read(code: str) -> bytearray:
     """Return the secret that a typed code spells, or refuse a slip of the pen."""
-    letters = "".join(code.split()).upper().translate(_READ_AS)
-    if len(letters) != _LETTERS or not set(letters) <= set(_ALPHABET):
+    if is_split(code):
+        return sheets.read(code)
+    typed = letters.tidied(code)
+    if len(typed) == sheets.LETTERS:
+        raise StoreRefused("one_of_three")
+    spelled = letters.read(typed) if len(typed) == _LETTERS else None
+    if spelled is None:
         raise StoreRefused("recovery_typo")
-    number = 0
-    for letter in letters:
-        number = number << 5 | _ALPHABET.index(letter)
-    spelled = number.to_bytes(_SECRET_BYTES + _CHECK_BYTES, "big")
-    secret = bytearray(spelled[:_SECRET_BYTES])
+    secret = spelled[:_SECRET_BYTES]
     if _checksum(secret) != spelled[_SECRET_BYTES:]:
         raise StoreRefused("recovery_typo")
     return secret
+
+
+def stranger(code: str, refusal: str) -> StoreRefused:
+    """Return the refusal of a code without a slip that does not open what it was typed for."""
+    return StoreRefused(f"{refusal}_sheets" if is_split(code) else refusal)
 
 
 def slot_key(secret: bytearray, salt: bytes) -> bytearray:

@@ -126,6 +126,10 @@ class House(Safe, Protocol):
         """Close the workbook and give it a new key; return whose ways in went with the old one."""
         ...
 
+    def use_sheets(self, code: str) -> None:
+        """Let a recovery code that was just printed open the workbook, and none of before."""
+        ...
+
     def let_go(self, user_id: str) -> Change:
         """Take the way in of somebody who works here no more."""
         ...

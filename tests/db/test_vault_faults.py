@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from vaults import HOUSE, NAME, WORDS, kill_writers, make_store, make_vault, run_child
 
-from db.vault import engine, keys
+from db.vault import engine, keys, sheets
 from db.vault.engine import connect, find_damage
 from db.vault.refusals import StoreRefused
 from texts import say
@@ -211,12 +211,16 @@ def codes_in_the_house():
     text = "".join(file.read_text("utf-8") for file in (HOUSE / "db").rglob("*.py"))
     text = text.replace("StoreRefused(\n", "StoreRefused(")
     named = re.findall(r'StoreRefused\(\s*"(\w+)"', text)
+    strangers = re.findall(r'stranger\(code, "(\w+)"', text)
+    named += [*sheets.SLIPS, *strangers, *(f"{one}_sheets" for one in strangers)]
     return {*named, *engine._REFUSALS.values(), "unexpected", "slots_previous", "wait"}
 
 
 def test_every_refusal_has_a_sentence_in_every_finished_language():
     codes = codes_in_the_house()
     assert {"wrong_passphrase", "damaged", "in_use", "not_empty"} <= codes
+    assert {"wrong_recovery", "wrong_recovery_backup_sheets", "first_sheet_slip"} <= codes
+    facts = dict.fromkeys(("seconds", "number", "begin", "end"), 1)
     for code in codes:
         for language in ("en", "ar"):
-            assert say(StoreRefused(code).text_id, language=language, seconds=1)
+            assert say(StoreRefused(code).text_id, language=language, **facts)
