@@ -384,7 +384,7 @@ def bring_back(backup: Path, home: Path, back: Return, beside: Sequence[Path] = 
     named besides.
     """
     code = keys.new_recovery_code(split=keys.is_split(back.code))
-    newcomer = keys.Newcomer(back.name, back.passphrase, None, code)
+    newcomer = keys.Newcomer(back.name, back.passphrase, recovery_code=code)
     backups, stones = import_module("db.backups.backup"), import_module("db.backups.tombstones")
     lists, figures = import_module("db.media.gone"), import_module("db.media.told_beside")
     key = backups.read_manifest(backup, back.code).store_key

@@ -5,6 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+# As the store reads the codes of two sheets.
+_BETWEEN: Final = "+"
+# One sheet has 56 letters, each of three 64.
+_LONGEST_OF_ONE: Final = 60
 _LOOKS_LIKE: Final = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 
@@ -17,6 +21,21 @@ def tidy_code(typed: str) -> str:
 def groups_of(code: str) -> tuple[str, ...]:
     """Return the groups of a printed code, in the order in which they are read."""
     return tuple(code.split("-"))
+
+
+def sheets_of(code: str) -> tuple[str, ...]:
+    """Return the codes of the sheets that were made together: one, or three."""
+    return tuple(code.split(_BETWEEN))
+
+
+def is_of_three(typed: str) -> bool:
+    """Return whether what was typed is as long as one of three sheets, and not as the one."""
+    return _BETWEEN not in typed and len(tidy_code(typed)) > _LONGEST_OF_ONE
+
+
+def together(*typed: str) -> str:
+    """Return what was typed from several sheets as one code."""
+    return _BETWEEN.join(map(tidy_code, typed))
 
 
 def _plain(sign: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Self, TextIO
 
 import texts
 from desktop.bootstrap import open_workbook
+from desktop.codes import is_of_three, sheets_of, together
 from desktop.homes import home_at_start, is_left
 from desktop.saying.shown import shown
 from desktop.saying.words import Refused, at
@@ -86,6 +87,16 @@ class Desk:
         if not self.as_json:
             self.line(texts.fill_in(text_id, values))
 
+    def say_code(self, code: str) -> None:
+        """Print a new recovery code, that of each sheet where there are three."""
+        sheets = sheets_of(code)
+        if len(sheets) == 1:
+            self.say("init.recovery", code=code)
+            return
+        self.say("init.recovery.split")
+        for number, one in enumerate(sheets, 1):
+            self.say("init.recovery.sheet", number=number, code=one)
+
     def line(self, words: str) -> None:
         """Print one line of words, without signs that would steer the terminal."""
         self._put(f"{shown(words)}\n")
@@ -135,6 +146,11 @@ class Secrets:
         if what == _NEW and _unseen(what, again="_again") != typed:
             raise Refused("not_the_same")
         return typed
+
+    def recovery(self) -> str:
+        """Return the code of the recovery sheet; after one of three a second one is asked for."""
+        first = self.next("recovery")
+        return together(first, self.next("second_sheet")) if is_of_three(first) else first
 
     def next_or_none(self) -> str | None:
         """Return the next line of the passphrase file, or None when there is none left."""

@@ -1,4 +1,4 @@
-"""The recovery sheet on paper: the printed code that opens a workbook when nothing else does."""
+"""The recovery sheet on paper: a printed code that opens a workbook alone, or as one of three."""
 
 from __future__ import annotations
 
@@ -28,12 +28,16 @@ _AIR: Final = 18.0
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """What one sheet says: whose workbook, when it was made, and the code itself."""
+    """What one sheet says: whose workbook, when it was made, and the code itself.
+
+    One of three has its number; any two of those open the workbook.
+    """
 
     office: str
     made_on: date
     code: str = field(repr=False)
     language: str
+    number: int = 0
 
 
 def groups(code: str) -> tuple[str, ...]:
@@ -45,22 +49,30 @@ def recovery_sheet_pdf(facts: SheetFacts) -> bytes:
     """Return the sheet as PDF; it is never encrypted, for it is kept as paper."""
     paper = Paper(facts.language)
     story = list(_story(Setter(paper), facts))
-    title = _say("sheet.title", facts)
+    title = _title(facts)
     return compose(paper, story, Surround(title, _say("sheet.keep", facts), "", practice=False))
 
 
 def _story(setter: Setter, facts: SheetFacts) -> Iterator[Flowable]:
     styles = setter.styles
-    yield setter.text(_say("sheet.title", facts), styles.title)
+    yield setter.text(_title(facts), styles.title)
     made_on = long_date(facts.made_on, facts.language)
     yield setter.text(_say("sheet.of", facts, office=facts.office, date=made_on), styles.small)
-    yield setter.text(_say("sheet.what", facts), styles.body)
-    yield setter.text(_say("sheet.how", facts), styles.body)
+    split = ".split" if facts.number else ""
+    yield setter.text(_say(f"sheet.what{split}", facts), styles.body)
+    yield setter.text(_say(f"sheet.how{split}", facts), styles.body)
     yield _groups(setter, facts)
     yield setter.text(_say("sheet.where", facts), replace(styles.heading, before=_AIR))
     line = replace(styles.body, blank=BLANK, before=6.0, after=10.0)
-    for blank in ("sheet.sealed_by", "sheet.kept_at", "sheet.opened_on"):
+    whose = ("sheet.given_to",) if facts.number else ()
+    for blank in (*whose, "sheet.sealed_by", "sheet.kept_at", "sheet.opened_on"):
         yield setter.text(_say(blank, facts), line)
+
+
+def _title(facts: SheetFacts) -> str:
+    if not facts.number:
+        return _say("sheet.title", facts)
+    return texts.say("sheet.title.split", language=facts.language, number=facts.number)
 
 
 def _groups(setter: Setter, facts: SheetFacts) -> Grid:

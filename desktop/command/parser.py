@@ -128,6 +128,8 @@ def _setting_up(verb: Verbs) -> None:
         office.add_argument(f"--{one.replace('_', '-')}", choices=list(ANSWERS), help=said)
     verb("passphrase", "setting_up:passphrase")
     verb("new-key", "setting_up:new_key")
+    sheets = verb("new-sheets", "setting_up:new_sheets")
+    sheets.add_argument("--three", action="store_true", help=_help("option_three"))
     recover = verb("recover", "setting_up:recover")
     recover.add_argument("--new-sheet", action="store_true", help=_help("option_new_sheet"))
 

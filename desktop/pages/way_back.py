@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 import texts
 from desktop import doors
-from desktop.codes import tidy_code
+from desktop.codes import sheets_of
 from desktop.frame.gate import View
 from desktop.look import look
 from desktop.parts.announce import announce
@@ -22,6 +22,7 @@ from desktop.parts.new_passphrase import NewPassphrase
 from desktop.parts.path_field import PathField
 from desktop.parts.refusals import Refusals, concerned, of_fresh
 from desktop.parts.secret_field import SecretField
+from desktop.parts.sheet_code import SheetCode
 from desktop.parts.sheet_paper import SheetButtons
 from desktop.parts.sight import bring_into_sight
 from desktop.parts.ticks import Tick
@@ -76,9 +77,9 @@ class WayBackForm(View):
     def __init__(self, hall: Hall, kind: str, name: str) -> None:
         super().__init__()
         self._hall, self._kind = hall, kind
-        self.name, self.code = Line(name), Line()
+        self.name, self.sheet = Line(name), SheetCode()
+        self.code = self.sheet.line
         self._name_field = Field(texts.say("back.name"), self.name)
-        self._code_field = Field(texts.say("back.code"), self.code, hint=texts.say("back.code_how"))
         self.helper = Line()
         self._helper_field = Field(texts.say("back.helper"), self.helper)
         self.helper_secret = SecretField(texts.say("back.helper_passphrase"))
@@ -94,7 +95,7 @@ class WayBackForm(View):
         self._busy = Words("", "small", wrap=True)
         self.main = Button(texts.say(f"back.{kind}.do"), "primary").does(self.go_on)
         # All as high as the fields of the new passphrase.
-        lines = (self.name, self.code, self.helper, self.helper_secret.secret)
+        lines = (self.name, self.code, self.sheet.second, self.helper, self.helper_secret.secret)
         for part in (*lines, self.file.button, self.folder.button, self.main):
             part.setProperty("tall", True)
         back = Button(texts.say("back.leave"), "quiet", icon_name="arrow-left")
@@ -116,8 +117,8 @@ class WayBackForm(View):
         if self._kind == _BY_PERSON:
             return [self._name_field, self._helper_field, self.helper_secret, self.fresh]
         if self._kind == _BY_BACKUP:
-            return [self.file, self.folder, self._name_field, self._code_field, self.fresh]
-        return [self._name_field, self._code_field, self.fresh, self.new_sheet]
+            return [self.file, self.folder, self._name_field, self.sheet, self.fresh]
+        return [self._name_field, self.sheet, self.fresh, self.new_sheet]
 
     def _concerned(self) -> dict[str, Field]:
         """Return the field that each refusal is about."""
@@ -128,7 +129,7 @@ class WayBackForm(View):
                 "not_permitted": self._helper_field,
             }
         chosen = (self.file, self.folder) if self._kind == _BY_BACKUP else ()
-        fields = concerned(self._code_field, *chosen) | of_fresh(self.fresh.first)
+        fields = concerned(self.sheet, *chosen) | of_fresh(self.fresh.first)
         return fields | {"nobody": self._name_field}
 
     def first(self) -> QWidget:
@@ -150,7 +151,7 @@ class WayBackForm(View):
         back = doors.WayBack(
             self.name.text(),
             self.fresh.text(),
-            tidy_code(self.code.text()),
+            self.sheet.text(),
             new_sheet=self.new_sheet.isChecked(),
             helper=self.helper.text() if self._kind == _BY_PERSON else "",
             helper_passphrase=self.helper_secret.text(),
@@ -167,7 +168,7 @@ class WayBackForm(View):
             asked.append((self._helper_field, self.helper.text()))
             asked.append((self.helper_secret, self.helper_secret.text()))
         else:
-            asked.append((self._code_field, self.code.text()))
+            asked += self.sheet.fields()
         for field, typed in asked:
             field.wrong("" if typed.strip() else missing)
         empty = [field for field, typed in asked if not typed.strip()]
@@ -207,20 +208,21 @@ class WayBackForm(View):
 
 
 class NewSheet(View):
-    """The code of a new sheet, shown once: printed, kept or written down."""
+    """A new sheet, or three, shown once: printed, kept or written down."""
 
     done = Signal()
 
     def __init__(self, hall: Hall, opened: Opened) -> None:
         super().__init__()
-        self.main = Button(texts.say("back.sheet_kept"), "primary").does(self.go_on)
+        split = "s" if len(sheets_of(opened.code)) > 1 else ""
+        self.main = Button(texts.say(f"back.sheet{split}_kept"), "primary").does(self.go_on)
         office = opened.workbook.office_name
         self.paper = SheetButtons(hall.jobs, hall.home.parent, office, opened.code)
         self.setLayout(
             column(
-                Words(texts.say("back.sheet_title"), "display", wrap=True),
+                Words(texts.say(f"back.sheet{split}_title"), "display", wrap=True),
                 6,
-                Words(texts.say("back.sheet_how"), "muted", wrap=True),
+                Words(texts.say(f"back.sheet{split}_how"), "muted", wrap=True),
                 20,
                 column(self.paper, row(self.paper.view(), None), self.main, gap=16),
             )

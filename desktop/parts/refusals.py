@@ -18,20 +18,26 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QBoxLayout
 
     from desktop.parts.fields import Field
+    from desktop.parts.sheet_code import SheetCode
 
 
 # What may be wrong with a recovery code, a backup, a new passphrase, a folder to restore to.
-_CODE: Final = ("recovery_typo", "wrong_recovery", "wrong_recovery_backup")
+_CODE: Final = ("recovery_typo", "wrong_recovery", "wrong_recovery_backup", "first_sheet_slip")
+_SECOND: Final = (
+    *("one_of_three", "second_sheet_slip", "same_sheet", "other_set"),
+    *("wrong_recovery_sheets", "wrong_recovery_backup_sheets"),
+)
 _FILE: Final = ("backup_damaged", "backup_newer", "backup_other_shape", "newer", "missing")
 _FRESH: Final = ("weak_passphrase", "odd_passphrase")
 _FOLDER: Final = ("not_empty", "exists", "no_place", "read_only")
 
 
 def concerned(
-    code: Field, file: Field | None = None, folder: Field | None = None
+    code: SheetCode, file: Field | None = None, folder: Field | None = None
 ) -> dict[str, Field]:
     """Return which field each refusal is about, where a recovery code opens something."""
-    asked = ((code, _CODE), (file, _FILE), (folder, _FOLDER))
+    sheets = ((code.first_field, _CODE), (code.second_field, _SECOND))
+    asked = (*sheets, (file, _FILE), (folder, _FOLDER))
     return {of: field for field, about in asked if field is not None for of in about}
 
 

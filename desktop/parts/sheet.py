@@ -50,11 +50,12 @@ class _Mask(QWidget):
 
 
 class _Blanks(QWidget):
-    """Three lines to be filled in by hand, inside a dashed edge."""
+    """Lines to be filled in by hand, inside a dashed edge."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, split: bool) -> None:
         super().__init__()
-        lines = [Words(f"{texts.say(one)} ____________", "small") for one in _BLANKS]
+        blanks = ("sheet.given_to", *_BLANKS) if split else _BLANKS
+        lines = [Words(f"{texts.say(one)} ____________", "small") for one in blanks]
         self.setLayout(column(*lines, gap=4, margin=10))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -68,22 +69,31 @@ class _Blanks(QWidget):
 
 
 class SheetView(Box):
-    """The sheet; the groups can be masked while they are typed back from paper."""
+    """The sheet; the groups can be masked while they are typed back from paper.
 
-    def __init__(self, office: str, made_on: str, code: str, *, masked: bool = False) -> None:
+    One of three that are made together has its number.
+    """
+
+    def __init__(
+        self, office: str, made_on: str, code: str, number: int = 0, *, masked: bool = False
+    ) -> None:
         super().__init__("paper")
+        title = (
+            texts.say("sheet.title.split", number=number) if number else texts.say("sheet.title")
+        )
+        what = texts.say("sheet.what.split" if number else "sheet.what")
         self.setFixedWidth(look().px(WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
-        self.setAccessibleName(texts.say("sheet.title"))
+        self.setAccessibleName(title)
         inside = column(
-            Words(texts.say("sheet.title"), "h2"),
+            Words(title, "h2"),
             Words(texts.say("sheet.of", office=office, date=made_on), "small", wrap=True),
             8,
-            Words(texts.say("sheet.what"), "small", colour="text", wrap=True),
+            Words(what, "small", colour="text", wrap=True),
             10,
             self._grid(groups_of(code) if code else (), masked=masked),
             14,
-            _Blanks(),
+            _Blanks(split=bool(number)),
         )
         around = look().px(24)
         inside.setContentsMargins(around, around, around, around)
@@ -93,7 +103,7 @@ class SheetView(Box):
         grid = QGridLayout()
         grid.setHorizontalSpacing(look().px(10))
         grid.setVerticalSpacing(look().px(4))
-        for at in range(_GROUPS):
+        for at in range(len(groups) or _GROUPS):
             shown = groups[at] if groups and not masked else ""
             group: QWidget = code_words(shown, "strong") if shown else _Mask()
             place = Words(number(at + 1), "small")

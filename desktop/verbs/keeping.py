@@ -75,11 +75,11 @@ def restore(desk: Desk, typed: argparse.Namespace) -> None:
         raise Refused("file_unreadable", place=typed.file)
     desk.shows_once()
     name = desk.user or desk.secrets.ask_name()
-    code = desk.secrets.next("recovery")
+    code = desk.secrets.recovery()
     passphrase = desk.secrets.next("new_passphrase")
     back = Return(name, code, passphrase)
     with at(desk.home), at(typed.file, OF_BACKUPS):
         new_code = bring_back(typed.file, desk.home, back, typed.beside)
     desk.facts({"home": str(desk.home), "recovery_code": new_code})
     desk.say("restore.done", home=desk.home)
-    desk.say("init.recovery", code=new_code)
+    desk.say_code(new_code)

@@ -50,7 +50,7 @@ def travel(desk: Desk, typed: argparse.Namespace) -> None:
     home = desk.reach()
     with at(typed.file, OF_BACKUPS | OF_PLACES):
         require_free(typed.file)
-        workbook, code = desk.workbook(), desk.secrets.next("recovery")
+        workbook, code = desk.workbook(), desk.secrets.recovery()
         among_others = leave(workbook, home, typed.file, code)
     _gone(everything(home))
     desk.facts({"file": str(typed.file), "among_others": among_others})

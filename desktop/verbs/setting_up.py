@@ -11,7 +11,7 @@ from casework.team.office_facts import OfficeFacts
 from desktop.bootstrap import Return, is_there, suggest_passphrase
 from desktop.bootstrap import recover as recover_with
 from desktop.clock import MADE, now
-from desktop.founding import Founding, make_workbook
+from desktop.founding import Founding, make_workbook, new_recovery_code
 from desktop.practice import practising
 from desktop.saying.shown import is_plain
 from desktop.saying.words import Refused, at
@@ -139,7 +139,7 @@ def new_key(desk: Desk, _typed: argparse.Namespace) -> None:
     desk.user = name
     old = desk.secrets.next("passphrase")
     workbook = desk.sign_in(name, old)
-    new, code = desk.secrets.next("new_passphrase"), desk.secrets.next("recovery")
+    new, code = desk.secrets.next("new_passphrase"), desk.secrets.recovery()
     with at(desk.home):
         others = workbook.give_new_key(old, new, code)
     desk.facts({"user": name, "others": list(others)})
@@ -155,14 +155,25 @@ def recover(desk: Desk, typed: argparse.Namespace) -> None:
     if typed.new_sheet:
         desk.shows_once()
     name = desk.user or desk.secrets.ask_name()
-    code = desk.secrets.next("recovery")
+    code = desk.secrets.recovery()
     back = Return(name, code, desk.secrets.next("new_passphrase"), typed.new_sheet)
     with at(home):
         new_code = recover_with(home, back)
     desk.facts({"user": name} | ({"recovery_code": new_code} if new_code else {}))
     desk.say("recover.done")
     if new_code:
-        desk.say("init.recovery", code=new_code)
+        desk.say_code(new_code)
+
+
+def new_sheets(desk: Desk, typed: argparse.Namespace) -> None:
+    """Make new recovery sheets: one that opens the workbook by itself, or three by any two."""
+    desk.shows_once()
+    workbook = desk.workbook()
+    code = new_recovery_code(split=typed.three)
+    workbook.use_sheets(code)
+    desk.facts({"recovery_code": code})
+    desk.say_code(code)
+    desk.say("settings.sheets_done")
 
 
 def _require_clock() -> None:

@@ -90,7 +90,7 @@ def take_out(desk: Desk, typed: argparse.Namespace) -> None:
 
 def open_out(desk: Desk, typed: argparse.Namespace) -> None:
     """Open what was sealed to the recovery sheet, into a file that anybody can read."""
-    code = desk.secrets.next("recovery")
+    code = desk.secrets.recovery()
     with at(typed.file), place_for(typed.out) as place:
         try:
             source = typed.file.open("rb")

@@ -201,7 +201,7 @@ def test_what_stands_against_restoring_is_told_at_its_field_and_seen(
     assert large.focus() is card.code
     assert card.code.accessibleDescription() == texts.say("store.recovery_typo")
     assert not card.folder.button.accessibleDescription()
-    large.until(lambda: is_whole(card._code_field))
+    large.until(lambda: is_whole(card.sheet.first_field))
 
 
 def test_a_slip_in_the_code_that_is_tried_is_told_there_and_can_be_mended(large, file):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -134,3 +135,34 @@ def test_a_new_key_is_given_by_whoever_has_passphrase_and_sheet(typist, template
     assert known.refused == "same_passphrase"
     answer = typist.types("--json", "new-key", secrets=[NEW, typist.secret, template.recovery_code])
     assert answer.facts == {"user": "Supervisor 1", "others": ["Caseworker 7"]}
+
+
+def test_three_sheets_are_made_and_two_of_them_typed_one_after_the_other(typist, template):
+    told = typist.types("new-sheets", "--three")
+    assert told.code == 0
+    made = re.findall(r"(?:[0-9A-Z]{4}-){15}[0-9A-Z]{4}", told.out)
+    assert len(made) == 3
+    assert (
+        typist.types("recover", secrets=[template.recovery_code, NEW]).refused == "wrong_recovery"
+    )
+    assert typist.types("recover", secrets=[made[2]]).refused == "no_second_sheet"
+    assert typist.types("recover", secrets=[made[2], made[2], NEW]).refused == "same_sheet"
+    slip = typist.types("recover", secrets=[made[2], made[0][:-1] + "U", NEW])
+    assert slip.refused == "second_sheet_slip"
+    assert "13 to 16" in slip.err
+    again = typist.types(
+        "--json", "recover", "--new-sheet", secrets=[made[2], made[0].lower(), NEW]
+    )
+    assert typist.types("cases", secrets=[NEW]).code == 0
+    # Where no single sheet opened it, none does afterwards.
+    fresh = again.facts["recovery_code"].split("+")
+    assert len({*fresh, *made}) == 6
+    one = typist.types("--json", "new-sheets", secrets=[NEW]).facts["recovery_code"]
+    assert typist.types("recover", secrets=[*fresh[:2], NEW]).refused == "wrong_recovery_sheets"
+    assert typist.types("recover", secrets=[one, typist.secret]).code == 0
+
+
+def test_only_who_lets_people_in_makes_sheets_by_a_verb(typist):
+    added = typist.types("--json", "people", "add", "Caseworker 7").facts
+    typist.user = added["name"]
+    assert typist.types("new-sheets", secrets=[added["passphrase"]]).refused == "not_permitted"

@@ -11,18 +11,17 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from desktop.clock import now
-from desktop.codes import tidy_code
 from desktop.frame.away import Away, Journey, back_words
 from desktop.homes import all_of
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_folder
-from desktop.parts.fields import Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
 from desktop.parts.path_field import PathField
 from desktop.parts.refusals import Refusals, concerned
+from desktop.parts.sheet_code import SheetCode
 from desktop.parts.sight import bring_into_sight
 from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words
@@ -51,19 +50,18 @@ class LeavingCard(Card):
         self._home = room.home or Path.home()
         self._called_off = False
         self.folder = PathField(texts.say("journey.where"), choose_folder, Path.home())
-        self.code = Line()
-        code = Field(texts.say("back.code"), self.code, hint=texts.say("back.code_how"))
-        self._code_field = code
+        self.sheet = SheetCode()
+        self.code = self.sheet.line
         self.begin = Button(texts.say("journey.do")).does(self._begin)
         self.stop = Button(texts.say("journey.stop")).does(self._call_off)
         self.stop.hide()
         self.sure = Sure()
         self._said, self._asked = column(gap=8), QWidget()
         places = dict.fromkeys(travelling.OF_PLACES, self.folder)
-        self._refusals = Refusals(self._said, concerned(code, None, self.folder) | places)
-        self._asked.setLayout(column(self.folder, code, Flow((self.begin,)), gap=16))
+        self._refusals = Refusals(self._said, concerned(self.sheet, None, self.folder) | places)
+        self._asked.setLayout(column(self.folder, self.sheet, Flow((self.begin,)), gap=16))
         # What was asked for is what is done, and nothing that was typed or chosen since.
-        self.code.textEdited.connect(self.sure.drop)
+        self.sheet.edited.connect(self.sure.drop)
         self.folder.button.clicked.connect(self.sure.drop)
         told = [Words(one, "small", wrap=True) for one in self._told()]
         if room.practice:
@@ -83,12 +81,10 @@ class LeavingCard(Card):
         """Look whether it can be done from here, then ask once more."""
         self._refusals.calm()
         self.sure.drop()
-        code = tidy_code(self.code.text())
-        missing = texts.say("field.missing")
-        self.folder.wrong("" if self.folder.path else missing)
-        self._code_field.wrong("" if code else missing)
-        if self.folder.path is None or not code:
-            first = self.folder if self.folder.path is None else self._code_field
+        code, untyped = self.sheet.text(), self.sheet.missing()
+        self.folder.wrong("" if self.folder.path else texts.say("field.missing"))
+        if self.folder.path is None or untyped is not None:
+            first = untyped if self.folder.path and untyped else self.folder
             first.editor.setFocus()
             bring_into_sight(first)
             return
@@ -138,7 +134,7 @@ class LeavingCard(Card):
     def _stays(self, file: Path, why: str) -> None:
         """Say that nothing was removed, and that the backup stands all the same."""
         # The code opens everything: it does not stay on the screen.
-        self.code.clear()
+        self.sheet.clear()
         self._end()
         bar = MessageBar(texts.say(why, folder=in_own_direction(file.parent.name)))
         self._said.addWidget(bar)

@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import texts
-from desktop.codes import tidy_code
 from desktop.pages.backups.words import contents_words
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file
-from desktop.parts.fields import Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
 from desktop.parts.path_field import PathField
 from desktop.parts.refusals import Refusals, concerned
+from desktop.parts.sheet_code import SheetCode
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -31,17 +30,16 @@ class LookingCard(Card):
         super().__init__(texts.say("backups.check_title"))
         self._room, self._safe = room, safe
         self.file = PathField(texts.say("back.file"), choose_file, Path.home())
-        self.code = Line()
+        self.sheet = SheetCode("backups.code", "backups.code_note")
+        self.code = self.sheet.line
         self.check = Button(texts.say("backups.check")).does(self._check)
         self._said = column(gap=6)
-        hint = texts.say("backups.code_note")
-        code = Field(texts.say("backups.code"), self.code, hint=hint)
-        self._refusals = Refusals(self._said, concerned(code, self.file))
+        self._refusals = Refusals(self._said, concerned(self.sheet, self.file))
         self.body.addLayout(
             column(
                 Words(texts.say("backups.check_note"), "small", wrap=True),
                 self.file,
-                code,
+                self.sheet,
                 Flow((self.check,)),
                 self._said,
                 gap=16,
@@ -54,16 +52,20 @@ class LookingCard(Card):
             self.file.wrong(texts.say("field.missing"))
             self.file.button.setFocus()
             return
+        code = "" if self.sheet.is_empty() else self.sheet.text()
+        if code and (missing := self.sheet.missing()):
+            missing.editor.setFocus()
+            return
         self._said.addWidget(Words(texts.say("backups.working"), "small", wrap=True))
         self.check.setEnabled(False)
-        look = partial(self._safe.compare, self.file.path, tidy_code(self.code.text()))
-        self._room.jobs.try_to(self, look, self._found, self._refused)
+        look = partial(self._safe.compare, self.file.path, code)
+        found = partial(self._found, bool(code))
+        self._room.jobs.try_to(self, look, found, self._refused)
 
-    def _found(self, found: tuple[Counted, Counted]) -> None:
+    def _found(self, by_code: bool, found: tuple[Counted, Counted]) -> None:
         held, here = found
-        by_code = bool(self.code.text().strip())
         # The code opens everything: it does not stay on the screen.
-        self.code.clear()
+        self.sheet.clear()
         self._end()
         good = "backups.good_by_code" if by_code else "backups.good"
         self._said.addWidget(MessageBar(texts.say(good)))

@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from desktop import doors
-from desktop.codes import tidy_code
+from desktop.codes import sheets_of
 from desktop.homes import leave_for
 from desktop.pages.backups.words import contents_words
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file, choose_folder
-from desktop.parts.fields import Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.new_passphrase import NewPassphrase
 from desktop.parts.path_field import PathField
 from desktop.parts.refusals import Refusals, concerned, of_fresh
+from desktop.parts.sheet_code import SheetCode
 from desktop.parts.sheet_paper import SheetButtons
 from desktop.parts.sight import bring_into_sight
 from desktop.parts.words import Words
@@ -41,13 +41,13 @@ class RestoringCard(Card):
         start = room.home.parent if room.home else Path.home()
         self.file = PathField(texts.say("back.file"), choose_file, start)
         self.folder = PathField(texts.say("back.folder"), choose_folder, start)
-        self.code, self.fresh = Line(), NewPassphrase()
+        self.sheet, self.fresh = SheetCode(), NewPassphrase()
+        self.code = self.sheet.line
         self.fresh.wants_words.connect(self._suggest)
-        self._code_field = Field(texts.say("back.code"), self.code, hint=texts.say("back.code_how"))
         self.restore = Button(texts.say("backups.restore")).does(self._restore)
         self.switch = Button(texts.say("backups.switch")).does(self._switch)
         self._said, self._after = column(gap=8), QWidget()
-        fields = concerned(self._code_field, self.file, self.folder)
+        fields = concerned(self.sheet, self.file, self.folder)
         self._refusals = Refusals(self._said, fields | of_fresh(self.fresh.first))
         self._sheet = column(gap=8)
         self._asked = QWidget()
@@ -55,7 +55,7 @@ class RestoringCard(Card):
             column(
                 self.file,
                 self.folder,
-                self._code_field,
+                self.sheet,
                 self.fresh,
                 Flow((self.restore,)),
                 gap=16,
@@ -84,7 +84,7 @@ class RestoringCard(Card):
         self._refusals.calm()
         self._said.addWidget(Words(texts.say("backups.working"), "small", wrap=True))
         self._asked.setEnabled(False)
-        name, code = self._room.office.worker.name, tidy_code(self.code.text())
+        name, code = self._room.office.worker.name, self.sheet.text()
         back = doors.WayBack(name, self.fresh.text(), code, backup=backup)
         act = partial(doors.restore_beside, self._safe, home, back)
         self._room.jobs.try_to(self, act, self._restored, self._refused)
@@ -95,11 +95,10 @@ class RestoringCard(Card):
         unchosen = [one for one in (self.file, self.folder) if one.path is None]
         for one in unchosen:
             one.wrong(missing)
-        untyped = not self.code.text().strip()
-        self._code_field.wrong(missing if untyped else "")
+        untyped = self.sheet.missing()
         wrong = self.fresh.problem()
         where: list[QWidget] = [one.button for one in unchosen]
-        where += [self.code] if untyped else []
+        where += [untyped.editor] if untyped else []
         where += [wrong.editor] if wrong else []
         if where:
             where[0].setFocus()
@@ -116,8 +115,9 @@ class RestoringCard(Card):
             self._said.addWidget(Words(words, wrap=True))
         folder = self._room.home.parent if self._room.home else Path.home()
         paper = SheetButtons(self._room.jobs, folder, self._room.office_name, found.code)
-        self._sheet.addWidget(Words(texts.say("back.sheet_title"), "strong", wrap=True))
-        self._sheet.addWidget(Words(texts.say("backups.sheet_note"), "small", wrap=True))
+        split = "s" if len(sheets_of(found.code)) > 1 else ""
+        self._sheet.addWidget(Words(texts.say(f"back.sheet{split}_title"), "strong", wrap=True))
+        self._sheet.addWidget(Words(texts.say(f"backups.sheet{split}_note"), "small", wrap=True))
         # What one does with it comes first: the sheet is higher than a small window.
         self._sheet.addWidget(paper)
         self._sheet.addLayout(row(paper.view(), None))

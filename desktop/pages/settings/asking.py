@@ -47,7 +47,7 @@ class AskingCard(Card):
         note = Words(why, "small", wrap=True)
         self.body.addLayout(column(note, Flow((self.begin,)), self._asked, self._said, gap=12))
 
-    def ask_for(self, *more: Field, about: Mapping[str, Field] = _NO_MORE) -> None:
+    def ask_for(self, *more: QWidget, about: Mapping[str, Field] = _NO_MORE) -> None:
         """Ask for more than passphrases; `about` says at which field a refusal is told."""
         fields = {"wrong_passphrase": self.now} | of_fresh(self.fresh.first)
         self._refusals = Refusals(self._said, {**fields, **about})

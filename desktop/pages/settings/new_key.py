@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import texts
 from casework.team.worker import Act, may
-from desktop.codes import tidy_code
 from desktop.pages.settings.asking import AskingCard
 from desktop.parts.buttons import Button
-from desktop.parts.fields import Field, Line
 from desktop.parts.refusals import concerned
+from desktop.parts.sheet_code import SheetCode
 from desktop.parts.sight import bring_into_sight
 
 if TYPE_CHECKING:
     from desktop.frame.house import House
     from desktop.frame.room import Room
+    from desktop.parts.fields import Field
 
 
 def may_renew(room: Room) -> bool:
@@ -36,14 +36,13 @@ class NewKeyCard(AskingCard):
         give = Button(texts.say("settings.new_key_give")).does(self._give)
         leave = Button(texts.say("settings.secret_leave"), "quiet")
         super().__init__(room, house, said, (begin, give, leave))
-        self.code = Line()
-        self._code = Field(texts.say("back.code"), self.code, hint=texts.say("back.code_how"))
-        about = concerned(self._code) | {"same_passphrase": self.fresh.first}
-        self.ask_for(self._code, about=about)
+        self.sheet = SheetCode()
+        self.code = self.sheet.line
+        about = concerned(self.sheet) | {"same_passphrase": self.fresh.first}
+        self.ask_for(self.sheet, about=about)
 
     def _leave(self) -> None:
-        self.code.clear()
-        self._code.wrong("")
+        self.sheet.clear()
         super()._leave()
 
     def _give(self) -> None:
@@ -53,19 +52,16 @@ class NewKeyCard(AskingCard):
             bring_into_sight(first)
             return
         self._wait()
-        typed = self.now.text(), self.fresh.text(), tidy_code(self.code.text())
+        typed = self.now.text(), self.fresh.text(), self.sheet.text()
         act = partial(self._house.give_new_key, *typed)
         self._room.jobs.try_to(self, act, self._given, self._refused)
 
     def _first_missing(self) -> Field | None:
         """Say at each field what is missing; return the first of them."""
-        asked = ((self.now, self.now.text()), (self._code, self.code.text()))
-        untyped = [field for field, typed in asked if not typed.strip()]
-        for field, _typed in asked:
-            field.wrong(texts.say("field.missing") if field in untyped else "")
-        wrong = self.fresh.problem()
-        in_order = (self.now, wrong, self._code)
-        return next((one for one in in_order if one and (one is wrong or one in untyped)), None)
+        silent = not self.now.text().strip()
+        self.now.wrong(texts.say("field.missing") if silent else "")
+        wrong, untyped = self.fresh.problem(), self.sheet.missing()
+        return self.now if silent else wrong or untyped
 
     def _given(self, _others: object) -> None:
         self._room.perform("lock")

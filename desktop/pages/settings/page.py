@@ -17,6 +17,7 @@ from desktop.pages.settings.keys import KeysCard
 from desktop.pages.settings.new_key import NewKeyCard, may_renew
 from desktop.pages.settings.office import SETTING, OfficeCard, may_set
 from desktop.pages.settings.secret import SecretCard
+from desktop.pages.settings.sheets import SheetsCard
 from desktop.pages.settings.storage import StorageCard
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
@@ -83,8 +84,11 @@ class SettingsPage(Page):
         self._connect()
         storage = StorageCard(room)
         # Only an open workbook shows this page, and it hands itself out.
-        self.secret = SecretCard(room, cast("House", room.house))
-        self.new_key = NewKeyCard(room, cast("House", room.house)) if may_renew(room) else None
+        house = cast("House", room.house)
+        self.secret = SecretCard(room, house)
+        renews = may_renew(room)
+        self.sheets = SheetsCard(room, house) if renews else None
+        self.new_key = NewKeyCard(room, house) if renews else None
         self.office = OfficeCard(room) if may_set(room.office.worker) else None
         cards = (
             self._look(),
@@ -93,6 +97,7 @@ class SettingsPage(Page):
             self._lock(),
             self._pause(),
             self.secret,
+            *([self.sheets] if self.sheets else []),
             *([self.new_key] if self.new_key else []),
             *([self.office] if self.office else []),
             storage,
