@@ -6,6 +6,7 @@ import base64
 import json
 import unicodedata
 from hashlib import blake2b
+from itertools import permutations
 from pathlib import Path
 
 import cbor2
@@ -32,6 +33,7 @@ def vector(name):
 SLOTS, SLOT_FILE = vector("slots-1.json")
 SAVED, BACKUP = vector("backup-1.json")
 SINCE, LIST = vector("gone-2.json")
+SHEETS = json.loads((FOLDER / "sheets-1.json").read_text("utf-8"))
 
 
 # ----------------------------------------------------- the second reader, from docs/formats.md
@@ -41,13 +43,39 @@ def mixed(person, size, data=b"", key=b""):
     return blake2b(data, key=key, person=person, digest_size=size).digest()
 
 
-def read_code(code):
+def unspelled(code, size):
     alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
     letters = code.upper().replace("-", "").replace(" ", "")
     number = 0
     for letter in letters.translate(str.maketrans("ILO", "110")):
         number = number * 32 + alphabet.index(letter)
-    spelled = number.to_bytes(35, "big")
+    return number.to_bytes(size, "big")
+
+
+def read_sheet(code):
+    """Return the pads of a sheet, by which of the three they are."""
+    lines = [unspelled(code.replace("-", "")[at : at + 16], 10) for at in (0, 16, 32, 48)]
+    (number,) = (
+        number
+        for number in (1, 2, 3)
+        if all(
+            mixed(b"recovery line", 2, bytes([number, at]) + line[:8]) == line[8:]
+            for at, line in enumerate(lines)
+        )
+    )
+    one, other = (pad for pad in (1, 2, 3) if pad != number)
+    carried = b"".join(line[:8] for line in lines)
+    return {one: carried[:16], other: carried[16:]}
+
+
+def read_sheets(one, other):
+    first, second, third = (read_sheet(one) | read_sheet(other)).values()
+    seed = bytes(a ^ b ^ c for a, b, c in zip(first, second, third, strict=True))
+    return mixed(b"recovery sheets", 32, key=seed)
+
+
+def read_code(code):
+    spelled = unspelled(code, 35)
     assert mixed(b"recovery code", 3, spelled[:32]) == spelled[32:]
     return spelled[:32]
 
@@ -183,6 +211,12 @@ def test_the_program_opens_the_frozen_list(tmp_path):
     assert [[part.hex() for part in one] for one in since.taken_back] == SINCE["taken_back"]
     assert [one.link.hex() for one in since.walls if one.stands] == SINCE["walls"]
     assert [one.link.hex() for one in since.walls if not one.stands] == SINCE["walls_away"]
+
+
+def test_program_and_second_reader_make_one_secret_of_any_two_frozen_sheets():
+    for one, other in permutations(SHEETS["sheets"], 2):
+        assert read_sheets(one, other).hex() == SHEETS["secret"]
+        assert keys.recovery.read(f"{one}+{other}").hex() == SHEETS["secret"]
 
 
 @pytest.mark.parametrize("size", [1, 262_144, 262_145, 1_000_000, 123_456_789])
