@@ -56,8 +56,10 @@ def read(code: str) -> bytearray:
     spelled = letters.read(typed) if len(typed) == _LETTERS else None
     if spelled is None:
         raise StoreRefused("recovery_typo")
-    secret = spelled[:_SECRET_BYTES]
-    if _checksum(secret) != spelled[_SECRET_BYTES:]:
+    secret, checksum = spelled[:_SECRET_BYTES], bytes(spelled[_SECRET_BYTES:])
+    wipe(spelled)
+    if _checksum(secret) != checksum:
+        wipe(secret)
         raise StoreRefused("recovery_typo")
     return secret
 

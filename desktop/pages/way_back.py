@@ -25,7 +25,7 @@ from desktop.parts.secret_field import SecretField
 from desktop.parts.sheet_code import SheetCode
 from desktop.parts.sheet_paper import SheetButtons
 from desktop.parts.sight import bring_into_sight
-from desktop.parts.ticks import Tick
+from desktop.parts.ticks import Tick, name_choice
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ class WayBackForm(View):
         self.fresh.wants_words.connect(self._suggest)
         self.fresh.entered.connect(self.go_on)
         self.new_sheet = Tick(texts.say("back.new_sheet"))
+        self.sheet.split.toggled.connect(self._name_new)
         start = hall.home.parent
         self.file = PathField(texts.say("back.file"), choose_file, start)
         self.folder = PathField(texts.say("back.folder"), choose_folder, start)
@@ -111,6 +112,10 @@ class WayBackForm(View):
                 gap=16,
             )
         )
+
+    def _name_new(self, split: bool) -> None:
+        """Say what new ones would be: what came in by two goes on by two."""
+        name_choice(self.new_sheet, texts.say("back.new_sheets" if split else "back.new_sheet"))
 
     def _asked(self) -> list[QWidget]:
         """Return the fields of this way, in the order in which they are filled in."""

@@ -118,7 +118,8 @@ def test_who_types_one_of_three_as_if_it_were_the_one_is_asked_for_a_second(driv
 
 def test_who_comes_back_by_two_sheets_and_wants_new_ones_gets_three(drive, made, home):
     drive.window.gate.views.current.new_sheet.setChecked(True)
-    types(drive, *made[:2])
+    form = types(drive, *made[:2])
+    assert form.new_sheet.accessibleName() == texts.say("back.new_sheets")
     drive.until(lambda: isinstance(drive.window.gate.views.current, NewSheet))
     fresh = drive.window.gate.views.current.paper._code.split("+")
     assert len(fresh) == 3
