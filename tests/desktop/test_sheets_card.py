@@ -10,6 +10,7 @@ from drive import open_window
 from gates import answer_dialog
 from make import WORDS
 from reading import page_texts
+from walking import complaints, settle
 
 import texts
 from db.vault import keys
@@ -142,6 +143,27 @@ def test_each_sheet_is_shown_with_its_number_and_groups(hers):
         texts.say("sheet.title.split", number=number) for number in (1, 2, 3)
     ]
     assert all(hers.stands(group) for code in made for group in code.split("-"))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_is_clipped_or_nameless_where_sheets_are_asked_for_and_shown(
+    template, home, language
+):
+    settings = Settings(scale=2.0, language=language)
+    with open_window(template, home, worker=template.supervisor, settings=settings) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("settings")
+        card = drive.page.sheets
+        card.begin.click()
+        settle(3)
+        assert complaints(drive.window) == []
+        card.three.setChecked(True)
+        card.own.secret.setText(WORDS)
+        card.make.click()
+        drive.until(lambda: card.paper is not None)
+        assert complaints(drive.window) == []
+        used(drive)
+        assert complaints(drive.window) == []
 
 
 def test_what_was_typed_and_shown_is_in_no_file(hers, tmp_path):

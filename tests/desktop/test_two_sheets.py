@@ -9,6 +9,7 @@ from canary import Watch
 from drive import open_window
 from gates import open_gate
 from make import WORDS
+from walking import complaints
 
 import texts
 from db.vault import keys
@@ -84,6 +85,7 @@ def test_what_stands_against_it_is_told_at_the_sheet_it_is_about(drive, made, sp
     said = texts.say(text_id, number=1, begin=begin, end=begin + 3)
     drive.until(lambda: field.accessibleDescription() == said)
     assert drive.focus() is field
+    assert complaints(drive.window) == []
     # All that was typed stands, to be mended.
     assert form.sheet.line.text()
     assert form.fresh.text() == FRESH
