@@ -22,6 +22,7 @@ class Limits:
     definition_depth: int = 20
     languages: int = 30
     list_choices: int = 100_000
+    answers_bytes: int = 50 * MEGABYTE
     # load
     expression_length: int = 10_000
     expression_depth: int = 50

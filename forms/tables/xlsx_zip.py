@@ -62,6 +62,20 @@ class Parts:
         """Return whether there is such a part."""
         return name in self._names
 
+    def names(self) -> tuple[str, ...]:
+        """Return what the parts are called."""
+        return tuple(self._names)
+
+    def whole(self, name: str) -> bytes:
+        """Return a part as it is."""
+        entry = self._names[name]
+        if entry.file_size > self._limits.part_bytes:
+            raise SourceRefused("table.unpacked")
+        try:
+            return self._archive.read(entry)
+        except _BROKEN as broken:
+            raise SourceRefused("table.broken") from broken
+
     def events(self, name: str, *, large: bool = False) -> Iterator[tuple[str, Element]]:
         """Yield start and end of every element of a part; no DOCTYPE, no entities."""
         entry = self._names.get(name)
