@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from casework.cases.own_papers import OwnPapersDesk
     from casework.cases.sections import SectionsDesk
     from casework.files.attachments import AttachmentsDesk
+    from casework.files.submissions import SubmissionsDesk
     from casework.services.unrecorded import UnrecordedDesk
     from casework.tasks.desk import TasksDesk
     from casework.team.walls import WallsDesk
@@ -105,6 +106,12 @@ class CaseDesks(Desks):
     def sections(self) -> SectionsDesk:
         """What was recorded on one form in a case."""
         desk: SectionsDesk = desk_of("casework.cases.sections", "SectionsDesk", self._seat)
+        return desk
+
+    @cached_property
+    def submissions(self) -> SubmissionsDesk:
+        """Answers given in another program, brought in."""
+        desk: SubmissionsDesk = desk_of("casework.files.submissions", "SubmissionsDesk", self._seat)
         return desk
 
     @cached_property

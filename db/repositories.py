@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from db.answers.history import SqlHistory
     from db.answers.records import SqlRecords
     from db.answers.shelf import Shelf
+    from db.answers.submissions import SqlSubmissions
     from db.answers.taking import SqlTakings
     from db.answers.waiting import SqlWaiting
     from db.cases.case_files import SqlCases
@@ -245,6 +246,13 @@ class TeamRepositories(Repositories):
         """Tables that were brought in."""
         tools = self._ground, self._worker, self._now
         made: SqlBringings = kept("db.answers.bringing", "SqlBringings", *tools)
+        return made
+
+    @cached_property
+    def submissions(self) -> SqlSubmissions:
+        """Answers given elsewhere that were brought in."""
+        tools = self._ground, self._worker, self._now
+        made: SqlSubmissions = kept("db.answers.submissions", "SqlSubmissions", *tools)
         return made
 
     @cached_property

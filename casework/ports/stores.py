@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from casework.ports.lookouts import CaseList, History, Records, Tasks, Treaties, Walls
     from casework.ports.records import Cases, ConsentLog, Documents, Drafts, Letters, Services
     from casework.ports.referrals import Referrals
+    from casework.ports.submissions import Submissions
     from casework.ports.taking import Takings
     from casework.ports.team import Caseload, Glass, People, Reviews, Workload
 
@@ -140,6 +141,11 @@ class TeamStores(Protocol):
     @property
     def bringings(self) -> Bringings:
         """Tables that were brought in."""
+        ...
+
+    @property
+    def submissions(self) -> Submissions:
+        """Answers given elsewhere that were brought in."""
         ...
 
     @property

@@ -11,7 +11,8 @@ from casework.ids import new_case_code
 from casework.ports.bringing import Brought, Undone
 from db.answers.bulk_cases import BulkCases
 from db.answers.documents import next_number
-from db.homes.erasing_here import erase_here
+from db.answers.submissions import forget_submissions
+from db.homes.erasing_here import belonging_to, erase_here
 from db.rows import settings
 from db.rows.bringing import BringingRow
 from db.rows.moments import read, stored
@@ -40,6 +41,7 @@ _ALL: Final = (
     " from bringing as b left join app_user as u on u.id = b.by"
     " left join app_user as w on w.id = b.worker order by b.at desc, b.id"
 )
+_SUBMITTED: Final = "select 1 from bringing where id = :this and layout = 'submissions'"
 _THERE: Final = "select 1 from bringing where id = ?"
 _OF: Final = "select case_id from brought_case where bringing_id = ?"
 _CODES: Final = (
@@ -137,6 +139,10 @@ class SqlBringings:
             for case, entity, table in cursor.execute(statement, {"this": this}).fetchall()
             if case in of_case
         }
+        forget_submissions(cursor, of_case)
+        if cursor.execute(_SUBMITTED, {"this": this}).fetchone():
+            # Of what a table brings in no form has rows of its own; of submissions some do.
+            doomed = belonging_to(cursor, doomed)
         if doomed:
             erase_here(self._ground, doomed, UNDONE)
         row = self._ground.session.get_one(BringingRow, this)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from db.answers.submissions import part_submissions
 from db.cases.search import SearchIndex
 from db.figures.marks import forget_counted
 from db.homes.lateness import expect_late
@@ -68,6 +69,7 @@ def erase_all(cursor: Cursor, doomed: Mapping[bytes, str], day: str, basis: str)
     expect_late(cursor)
     take_out(cursor, *these)
     take_back(cursor, *these)
+    part_submissions(cursor, *these)
     cursor.execute(" ".join(_BLANK), (int(Kind.ERASE), encode(None), int(Kind.ERASE), *these))
     for table in _CELLS:
         cursor.execute(_OF_TABLE.format(table=table, column="entity", these=THESE), these)

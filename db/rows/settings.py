@@ -28,6 +28,8 @@ SEEN: Final = "seen."
 PLACE: Final = "place."
 # Which question each column of a table answers, by its layout.
 MAPPING: Final = "mapping."
+# Each submission that came in, by a fingerprint; until it is erased, also the case it opened.
+SUBMITTED: Final = "submitted."
 # By what the sums of figures are kept; and since when newer figures may be missing.
 SUMS: Final = "figures.sums"
 RETURNED: Final = "figures.returned"

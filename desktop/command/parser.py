@@ -52,7 +52,7 @@ def build() -> argparse.ArgumentParser:
         return added
 
     work = (_recording, _asking, _handing, _letters, _taking_back, _keeping, _tables, _figures)
-    for part in (_setting_up, *work, _pictures, _exchanging, _serving):
+    for part in (_setting_up, *work, _other_programs, _pictures, _exchanging, _serving):
         part(verb)
     return parser
 
@@ -269,6 +269,17 @@ def _tables(verb: Verbs) -> None:
     out = verb("open-out", "tables:open_out")
     out.add_argument("file", type=_place, metavar="FILE")
     out.add_argument("--out", required=True, type=_place, metavar="ZIP")
+
+
+def _other_programs(verb: Verbs) -> None:
+    answers = verb("bring-answers", "submissions:bring_answers")
+    answers.add_argument("form", metavar="FORM", help=_help("option_form"))
+    given = _help("option_answer_files")
+    answers.add_argument("files", type=_place, nargs="+", metavar="FILE", help=given)
+    which = _help("option_case_question")
+    answers.add_argument("--case-question", default="", metavar="NAME", help=which)
+    answers.add_argument("--same-form", action="store_true", help=_help("option_same_form"))
+    answers.add_argument("--dry-run", action="store_true", help=_help("option_dry_run"))
 
 
 def _figures(verb: Verbs) -> None:

@@ -14,6 +14,7 @@ from desktop.bootstrap import sheet_identity
 from desktop.saying.shown import shown_name
 from desktop.saying.words import Refused, at, row_words
 from desktop.verbs.letters import place_for
+from forms.tables.table import TABLE_LIMITS
 
 if TYPE_CHECKING:
     import argparse
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def bring_in(desk: Desk, typed: argparse.Namespace) -> None:
     """Bring a table in, or say what that would do."""
     bringing = desk.workbook().office.bringing
-    source = _read(typed.file)
+    source = whole_file(typed.file)
     wish = Wish(
         source=source,
         layout=typed.layout,
@@ -103,11 +104,13 @@ def open_out(desk: Desk, typed: argparse.Namespace) -> None:
     desk.say("take.opened", file=typed.out)
 
 
-def _read(file: Path) -> bytes:
+def whole_file(file: Path) -> bytes:
     """Return what a file holds; what is none, as a pipe, might never end."""
     try:
         if file.is_file():
-            return file.read_bytes()
+            with file.open("rb") as source:
+                # What is larger than any table is refused by whoever reads it.
+                return source.read(TABLE_LIMITS.source_bytes + 1)
     except OSError:
         raise Refused("file_unreadable", place=file) from None
     raise Refused("file_unreadable", place=file)

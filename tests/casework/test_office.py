@@ -38,7 +38,7 @@ NAMES = (
     "cases.caselist cases.course_desk cases.desk cases.exploiters cases.legal "
     "cases.overview cases.own_papers cases.printouts cases.sections consent.grants "
     "consent.suspensions figures.desk figures.keeping files.attachments files.bringing "
-    "files.taking keeping.erasures keeping.retentions persons.likenesses "
+    "files.submissions files.taking keeping.erasures keeping.retentions persons.likenesses "
     "referrals.desk referrals.letters referrals.overrides referrals.recalls "
     "referrals.talks referrals.treaties services.desk services.unrecorded tasks.desk "
     "team.caseload team.glass team.people team.reviews team.walls team.workload "
@@ -59,6 +59,7 @@ def changing():
                         else ""
                     )
                     if not method.startswith("_") and returned in {
+                        "BroughtAnswers",
                         "Change",
                         "Entered",
                         "Erased",
@@ -187,7 +188,7 @@ def test_every_method_that_changes_returns_its_change_and_leaves_its_line(
     *written, line = log(desks)[before:]
     subject = change.case_id or change.subject_id
     # Each case that is concerned says so in its own history.
-    others = {"case_assigned", "pair_unsure", "imported", "register_head"}
+    others = {"case_assigned", "pair_unsure", "imported", "register_head", "answers_brought_in"}
     assert {one[0] for one in written} <= {"written", *others}
     assert line[0] == change.kind
     assert (line[1] or b"").hex() == subject

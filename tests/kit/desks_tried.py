@@ -19,6 +19,7 @@ from casework.cases.course import PauseReason
 from casework.consent.grant import Purpose
 from casework.files.attachment import Removal, Sort
 from casework.files.attachments import Coming
+from casework.files.submissions import Asking
 from casework.files.taking import TakingWish
 from casework.ids import new_id
 from casework.keeping.erasure import Basis, HoldBasis
@@ -52,6 +53,12 @@ def agreed_with(case):
     other = second(case.desks)
     wish = TakingWish(WHY, other.id, RECIPIENT)
     return wish, BytesIO(), case.desks.office(other).taking.agree(wish)
+
+
+def answered():
+    """Return one submission to a form that was filled in elsewhere."""
+    one = b'{"meta/instanceID": "uuid:ex-1", "note_page/text": "EX"}'
+    return Asking((("one.json", one),), "note")
 
 
 # For each method of a desk: what it is tried with, and which roles may ask it.
@@ -192,6 +199,9 @@ ASKED = SHARED | {
     "services.all": (lambda _: (), EVERYBODY),
     "taking.agree": (her_own, VERIFIERS),
     "taking.take_out": (agreed_with, VERIFIERS),
+    "submissions.bring_in": (lambda _: (answered(),), TEAM),
+    "submissions.forms": (lambda _: (), TEAM),
+    "submissions.look": (lambda _: (answered(),), TEAM),
     "tasks.add": (lambda case: (case, "CANARY"), TEAM),
     "tasks.cancel": (lambda case: (case.task(),), TEAM),
     "tasks.done": (lambda case: (case.task(),), TEAM),
@@ -235,6 +245,7 @@ CHANGES = {
     "retention": "carry_out",
     "reviews": "approve ask ask_newest send_back set_closing",
     "services": "bring_back checked retire unchecked",
+    "submissions": "bring_in",
     "suspensions": "lift suspend",
     "taking": "agree take_out",
     "talks": "reply tell",

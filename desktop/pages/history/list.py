@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _ICONS: Final = {
     "answers_recorded": "note-pencil",
+    "answers_brought_in": "note-pencil",
     "answers_changed": "pencil-simple",
     "consent_recorded": "handshake",
     "consent_withdrawn": "handshake",

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _OF_FORMS: Final = frozenset(
     {
-        *("answers_changed", "answers_recorded", "draft_begun", "draft_discarded"),
+        *("answers_brought_in", "answers_changed", "answers_recorded"),
+        *("draft_begun", "draft_discarded"),
         *("draft_opened", "entries_read", "entry_opened", "form_opened", "questions_read"),
         *("review_approved", "review_asked", "review_sent_back"),
     }
@@ -31,7 +32,8 @@ _OF_REFERRALS: Final = frozenset({"referral_moved", "referral_taken_back", "repl
 # What changed something in the case; the rest was only looked at.
 _CHANGES: Final = _OF_REFERRALS | frozenset(
     {
-        *("answers_changed", "answers_recorded", "attachment_added", "attachment_given"),
+        *("answers_brought_in", "answers_changed", "answers_recorded"),
+        *("attachment_added", "attachment_given"),
         "attachment_removed",
         *("case_accepted", "case_assigned", "case_closed", "case_closing"),
         *("case_offer_withdrawn", "case_offered", "case_paused", "case_refused", "case_reopened"),

@@ -1,0 +1,65 @@
+"""The verb for answers that were given in another program: brought in, or looked at before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import texts
+from casework.files.submissions import Asking
+from desktop.saying.submissions import beside_words, left_place, left_reason, read_words
+from desktop.saying.words import at, refusal_of
+from desktop.verbs.tables import whole_file
+
+if TYPE_CHECKING:
+    import argparse
+
+    from casework.files.submissions import FoundAnswers, LeftOut
+    from desktop.desk import Desk
+
+
+def bring_answers(desk: Desk, typed: argparse.Namespace) -> None:
+    """Bring submissions in as forms of cases, or say what that would do."""
+    submissions = desk.workbook().office.submissions
+    files = tuple((file.name, whole_file(file)) for file in typed.files)
+    asking = Asking(files, typed.form, typed.case_question, same_form=typed.same_form)
+    with at(typed.files[0]):
+        if typed.dry_run:
+            _tell(desk, submissions.look(asking), None)
+            return
+        brought = submissions.bring_in(asking)
+    _tell(desk, brought.found, brought.bringing)
+
+
+def _tell(desk: Desk, found: FoundAnswers, bringing: str | None) -> None:
+    """Say what was read; `bringing` is the number of what came in, None where nothing could."""
+    brought = bringing is not None
+    desk.facts(
+        {
+            "submissions": found.submissions,
+            "brought_in" if brought else "well": found.well,
+            "here_before": found.here,
+            "number": bringing or "",
+            "left_out": [_plain(one) for one in found.left],
+            "more_left_out": found.more_left,
+            "unknown": dict(found.unknown),
+            "versions": found.versions,
+            "files": found.files,
+        }
+    )
+    if desk.as_json:
+        return
+    for one in found.left:
+        place, reason = left_place(one), left_reason(one)
+        desk.line(texts.say("bring.problem", place=place, reason=reason))
+    if found.more_left:
+        desk.line(texts.plural("bring.more_problems", found.more_left))
+    for words in (*beside_words(found), read_words(found, brought=brought)):
+        desk.line(words)
+    if bringing:
+        desk.say("bring.done", number=bringing)
+    desk.say("submissions.no_consent")
+
+
+def _plain(left: LeftOut) -> dict[str, str]:
+    refusal = refusal_of(left.why)
+    return {"place": left.place, "code": refusal.code if refusal else "", "why": left_reason(left)}
