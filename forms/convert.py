@@ -76,7 +76,11 @@ def convert_workbook(source: bytes, most_rows: int, name: str) -> Converted:
         if len(getattr(sheets, sheet, None) or ()) > most_rows:
             return "limit.rows", sheet, ""
     sheets.fallback_form_name = name
-    return _convert({one.name: getattr(sheets, one.name) for one in fields(sheets)})
+    found = {one.name: getattr(sheets, one.name) for one in fields(sheets)}
+    for sheet in _SHEETS:
+        found[sheet] = [_with_print_kept(row) for row in found.get(sheet) or ()] or found.get(sheet)
+    code, said, xform = _convert(found)
+    return code, said.translate(_BACK), xform.translate(_BACK)
 
 
 def _convert(sheets: Mapping[str, object]) -> Converted:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _EVENTS = frozenset((FIRST_LOAD, LOAD, READY, NEW_REPEAT, CHANGED))
 _EVENT_ATTRIBUTES = ("event", "{http://www.w3.org/2001/xml-events}event")
+_META, _FOREIGN_ID = "meta", "instanceID"
 _ORX_VERSION = "{http://openrosa.org/xforms}version"
 _NOT_SAID = frozenset(("", "false", "false()", "no", "0"))
 
@@ -66,6 +67,7 @@ def read_xform(source: bytes, limits: Limits, notices: tuple[Notice, ...] = ()) 
     top = read_instance(next(iter(parts.primary)), limits)
     drafts = {draft.path: draft for draft in top.all()}
     bind_ids = _read_binds(parts.model, drafts)
+    _drop_foreign_id(top, drafts, parts.namespaces)
     reader = BodyReader(words, bind_ids, limits)
     if parts.body is not None:
         reader.read(parts.body, top.path)
@@ -125,6 +127,22 @@ def _read_binds(model: Element, drafts: Mapping[tuple[str, ...], Draft]) -> dict
         if bind.get("id"):
             by_id[bind.get("id", "")] = nodeset
     return by_id
+
+
+def _drop_foreign_id(
+    top: Draft, drafts: dict[tuple[str, ...], Draft], namespaces: Mapping[str, str]
+) -> None:
+    """Leave out of a form of ours where other programs keep the id of a submission.
+
+    Our answers have ids of their own, and a form that comes back from elsewhere is the same form.
+    """
+    meta = top.children.get(_META)
+    found = meta.children.get(_FOREIGN_ID) if meta else None
+    if meta is None or found is None or SX not in namespaces.values():
+        return
+    del meta.children[_FOREIGN_ID], drafts[found.path]
+    if not meta.children:
+        del top.children[_META], drafts[meta.path]
 
 
 def _check_body(body: Body, drafts: Mapping[tuple[str, ...], Draft]) -> None:

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from forms.limits import Limits
 
 Row: TypeAlias = dict[str, str]
+Sheets: TypeAlias = dict[str, list[Row]]
 Codes: TypeAlias = Mapping[str, Mapping[str, str]]
 """The codes of a list, each with its label by language code."""
 CodeLists: TypeAlias = Callable[[str], Codes | None]
 
+OMIT_ID: Final = "omit_instanceID"
 _SELECT: Final = re.compile(r"^(?:select_one|select_multiple|select_all_that_apply|rank)\s+(\S+)")
 _LANGUAGE: Final = re.compile(r"^label(?:::|:)\s*(.+)$")
 _LANGUAGE_CODE: Final = re.compile(r"\(([A-Za-z0-9-]+)\)\s*$")
@@ -37,6 +39,13 @@ def rows_to_xform(
     rows: Mapping[str, object], limits: Limits, code_lists: CodeLists, name: str = "form"
 ) -> tuple[str, str]:
     """Return the XForm of rows under XLSForm's own column names, and what it warns of."""
+    return sheets_to_xform(complete_sheets(rows, limits, code_lists, name), limits)
+
+
+def complete_sheets(
+    rows: Mapping[str, object], limits: Limits, code_lists: CodeLists, name: str = "form"
+) -> Sheets:
+    """Return the sheets of a form with all that it leaves to this house: lists, names, title."""
     sheets = _sheets(rows, limits)
     settings = sheets["settings"][0] if sheets["settings"] else {}
     form_id = _said(settings, _ID_COLUMNS) or settings.setdefault("form_id", name)
@@ -48,6 +57,11 @@ def rows_to_xform(
     _declare_own_columns(sheets["survey"], settings)
     sheets["settings"] = [settings]
     sheets["choices"] += _missing_choices(sheets, languages, code_lists)
+    return sheets
+
+
+def sheets_to_xform(sheets: Sheets, limits: Limits) -> tuple[str, str]:
+    """Return the XForm of complete sheets, and what the converter warns of."""
     size = sum(len(value) for sheet in sheets.values() for row in sheet for value in row.values())
     small = size < _SMALL_CHARACTERS and sum(map(len, sheets.values())) < _SMALL_ROWS
     plain: dict[str, object] = {sheet: found for sheet, found in sheets.items() if found}
@@ -110,9 +124,9 @@ def _check_events(text: str) -> None:
             depth -= 1
 
 
-def _sheets(rows: Mapping[str, object], limits: Limits) -> dict[str, list[Row]]:
+def _sheets(rows: Mapping[str, object], limits: Limits) -> Sheets:
     """Return the sheets as lists of rows of texts."""
-    sheets: dict[str, list[Row]] = {"survey": [], "choices": [], "settings": []}
+    sheets: Sheets = {"survey": [], "choices": [], "settings": []}
     for sheet, written in rows.items():
         found = _by_list(written) if sheet == "choices" else written
         listed = [found] if isinstance(found, Mapping) else found
@@ -186,7 +200,7 @@ def _declare_own_columns(survey: Sequence[Row], settings: Row) -> None:
         settings["namespaces"] = f'{declared} sx="{SX}"'.strip()
     if uses:
         # Our answers have ids of their own.
-        settings.setdefault("omit_instanceID", "yes")
+        settings.setdefault(OMIT_ID, "yes")
 
 
 def _missing_choices(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from casework.answers.recording import (
@@ -24,7 +25,17 @@ if TYPE_CHECKING:
     from casework.changes import Change
     from casework.team.seat import Seat
 
-__all__ = ["AnswersDesk", "AnswersRefused", "UnknownForm"]
+__all__ = ["AnswersDesk", "AnswersRefused", "FormSource", "UnknownForm"]
+
+
+@dataclass(frozen=True, slots=True)
+class FormSource:
+    """What a form was made of; `lists` are those of the office, which do not go out with it."""
+
+    form_id: str
+    version: str
+    source: bytes = field(repr=False)
+    lists: tuple[str, ...]
 
 
 class AnswersDesk:
@@ -37,6 +48,17 @@ class AnswersDesk:
         """Return the ids of the forms there are."""
         with self._seat.begin(Act.RECORD) as work:
             return work.documents.form_ids()
+
+    def source(self, form_id: str) -> FormSource:
+        """Return what a form was made of, for other programs: it is blank and about nobody.
+
+        Raises UnknownForm.
+        """
+        with self._seat.begin(act_of(form_id)) as work:
+            model = model_of(work, form_id)
+            lists = tuple(sorted(name for name, one in model.lists.items() if one.external))
+            found = work.documents.source(form_id) or b""
+        return FormSource(model.form_id, model.version, found, lists)
 
     def questions(self, case_code: str | None, form_id: str, language: str) -> list[dict[str, Any]]:
         """Return what a form asks, ready for JSON."""

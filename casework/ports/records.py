@@ -70,6 +70,10 @@ class Documents(Protocol):
         """Return one version of a form, or the newest that was published."""
         ...
 
+    def source(self, form_id: str) -> bytes | None:
+        """Return what the newest published version of a form was made of."""
+        ...
+
     def add(self, case_id: str, filled: Filled, at: datetime, draft_id: str = "") -> str:
         """Keep a filled-in form, made of its draft if it has one; return its id."""
         ...

@@ -64,6 +64,10 @@ _NEWEST: Final = (
     "select id from form_version where form_id = ? and state = 'published'"
     " order by published_at desc limit 1"
 )
+_SOURCE: Final = (
+    "select source from form_version where form_id = ? and state = 'published'"
+    " order by published_at desc limit 1"
+)
 _VERSION: Final = "select id from form_version where form_id = ? and version = ?"
 _FILLED: Final = (
     "select id from form_instance where case_id = ? and form_id = ? and state = 'final'"
@@ -123,6 +127,11 @@ class SqlDocuments:
         asked = (_VERSION, (form_id, version)) if version else (_NEWEST, (form_id,))
         row = cursor.execute(*asked).fetchone()
         return None if row is None else self._shelf.model(cursor, row[0])
+
+    def source(self, form_id: str) -> bytes | None:
+        """Return what the newest published version of a form was made of."""
+        row = self._ground.cursor().execute(_SOURCE, (form_id,)).fetchone()
+        return None if row is None else bytes(row[0])
 
     def versions(self) -> Mapping[str, Sequence[str]]:
         """Return which versions of each form were published."""

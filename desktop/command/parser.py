@@ -280,6 +280,9 @@ def _other_programs(verb: Verbs) -> None:
     answers.add_argument("--case-question", default="", metavar="NAME", help=which)
     answers.add_argument("--same-form", action="store_true", help=_help("option_same_form"))
     answers.add_argument("--dry-run", action="store_true", help=_help("option_dry_run"))
+    form = verb("take-form", "submissions:take_form")
+    form.add_argument("form", metavar="FORM", help=_help("option_form"))
+    form.add_argument("file", type=_place, metavar="FILE", help=_help("option_form_file"))
 
 
 def _figures(verb: Verbs) -> None:

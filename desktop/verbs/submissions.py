@@ -1,4 +1,4 @@
-"""The verb for answers that were given in another program: brought in, or looked at before."""
+"""Verbs for other programs: answers given there are brought in, forms of ours are taken there."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import texts
 from casework.files.submissions import Asking
 from desktop.saying.submissions import beside_words, left_place, left_reason, read_words
-from desktop.saying.words import at, refusal_of
+from desktop.saying.words import Refused, at, refusal_of
+from desktop.verbs.letters import place_for
 from desktop.verbs.tables import whole_file
+from forms.form_out import WRITERS
 
 if TYPE_CHECKING:
     import argparse
@@ -28,6 +30,21 @@ def bring_answers(desk: Desk, typed: argparse.Namespace) -> None:
             return
         brought = submissions.bring_in(asking)
     _tell(desk, brought.found, brought.bringing)
+
+
+def take_form(desk: Desk, typed: argparse.Namespace) -> None:
+    """Write a form for other programs; what a file is for says the end of its name."""
+    write = WRITERS.get(typed.file.suffix.casefold())
+    if write is None:
+        raise Refused("form_out_name", place=typed.file)
+    form = desk.workbook().office.answers.source(typed.form)
+    with place_for(typed.file) as place:
+        place.write(write(form.source))
+    facts = {"file": str(typed.file), "form": form.form_id, "version": form.version}
+    desk.facts({**facts, "lists_left_here": form.lists})
+    desk.say("form_out.done", file=typed.file)
+    if form.lists:
+        desk.say("form_out.lists", lists=", ".join(form.lists))
 
 
 def _tell(desk: Desk, found: FoundAnswers, bringing: str | None) -> None:

@@ -71,3 +71,28 @@ def test_what_cannot_be_read_ends_in_one_sentence(typist, answers, tmp_path):
     assert typist.types("bring-answers", "consent", answers).refused == "submissions_other_kind"
     assert typist.types("bring-answers", "no_form", answers).refused == "unknown_form"
     assert typist.types("bring-answers", "note", tmp_path / "no.csv").refused == "file_unreadable"
+
+
+def test_a_form_is_taken_to_other_programs_and_its_answers_come_back(typist, tmp_path):
+    for name in ("note.xlsx", "note.xml"):
+        out = tmp_path / name
+        said = typist.types("take-form", "note", out, "--json").facts
+        assert (said["form"], said["lists_left_here"]) == ("note", [])
+        assert "note" in typist.types("form", out).out
+    assert b"instanceID" in (tmp_path / "note.xml").read_bytes()
+    given = '<data id="note" version="1"><note_page><text>EX</text></note_page>'
+    path = tmp_path / "answers.xml"
+    path.write_text(f"{given}<meta><instanceID>uuid:ex</instanceID></meta></data>", "utf-8")
+    assert "1 was brought in" in typist.types("bring-answers", "note", path).out
+
+
+def test_lists_of_the_office_stay_here_and_that_is_said(typist, tmp_path):
+    said = typist.types("take-form", "legal", tmp_path / "legal.xlsx").out
+    assert "services" in said
+    assert "stay here" in said
+
+
+def test_a_form_goes_into_no_other_kind_of_file(typist, tmp_path):
+    assert typist.types("take-form", "note", tmp_path / "note.pdf").refused == "form_out_name"
+    assert typist.types("take-form", "no_form", tmp_path / "a.xml").refused == "unknown_form"
+    assert not (tmp_path / "a.xml").exists()

@@ -66,6 +66,7 @@ ASKED = SHARED | {
     "answers.forms": (lambda _: (), TEAM),
     "answers.questions": (lambda case: (case, "episode", "en"), TEAM),
     "answers.record": (lambda _: (None, "intake", VISIT, "en"), TEAM),
+    "answers.source": (lambda _: ("intake",), TEAM),
     "attachments.add": (lambda case: (Coming(case, Sort.OTHER), BytesIO(b"CANARY")), TEAM),
     "attachments.conditions": (lambda case: (case, case.file(), CLINIC), TEAM),
     "attachments.copy": (lambda case: (case, case.file()), TEAM),
