@@ -27,6 +27,7 @@ _NEEDS: Final[Mapping[str, str]] = {
     "figures": "STATISTICS",
     "retention": "TEAM",
     "backups": "BACKUP",
+    "submissions": "RECORD",
 }
 
 

@@ -34,6 +34,7 @@ PAGES: Final = {
     "retention": "desktop.pages.keeping.retention:RetentionPage",
     "backups": "desktop.pages.backups.page:BackupsPage",
     "bringing": "desktop.pages.bringing.page:BringingPage",
+    "submissions": "desktop.pages.submissions.page:SubmissionsPage",
     "treaties": "desktop.pages.law.treaties:TreatiesPage",
 }
 

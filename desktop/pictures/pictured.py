@@ -63,6 +63,7 @@ PICTURED: Final[Mapping[str, Pictured]] = {
     "settings": Pictured("settings"),
     "backups": Pictured("backups"),
     "bringing": Pictured("bringing"),
+    "submissions": Pictured("submissions"),
     "help": Pictured("help"),
     "guide": Pictured("help", subject="backup"),
     "keys": Pictured("help", subject="all-keys"),

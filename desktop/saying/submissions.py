@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casework.files.submissions import FoundAnswers, LeftOut
 
 _LONGEST_PLACE: Final = 300
+_WELL: Final = {False: "well", True: "brought"}
 
 
 def left_place(left: LeftOut) -> str:
@@ -46,5 +47,5 @@ def beside_words(found: FoundAnswers) -> list[str]:
 
 def read_words(found: FoundAnswers, *, brought: bool) -> str:
     """Return how many were read, and how many came in, or may."""
-    well = texts.plural("submissions.brought" if brought else "bring.well", found.well)
+    well = texts.plural(f"submissions.{_WELL[brought]}", found.well)
     return texts.plural("submissions.read", found.submissions, well=well)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from forms.lexical import NO_TEXT, NUMBERS, no_number, stored, written
@@ -51,9 +51,10 @@ def answer_of(question: Question, text: str, limits: Limits) -> Answer:
 
 
 def moment_of(text: str) -> datetime | None:
-    """Return a moment that a program wrote, or None."""
+    """Return a moment that a program wrote, or None; without a zone it is that of servers."""
     try:
-        return datetime.fromisoformat(text.strip()).astimezone()
+        found = datetime.fromisoformat(text.strip())
+        return found.replace(tzinfo=found.tzinfo or UTC).astimezone()
     except (ValueError, OverflowError, OSError):
         return None
 

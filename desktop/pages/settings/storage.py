@@ -43,11 +43,14 @@ class StorageCard(Card):
         self.tables = Button(texts.say("bringing.page")).does(partial(room.go, "bringing"))
         if not may(room.office.worker, Act.BRING_IN):
             self.tables.refuse(texts.say("error.not_permitted"))
+        self.others = Button(texts.say("submissions.page")).does(partial(room.go, "submissions"))
+        if not may(room.office.worker, Act.RECORD):
+            self.others.refuse(texts.say("error.not_permitted"))
         self.body.addSpacing(8)
         self.keeping = Button(texts.say("retention.title")).does(partial(room.go, "retention"))
         if not may(room.office.worker, Act.TEAM):
             self.keeping.refuse(texts.say("error.not_permitted"))
-        self.body.addLayout(Flow((self.backups, self.tables, self.keeping)))
+        self.body.addLayout(Flow((self.backups, self.tables, self.others, self.keeping)))
         if room.home is not None:
             room.jobs.ask(self, partial(size_of, room.home), self._tell)
         room.jobs.draw(self, look, self._tell_disk)

@@ -1,0 +1,1 @@
+"""Forms taken to ODK and Kobo, and answers that were given there."""

@@ -1,0 +1,51 @@
+"""Other programs for forms: answers that were given there come in, forms of ours go out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import texts
+from desktop.frame.page import Page
+from desktop.frame.places import Place
+from desktop.pages.submissions.answers import AnswersCard
+from desktop.pages.submissions.form_out import FormCard
+from desktop.parts.card_page import CardPage
+from desktop.parts.frames import column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.frame.room import Room
+
+
+class SubmissionsPage(Page):
+    """Two cards: answers in, forms out."""
+
+    nav = "settings"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self.answers, self.form_out = AnswersCard(room), FormCard(room)
+        self.setLayout(column(CardPage(self.panes(), wide=True)))
+
+    def start(self) -> None:
+        """Ask which forms there are."""
+        self.answers.start()
+        self.form_out.start()
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way here."""
+        return (
+            (texts.say("nav.settings"), Place("settings")),
+            (texts.say("submissions.page"), None),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the cards."""
+        return (self.answers, self.form_out)
+
+    def first_focus(self) -> QWidget | None:
+        """Begin with the file."""
+        return self.answers.file.button
