@@ -249,6 +249,6 @@ def _found(read: Sequence[Submission], checked: _Checked) -> FoundAnswers:
         more_left=max(0, len(checked.left) - MOST_LEFT),
         unknown=tuple(sorted(unknown.items())),
         versions=tuple(sorted({one.version for one in read} - {"", model.version})),
-        named=tuple(dict.fromkeys((*unknown, *asked))),
+        named=tuple(dict.fromkeys((*unknown, *asked)))[:MOST_LEFT],
         files=sum(len(one.files) for one in read),
     )

@@ -11,7 +11,7 @@ from casework.ids import new_case_code
 from casework.ports.bringing import Brought, Undone
 from db.answers.bulk_cases import BulkCases
 from db.answers.documents import next_number
-from db.answers.submissions import forget_submissions
+from db.answers.submissions import answered_anew, forget_submissions
 from db.homes.erasing_here import belonging_to, erase_here
 from db.rows import settings
 from db.rows.bringing import BringingRow
@@ -133,6 +133,7 @@ class SqlBringings:
             return None
         changed = _changed(cursor, this)
         of_case = {row[0] for row in cursor.execute(_OF, (this,))} - changed
+        of_case -= answered_anew(cursor, of_case)
         doomed = {
             entity: table
             for statement in _doomed()

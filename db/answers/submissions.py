@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 # By which layout tables of this kind are listed among those that were brought in.
 LAYOUT: Final = "submissions"
+# What stands behind a name: the case by its id, and a digest of the answers as they came.
 _OF_CASES: Final = (
     "where key > 'submitted.' and key < 'submitted/'"
-    " and value in (select lower(value) from json_each(?))"
+    " and substr(value, 1, 32) in (select lower(value) from json_each(?))"
 )
+_KEPT: Final = ("select value from setting", _OF_CASES)
+_ANSWERS: Final = "select doc from form_instance where case_id = ? order by number"
 _FORGET: Final = ("delete from setting", _OF_CASES)
 _PART: Final = ("update setting set value = ''", _OF_CASES)
 
@@ -63,12 +66,23 @@ class SqlSubmissions:
     def keep(self, form_id: str, ids: Collection[str], case_id: str, bringing_id: str = "") -> None:
         """Know a submission again under all its ids; `bringing_id` where it opened the case."""
         cursor = self._ground.pen()
+        case, bringing = bytes.fromhex(case_id), bytes.fromhex(bringing_id)
+        opened = f"{case_id} {_digest(cursor, case)}" if bringing else ""
         for one in ids:
-            settings.keep(cursor, _name(form_id, one), case_id if bringing_id else "")
-        if bringing_id:
-            case, bringing = bytes.fromhex(case_id), bytes.fromhex(bringing_id)
+            settings.keep(cursor, _name(form_id, one), opened)
+        if bringing:
             row = BroughtCaseRow(case_id=case, bringing_id=bringing, forms=1)
             self._ground.session.add(row)
+
+
+def answered_anew(cursor: Cursor, cases: Iterable[bytes]) -> set[bytes]:
+    """Return those of the cases that submissions opened whose answers are others by now.
+
+    An answer in a row of a repeat is one of the row, which no table ties to its case.
+    """
+    kept = cursor.execute(" ".join(_KEPT), (listed(cases),)).fetchall()
+    opened = {bytes.fromhex(value[:32]): value[33:] for (value,) in kept}
+    return {case for case, digest in opened.items() if _digest(cursor, case) != digest}
 
 
 def forget_submissions(cursor: Cursor, cases: Iterable[bytes]) -> None:
@@ -79,6 +93,13 @@ def forget_submissions(cursor: Cursor, cases: Iterable[bytes]) -> None:
 def part_submissions(cursor: Cursor, these: str) -> None:
     """Forget which case a submission opened; that it came in is known, so it stays erased."""
     cursor.execute(" ".join(_PART), (these,))
+
+
+def _digest(cursor: Cursor, case: bytes) -> str:
+    told = sha256()
+    for (doc,) in cursor.execute(_ANSWERS, (case,)).fetchall():
+        told.update(doc)
+    return told.hexdigest()
 
 
 def _name(form_id: str, instance_id: str) -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from casework.files.submissions import FoundAnswers, LeftOut
 
 _LONGEST_PLACE: Final = 300
+# A wide table may hold thousands of them.
+_MOST_NAMED: Final = 20
 _WELL: Final = {False: "well", True: "brought"}
 
 
@@ -33,8 +35,10 @@ def beside_words(found: FoundAnswers) -> list[str]:
     """Return what else is to be said: what is not asked, versions, pictures, what came before."""
     said = [
         texts.fill_in("submissions.unknown", {"name": shown_name(name), "n": often})
-        for name, often in found.unknown
+        for name, often in found.unknown[:_MOST_NAMED]
     ]
+    if len(found.unknown) > _MOST_NAMED:
+        said.append(texts.plural("submissions.more_unknown", len(found.unknown) - _MOST_NAMED))
     if found.versions:
         versions = texts.say("list.join").join(map(shown_name, found.versions))
         said.append(texts.fill_in("submissions.versions", {"versions": versions}))

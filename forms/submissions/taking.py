@@ -40,8 +40,8 @@ _BESIDE: Final = frozenset(
 )
 _BEGINNINGS: Final = ("_", "meta/", "meta-", "formhub/", "SET-OF-")
 _MARK: Final = "uuid:"
-_YES: Final = frozenset({"1", "1.0", "true"})
-_NO: Final = frozenset({"0", "0.0", "false"})
+_YES: Final = frozenset({"1", "1.0", "true", "yes"})
+_NO: Final = frozenset({"0", "0.0", "false", "no"})
 _FILES: Final = "upload"
 
 

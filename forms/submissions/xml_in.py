@@ -34,7 +34,7 @@ def read_xml(model: FormModel, place: str, source: bytes, limits: Limits) -> Giv
     names = names_asked(model)
     version = next((top.get(name, "") for name in _VERSION if top.get(name)), "")
     pairs = _Leaves(names).below(top, model.root.path, "")
-    return Given(place, pairs, top.get("id", "") or local(top), version)
+    return Given(place, pairs, top.get("id", ""), version)
 
 
 class _Leaves:

@@ -15,6 +15,7 @@ from casework.keeping.erasure import Basis
 from casework.records.case import CaseStatus
 from casework.team.worker import Act, NotPermitted, Role
 from forms.errors import SourceRefused
+from forms.session import open_session
 
 
 def submission(number, form="follow_up", **said):
@@ -248,3 +249,16 @@ def test_what_is_erased_comes_in_no_second_time_and_nothing_says_whose_it_was(de
     found = desk.bring_in(asking(submission(1, **FAR))).found
     assert (found.well, found.here) == (0, 1)
     assert not drafts(desks)
+
+
+def test_a_row_of_a_repeat_that_was_changed_since_is_work_too(desks, desk):
+    brought = desk.bring_in(asking(submission(1, "family", **FAMILY), form="family"))
+    (case,) = drafts(desks)
+    filling = desks.office().filling
+    (entry,) = filling.entries(case.code, "family")
+    sheet = filling.amend(case.code, entry.id)
+    session = open_session(sheet.model, sheet.doc, desks.clock, "en", sheet.externals)
+    session.set("/data/caregivers_group/caregivers[2]/caregiver_name", "CANARY-CHANGED")
+    filling.finish(sheet, session.draft())
+    undone = desks.office(desks.template.supervisor).bringing.undo(brought.bringing)[1]
+    assert (undone.taken, undone.kept) == (0, (case.code,))

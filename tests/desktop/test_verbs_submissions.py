@@ -96,3 +96,11 @@ def test_a_form_goes_into_no_other_kind_of_file(typist, tmp_path):
     assert typist.types("take-form", "note", tmp_path / "note.pdf").refused == "form_out_name"
     assert typist.types("take-form", "no_form", tmp_path / "a.xml").refused == "unknown_form"
     assert not (tmp_path / "a.xml").exists()
+
+
+def test_of_a_wide_table_not_every_column_is_named(typist, tmp_path):
+    path = tmp_path / "wide.json"
+    path.write_text(json.dumps(one(1, **{f"extra_{n}": "EX" for n in range(30)})), "utf-8")
+    said = typist.types("bring-answers", "follow_up", path, *SAME, "--dry-run").out
+    assert said.count("The form does not ask for") == 20
+    assert "10 more are not asked for" in said

@@ -383,3 +383,16 @@ def test_a_column_is_a_choice_only_where_it_says_yes_or_no(model):
     (one,) = read_submissions(model, files).submissions
     assert one.answers == {"visit.needs": ["bed"]}
     assert one.unknown == {"who-needs/remark": "EX-WORDS"}
+
+
+def test_a_choice_of_its_own_is_said_by_a_cell_that_is_true(model):
+    """A workbook has cells that are true or false, which are read as yes and no."""
+    heads = ("_uuid", "who/needs/bed", "who/needs/food")
+    (one,) = read_submissions(model, [("a.csv", comma(heads, ("ex", "yes", "no")))]).submissions
+    assert one.answers == {"visit.needs": ["bed"]}
+
+
+def test_a_submission_that_names_no_form_is_taken_by_its_answers(model):
+    source = as_xml().replace(b" id='visit'", b"")
+    (one,) = read_submissions(model, [("a.xml", source)]).submissions
+    assert (one.form_id, one.answers) == ("", SAID)
