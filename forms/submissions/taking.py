@@ -135,11 +135,17 @@ class _Taker:
             elif question.control == _FILES:
                 self.files += [text] if text.strip() else []
             else:
-                answer = answer_of(question, text, self.limits)
-                if answer not in ("", []):
-                    row[question.qid] = answer
+                self._answer(question, ref, answer_of(question, text, self.limits), row)
         except ValueUnread as unread:
             self._wrong(question, ref, unread.code)
+
+    def _answer(self, question: Question, ref: str, answer: Answer, row: Row) -> None:
+        """Keep an answer; two of one question that differ are for people."""
+        if answer in ("", []):
+            return
+        if row.setdefault(question.qid, answer) != answer and not question.takes_several:
+            self._wrong(question, ref, "said_twice")
+        row[question.qid] = answer
 
     def _note_moment(self, question: Question, text: str) -> None:
         """Keep when somebody answered: what a form works out of today meant that day."""

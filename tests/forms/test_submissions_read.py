@@ -396,3 +396,17 @@ def test_a_submission_that_names_no_form_is_taken_by_its_answers(model):
     source = as_xml().replace(b" id='visit'", b"")
     (one,) = read_submissions(model, [("a.xml", source)]).submissions
     assert (one.form_id, one.answers) == ("", SAID)
+
+
+def test_two_answers_to_one_question_are_not_made_one(model):
+    twice = as_xml().replace(
+        b"<children>2</children>", b"<children>2</children><children>3</children>"
+    )
+    (one,) = read_submissions(model, [("a.xml", twice)]).submissions
+    assert [(found.ref, found.code) for found in one.problems] == [
+        ("/data/who/children", "said_twice")
+    ]
+    same = as_xml().replace(
+        b"<children>2</children>", b"<children>2</children><children>2</children>"
+    )
+    assert not read_submissions(model, [("a.xml", same)]).submissions[0].problems
