@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from casework.referrals.recalls import RecallsDesk
     from casework.referrals.talks import TalksDesk
     from casework.referrals.treaties import TreatiesDesk
+    from casework.registers.requests import RequestsDesk
     from casework.services.desk import ServicesDesk
 
 
@@ -47,6 +48,12 @@ class SharingDesks(Desks):
         """Decisions to tell something without consent."""
         tools = self._seat, self._papers(), self._new_passphrase
         desk: OverridesDesk = desk_of("casework.referrals.overrides", "OverridesDesk", *tools)
+        return desk
+
+    @cached_property
+    def requests(self) -> RequestsDesk:
+        """Who asked for data from outside, and how the office answered."""
+        desk: RequestsDesk = desk_of("casework.registers.requests", "RequestsDesk", self._seat)
         return desk
 
     @cached_property

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from db.log.ground import Ground
     from db.log.journal import Journal
     from db.log.streams import Streams
+    from db.registers.outside_requests import SqlOutsideRequests
 
 # A list of what is due shows no more at once.
 _MOST_CLOSED: Final = 2_000
@@ -229,6 +230,15 @@ class SharingRepositories(Repositories):
     def notices(self) -> SqlNotices:
         """What was sent of letters, and that they were recalled."""
         made: SqlNotices = kept("db.consent.overrides", "SqlNotices", self._ground, self._now)
+        return made
+
+    @cached_property
+    def outside_requests(self) -> SqlOutsideRequests:
+        """Who asked for data from outside."""
+        tools = self._ground, self._streams, self._worker, self._now
+        made: SqlOutsideRequests = kept(
+            "db.registers.outside_requests", "SqlOutsideRequests", *tools
+        )
         return made
 
     @cached_property

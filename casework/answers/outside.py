@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 _NEEDS: Final = {
     "app_user": Act.PEOPLE,
     "office": Act.PEOPLE,
+    "outside_request": Act.TEAM,
     "service": Act.SERVICES,
     "treaty": Act.SERVICES,
 }
 
 
 def outside(work: UnitOfWork, worker: Worker) -> Sequence[Found]:
-    """Return what is to decide in services, law, people and the office by this worker."""
+    """Return what this worker is to decide in services, law, people, office and registers."""
     return [one for one in work.conflicts.outside() if may(worker, _NEEDS[one.place.table])]

@@ -78,6 +78,12 @@ def override_step(waits: Override) -> NextStep:
     return NextStep(f"{kind.value}.{waits.id}", kind, "", due, None, "")
 
 
+def request_step(request_id: str) -> NextStep:
+    """Return the step of answering a request from outside, for whoever looks after the team."""
+    kind = TaskKind.OUTSIDE_REQUEST
+    return NextStep(f"{kind.value}.{request_id}", kind, "", None, None, "")
+
+
 def due_steps(
     work: UnitOfWork, lines: Sequence[DueLine], now: datetime
 ) -> Iterator[tuple[str, NextStep]]:

@@ -19,6 +19,7 @@ from casework.tasks.computed import (
     look_step,
     offer_step,
     override_step,
+    request_step,
     review_step,
     step_of,
 )
@@ -225,6 +226,8 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     """Yield what has a day or may have one, and what waits for any time, each with its case."""
     yield from _dated(work, now, last)
     yield from ((one.case_id, look_step(one)) for one in work.reviews.waiting())
+    waiting = (one.request for one in work.outside_requests.waiting())
+    yield from ((one.case_id, request_step(one.id)) for one in waiting)
     # Of a case that she does not see yet, not even the code stands there.
     yield from (("", offer_step(one)) for one in work.caseload.offers.to_me())
     for draft in work.drafts.mine():

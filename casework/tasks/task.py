@@ -39,6 +39,7 @@ class TaskKind(enum.StrEnum):
     OVERRIDE_DECIDE = "override_decide"
     OVERRIDE_SEND = "override_send"
     OVERRIDE_REVIEW = "override_review"
+    OUTSIDE_REQUEST = "outside_request"
 
 
 class TaskStatus(enum.StrEnum):

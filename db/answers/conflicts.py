@@ -38,8 +38,16 @@ _CASE: Final = "casefile"
 # What nobody decides: it goes with what was decided, or says the same in other words.
 _BESIDE: Final = frozenset(
     {
-        *("amends", "answered_at", "asked_at", "at", "base", "begun_on", "changed_at"),
-        *("changed_on", "created_at", "decided_at", "done_on", "estimated_on", "home"),
+        *("amends", "answered_at", "answered_by", "asked_at", "at", "base", "begun_on"),
+        *(
+            "changed_at",
+            "changed_on",
+            "created_at",
+            "decided_at",
+            "done_on",
+            "estimated_on",
+            "home",
+        ),
         *("kept_at", "language", "opened_at", "recorded_at", "recorded_by", "recorded_on"),
         *("replied_on", "reviewed_at", "since", "stream", "version"),
     }
@@ -65,7 +73,13 @@ _NAMES: Final = (
     "select name from app_user where id = :one union select name from service where id = :one"
 )
 # What belongs to no case, and by which column it is called; of these nobody decides a key.
-_CALLED: Final = {"app_user": "name", "office": "name", "service": "name", "treaty": "title"}
+_CALLED: Final = {
+    "app_user": "name",
+    "office": "name",
+    "outside_request": "asked_on",
+    "service": "name",
+    "treaty": "title",
+}
 _LABEL: Final = "select {column} from {table} where id = ?"
 _BY_ITSELF: Final = frozenset({"author", "code", "key"})
 _STANDS: Final = "select 1 from cell_conflict where entity = ? and field = ?"

@@ -33,6 +33,7 @@ _CODES: Final[Mapping[str, str]] = {
     "casefile.status": "status",
     "referral.status": "referral",
     "override.status": "override.status",
+    "outside_request.answer": "requests.answer",
     "task.status": "decide.value",
     "app_user.role": "role",
 }

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 OFFICE: Final = "incoming.office"
 # What all hold together; it lives in no other stream, and is never erased.
 _FOR_ALL: Final = frozenset(
-    {"app_user", "figure_release", "form_version", "office", "service", "treaty"}
+    {
+        *("app_user", "figure_release", "form_version", "office", "outside_request"),
+        *("service", "treaty"),
+    }
 )
 # Of that, who works here, in which role, how the office is named and what it asks.
 OF_THE_OFFICE: Final = frozenset({"app_user", "form_version", "office"})

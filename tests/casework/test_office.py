@@ -40,8 +40,8 @@ NAMES = (
     "consent.suspensions figures.desk figures.keeping files.attachments files.bringing "
     "files.submissions files.taking keeping.erasures keeping.retentions persons.likenesses "
     "referrals.desk referrals.letters referrals.overrides referrals.recalls "
-    "referrals.talks referrals.treaties services.desk services.unrecorded tasks.desk "
-    "team.caseload team.glass team.people team.reviews team.walls team.workload "
+    "referrals.talks referrals.treaties registers.requests services.desk services.unrecorded "
+    "tasks.desk team.caseload team.glass team.people team.reviews team.walls team.workload "
 )
 MODULES = tuple(importlib.import_module(f"casework.{name}") for name in NAMES.split())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from make import START
@@ -15,15 +16,18 @@ from casework.referrals.desk import Move
 from casework.referrals.letters import Order
 from casework.referrals.overrides import Proposal
 from casework.referrals.referral import Appointment, Need, ReferralStatus
+from casework.registers.outside_request import Answer, Asked, Given
 from casework.team.worker import Role
 
 DAY = START.date()
 CLINIC, WARD, LEGAL = "Example Clinic A", "Example Ward B", "Example Legal Desk"
 EVERYBODY, TEAM = set(Role), {Role.CASEWORKER, Role.SUPERVISOR}
+SUPERVISORS = {Role.SUPERVISOR}
 MOVERS = {Role.SUPERVISOR, Role.DATA_STEWARD}
 DIRECTORY = EVERYBODY - {Role.VIEWER}
 NEED = Need("health_emergency", "CANARY-REASON", "CANARY-FRIEND", "within_72_hours")
 LATER = DAY + timedelta(days=30)
+ASKED = Asked(DAY, "police", "CANARY-WORDS", "CANARY-WHO", in_writing=True)
 PROPOSAL = Proposal(
     "Example Police Liaison",
     Basis.VITAL_INTEREST,
@@ -108,6 +112,18 @@ def carried_out(case):
     return override
 
 
+def asked_from_outside(case):
+    """Return a request from outside about a case, that waits for an answer."""
+    return case.desks.office().requests.note(replace(ASKED, case_code=case)).subject_id
+
+
+def answered_from_outside(case):
+    request = case.desks.office().requests.note(ASKED).subject_id
+    supervisor = case.desks.office(case.desks.template.supervisor)
+    supervisor.requests.answer(request, Given(Answer.REFUSED))
+    return request
+
+
 def ward(case):
     """Return the code of a service of the directory that is in use."""
     services = case.desks.office().services
@@ -152,6 +168,15 @@ SHARED = {
         lambda case: (case, Purpose.REFERRAL, CLINIC, Less(items=frozenset({"own_phone"}))),
         TEAM,
     ),
+    "requests.all": (lambda _: (), TEAM),
+    "requests.answer": (
+        lambda case: (asked_from_outside(case), Given(Answer.REFUSED)),
+        SUPERVISORS,
+    ),
+    "requests.correct": (lambda case: (asked_from_outside(case), ASKED), TEAM),
+    "requests.letters": (lambda case: (asked_from_outside(case),), SUPERVISORS),
+    "requests.note": (lambda case: (replace(ASKED, case_code=case),), TEAM),
+    "requests.reopen": (lambda case: (answered_from_outside(case),), SUPERVISORS),
     "overrides.carry_out": (lambda case: (case, decided(case)), TEAM),
     "overrides.decide": (lambda case: (case, proposed(case)), TEAM),
     "overrides.draft": (lambda case: (case, decided(case)), TEAM),

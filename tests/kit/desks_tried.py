@@ -238,6 +238,7 @@ CHANGES = {
     "history": "bring_back",
     "letters": "issue",
     "likeness": "say",
+    "requests": "answer correct note reopen",
     "overrides": "carry_out decide drop propose review",
     "people": "add away back keep_copies_with left set_office set_on_paper set_role",
     "published": "ask_to_enter ask_to_take_back enter newest take_back",

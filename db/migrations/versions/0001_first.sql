@@ -615,6 +615,32 @@ CREATE TABLE outbox (
 	sent_to BLOB,
 	PRIMARY KEY (batch_id)
 );
+CREATE TABLE outside_request (
+	asked_on VARCHAR NOT NULL,
+	asker VARCHAR NOT NULL,
+	in_writing VARCHAR NOT NULL,
+	who VARCHAR NOT NULL,
+	words VARCHAR NOT NULL,
+	noted_by BLOB NOT NULL,
+	noted_at VARCHAR NOT NULL,
+	answer VARCHAR NOT NULL,
+	order_no VARCHAR NOT NULL,
+	answered_by BLOB,
+	answered_at VARCHAR,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE TABLE outside_request_case (
+	request_id BLOB NOT NULL,
+	case_id BLOB NOT NULL,
+	who VARCHAR NOT NULL,
+	words VARCHAR NOT NULL,
+	letter VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(request_id) REFERENCES outside_request (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
 CREATE TABLE override (
 	case_id BLOB NOT NULL,
 	basis VARCHAR NOT NULL,
@@ -932,6 +958,8 @@ CREATE INDEX ix_letter_reply_letter_id ON letter_reply (letter_id);
 CREATE INDEX ix_letter_service_id ON letter (service_id);
 CREATE INDEX ix_opaque_op_awaits ON opaque_op (awaits);
 CREATE INDEX ix_opaque_op_entity ON opaque_op (entity);
+CREATE INDEX ix_outside_request_case_case_id ON outside_request_case (case_id);
+CREATE INDEX ix_outside_request_case_request_id ON outside_request_case (request_id);
 CREATE INDEX ix_override_case_id ON override (case_id);
 CREATE INDEX ix_referral_case_id ON referral (case_id);
 CREATE INDEX ix_referral_service_id ON referral (service_id);

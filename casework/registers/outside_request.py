@@ -1,0 +1,126 @@
+"""A request from outside: who asked the office for data, when, and how it was answered.
+
+The register lets nothing out. What is released has left its case as a letter, through the one
+door; here stands which.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from casework.refused import DeskRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date, datetime
+
+# The list of codes that says what kind of asker it was.
+ASKERS: Final = "outside_asker"
+_MOST_WHO, _MOST_WORDS, _MOST_ORDER = 200, 2_000, 100
+
+
+class Answer(enum.StrEnum):
+    """How a request was answered; `open` while it was not."""
+
+    OPEN = "open"
+    REFUSED = "refused"
+    FIGURES = "figures"
+    RELEASED = "released"
+
+
+# What somebody may answer, the one that gives least first.
+ANSWERS: Final = (Answer.REFUSED, Answer.FIGURES, Answer.RELEASED)
+
+
+class RequestRefused(DeskRefused):
+    """Raised for a request or an answer that cannot be written down so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody writes down of a request; `case_code` where it is about one person."""
+
+    on: date
+    asker: str
+    words: str = field(repr=False)
+    who: str = field(default="", repr=False)
+    in_writing: bool = False
+    case_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer; what was released names the order, and the letter by which it left the case."""
+
+    answer: Answer
+    order_no: str = field(default="", repr=False)
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideRequest:
+    """One line of the register.
+
+    About a case, who asked for what and the letter are kept with that case: they go where it goes,
+    and are erased with it. Where it is not, this line does not say that there was one.
+    """
+
+    id: str
+    on: date
+    asker: str
+    in_writing: bool
+    noted_by: str
+    noted_at: datetime
+    answer: Answer = Answer.OPEN
+    order_no: str = field(default="", repr=False)
+    answered_by: str = ""
+    answered_at: datetime | None = None
+    case_id: str = ""
+    who: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A request as somebody may read it: with the names of colleagues, and the code of its case.
+
+    Where the case is masked for her, or is not here, nothing is told of what was asked.
+    """
+
+    request: OutsideRequest
+    noted_by: str = field(default="", repr=False)
+    answered_by: str = field(default="", repr=False)
+    case_code: str = ""
+    masked: bool = False
+
+
+def problem_of(asked: Asked, today: date) -> str:
+    """Return the code of what a request still needs, or nothing."""
+    if asked.on > today:
+        return "request_day"
+    if not asked.words.strip():
+        return "request_words"
+    if len(asked.words) > _MOST_WORDS or len(asked.who) > _MOST_WHO:
+        return "request_long"
+    return ""
+
+
+def problem_with(given: Given, request: OutsideRequest, letters: Collection[str]) -> str:
+    """Return the code of why a request is not answered so, or nothing.
+
+    `letters` are the numbers of those that left its case.
+    """
+    if given.answer is not Answer.RELEASED:
+        return "request_answer" if given.answer is Answer.OPEN else ""
+    if not given.order_no.strip():
+        return "request_order"
+    if len(given.order_no) > _MOST_ORDER:
+        return "request_order_long"
+    if not request.in_writing:
+        return "request_not_written"
+    if request.case_id and given.letter in letters:
+        return ""
+    return "request_no_letter" if request.case_id else "request_no_case"

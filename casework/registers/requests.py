@@ -1,0 +1,168 @@
+"""The desk for requests from outside: written down by anybody on the team, answered by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casework.changes import Change
+from casework.ids import new_id
+from casework.registers.outside_request import (
+    ASKERS,
+    Answer,
+    OutsideRequest,
+    RequestRefused,
+    problem_of,
+    problem_with,
+)
+from casework.team.masking import masked
+from casework.team.seat import NotFound, case_named, case_seen
+from casework.team.worker import Act, demand
+from forms.codelists import code_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from casework.ports.stores import UnitOfWork
+    from casework.referrals.letter import LetterSent
+    from casework.registers.outside_request import Asked, Given, RequestLine
+    from casework.team.seat import Seat
+
+
+class RequestsDesk:
+    """What workers do about requests from outside; nothing is let out here.
+
+    Who answers has read what was asked: about a masked case she opens that first, with a reason.
+    """
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def all(self) -> Sequence[RequestLine]:
+        """Return the requests that this worker may read, the last first.
+
+        Who looks after the team reads all of them, others those that they wrote down and those
+        about their cases.
+        """
+        with self._seat.begin(Act.RECORD) as work:
+            found = work.outside_requests.all()
+            work.note("requests_listed", reason=str(len(found)))
+        return [replace(one, request=masked(one.request)) if one.masked else one for one in found]
+
+    def letters(self, request_id: str) -> Sequence[LetterSent]:
+        """Return what left the case that a request is about, by which it may have been released."""
+        with self._seat.begin(Act.TEAM) as work:
+            line = _named(work, request_id)
+            if not line.case_code:
+                return ()
+            case = case_named(work, line.case_code)
+            found = work.notices.letters(case.id)
+            work.note("letters_listed", case.id)
+        return found
+
+    def note(self, asked: Asked) -> Change:
+        """Write down that somebody asked; raises RequestRefused while something is missing."""
+        now = self._seat.now()
+        _demand_sense(asked, now.date())
+        with self._seat.begin(Act.RECORD) as work:
+            case = case_seen(work, asked.case_code) if asked.case_code.strip() else None
+            request = OutsideRequest(
+                id=new_id().hex(),
+                on=asked.on,
+                asker=asked.asker,
+                in_writing=asked.in_writing,
+                noted_by=self._seat.worker.id,
+                noted_at=now,
+                case_id=case.id if case else "",
+                who=asked.who.strip(),
+                words=asked.words.strip(),
+            )
+            code = case.code if case else ""
+            return _kept(work, request, code, "request_noted", asked.asker)
+
+    def correct(self, request_id: str, asked: Asked) -> Change:
+        """Write down better what was asked; what stood there before stays in the log.
+
+        Who wrote it down may until it is answered, and who looks after the team later too. What it
+        is about stays: a request about another case is another one.
+        """
+        _demand_sense(asked, self._seat.now().date())
+        with self._seat.begin(Act.RECORD) as work:
+            line = _named(work, request_id)
+            known = line.request
+            if known.noted_by != self._seat.worker.id or known.answer is not Answer.OPEN:
+                demand(self._seat.worker, Act.TEAM)
+            if line.case_code:
+                case_named(work, line.case_code)
+            elif not (known.words or known.who):
+                raise RequestRefused("request_elsewhere")
+            if known.answer is Answer.RELEASED and not asked.in_writing:
+                raise RequestRefused("request_not_written")
+            better = replace(
+                known,
+                on=asked.on,
+                asker=asked.asker,
+                in_writing=asked.in_writing,
+                who=asked.who.strip(),
+                words=asked.words.strip(),
+            )
+            return _kept(work, better, line.case_code, "request_corrected", asked.asker)
+
+    def answer(self, request_id: str, given: Given) -> Change:
+        """Keep how a request was answered, or another answer; raises RequestRefused.
+
+        What is released names the number of the order and a letter that left the case.
+        """
+        with self._seat.begin(Act.TEAM) as work:
+            line = _named(work, request_id)
+            case = case_named(work, line.case_code) if line.case_code else None
+            letters = {one.number for one in work.notices.letters(case.id)} if case else set()
+            if problem := problem_with(given, line.request, letters):
+                raise RequestRefused(problem)
+            is_released = given.answer is Answer.RELEASED
+            answered = replace(
+                line.request,
+                answer=given.answer,
+                order_no=given.order_no.strip() if is_released else "",
+                letter=given.letter if is_released else "",
+                answered_by=self._seat.worker.id,
+                answered_at=self._seat.now(),
+            )
+            return _kept(work, answered, line.case_code, "request_answered", given.answer.value)
+
+    def reopen(self, request_id: str) -> Change:
+        """Take back an answer that was not given; that it stood here stays in the log."""
+        with self._seat.begin(Act.TEAM) as work:
+            line = _named(work, request_id)
+            if line.case_code:
+                case_named(work, line.case_code)
+            if line.request.answer is Answer.OPEN:
+                raise RequestRefused("request_is_open")
+            again = replace(line.request, answer=Answer.OPEN, order_no="", letter="")
+            again = replace(again, answered_by="", answered_at=None)
+            return _kept(work, again, line.case_code, "request_reopened", "")
+
+
+def _demand_sense(asked: Asked, today: date) -> None:
+    if asked.asker not in code_list(ASKERS).codes:
+        raise NotFound("unknown_choice")
+    if problem := problem_of(asked, today):
+        raise RequestRefused(problem)
+
+
+def _named(work: UnitOfWork, request_id: str) -> RequestLine:
+    """Return a request that this worker may read; raises NotFound."""
+    for line in work.outside_requests.all():
+        if line.request.id == request_id:
+            return line
+    raise NotFound("request_not_found")
+
+
+def _kept(
+    work: UnitOfWork, request: OutsideRequest, case_code: str, kind: str, reason: str
+) -> Change:
+    work.outside_requests.keep(request)
+    change = Change(kind, request.case_id, case_code, request.id, reason)
+    work.commit(change)
+    return change

@@ -1,0 +1,291 @@
+"""Who asked for data from outside: written down by anybody, answered by one, let out by none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from known_case import CLINIC
+
+from casework.keeping.erasure import Basis
+from casework.referrals.letters import Order
+from casework.registers.outside_request import Answer, Asked, Given, RequestRefused
+from casework.tasks.task import TaskKind
+from casework.team.seat import NotFound
+from casework.team.wall import Nearness
+from casework.team.worker import NotPermitted, Role, Worker
+from ledger.ops import decode
+
+WORDS, WHO = "CANARY-ASKED for all that is on file", "CANARY-WHO of the station"
+ORDER = "EX 12/2025"
+STEWARD, VIEWER = (
+    Worker(sign * 16, role, "Colleague")
+    for sign, role in (("05", Role.DATA_STEWARD), ("06", Role.VIEWER))
+)
+SAID = "select value from op where field = ? order by hlc"
+
+
+def asked(desks, **changes):
+    plain = Asked(desks.clock.moment.date(), "police", WORDS, WHO, in_writing=True)
+    return replace(plain, **changes)
+
+
+def note(desks, worker=None, **changes):
+    return desks.office(worker).requests.note(asked(desks, **changes)).subject_id
+
+
+def lines(desks, worker=None):
+    return desks.office(worker or desks.template.supervisor).requests.all()
+
+
+def answer(desks, request, given):
+    return desks.office(desks.template.supervisor).requests.answer(request, given)
+
+
+def refused(code):
+    return pytest.raises(RequestRefused, match=f"^{code}$")
+
+
+def told(desks):
+    """Return a case of which a letter went out, and the number of that letter."""
+    case = desks.visit()
+    desks.agree(case)
+    number = desks.office().letters.issue(Order(case, CLINIC)).number
+    desks.step_in(case)
+    return case, number
+
+
+@pytest.fixture
+def case(desks):
+    return desks.visit()
+
+
+def test_a_caseworker_writes_it_down_and_a_supervisor_answers(desks) -> None:
+    request = note(desks)
+    (line,) = lines(desks)
+    assert (line.request.who, line.request.words) == (WHO, WORDS)
+    assert (line.request.answer, line.noted_by) == (Answer.OPEN, desks.template.caseworker.name)
+    with pytest.raises(NotPermitted):
+        desks.office().requests.answer(request, Given(Answer.REFUSED))
+    answer(desks, request, Given(Answer.REFUSED))
+    (line,) = lines(desks)
+    assert line.request.answer is Answer.REFUSED
+    assert line.request.answered_at.date() == desks.clock.moment.date()
+    assert line.answered_by == desks.template.supervisor.name
+    assert "CANARY" not in repr(line)
+
+
+@pytest.mark.parametrize("worker", [STEWARD, VIEWER])
+def test_whoever_reads_figures_alone_reads_nothing_of_it_and_writes_nothing(desks, worker) -> None:
+    note(desks)
+    desk = desks.office(worker).requests
+    for ask in (desk.all, lambda: desk.note(asked(desks))):
+        with pytest.raises(NotPermitted):
+            ask()
+
+
+def test_a_colleague_reads_what_she_wrote_and_what_is_about_her_cases(desks, case) -> None:
+    colleague = desks.template.colleague
+    note(desks), note(desks, desks.template.supervisor, case_code=case)
+    assert len(lines(desks)) == 2
+    assert len(lines(desks, desks.template.caseworker)) == 2
+    assert lines(desks, colleague) == []
+    mine = note(desks, colleague)
+    assert [one.request.id for one in lines(desks, colleague)] == [mine]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"words": "  "}, "request_words"),
+        ({"words": "a" * 2_001}, "request_long"),
+        ({"who": "a" * 201}, "request_long"),
+    ],
+)
+def test_what_is_written_down_says_what_was_asked(desks, changes, code) -> None:
+    with refused(code):
+        note(desks, **changes)
+    assert lines(desks) == []
+
+
+def test_nobody_asked_tomorrow_or_is_of_no_kind(desks) -> None:
+    with refused("request_day"):
+        note(desks, on=desks.clock.moment.date() + timedelta(days=1))
+    with pytest.raises(NotFound, match=r"^unknown_choice$"):
+        note(desks, asker="nobody")
+    with pytest.raises(NotFound, match=r"^case_not_found$"):
+        note(desks, desks.template.colleague, case_code=desks.visit())
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (Given(Answer.OPEN), "request_answer"),
+        (Given(Answer.RELEASED), "request_order"),
+        (Given(Answer.RELEASED, " "), "request_order"),
+        (Given(Answer.RELEASED, "1" * 101), "request_order_long"),
+        (Given(Answer.RELEASED, ORDER), "request_no_letter"),
+        (Given(Answer.RELEASED, ORDER, "0000000"), "request_no_letter"),
+    ],
+)
+def test_nothing_is_said_to_be_released_without_an_order_and_the_letter(desks, given, code) -> None:
+    case, _number = told(desks)
+    request = note(desks, case_code=case)
+    with refused(code):
+        answer(desks, request, given)
+    assert lines(desks)[0].request.answer is Answer.OPEN
+
+
+def test_what_was_released_names_the_order_and_the_letter_that_left_its_case(desks) -> None:
+    case, number = told(desks)
+    request = note(desks, case_code=case)
+    desk = desks.office(desks.template.supervisor).requests
+    assert [one.number for one in desk.letters(request)] == [number]
+    answer(desks, request, Given(Answer.RELEASED, ORDER, number))
+    (line,) = lines(desks)
+    assert (line.request.order_no, line.request.letter) == (ORDER, number)
+    answer(desks, request, Given(Answer.FIGURES, ORDER, number))
+    (line,) = lines(desks)
+    assert (line.request.order_no, line.request.letter) == ("", "")
+
+
+def test_the_letter_of_another_case_released_nothing_of_this_one(desks, case) -> None:
+    _other, number = told(desks)
+    desks.step_in(case)
+    request = note(desks, case_code=case)
+    with refused("request_no_letter"):
+        answer(desks, request, Given(Answer.RELEASED, ORDER, number))
+
+
+def test_nothing_is_released_without_a_paper_or_about_nobody(desks) -> None:
+    case, number = told(desks)
+    aloud = note(desks, case_code=case, in_writing=False)
+    with refused("request_not_written"):
+        answer(desks, aloud, Given(Answer.RELEASED, ORDER, number))
+    with refused("request_no_case"):
+        answer(desks, note(desks), Given(Answer.RELEASED, ORDER, number))
+
+
+def test_the_register_opens_no_way_out(desks) -> None:
+    case, number = told(desks)
+    before = desks.store.connection.execute("select count(*) from letter").fetchone()
+    answer(desks, note(desks, case_code=case), Given(Answer.RELEASED, ORDER, number))
+    assert desks.store.connection.execute("select count(*) from letter").fetchone() == before
+
+
+def test_every_answer_that_was_ever_given_stays_in_the_log(desks) -> None:
+    request = note(desks)
+    desk = desks.office(desks.template.supervisor).requests
+    answer(desks, request, Given(Answer.REFUSED))
+    desk.reopen(request)
+    answer(desks, request, Given(Answer.FIGURES))
+    with pytest.raises(RequestRefused, match=r"^request_is_open$"):
+        desk.reopen(note(desks))
+    said = [decode(value) for (value,) in desks.store.connection.execute(SAID, ("answer",))]
+    assert said == ["refused", "open", "figures"]
+    kept = "select action, reason from audit_entry where action like 'request_%' order by seq"
+    assert desks.store.connection.execute(kept).fetchall()[:4] == [
+        ("request_noted", "police"),
+        ("request_answered", "refused"),
+        ("request_reopened", ""),
+        ("request_answered", "figures"),
+    ]
+
+
+def test_words_are_corrected_by_who_wrote_them_until_it_is_answered(desks) -> None:
+    request, better = note(desks), asked(desks, words="CANARY-BETTER", asker="lawyer")
+    desk = desks.office().requests
+    desk.correct(request, better)
+    (line,) = lines(desks)
+    assert (line.request.words, line.request.asker) == ("CANARY-BETTER", "lawyer")
+    answer(desks, request, Given(Answer.REFUSED))
+    with pytest.raises(NotPermitted):
+        desk.correct(request, better)
+    desks.office(desks.template.supervisor).requests.correct(request, asked(desks))
+    said = [decode(value) for (value,) in desks.store.connection.execute(SAID, ("words",))]
+    assert said == ["CANARY-BETTER", WORDS]
+    with pytest.raises(NotFound, match=r"^request_not_found$"):
+        desks.office(desks.template.colleague).requests.correct(request, better)
+
+
+def test_what_was_released_was_asked_in_writing_for_good(desks) -> None:
+    case, number = told(desks)
+    request = note(desks, case_code=case)
+    answer(desks, request, Given(Answer.RELEASED, ORDER, number))
+    with refused("request_not_written"):
+        supervisor = desks.office(desks.template.supervisor)
+        supervisor.requests.correct(request, asked(desks, in_writing=False))
+
+
+def test_under_the_mask_nothing_is_told_and_nothing_answered(desks, case) -> None:
+    request = note(desks, case_code=case)
+    (line,) = lines(desks)
+    assert (line.case_code, line.masked) == (case, True)
+    assert (line.request.who, line.request.words) == ("", "")
+    with pytest.raises(NotFound, match=r"^case_masked$"):
+        answer(desks, request, Given(Answer.REFUSED))
+    desks.step_in(case)
+    assert lines(desks)[0].request.words == WORDS
+    answer(desks, request, Given(Answer.REFUSED))
+
+
+def test_behind_a_wall_there_is_no_such_request(desks, case) -> None:
+    supervisor = desks.template.supervisor
+    request = note(desks, case_code=case)
+    desks.office().walls.keep_from(case, supervisor.id, Nearness.RELATIVE)
+    assert lines(desks) == []
+    assert requests_today(desks, supervisor) == []
+    with pytest.raises(NotFound, match=r"^request_not_found$"):
+        answer(desks, request, Given(Answer.REFUSED))
+
+
+def requests_today(desks, worker):
+    view = desks.office(worker).tasks.today()
+    return [one for one in view.today if one.kind is TaskKind.OUTSIDE_REQUEST]
+
+
+def test_an_open_request_is_something_to_do_for_whoever_looks_after_the_team(desks, case) -> None:
+    supervisor = desks.template.supervisor
+    request, of_case = note(desks), note(desks, case_code=case)
+    assert {one.case_code for one in requests_today(desks, supervisor)} == {"", case}
+    assert requests_today(desks, desks.template.caseworker) == []
+    desks.step_in(case)
+    for one in (request, of_case):
+        answer(desks, one, Given(Answer.REFUSED))
+    assert requests_today(desks, supervisor) == []
+
+
+def test_what_it_says_of_a_case_is_erased_with_it_and_the_line_stays(desks) -> None:
+    case, number = told(desks)
+    request = note(desks, case_code=case)
+    answer(desks, request, Given(Answer.RELEASED, ORDER, number))
+    history = [one.act for one in desks.office().history.of(case)]
+    assert {"request_noted", "request_answered"} <= set(history)
+    desks.office().erasures.request(case, Basis.HER_WISH, in_danger=True)
+    supervisor = desks.office(desks.template.supervisor)
+    supervisor.erasures.agree(case)
+    supervisor.erasures.carry_out(case)
+    (line,) = lines(desks)
+    assert (line.request.answer, line.request.order_no) == (Answer.RELEASED, ORDER)
+    assert (line.case_code, line.request.case_id, line.request.letter) == ("", "", "")
+    assert (line.request.who, line.request.words) == ("", "")
+    rows = desks.store.connection.execute("select value from op").fetchall()
+    assert not any(b"CANARY" in value for (value,) in rows)
+    with refused("request_elsewhere"):
+        supervisor.requests.correct(request, asked(desks))
+    assert desks.workbook.check().faults == ()
+
+
+def test_what_is_about_a_case_stands_in_no_stream_of_the_office(desks, case) -> None:
+    note(desks, case_code=case)
+    kinds = (
+        'select o."table", s.kind from op as o join lane as l on l.id = o.lane'
+        " join stream as s on s.id = l.stream where o.\"table\" like 'outside_request%'"
+        " group by 1, 2 order by 1"
+    )
+    found = desks.store.connection.execute(kinds).fetchall()
+    assert found == [("outside_request", "config"), ("outside_request_case", "caseload")]
+    said = "select o.value from op as o where o.\"table\" = 'outside_request'"
+    values = desks.store.connection.execute(said).fetchall()
+    assert not any(b"CANARY" in value or case.encode() in value for (value,) in values)

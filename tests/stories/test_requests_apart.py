@@ -1,0 +1,125 @@
+"""Requests from outside at several laptops: the line goes to all, its words only with the case."""
+
+from __future__ import annotations
+
+import pytest
+from laptops import First, Laptop
+from make import Clock
+
+from casework.keeping.erasure import Basis
+from casework.registers.outside_request import Answer, Asked, Given
+from casework.team.supervision import Why
+from casework.team.worker import Role
+
+WORDS = "CANARY-ASKED for the whole file"
+
+
+@pytest.fixture
+def first(template, tmp_path):
+    made = First(template, tmp_path / "first", Clock())
+    yield made
+    made.close()
+
+
+def notes(first, office, case="", words=WORDS):
+    on = first.clock.moment.date()
+    asked = Asked(on, "police", words, "CANARY-WHO", in_writing=True, case_code=case)
+    return office.requests.note(asked).subject_id
+
+
+def carry(*laptops):
+    """Let each of them read what each other writes, the first that is named begins."""
+    for writer in laptops:
+        stick = writer.writes()
+        came = [one.takes(stick) for one in laptops if one is not writer]
+        assert [one.refused for one in came] == [{}] * len(came)
+
+
+def lines(laptop):
+    with laptop.office() as office:
+        return {one.request.id: one for one in office.requests.all()}
+
+
+def test_a_request_of_no_case_is_answered_at_another_laptop_and_all_know(template, tmp_path, first):
+    second = Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+    third = Laptop(first, tmp_path / "third", "Caseworker 9")
+    carry(first, second, third)
+    with third.office() as office:
+        request = notes(first, office, words="How many were helped")
+    carry(first, second, third)
+    with second.office() as office:
+        (line,) = office.requests.all()
+        assert (line.request.words, line.noted_by) == ("How many were helped", "Caseworker 9")
+        office.requests.answer(request, Given(Answer.FIGURES))
+    carry(first, second, third)
+    (here,) = first.office(template.supervisor).requests.all()
+    assert (here.request.answer, here.answered_by) == (Answer.FIGURES, "Supervisor 8")
+    assert lines(third)[request].request.answer is Answer.FIGURES
+
+
+def test_what_was_asked_of_a_case_goes_where_she_agreed_and_is_erased_there_too(
+    template, tmp_path, first
+):
+    second = Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+    here, code = first.office(template.supervisor), first.case()
+    carry(first, second)
+    request = notes(first, here, code)
+    carry(first, second)
+    assert not second.finds("CANARY")
+    line = lines(second)[request]
+    assert (line.request.answer, line.case_code, line.request.words) == (Answer.OPEN, "", "")
+
+    first.agrees(code)
+    carry(first, second)
+    with second.office() as office:
+        (line,) = office.requests.all()
+        assert (line.case_code, line.masked, line.request.words) == (code, True, "")
+        office.glass.open(code, Why.DANGER)
+        (line,) = office.requests.all()
+        assert line.request.words == WORDS
+        office.requests.answer(request, Given(Answer.REFUSED))
+    carry(first, second)
+    assert here.requests.all()[0].request.answer is Answer.REFUSED
+
+    here.erasures.request(code, Basis.HER_WISH, in_danger=True)
+    carry(first, second)
+    with second.office() as office:
+        office.erasures.agree(code)
+    carry(first, second)
+    here.erasures.carry_out(code)
+    carry(first, second)
+    (kept,) = lines(second).values()
+    assert (kept.request.answer, kept.case_code, kept.request.words) == (Answer.REFUSED, "", "")
+    assert not second.finds("CANARY")
+
+
+def test_a_laptop_of_figures_alone_never_hears_that_anybody_asked(template, tmp_path, first):
+    third = Laptop(first, tmp_path / "figures", "Viewer 7", Role.VIEWER)
+    notes(first, first.office(template.supervisor))
+    carry(first, third)
+    with third.store() as store:
+        assert store.connection.execute("select * from outside_request").fetchall() == []
+    assert not third.finds("CANARY")
+
+
+def test_two_answers_are_both_kept_and_what_went_out_is_shown_until_one_decides(
+    template, tmp_path, first
+):
+    second = Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+    here = first.office(template.supervisor)
+    request = notes(first, here, words="How many were helped")
+    carry(first, second)
+    here.requests.answer(request, Given(Answer.FIGURES))
+    with second.office() as office:
+        office.requests.answer(request, Given(Answer.REFUSED))
+    carry(first, second)
+    assert here.requests.all()[0].request.answer is Answer.FIGURES
+    (line,) = here.conflicts.all("en")
+    assert (line.table, line.name) == ("outside_request", "answer")
+    (both,) = here.conflicts.of("", "en")
+    said = [head.value for head in both.heads]
+    assert sorted(said) == ["figures", "refused"]
+    here.conflicts.take("", line.id, said.index("refused") + 1)
+    carry(first, second)
+    assert lines(second)[request].request.answer is Answer.REFUSED
+    assert here.conflicts.all("en") == []
