@@ -14,6 +14,9 @@ from casework.files.layout import OWN, layouts
 from casework.keeping.erasure import Basis
 from casework.referrals.referral import SLIP_ANSWERS
 from casework.team.worker import Role
+from desktop.command.helping import help_of as _help
+from desktop.command.helping import or_line as _or_line
+from desktop.command.registers import registers
 from desktop.command.usage import Typed
 from desktop.pictures.pictured import LOOKS, NAMES
 from desktop.verbs import erasing, handing
@@ -52,19 +55,10 @@ def build() -> argparse.ArgumentParser:
         return added
 
     work = (_recording, _asking, _handing, _letters, _taking_back, _keeping, _tables, _figures)
-    for part in (_setting_up, *work, _other_programs, _pictures, _exchanging, _serving):
+    programs = (_other_programs, _pictures, _exchanging, _serving)
+    for part in (_setting_up, *work, registers, *programs):
         part(verb)
     return parser
-
-
-def _help(name: str) -> str:
-    """Return what is said of a verb or an option; argparse reads % as its own sign."""
-    return texts.say(f"help.{name}").replace("%", "%%")
-
-
-def _or_line(name: str) -> str:
-    """Return what is said of words that nobody should see in the list of programs."""
-    return f"{_help(name)} ({_help('option_line')})"
 
 
 def _common() -> Typed:
@@ -379,7 +373,11 @@ def _serving(verb: Verbs) -> None:
     kept.add_argument("--data", type=_place, metavar="DIR", help=_help("option_data"))
     kept.add_argument("--database", default="", metavar="URL", help=_help("option_database"))
     serve.add_argument(
-        "--listen", type=_listen, default=_LISTEN, metavar="HOST:PORT", help=_help("option_listen")
+        "--listen",
+        type=_listen,
+        default=_LISTEN,
+        metavar="HOST:PORT",
+        help=_help("option_listen"),
     )
     serve.add_argument("--name", default="", metavar="NAME", help=_help("option_server_name"))
     serve.add_argument("--log", type=_place, metavar="DIR", help=_help("option_log"))

@@ -28,6 +28,7 @@ _OF_PAGES: Final[Mapping[str, str]] = {
     "consent": "consent",
     "letter": "letters",
     "letters": "letters",
+    "requests": "letters",
     "referrals": "implementing",
     "unrecorded": "introduction",
     "legal": "implementing",

@@ -23,6 +23,7 @@ _NEEDS: Final[Mapping[str, str]] = {
     "handing": "RECORD",
     "letter": "LETTER",
     "letters": "LETTER",
+    "requests": "RECORD",
     "team": "TEAM",
     "figures": "STATISTICS",
     "retention": "TEAM",

@@ -25,6 +25,7 @@ PAGES: Final = {
     "unrecorded": "desktop.pages.unrecorded:UnrecordedPage",
     "handing": "desktop.pages.handing:HandingPage",
     "team": "desktop.pages.team.page:TeamPage",
+    "requests": "desktop.pages.registers.requests:RequestsPage",
     "figures": "desktop.pages.figures.page:FiguresPage",
     "pairs": "desktop.pages.pairs.page:PairsPage",
     "decide": "desktop.pages.decide.page:DecidePage",

@@ -57,6 +57,7 @@ PICTURED: Final[Mapping[str, Pictured]] = {
     "service": Pictured("service", subject=SERVICE),
     "service-form": Pictured("form", subject="service"),
     "team": Pictured("team"),
+    "requests": Pictured("requests"),
     "figures": Pictured("figures", subject=FIGURES),
     "retention": Pictured("retention"),
     "treaties": Pictured("treaties"),

@@ -103,6 +103,12 @@ PLACES = {
         lambda page: (one := child(page, ProposalPane)) and one.reason,
         lambda page: page.talk._aside(page.talk._overriding.propose)(),
     ),
+    "request from outside": Typing(
+        "requests",
+        lambda page: page.writing.panel and page.writing.panel.words,
+        lambda page: page.add.click(),
+        in_case=False,
+    ),
     "taking out": Typing("bringing", lambda page: page.out.reason, in_case=False, supervises=True),
 }
 

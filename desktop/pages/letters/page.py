@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -12,6 +13,7 @@ from desktop.frame.actions import UP_AND_DOWN
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.letters.table import LetterCells, LetterRows, columns
+from desktop.parts.buttons import Button
 from desktop.parts.footer import Footer
 from desktop.parts.frames import column, rule
 from desktop.parts.messages import Placeholder
@@ -41,7 +43,9 @@ class LettersPage(Page):
         self.table.setModel(self.rows)
         self.table.setItemDelegate(self._cells)
         self.table.opened.connect(self._open)
-        self.footer = Footer(keys=texts.say("letters.keys", arrows=UP_AND_DOWN))
+        self.asked = Button(texts.say("requests.title"), "link").does(partial(room.go, "requests"))
+        keys = texts.say("letters.keys", arrows=UP_AND_DOWN)
+        self.footer = Footer(keys=keys, act=self.asked)
         nothing = Placeholder(texts.say("letters.none"), icon_name="envelope-simple")
         # Without a parent, what it shows first would be a window of its own for a moment.
         holder = QWidget()
@@ -65,8 +69,8 @@ class LettersPage(Page):
         return {"main": self._open}
 
     def panes(self) -> Sequence[QWidget]:
-        """Return the table."""
-        return (self.table,)
+        """Return the table, and what stands at the foot."""
+        return (self.table, self.footer)
 
     def first_focus(self) -> QWidget:
         """Return the table."""

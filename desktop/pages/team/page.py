@@ -17,6 +17,7 @@ from desktop.pages.team.new import NewcomerCard
 from desktop.pages.team.people import PeopleCard
 from desktop.pages.team.waiting import WaitingCard
 from desktop.pages.team.work import FiguresCard, LoadCard
+from desktop.pages.team.written import WrittenCard
 from desktop.parts.card_page import CardPage
 from desktop.parts.frames import clear, column
 from desktop.parts.messages import MessageBar
@@ -47,6 +48,7 @@ class TeamPage(Page):
         self.waiting = WaitingCard(room)
         self.people, self.newcomer = PeopleCard(), NewcomerCard()
         self.loads, self.figures = LoadCard(), FiguresCard()
+        self.written = WrittenCard(room)
         self._log, self._holds = column(), Words("", "small", wrap=True)
         held = QWidget()
         held.setLayout(self._log)
@@ -110,7 +112,10 @@ class TeamPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Return the cards."""
-        return (self.waiting, self.people, self.newcomer, self.loads, self.figures)
+        return (
+            *(self.waiting, self.written, self.people),
+            *(self.newcomer, self.loads, self.figures),
+        )
 
     def first_focus(self) -> QWidget:
         """Return the table of people."""

@@ -33,12 +33,15 @@ _ANSWERED: Final = {
     TaskKind.SUPERVISOR_REVIEW: "team",
     TaskKind.CASE_OFFERED: "handing",
     TaskKind.HOLD_REVIEW: "erasure",
+    TaskKind.OUTSIDE_REQUEST: "requests",
     TaskKind.OVERRIDE_DECIDE: "consent",
     TaskKind.OVERRIDE_SEND: "consent",
     TaskKind.OVERRIDE_REVIEW: "consent",
 }
 # Where that page shows several cases in one list.
-_IN_A_LIST: Final = frozenset({TaskKind.SUPERVISOR_REVIEW, TaskKind.CASE_OFFERED})
+_IN_A_LIST: Final = frozenset(
+    {TaskKind.SUPERVISOR_REVIEW, TaskKind.CASE_OFFERED, TaskKind.OUTSIDE_REQUEST}
+)
 
 
 class Doing(QObject):

@@ -1,0 +1,43 @@
+"""What may be typed of the registers of the office."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import TYPE_CHECKING
+
+import texts
+from casework.registers.outside_request import ANSWERS, ASKERS
+from desktop.command.helping import help_of, or_line
+from desktop.verbs import requests
+from forms.codelists import code_list
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Verbs = Callable[[str, str], argparse.ArgumentParser]
+
+
+def registers(verb: Verbs) -> None:
+    """Add the verbs of the registers."""
+    asked = verb("requests", "requests:requests")
+    asked.add_argument("act", nargs="?", choices=list(requests.ACTS), default=requests.LIST)
+    asked.add_argument("request", nargs="?", default="", help=help_of("option_request"))
+    asked.add_argument("--asker", default="", choices=list(code_list(ASKERS).codes))
+    asked.add_argument("--on", type=_day, default=None, metavar="DAY", help=help_of("option_on"))
+    asked.add_argument("--who", default="", metavar="WORDS", help=or_line("option_who"))
+    asked.add_argument("--words", default="", metavar="WORDS", help=or_line("option_asked"))
+    asked.add_argument("--in-writing", action="store_true", help=help_of("option_in_writing"))
+    asked.add_argument("--case", default="", metavar="CASE", help=help_of("option_about_case"))
+    given = [one.value for one in ANSWERS]
+    asked.add_argument("--with", dest="given", choices=given, help=help_of("option_given"))
+    asked.add_argument("--order", default="", metavar="NUMBER", help=or_line("option_order"))
+    asked.add_argument("--letter", default="", metavar="NUMBER", help=help_of("option_by_letter"))
+
+
+def _day(typed: str) -> date:
+    """Return a day that somebody typed."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise argparse.ArgumentTypeError(texts.say("error.conflict_day")) from None

@@ -1,0 +1,93 @@
+"""The verb for requests from outside: list them, write one down, answer it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import texts
+from casework.registers.outside_request import ASKERS, Answer, Asked, Given
+from casework.team.seat import NotFound
+from desktop.clock import now
+from forms.codelists import label
+from texts.dates import long_date
+
+if TYPE_CHECKING:
+    import argparse
+
+    from casework.registers.outside_request import RequestLine
+    from casework.registers.requests import RequestsDesk
+    from desktop.desk import Desk
+
+LIST, NOTE, CORRECT, ANSWER, REOPEN = "list", "note", "correct", "answer", "reopen"
+ACTS: Final = (LIST, NOTE, CORRECT, ANSWER, REOPEN)
+# So much of an id tells it from all others.
+_SHORT: Final = 8
+
+
+def requests(desk: Desk, typed: argparse.Namespace) -> None:
+    """Do something about requests from outside, and list them."""
+    register = desk.workbook().office.requests
+    if typed.act == NOTE:
+        register.note(_asked(desk, typed))
+    elif typed.act == CORRECT:
+        register.correct(_named(register, typed.request), _asked(desk, typed))
+    elif typed.act == ANSWER:
+        given = Given(
+            Answer(typed.given or Answer.OPEN), desk.secrets.words(typed.order), typed.letter
+        )
+        register.answer(_named(register, typed.request), given)
+    elif typed.act == REOPEN:
+        register.reopen(_named(register, typed.request))
+    _list(desk, register)
+
+
+def _asked(desk: Desk, typed: argparse.Namespace) -> Asked:
+    return Asked(
+        on=typed.on or now().date(),
+        asker=typed.asker,
+        who=desk.secrets.words(typed.who),
+        words=desk.secrets.words(typed.words),
+        in_writing=typed.in_writing,
+        case_code=typed.case,
+    )
+
+
+def _named(register: RequestsDesk, typed: str) -> str:
+    """Return the id of the request that somebody named by its beginning."""
+    found = [one.request.id for one in register.all() if one.request.id.startswith(typed)]
+    if not typed or len(found) != 1:
+        raise NotFound("request_not_found")
+    return found[0]
+
+
+def _list(desk: Desk, register: RequestsDesk) -> None:
+    found = register.all()
+    desk.facts([_facts(one) for one in found])
+    for one in found:
+        request = one.request
+        desk.say(
+            "requests.line",
+            number=request.id[:_SHORT],
+            asker=label(ASKERS, request.asker, texts.current().code),
+            day=long_date(request.on),
+            answer=texts.say(f"requests.answer.{request.answer.value}"),
+            code=one.case_code or "-",
+        )
+    if not found:
+        desk.say("requests.none")
+
+
+def _facts(line: RequestLine) -> dict[str, object]:
+    request = line.request
+    return {
+        "id": request.id,
+        "on": request.on.isoformat(),
+        "asker": request.asker,
+        "in_writing": request.in_writing,
+        "case": line.case_code,
+        "who": request.who,
+        "words": request.words,
+        "answer": request.answer.value,
+        "order": request.order_no,
+        "letter": request.letter,
+    }
