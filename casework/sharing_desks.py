@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from casework.referrals.recalls import RecallsDesk
     from casework.referrals.talks import TalksDesk
     from casework.referrals.treaties import TreatiesDesk
+    from casework.registers.breaches import BreachesDesk
     from casework.registers.requests import RequestsDesk
     from casework.services.desk import ServicesDesk
 
@@ -48,6 +49,12 @@ class SharingDesks(Desks):
         """Decisions to tell something without consent."""
         tools = self._seat, self._papers(), self._new_passphrase
         desk: OverridesDesk = desk_of("casework.referrals.overrides", "OverridesDesk", *tools)
+        return desk
+
+    @cached_property
+    def breaches(self) -> BreachesDesk:
+        """What got to somebody who should not have it, and what was done."""
+        desk: BreachesDesk = desk_of("casework.registers.breaches", "BreachesDesk", self._seat)
         return desk
 
     @cached_property

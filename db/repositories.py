@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from db.log.ground import Ground
     from db.log.journal import Journal
     from db.log.streams import Streams
+    from db.registers.breaches import SqlBreaches
     from db.registers.outside_requests import SqlOutsideRequests
 
 # A list of what is due shows no more at once.
@@ -230,6 +231,13 @@ class SharingRepositories(Repositories):
     def notices(self) -> SqlNotices:
         """What was sent of letters, and that they were recalled."""
         made: SqlNotices = kept("db.consent.overrides", "SqlNotices", self._ground, self._now)
+        return made
+
+    @cached_property
+    def breaches(self) -> SqlBreaches:
+        """What got to somebody who should not have it."""
+        tools = self._ground, self._streams, self._worker, self._now
+        made: SqlBreaches = kept("db.registers.breaches", "SqlBreaches", *tools)
         return made
 
     @cached_property

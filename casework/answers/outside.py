@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Who may change a thing decides about it.
 _NEEDS: Final = {
     "app_user": Act.PEOPLE,
+    "breach": Act.TEAM,
+    "breach_action": Act.TEAM,
     "office": Act.PEOPLE,
     "outside_request": Act.TEAM,
     "service": Act.SERVICES,

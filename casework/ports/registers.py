@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
+    from casework.registers.breach import Breach, BreachLine, Taken
     from casework.registers.outside_request import OutsideRequest, RequestLine
 
 
@@ -23,4 +25,32 @@ class OutsideRequests(Protocol):
 
     def keep(self, request: OutsideRequest) -> None:
         """Keep a request as it is now."""
+        ...
+
+
+class Breaches(Protocol):
+    """What got to somebody who should not have it, and what was done."""
+
+    def all(self) -> Sequence[BreachLine]:
+        """Return the breaches that this worker may read, the last noticed first."""
+        ...
+
+    def waiting(self) -> Sequence[str]:
+        """Return the ids of those that this worker is to see to, the first noticed first."""
+        ...
+
+    def keep(self, breach: Breach) -> None:
+        """Keep a breach as it is now."""
+        ...
+
+    def name_cases(self, breach_id: str, cases: AbstractSet[str]) -> None:
+        """Keep whom a breach is about; of cases that this worker does not reach nothing changes."""
+        ...
+
+    def take(self, breach_id: str, taken: Taken) -> None:
+        """Keep one thing that was done about a breach."""
+        ...
+
+    def untake(self, taken_id: str) -> None:
+        """Let go of one thing that was done."""
         ...

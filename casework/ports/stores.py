@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casework.ports.lookouts import CaseList, History, Records, Tasks, Treaties, Walls
     from casework.ports.records import Cases, ConsentLog, Documents, Drafts, Letters, Services
     from casework.ports.referrals import Referrals
-    from casework.ports.registers import OutsideRequests
+    from casework.ports.registers import Breaches, OutsideRequests
     from casework.ports.submissions import Submissions
     from casework.ports.taking import Takings
     from casework.ports.team import Caseload, Glass, People, Reviews, Workload
@@ -123,6 +123,11 @@ class SharingStores(Protocol):
     @property
     def notices(self) -> Notices:
         """What was sent of letters, and that they were recalled."""
+        ...
+
+    @property
+    def breaches(self) -> Breaches:
+        """What got to somebody who should not have it."""
         ...
 
     @property

@@ -1,1 +1,1 @@
-"""What the office writes down of itself: who asked for data from outside, and how it answered."""
+"""What the office writes down of itself: who asked for data, and what got out."""

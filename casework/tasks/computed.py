@@ -84,6 +84,11 @@ def request_step(request_id: str) -> NextStep:
     return NextStep(f"{kind.value}.{request_id}", kind, "", None, None, "")
 
 
+def breach_step(breach_id: str) -> NextStep:
+    """Return the step of seeing to a breach, for whoever looks after the team."""
+    return NextStep(f"{TaskKind.BREACH.value}.{breach_id}", TaskKind.BREACH, "", None, None, "")
+
+
 def due_steps(
     work: UnitOfWork, lines: Sequence[DueLine], now: datetime
 ) -> Iterator[tuple[str, NextStep]]:

@@ -11,6 +11,7 @@ from casework.ids import new_id
 from casework.records.uncalled import UNDECIDED, undecided_cases
 from casework.refused import DeskRefused
 from casework.tasks.computed import (
+    breach_step,
     computed,
     due_steps,
     finish_step,
@@ -228,6 +229,7 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     yield from ((one.case_id, look_step(one)) for one in work.reviews.waiting())
     waiting = (one.request for one in work.outside_requests.waiting())
     yield from ((one.case_id, request_step(one.id)) for one in waiting)
+    yield from (("", breach_step(one)) for one in work.breaches.waiting())
     # Of a case that she does not see yet, not even the code stands there.
     yield from (("", offer_step(one)) for one in work.caseload.offers.to_me())
     for draft in work.drafts.mine():

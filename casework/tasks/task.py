@@ -40,6 +40,7 @@ class TaskKind(enum.StrEnum):
     OVERRIDE_SEND = "override_send"
     OVERRIDE_REVIEW = "override_review"
     OUTSIDE_REQUEST = "outside_request"
+    BREACH = "breach"
 
 
 class TaskStatus(enum.StrEnum):

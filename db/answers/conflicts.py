@@ -39,15 +39,8 @@ _CASE: Final = "casefile"
 _BESIDE: Final = frozenset(
     {
         *("amends", "answered_at", "answered_by", "asked_at", "at", "base", "begun_on"),
-        *(
-            "changed_at",
-            "changed_on",
-            "created_at",
-            "decided_at",
-            "done_on",
-            "estimated_on",
-            "home",
-        ),
+        *("changed_at", "changed_on", "closed_at", "closed_by", "created_at", "decided_at"),
+        *("done_on", "estimated_on", "home"),
         *("kept_at", "language", "opened_at", "recorded_at", "recorded_by", "recorded_on"),
         *("replied_on", "reviewed_at", "since", "stream", "version"),
     }
@@ -75,6 +68,8 @@ _NAMES: Final = (
 # What belongs to no case, and by which column it is called; of these nobody decides a key.
 _CALLED: Final = {
     "app_user": "name",
+    "breach": "noticed_on",
+    "breach_action": "taken_on",
     "office": "name",
     "outside_request": "asked_on",
     "service": "name",

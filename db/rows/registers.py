@@ -1,6 +1,8 @@
-"""Rows of the registers of the office: who asked for data from outside, and the answer."""
+"""Rows of the registers of the office: who asked for data from outside, and what got out."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,3 +44,46 @@ class OutsideRequestCaseRow(Entity):
     words: Mapped[str]
     # The number of the letter by which something was released, or nothing.
     letter: Mapped[str]
+
+
+class BreachRow(Entity):
+    """One breach, as all laptops of the office hold it: nothing here names a case."""
+
+    __tablename__ = "breach"
+    noticed_on: Mapped[str]
+    kind: Mapped[str]
+    words: Mapped[str]
+    recipients: Mapped[str]
+    noted_by: Mapped[bytes] = mapped_column(LargeBinary(16))
+    noted_at: Mapped[str]
+    # While one still sees something to do, something is to do.
+    status: Mapped[str] = mapped_column(info={"rule": safest("closed", "open")})
+    untold_why: Mapped[str]
+    closed_by: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    closed_at: Mapped[str | None]
+
+
+class BreachActionRow(Entity):
+    """One thing that was done about a breach."""
+
+    __tablename__ = "breach_action"
+    breach_id: Mapped[bytes] = id_of("breach")
+    taken_on: Mapped[str]
+    words: Mapped[str]
+    told: Mapped[str]
+    by: Mapped[bytes] = mapped_column(LargeBinary(16))
+    at: Mapped[str]
+
+
+class BreachCaseRow(Entity):
+    """That a breach is about a case: a part of that case."""
+
+    __tablename__ = "breach_case"
+    breach_id: Mapped[bytes] = id_of("breach")
+    case_id: Mapped[bytes] = id_of("casefile")
+
+
+REGISTERS: Final = (
+    *(OutsideRequestRow, OutsideRequestCaseRow),
+    *(BreachRow, BreachActionRow, BreachCaseRow),
+)

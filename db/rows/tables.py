@@ -19,7 +19,7 @@ from db.rows.likeness import CasePairRow, TraitRow
 from db.rows.line import LINES
 from db.rows.people import AssignmentRow, GlassRow, HandingRow, ReviewRow
 from db.rows.referrals import LetterReplyRow, ReferralRow, TellingRow
-from db.rows.registers import OutsideRequestCaseRow, OutsideRequestRow
+from db.rows.registers import REGISTERS
 from db.rows.steps import CaseStepRow, DueRow
 from db.rows.sums import FigureMarkRow, FigurePersonRow, FigureSumRow
 from db.rows.taking import TakingRow
@@ -367,6 +367,6 @@ PARTS: Final = (
     *(CasePairRow, TraitRow, *EXCHANGED, *LINES),
     *(FigureMarkRow, FigurePersonRow, FigureSumRow),
     *(LetterReplyRow, OverrideRow, ReferralRow, ReleaseRow, ReviewRow, TellingRow, TreatyRow),
-    *(OutsideRequestCaseRow, OutsideRequestRow),
+    *REGISTERS,
     UnfinishedRow,
 )

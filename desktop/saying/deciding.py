@@ -30,6 +30,7 @@ _KNOWN: Final = frozenset(
 )
 # How the codes of a column begin among the sentences.
 _CODES: Final[Mapping[str, str]] = {
+    "breach.status": "breaches.state",
     "casefile.status": "status",
     "referral.status": "referral",
     "override.status": "override.status",

@@ -23,8 +23,8 @@ OFFICE: Final = "incoming.office"
 # What all hold together; it lives in no other stream, and is never erased.
 _FOR_ALL: Final = frozenset(
     {
-        *("app_user", "figure_release", "form_version", "office", "outside_request"),
-        *("service", "treaty"),
+        *("app_user", "breach", "breach_action", "figure_release", "form_version", "office"),
+        *("outside_request", "service", "treaty"),
     }
 )
 # Of that, who works here, in which role, how the office is named and what it asks.

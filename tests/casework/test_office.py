@@ -40,7 +40,8 @@ NAMES = (
     "consent.suspensions figures.desk figures.keeping files.attachments files.bringing "
     "files.submissions files.taking keeping.erasures keeping.retentions persons.likenesses "
     "referrals.desk referrals.letters referrals.overrides referrals.recalls "
-    "referrals.talks referrals.treaties registers.requests services.desk services.unrecorded "
+    "referrals.talks referrals.treaties registers.breaches registers.requests "
+    "services.desk services.unrecorded "
     "tasks.desk team.caseload team.glass team.people team.reviews team.walls team.workload "
 )
 MODULES = tuple(importlib.import_module(f"casework.{name}") for name in NAMES.split())
@@ -189,6 +190,7 @@ def test_every_method_that_changes_returns_its_change_and_leaves_its_line(
     subject = change.case_id or change.subject_id
     # Each case that is concerned says so in its own history.
     others = {"case_assigned", "pair_unsure", "imported", "register_head", "answers_brought_in"}
+    others |= {"breach_about", "breach_not_about"}
     assert {one[0] for one in written} <= {"written", *others}
     assert line[0] == change.kind
     assert (line[1] or b"").hex() == subject

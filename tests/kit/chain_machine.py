@@ -49,6 +49,7 @@ LOOKS = {
     "views": lambda office, _: office.caselist.views(),
     "today": lambda office, _: office.tasks.today(),
     "letters": lambda office, _: office.letters.register(),
+    "breaches": lambda office, _: office.breaches.all(),
     "requests": lambda office, _: office.requests.all(),
     "erasures": lambda office, _: office.erasures.due(),
     "retention": lambda office, _: office.retention.due(),

@@ -16,6 +16,7 @@ from casework.referrals.desk import Move
 from casework.referrals.letters import Order
 from casework.referrals.overrides import Proposal
 from casework.referrals.referral import Appointment, Need, ReferralStatus
+from casework.registers.breach import Happened, Taken
 from casework.registers.outside_request import Answer, Asked, Given
 from casework.team.worker import Role
 
@@ -28,6 +29,8 @@ DIRECTORY = EVERYBODY - {Role.VIEWER}
 NEED = Need("health_emergency", "CANARY-REASON", "CANARY-FRIEND", "within_72_hours")
 LATER = DAY + timedelta(days=30)
 ASKED = Asked(DAY, "police", "CANARY-WORDS", "CANARY-WHO", in_writing=True)
+HAPPENED = Happened(DAY, "paper_gone", "CANARY-HAPPENED", "CANARY-GOT")
+TAKEN = Taken(DAY, "CANARY-TAKEN", told=True)
 PROPOSAL = Proposal(
     "Example Police Liaison",
     Basis.VITAL_INTEREST,
@@ -124,6 +127,21 @@ def answered_from_outside(case):
     return request
 
 
+def breached(case, *, seen_to=False):
+    """Return a breach that was written down, and what was done about it if anything was."""
+    breach = case.desks.office().breaches.note(replace(HAPPENED, cases=(case,))).subject_id
+    if not seen_to:
+        return (breach,)
+    supervisor = case.desks.office(case.desks.template.supervisor)
+    return breach, supervisor.breaches.take(breach, TAKEN).reason
+
+
+def closed_breach(case):
+    breach, _taken = breached(case, seen_to=True)
+    case.desks.office(case.desks.template.supervisor).breaches.close(breach)
+    return (breach,)
+
+
 def ward(case):
     """Return the code of a service of the directory that is in use."""
     services = case.desks.office().services
@@ -155,6 +173,13 @@ def matched(case):
 
 
 SHARED = {
+    "breaches.all": (lambda _: (), TEAM),
+    "breaches.close": (lambda case: breached(case, seen_to=True)[:1], SUPERVISORS),
+    "breaches.correct": (lambda case: (*breached(case), HAPPENED), TEAM),
+    "breaches.note": (lambda case: (replace(HAPPENED, cases=(case,)),), TEAM),
+    "breaches.reopen": (closed_breach, SUPERVISORS),
+    "breaches.take": (lambda case: (*breached(case), TAKEN), SUPERVISORS),
+    "breaches.untake": (lambda case: breached(case, seen_to=True), SUPERVISORS),
     "bringing.all": (lambda _: (), MOVERS),
     "bringing.bring_in": (lambda case: (table(case),), MOVERS),
     "bringing.forget": (lambda case: (matched(case),), MOVERS),

@@ -226,6 +226,7 @@ ASKED = SHARED | {
 CHANGES = {
     "answers": "record",
     "attachments": "add remove",
+    "breaches": "close correct note reopen take untake",
     "bringing": "bring_in forget undo",
     "caseload": "accept assign hand_over offer refuse share take_back unshare",
     "conflicts": "take write",

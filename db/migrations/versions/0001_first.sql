@@ -80,6 +80,39 @@ CREATE TABLE audit_entry (
 	covers BLOB,
 	PRIMARY KEY (seq)
 );
+CREATE TABLE breach (
+	noticed_on VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	words VARCHAR NOT NULL,
+	recipients VARCHAR NOT NULL,
+	noted_by BLOB NOT NULL,
+	noted_at VARCHAR NOT NULL,
+	status VARCHAR NOT NULL,
+	untold_why VARCHAR NOT NULL,
+	closed_by BLOB,
+	closed_at VARCHAR,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE TABLE breach_action (
+	breach_id BLOB NOT NULL,
+	taken_on VARCHAR NOT NULL,
+	words VARCHAR NOT NULL,
+	told VARCHAR NOT NULL,
+	"by" BLOB NOT NULL,
+	at VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(breach_id) REFERENCES breach (id)
+);
+CREATE TABLE breach_case (
+	breach_id BLOB NOT NULL,
+	case_id BLOB NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(breach_id) REFERENCES breach (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
 CREATE TABLE bringing (
 	layout VARCHAR NOT NULL,
 	at VARCHAR NOT NULL,
@@ -935,6 +968,9 @@ CREATE INDEX handing_open ON handing (status) WHERE status = 'proposed';
 CREATE INDEX ix_assignment_case_id ON assignment (case_id);
 CREATE INDEX ix_assignment_user_id ON assignment (user_id);
 CREATE INDEX ix_attachment_case_id ON attachment (case_id);
+CREATE INDEX ix_breach_action_breach_id ON breach_action (breach_id);
+CREATE INDEX ix_breach_case_breach_id ON breach_case (breach_id);
+CREATE INDEX ix_breach_case_case_id ON breach_case (case_id);
 CREATE INDEX ix_case_pair_case_id ON case_pair (case_id);
 CREATE INDEX ix_case_step_case_id ON case_step (case_id);
 CREATE INDEX ix_conflict_link_case_id ON conflict_link (case_id);

@@ -1,0 +1,116 @@
+"""A breach: what got to somebody who should not have it, whom it is about, and what was done."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from casework.refused import DeskRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+# The list of codes that says what happened.
+KINDS: Final = "breach_kind"
+_MOST_WORDS: Final = 2_000
+
+
+class BreachState(enum.StrEnum):
+    """Whether something is still to be done about a breach."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class BreachRefused(DeskRefused):
+    """Raised for what cannot be written down of a breach, and for closing it too soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What somebody writes down of a breach; `cases` are the codes of those it is about."""
+
+    noticed_on: date
+    kind: str
+    words: str = field(repr=False)
+    recipients: str = field(default="", repr=False)
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One thing that was done about a breach, and whether the people concerned were told by it."""
+
+    on: date
+    words: str = field(repr=False)
+    told: bool = False
+    id: str = ""
+    by: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One line of the log of breaches; whom it is about is kept with each case."""
+
+    id: str
+    noticed_on: date
+    kind: str
+    words: str = field(repr=False)
+    recipients: str = field(repr=False)
+    noted_by: str
+    noted_at: datetime
+    state: BreachState = BreachState.OPEN
+    untold_why: str = field(default="", repr=False)
+    closed_by: str = ""
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BreachLine:
+    """A breach as somebody may read it: what was done, by whom, and the codes of its cases.
+
+    Of cases that are not here, are erased, or stand behind a wall there is no code.
+    """
+
+    breach: Breach
+    cases: tuple[str, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    noted_by: str = field(default="", repr=False)
+    closed_by: str = field(default="", repr=False)
+
+
+def problem_of(happened: Happened, today: date) -> str:
+    """Return the code of what a breach still needs to be written down, or nothing."""
+    if happened.noticed_on > today:
+        return "breach_day"
+    if not happened.words.strip():
+        return "breach_words"
+    return "breach_long" if _is_long(happened.words, happened.recipients) else ""
+
+
+def problem_with(taken: Taken, noticed_on: date, today: date) -> str:
+    """Return the code of what is missing where something is said to be done, or nothing."""
+    if not taken.words.strip():
+        return "breach_taken_words"
+    if _is_long(taken.words):
+        return "breach_long"
+    return "" if noticed_on <= taken.on <= today else "breach_taken_day"
+
+
+def problem_closing(taken: Sequence[Taken], untold_why: str) -> str:
+    """Return the code of why a breach stays open, or nothing.
+
+    It is over once something was done, and the people concerned know of it, or it says why not.
+    """
+    if not taken:
+        return "breach_nothing_taken"
+    if _is_long(untold_why):
+        return "breach_long"
+    told = any(one.told for one in taken) or untold_why.strip()
+    return "" if told else "breach_untold"
+
+
+def _is_long(*words: str) -> bool:
+    return max(map(len, words)) > _MOST_WORDS

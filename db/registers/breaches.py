@@ -1,0 +1,145 @@
+"""The log of breaches in SQL: a line that all hold, and whom it is about with each case."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from casework.registers.breach import Breach, BreachLine, BreachState, Taken
+from casework.team.worker import Act, may
+from db.guards.reach import reach_of, reached
+from db.rows.moments import read, stored
+from db.rows.readings import read_as
+from db.rows.registers import BreachActionRow, BreachCaseRow, BreachRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+
+    from casework.team.worker import Worker
+    from db.log.ground import Ground
+    from db.log.streams import Streams
+
+_LINES: Final = (
+    "select b.id, b.noticed_on, b.kind, b.words, b.recipients, b.noted_by, b.noted_at, b.status,"
+    " b.untold_why, b.closed_by, b.closed_at, ifnull(n.name, ''), ifnull(c.name, '')"
+    " from breach as b left join app_user as n on n.id = b.noted_by"
+    " left join app_user as c on c.id = b.closed_by where :all or b.noted_by = :worker"
+    " order by b.noticed_on desc, b.noted_at desc, b.id"
+)
+_CASES: Final = (
+    "select k.breach_id, casefile.code, casefile.id, k.id from breach_case as k"
+    " join casefile on casefile.id = k.case_id where {reached} order by casefile.code"
+).replace("{reached}", reached())
+_TAKEN: Final = (
+    "select t.breach_id, t.id, t.taken_on, t.words, t.told, ifnull(u.name, '')"
+    " from breach_action as t left join app_user as u on u.id = t.by"
+    " order by t.taken_on, t.at, t.id"
+)
+_WAITING: Final = "select id from breach where status = 'open' order by noticed_on, noted_at, id"
+_YES, _NO = "yes", "no"
+
+
+class SqlBreaches:
+    """What got to somebody who should not have it, and what was done."""
+
+    def __init__(
+        self, ground: Ground, streams: Streams, worker: Worker, now: Callable[[], datetime]
+    ) -> None:
+        self._ground, self._streams = ground, streams
+        self._worker, self._now = worker, now
+
+    def all(self) -> Sequence[BreachLine]:
+        """Return the breaches that this worker may read, the last noticed first."""
+        cursor = self._ground.cursor()
+        asked = reach_of(self._worker, self._now())
+        cases, taken = defaultdict[bytes, list[str]](list), defaultdict[bytes, list[Taken]](list)
+        for breach, code, *_ids in cursor.execute(_CASES, asked):
+            cases[breach].append(code)
+        for breach, *said in cursor.execute(_TAKEN):
+            taken[breach].append(_taken(said))
+        rows = cursor.execute(_LINES, asked).fetchall()
+        return [_line(row, tuple(cases[row[0]]), tuple(taken[row[0]])) for row in rows]
+
+    def waiting(self) -> Sequence[str]:
+        """Return the ids of those that this worker is to see to, the first noticed first."""
+        if not may(self._worker, Act.TEAM):
+            return ()
+        return [key.hex() for (key,) in self._ground.cursor().execute(_WAITING)]
+
+    def keep(self, breach: Breach) -> None:
+        """Keep a breach as it is now."""
+        session, key = self._ground.session, bytes.fromhex(breach.id)
+        row = session.get(BreachRow, key)
+        if row is None:
+            noted_by = bytes.fromhex(breach.noted_by)
+            row = BreachRow(id=key, noted_by=noted_by, noted_at=stored(breach.noted_at))
+        row.noticed_on, row.kind = breach.noticed_on.isoformat(), breach.kind
+        row.words, row.recipients = breach.words, breach.recipients
+        row.status, row.untold_why = breach.state.value, breach.untold_why
+        row.closed_by = bytes.fromhex(breach.closed_by) or None
+        row.closed_at = stored(breach.closed_at) if breach.closed_at else None
+        self._streams.add_for_all(session, row)
+
+    def name_cases(self, breach_id: str, cases: AbstractSet[str]) -> None:
+        """Keep whom a breach is about; of cases that this worker does not reach nothing changes.
+
+        Each case says in its own history that a breach is about it.
+        """
+        session, key = self._ground.session, bytes.fromhex(breach_id)
+        asked = reach_of(self._worker, self._now())
+        rows = self._ground.cursor().execute(_CASES, asked).fetchall()
+        known = {case.hex(): link for breach, _code, case, link in rows if breach == key}
+        for case in known.keys() - cases:
+            session.delete(session.get_one(BreachCaseRow, known[case]))
+            self._ground.journal.audit("breach_not_about", bytes.fromhex(case))
+        for case in sorted(cases - known.keys()):
+            about = bytes.fromhex(case)
+            session.add(BreachCaseRow(id=os.urandom(16), breach_id=key, case_id=about))
+            self._ground.journal.audit("breach_about", about)
+        session.flush()
+
+    def take(self, breach_id: str, taken: Taken) -> None:
+        """Keep one thing that was done about a breach."""
+        row = BreachActionRow(
+            id=bytes.fromhex(taken.id),
+            breach_id=bytes.fromhex(breach_id),
+            taken_on=taken.on.isoformat(),
+            words=taken.words,
+            told=_YES if taken.told else _NO,
+            by=bytes.fromhex(self._worker.id),
+            at=stored(self._now()),
+        )
+        self._streams.add_for_all(self._ground.session, row)
+
+    def untake(self, taken_id: str) -> None:
+        """Let go of one thing that was done."""
+        session = self._ground.session
+        session.delete(session.get_one(BreachActionRow, bytes.fromhex(taken_id)))
+        session.flush()
+
+
+def _taken(said: Sequence[Any]) -> Taken:
+    key, on, words, told, by = said
+    return Taken(date.fromisoformat(on), words, told=told == _YES, id=key.hex(), by=by)
+
+
+def _line(row: tuple[Any, ...], cases: tuple[str, ...], taken: tuple[Taken, ...]) -> BreachLine:
+    key, on, kind, words, recipients, noter, at, state, why, closer, when, *names = row
+    breach = Breach(
+        id=key.hex(),
+        noticed_on=date.fromisoformat(on),
+        kind=kind,
+        words=words,
+        recipients=recipients,
+        noted_by=noter.hex(),
+        noted_at=read(at),
+        state=read_as(BreachState, state, BreachState.OPEN),
+        untold_why=why,
+        closed_by=closer.hex() if closer else "",
+        closed_at=read(when) if when else None,
+    )
+    return BreachLine(breach, cases, taken, *names)
