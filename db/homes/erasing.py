@@ -47,6 +47,13 @@ _OF_TABLE: Final = "delete from {table} where {column} {these}"
 _FILES: Final = ("attachment_piece", "attachment_coming", "attachment_given")
 # How it once stood here goes with it.
 _ASIDE: Final = ("delete from aside_row where entity", THESE)
+# Words that somebody is typing may name several cases by their codes, and wait with one of them.
+_TYPED: Final = (
+    "delete from unfinished where exists (select 1 from casefile as c where c.id",
+    THESE,
+    "and instr(upper(replace(replace(unfinished.words, '-', ''), ' ', '')),",
+    "replace(c.code, '-', '')) > 0)",
+)
 _NUMBERS: Final = ("select number from casefile where id", THESE)
 
 
@@ -87,6 +94,7 @@ def take_out(cursor: Cursor, these: str) -> None:
     forget_counted(cursor, these)
     cursor.execute(" ".join(_FACTS), (these,))
     cursor.execute(" ".join(_ASIDE), (these,))
+    cursor.execute(" ".join(_TYPED), (these,))
     for table in _FILES:
         statement = _OF_TABLE.format(table=table, column="attachment", these=THESE)
         cursor.execute(statement, (these,))

@@ -65,6 +65,16 @@ def erase(desks, case):
     desks.office().erasures.carry_out(case)
 
 
+def test_words_that_name_several_cases_go_with_any_of_them(desks) -> None:
+    case, other, third, own = desks.visit(), desks.visit(), desks.visit(), words_of(desks)
+    typed = other.lower().replace("-", " ")
+    own.keep(Spot("breach"), Unfinished({"cases": f"{case}, {typed}"}), case)
+    own.keep(Spot("breach", "", "ab"), Unfinished({"cases": third}), third)
+    erase(desks, other)
+    assert own.of(Spot("breach")) is None
+    assert own.of(Spot("breach", "", "ab")) == Unfinished({"cases": third})
+
+
 def test_a_wall_stands_around_what_was_typed_before_it(desks) -> None:
     case, clerk = desks.visit(), desks.template.supervisor
     own = words_of(desks, clerk)
