@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import texts
+from casework.registers.breach import KINDS
 from casework.registers.outside_request import ANSWERS, ASKERS
 from desktop.command.helping import help_of, or_line
-from desktop.verbs import requests
+from desktop.verbs import breaches, requests
 from forms.codelists import code_list
 
 if TYPE_CHECKING:
@@ -20,6 +21,25 @@ if TYPE_CHECKING:
 
 def registers(verb: Verbs) -> None:
     """Add the verbs of the registers."""
+    _requests(verb)
+    _breaches(verb)
+
+
+def _breaches(verb: Verbs) -> None:
+    found = verb("breaches", "breaches:breaches")
+    found.add_argument("act", nargs="?", choices=list(breaches.ACTS), default=breaches.LIST)
+    found.add_argument("breach", nargs="?", default="", help=help_of("option_breach"))
+    found.add_argument("--kind", default="", choices=list(code_list(KINDS).codes))
+    found.add_argument("--on", type=_day, default=None, metavar="DAY", help=help_of("option_when"))
+    found.add_argument("--words", default="", metavar="WORDS", help=or_line("option_happened"))
+    found.add_argument("--recipients", default="", metavar="WORDS", help=or_line("option_got"))
+    cases = help_of("option_breach_case")
+    found.add_argument("--case", action="append", default=[], metavar="CASE", help=cases)
+    found.add_argument("--told", action="store_true", help=help_of("option_told"))
+    found.add_argument("--why", default="", metavar="WORDS", help=or_line("option_untold"))
+
+
+def _requests(verb: Verbs) -> None:
     asked = verb("requests", "requests:requests")
     asked.add_argument("act", nargs="?", choices=list(requests.ACTS), default=requests.LIST)
     asked.add_argument("request", nargs="?", default="", help=help_of("option_request"))

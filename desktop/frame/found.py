@@ -45,6 +45,7 @@ _PAGES: Final = {
 _PAIRS: Final = "pairs"
 _ANYWHERE: Final = {
     _PAIRS: ("pairs.title", "users-three"),
+    "breaches": ("breaches.title", "warning-circle"),
     "requests": ("requests.title", "gavel"),
     "retention": ("retention.title", "clock-counter-clockwise"),
     "backups": ("backups.page", "folder"),

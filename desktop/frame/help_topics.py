@@ -29,6 +29,7 @@ _OF_PAGES: Final[Mapping[str, str]] = {
     "letter": "letters",
     "letters": "letters",
     "requests": "letters",
+    "breaches": "keeping",
     "referrals": "implementing",
     "unrecorded": "introduction",
     "legal": "implementing",

@@ -23,6 +23,7 @@ _NEEDS: Final[Mapping[str, str]] = {
     "handing": "RECORD",
     "letter": "LETTER",
     "letters": "LETTER",
+    "breaches": "RECORD",
     "requests": "RECORD",
     "team": "TEAM",
     "figures": "STATISTICS",

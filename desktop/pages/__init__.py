@@ -26,6 +26,7 @@ PAGES: Final = {
     "handing": "desktop.pages.handing:HandingPage",
     "team": "desktop.pages.team.page:TeamPage",
     "requests": "desktop.pages.registers.requests:RequestsPage",
+    "breaches": "desktop.pages.registers.breaches:BreachesPage",
     "figures": "desktop.pages.figures.page:FiguresPage",
     "pairs": "desktop.pages.pairs.page:PairsPage",
     "decide": "desktop.pages.decide.page:DecidePage",

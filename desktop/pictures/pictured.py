@@ -58,6 +58,7 @@ PICTURED: Final[Mapping[str, Pictured]] = {
     "service-form": Pictured("form", subject="service"),
     "team": Pictured("team"),
     "requests": Pictured("requests"),
+    "breaches": Pictured("breaches"),
     "figures": Pictured("figures", subject=FIGURES),
     "retention": Pictured("retention"),
     "treaties": Pictured("treaties"),

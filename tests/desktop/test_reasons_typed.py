@@ -109,6 +109,12 @@ PLACES = {
         lambda page: page.add.click(),
         in_case=False,
     ),
+    "breach": Typing(
+        "breaches",
+        lambda page: page.writing.panel and page.writing.panel.words,
+        lambda page: page.add.click(),
+        in_case=False,
+    ),
     "taking out": Typing("bringing", lambda page: page.out.reason, in_case=False, supervises=True),
 }
 

@@ -218,7 +218,7 @@ def test_nothing_is_cut_or_covered(at, home, settings):
     drive.rest()
     assert list(complaints(drive.window)) == []
     first = drive.page.lines[next(iter(drive.page.lines))]
-    drive.page._answer(first)
+    drive.page.answer(first)
     drive.rest(6)
     drive.page.writing.panel.answer.setCurrentIndex(3)
     drive.rest()

@@ -1,1 +1,1 @@
-"""The registers of the office: who asked for data from outside, and how it answered."""
+"""The registers of the office: who asked for data from outside, and what got out."""

@@ -36,8 +36,8 @@ class Panel(Box):
 
     def __init__(self, heading: str, *parts: QWidget) -> None:
         super().__init__("card")
-        keep = Button(texts.say("requests.keep"), "primary").does(self.send)
-        leave = Button(texts.say("requests.leave")).does(self.dropping.emit)
+        keep = Button(texts.say("registers.keep"), "primary").does(self.send)
+        leave = Button(texts.say("registers.leave")).does(self.dropping.emit)
         self._said = column()
         head, foot = Words(heading, "h2", wrap=True), Flow((keep, leave))
         self.setLayout(column(head, *parts, self._said, foot, gap=16, margin=16))
@@ -101,15 +101,23 @@ class PanelPlace(QWidget):
         self.left.emit(self._about)
 
     def do(
-        self, act: Callable[[], Change], said: str, back: Callable[[], Change] | None = None
+        self,
+        act: Callable[[], Change],
+        said: str,
+        back: Callable[[Change], Change] | None = None,
     ) -> None:
-        """Keep what stands in the panel and say so; where it is refused, say that in the panel."""
+        """Keep what stands in the panel and say so; where it is refused, say that in the panel.
+
+        What takes it back is told what was kept.
+        """
         once = self._typed.once(act) if self._typed is not None else act
         self._room.jobs.try_to(self, once, partial(self._done, said, back), self._refused)
 
-    def _done(self, said: str, back: Callable[[], Change] | None, change: Change) -> None:
+    def _done(self, said: str, back: Callable[[Change], Change] | None, change: Change) -> None:
         self.close_panel()
-        undo = partial(self._room.jobs.do, self._room, back) if back is not None else None
+        undo = None
+        if back is not None:
+            undo = partial(self._room.jobs.do, self._room, partial(back, change))
         self._room.done(texts.say(said), undo)
         self._room.jobs.changed.emit(change)
 

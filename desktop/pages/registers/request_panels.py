@@ -47,7 +47,7 @@ class AskedPanel(Panel):
         self.on.name(texts.say("requests.on"))
         # What it is about stays: a request about another case is another one.
         self.case = Line() if line is None else None
-        heading = texts.say("requests.correct" if line else "requests.add")
+        heading = texts.say("registers.correct" if line else "requests.add")
         super().__init__(
             heading,
             Field(texts.say("requests.asker"), self.asker),

@@ -41,7 +41,7 @@ def asked(line: RequestLine) -> Iterator[QWidget]:
 def noted_words(line: RequestLine) -> str:
     """Return how it was asked, by whom it was written down, and about which case."""
     how = texts.say("requests.written" if line.request.in_writing else "requests.aloud")
-    by = texts.say("requests.noted_by", name=isolate(line.noted_by)) if line.noted_by else ""
+    by = texts.say("registers.noted_by", name=isolate(line.noted_by)) if line.noted_by else ""
     about = texts.say("requests.about", code=isolate(line.case_code)) if line.case_code else ""
     return texts.beside(how, by, about)
 

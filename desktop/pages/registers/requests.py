@@ -3,133 +3,64 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QWidget
-
-import texts
 from casework.records.unfinished import Spot
-from casework.registers.outside_request import Answer, Asked, Given
-from casework.team.worker import Act, may
-from desktop.frame.page import Page
-from desktop.frame.places import Place
-from desktop.pages.registers.panel import PanelPlace
+from casework.registers.outside_request import Answer, Asked, Given, RequestLine
+from desktop.pages.registers.register import RegisterPage
 from desktop.pages.registers.request_card import RequestCard
 from desktop.pages.registers.request_panels import AnswerPanel, AskedPanel
-from desktop.parts.buttons import Button
-from desktop.parts.card_page import CardPage
-from desktop.parts.covered import Covered
-from desktop.parts.flow import Flow
-from desktop.parts.frames import clear, column
-from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from casework.changes import Change
     from casework.referrals.letter import LetterSent
-    from casework.registers.outside_request import OutsideRequest, RequestLine
-    from desktop.frame.room import Room
+    from casework.registers.outside_request import OutsideRequest
 
 # The spots of a request that is written down, and of an answer.
-ASKED, ANSWER = "request", "request_answer"
-_WAITING, _ANSWERED = "requests.waiting", "requests.answered"
+ASKED: Final = "request"
+ANSWER: Final = "request_answer"
 
 
-class RequestsPage(Page):
-    """What waits for an answer, then what was answered; one panel at a time above both."""
+class RequestsPage(RegisterPage[RequestLine]):
+    """What waits for an answer, then what was answered."""
 
-    def __init__(self, room: Room, place: Place) -> None:
-        super().__init__(room, place)
-        self._leads = may(room.office.worker, Act.TEAM)
-        self.nav = "team" if self._leads else "letters"
-        self.lines: dict[str, RequestLine] = {}
-        self.cards: dict[str, RequestCard] = {}
-        self.writing = PanelPlace(room)
-        self.writing.left.connect(self._enter)
-        self._is_first = True
-        self.add = Button(texts.say("requests.add"), icon_name="plus")
-        self.add.does(self._begin)
-        self._list = column(gap=12)
-        head, found = QWidget(), QWidget()
-        note = Words(texts.say("requests.note"), "small", wrap=True)
-        head.setLayout(column(note, Flow((self.add,)), gap=10))
-        found.setLayout(self._list)
-        self.setLayout(column(CardPage((head, self.writing, found))))
+    name, other = "requests", "breaches"
 
-    def start(self) -> None:
-        """Ask for the register."""
-        self.room.jobs.ask(self, self.room.office.requests.all, self._show)
+    def asked(self) -> Callable[[], Sequence[RequestLine]]:
+        """Return what asks for the register."""
+        return self.room.office.requests.all
 
-    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
-        """Return the way here."""
-        return (texts.say(f"nav.{self.nav}"), Place(self.nav)), (texts.say("requests.title"), None)
+    def key_of(self, line: RequestLine) -> str:
+        """Return the id of a request."""
+        return line.request.id
 
-    def acts(self) -> Mapping[str, Callable[[], object]]:
-        """Write one down, or keep what is written."""
-        panel = self.writing.panel
-        return {"main": panel.send if panel is not None else self.add.click}
+    def is_open(self, line: RequestLine) -> bool:
+        """Return whether a request waits for an answer."""
+        return line.request.answer is Answer.OPEN
 
-    def first_focus(self) -> QWidget:
-        """Begin with writing one down."""
-        return self.add
-
-    def concerns(self, _change: Change) -> None:
-        """Show what changed: a case may have been opened, or erased, as well."""
-        self.start()
-
-    def reveal(self, *, on: bool) -> None:
-        """Show the words that were asked in discreet mode while the key for it is held."""
-        for one in self.findChildren(Covered):
-            one.reveal(on=on)
+    def card_of(self, line: RequestLine) -> RequestCard:
+        """Return a request as a card."""
+        card = RequestCard(line, self.room.office.worker)
+        card.answering.connect(self.answer)
+        card.correcting.connect(self._correct)
+        card.opening.connect(partial(self.room.go, "case"))
+        return card
 
     def go_on(self, spot: Spot) -> None:
         """Open again what somebody had begun to write."""
         line = self.lines.get(spot.subject)
         if spot == Spot(ASKED):
-            self._begin()
+            self.begin()
         elif spot.what == ASKED and line is not None:
             self._correct(line)
         elif spot.what == ANSWER and line is not None:
-            self._answer(line)
-
-    # --- the list
-
-    def _show(self, lines: Sequence[RequestLine]) -> None:
-        self.lines = {one.request.id: one for one in lines}
-        here = next((key for key, one in self.cards.items() if _has_keyboard(one)), None)
-        clear(self._list)
-        self.cards = {}
-        waiting = [one for one in lines if one.request.answer is Answer.OPEN]
-        answered = [one for one in lines if one.request.answer is not Answer.OPEN]
-        for heading, some in ((_WAITING, waiting), (_ANSWERED, answered)):
-            self._list.addWidget(Words(texts.say(heading), "h2"))
-            for line in some:
-                self._list.addWidget(self._card(line))
-            if not some:
-                self._list.addWidget(Words(texts.say(f"{heading}_none"), "muted", wrap=True))
-        if here is not None:
-            self._enter(here)
-        if self._is_first:
-            self._is_first = False
-            self.reopen()
-
-    def _card(self, line: RequestLine) -> RequestCard:
-        card = RequestCard(line, self.room.office.worker)
-        card.answering.connect(self._answer)
-        card.correcting.connect(self._correct)
-        card.opening.connect(partial(self.room.go, "case"))
-        self.cards[line.request.id] = card
-        return card
-
-    def _enter(self, key: str) -> None:
-        """Put the keyboard at a request, or where another is written down."""
-        card = self.cards.get(key)
-        (card.acts[0] if card is not None and card.acts else self.add).setFocus()
+            self.answer(line)
 
     # --- the panels
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Write a request down."""
         self.writing.open(panel := AskedPanel(None), Spot(ASKED), panel.about)
         panel.keeping.connect(self._note)
 
@@ -137,7 +68,8 @@ class RequestsPage(Page):
         self.writing.open(panel := AskedPanel(line), _spot(ASKED, line), lambda: line.case_code)
         panel.keeping.connect(partial(self._keep_better, line))
 
-    def _answer(self, line: RequestLine) -> None:
+    def answer(self, line: RequestLine) -> None:
+        """Ask for the answer, once it is known which letters left the case."""
         letters = partial(self.room.office.requests.letters, line.request.id)
         self.room.jobs.ask(self, letters, partial(self._ask_answer, line))
 
@@ -154,7 +86,8 @@ class RequestsPage(Page):
     def _keep_better(self, line: RequestLine, asked: Asked) -> None:
         desk, key = self.room.office.requests, line.request.id
         back = partial(desk.correct, key, _as_asked(line.request))
-        self.writing.do(partial(desk.correct, key, asked), "requests.said.corrected", back)
+        act = partial(desk.correct, key, asked)
+        self.writing.do(act, "requests.said.corrected", lambda _change: back())
 
     def _keep_answer(self, line: RequestLine, given: Given) -> None:
         desk, known = self.room.office.requests, line.request
@@ -162,7 +95,8 @@ class RequestsPage(Page):
         back = partial(desk.answer, known.id, before)
         if known.answer is Answer.OPEN:
             back = partial(desk.reopen, known.id)
-        self.writing.do(partial(desk.answer, known.id, given), "requests.said.answered", back)
+        act = partial(desk.answer, known.id, given)
+        self.writing.do(act, "requests.said.answered", lambda _change: back())
 
 
 def _spot(what: str, line: RequestLine) -> Spot:
@@ -172,7 +106,3 @@ def _spot(what: str, line: RequestLine) -> Spot:
 def _as_asked(request: OutsideRequest) -> Asked:
     """Return what was written down of a request, to write it down so again."""
     return Asked(request.on, request.asker, request.words, request.who, request.in_writing)
-
-
-def _has_keyboard(card: RequestCard) -> bool:
-    return any(one.hasFocus() for one in card.acts)

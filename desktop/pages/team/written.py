@@ -22,4 +22,5 @@ class WrittenCard(Card):
         super().__init__(texts.say("team.written"))
         note = Words(texts.say("team.written_why"), "small", wrap=True)
         self.requests = Button(texts.say("requests.title")).does(partial(room.go, "requests"))
-        self.body.addLayout(column(note, Flow((self.requests,)), gap=12))
+        self.breaches = Button(texts.say("breaches.title")).does(partial(room.go, "breaches"))
+        self.body.addLayout(column(note, Flow((self.requests, self.breaches)), gap=12))

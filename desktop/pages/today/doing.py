@@ -33,6 +33,7 @@ _ANSWERED: Final = {
     TaskKind.SUPERVISOR_REVIEW: "team",
     TaskKind.CASE_OFFERED: "handing",
     TaskKind.HOLD_REVIEW: "erasure",
+    TaskKind.BREACH: "breaches",
     TaskKind.OUTSIDE_REQUEST: "requests",
     TaskKind.OVERRIDE_DECIDE: "consent",
     TaskKind.OVERRIDE_SEND: "consent",
@@ -40,7 +41,10 @@ _ANSWERED: Final = {
 }
 # Where that page shows several cases in one list.
 _IN_A_LIST: Final = frozenset(
-    {TaskKind.SUPERVISOR_REVIEW, TaskKind.CASE_OFFERED, TaskKind.OUTSIDE_REQUEST}
+    {
+        *(TaskKind.SUPERVISOR_REVIEW, TaskKind.CASE_OFFERED),
+        *(TaskKind.OUTSIDE_REQUEST, TaskKind.BREACH),
+    }
 )
 
 

@@ -1,0 +1,165 @@
+"""What both registers are as pages: what is open, then what is over, and one panel above both."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+import texts
+from casework.team.worker import Act, may
+from desktop.frame.page import Page
+from desktop.frame.places import Place
+from desktop.pages.registers.panel import PanelPlace
+from desktop.parts.buttons import Button
+from desktop.parts.card_page import CardPage
+from desktop.parts.covered import Covered
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Box, clear, column
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from casework.changes import Change
+    from casework.records.unfinished import Spot
+    from desktop.frame.room import Room
+
+T = TypeVar("T")
+
+
+class RegisterCard(Box):
+    """One line of a register: what it is, what is said of it, and what may be done."""
+
+    opening = Signal(str)
+
+    def __init__(self, what: str) -> None:
+        super().__init__("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.what = what
+        self.acts: list[Button] = []
+
+    def offer(self, text_id: str, icon: str = "") -> Button:
+        """Offer to do something; the first is the one that is likely."""
+        words = texts.say(text_id)
+        button = Button(words, "quiet" if self.acts else "plain", icon_name=icon)
+        name = texts.say("registers.act_name", act=words, what=self.what)
+        button.setAccessibleName(name)
+        self.acts.append(button)
+        return button
+
+    def lay(self, said: Iterable[QWidget]) -> None:
+        """Show what is said of it, and the buttons below."""
+        heading = Words(self.what, "strong", wrap=True)
+        self.setLayout(column(heading, *said, Flow(self.acts), gap=6, margin=16))
+
+    def has_keyboard(self) -> bool:
+        """Return whether the keyboard is at one of its buttons."""
+        return any(one.hasFocus() for one in self.acts)
+
+
+class RegisterPage(Page, Generic[T]):
+    """Lines by their ids; `name` is how its sentences begin, `other` the register beside it."""
+
+    name, other = "", ""
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self.leads = may(room.office.worker, Act.TEAM)
+        self.nav = "team" if self.leads else "letters"
+        self.lines: dict[str, T] = {}
+        self.cards: dict[str, RegisterCard] = {}
+        self.writing = PanelPlace(room)
+        self.writing.left.connect(self._enter)
+        self._is_first = True
+        self.add = Button(texts.say(f"{self.name}.add"), icon_name="plus").does(self.begin)
+        self._list = column(gap=12)
+        head, found = QWidget(), QWidget()
+        note = Words(texts.say(f"{self.name}.note"), "small", wrap=True)
+        beside = Button(texts.say(f"{self.other}.title"), "quiet")
+        beside.does(partial(room.go, self.other))
+        head.setLayout(column(note, Flow((self.add, beside)), gap=10))
+        found.setLayout(self._list)
+        self.setLayout(column(CardPage((head, self.writing, found))))
+
+    # --- what each register says itself
+
+    def asked(self) -> Callable[[], Sequence[T]]:
+        """Return what asks for the register."""
+        raise NotImplementedError
+
+    def key_of(self, line: T) -> str:
+        """Return the id of a line."""
+        raise NotImplementedError
+
+    def is_open(self, line: T) -> bool:
+        """Return whether something is still to be done about a line."""
+        raise NotImplementedError
+
+    def card_of(self, line: T) -> RegisterCard:
+        """Return a line as a card."""
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """Write a new line down."""
+        raise NotImplementedError
+
+    # --- the page
+
+    def start(self) -> None:
+        """Ask for the register."""
+        self.room.jobs.ask(self, self.asked(), self._show)
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way here."""
+        way: tuple[str, Place | None] = texts.say(f"nav.{self.nav}"), Place(self.nav)
+        return way, (texts.say(f"{self.name}.title"), None)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Write one down, or keep what is written."""
+        panel = self.writing.panel
+        return {"main": panel.send if panel is not None else self.add.click}
+
+    def first_focus(self) -> QWidget:
+        """Begin with writing one down."""
+        return self.add
+
+    def concerns(self, _change: Change) -> None:
+        """Show what changed: a case may have been opened, or erased, as well."""
+        self.start()
+
+    def reveal(self, *, on: bool) -> None:
+        """Show what was typed in discreet mode while the key for it is held."""
+        for one in self.findChildren(Covered):
+            one.reveal(on=on)
+
+    def _show(self, lines: Sequence[T]) -> None:
+        self.lines = {self.key_of(one): one for one in lines}
+        here = next((key for key, one in self.cards.items() if one.has_keyboard()), None)
+        clear(self._list)
+        self.cards = {}
+        for kind, is_open in (("open", True), ("over", False)):
+            self._list.addWidget(Words(texts.say(f"{self.name}.{kind}"), "h2"))
+            some = [one for one in lines if self.is_open(one) is is_open]
+            for line in some:
+                self.cards[self.key_of(line)] = card = self.card_of(line)
+                self._list.addWidget(card)
+            if not some:
+                nothing = texts.say(f"{self.name}.{kind}_none")
+                self._list.addWidget(Words(nothing, "muted", wrap=True))
+        if here is not None:
+            self._enter(here)
+        if self._is_first:
+            self._is_first = False
+            self.reopen()
+
+    def _enter(self, key: str) -> None:
+        """Put the keyboard at a line, or where another is written down."""
+        card = self.cards.get(key)
+        (card.acts[0] if card is not None and card.acts else self.add).setFocus()
+
+    def go_on(self, spot: Spot) -> None:
+        """Open again what somebody had begun to write."""
+        raise NotImplementedError
