@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from desktop.look import look
 from desktop.look.tokens import size
@@ -13,28 +13,15 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from desktop.parts.buttons import Button
-
-_BEFORE_ACT: Final = 12
-
 
 class Footer(Box):
-    """Two quiet sentences; the second leaves when there is no room for both.
+    """Two quiet sentences; the second leaves when there is no room for both."""
 
-    What one may do from here stands after them.
-    """
-
-    def __init__(
-        self, words: str = "", keys: str = "", *, icon_name: str = "", act: Button | None = None
-    ) -> None:
+    def __init__(self, words: str = "", keys: str = "", *, icon_name: str = "") -> None:
         super().__init__("canvas")
         self._words, self._keys = Words(words, "small"), Words(keys, "small")
         icon = [Picture(icon_name, look().colours.muted, 14)] if icon_name else []
-        self._act = act
-        whole = row(*icon, self._words, None, self._keys, *([act] if act else []), gap=6)
-        if act is not None:
-            # Two that stand beside each other are not one sentence.
-            whole.insertSpacing(whole.count() - 1, look().px(_BEFORE_ACT))
+        whole = row(*icon, self._words, None, self._keys, gap=6)
         whole.setContentsMargins(look().px(20), 0, look().px(20), 0)
         self.setLayout(whole)
         high = max(look().px(size("footer_bar")), look().metrics("small").height())
@@ -57,6 +44,4 @@ class Footer(Box):
 
     def _fit(self) -> None:
         needed = self._words.sizeHint().width() + self._keys.sizeHint().width() + look().px(80)
-        if self._act is not None:
-            needed += self._act.sizeHint().width() + look().px(_BEFORE_ACT)
         self._keys.setVisible(needed <= self.width())

@@ -95,6 +95,18 @@ def test_a_request_is_written_down_by_keyboard(at, template):
     assert [one.text() for one in drive.page.cards[line.request.id].acts] == ["Correct"]
 
 
+@pytest.mark.parametrize("page", ["letters", "team"])
+def test_it_is_reached_from_the_letters_and_from_the_team(at, page):
+    drive = at(page)
+    drive.tab_to("Requests from outside")
+    drive.press("Return")
+    drive.until(lambda: drive.page.place.page == "requests")
+    drive.rest()
+    drive.tab_to("Breaches")
+    drive.press("Return")
+    drive.until(lambda: drive.page.place.page == "breaches")
+
+
 def test_what_is_wrong_is_said_beside_the_fields_and_they_stay(at):
     drive = at()
     drive.press("Return")

@@ -49,7 +49,12 @@ def test_a_breach_is_seen_to_at_another_laptop_and_its_cases_go_where_they_may(
     assert only(second).cases == (shared,)
     assert not second.finds(kept)
     with second.office() as office:
+        taken = office.breaches.take(breach, Taken(day, "A wrong line")).reason
         office.breaches.take(breach, Taken(day, "Both were told", told=True))
+    carry(first, second)
+    assert len(here.breaches.all()[0].taken) == 2
+    with second.office() as office:
+        office.breaches.untake(breach, taken)
         office.breaches.close(breach)
     carry(first, second)
     (line,) = here.breaches.all()

@@ -12,12 +12,15 @@ from casework.keeping.exchange import EXCHANGED
 from desktop.frame.actions import UP_AND_DOWN
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.look import look
 from desktop.pages.letters.table import LetterCells, LetterRows, columns
 from desktop.parts.buttons import Button
+from desktop.parts.flow import Flow
 from desktop.parts.footer import Footer
-from desktop.parts.frames import column, rule
+from desktop.parts.frames import Box, column, page_edge, row, rule
 from desktop.parts.messages import Placeholder
 from desktop.parts.table import Table
+from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from casework.referrals.letter import RegisterLine
     from desktop.frame.room import Room
 
+# Above and below what stands over the table.
+_OVER: Final = 10
 _CONCERNED: Final = frozenset({"letter_issued", "consent_withdrawn", EXCHANGED})
 
 
@@ -43,18 +48,26 @@ class LettersPage(Page):
         self.table.setModel(self.rows)
         self.table.setItemDelegate(self._cells)
         self.table.opened.connect(self._open)
-        self.asked = Button(texts.say("requests.title"), "link").does(partial(room.go, "requests"))
-        keys = texts.say("letters.keys", arrows=UP_AND_DOWN)
-        self.footer = Footer(keys=keys, act=self.asked)
+        self.footer = Footer(keys=texts.say("letters.keys", arrows=UP_AND_DOWN))
         nothing = Placeholder(texts.say("letters.none"), icon_name="envelope-simple")
         # Without a parent, what it shows first would be a window of its own for a moment.
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.table)
         self._stack.addWidget(nothing)
-        whole = column(holder, rule(), self.footer)
-        whole.setStretch(0, 1)
+        self.asked = Button(texts.say("requests.title")).does(partial(room.go, "requests"))
+        whole = column(self._head(), rule(), holder, rule(), self.footer)
+        whole.setStretch(2, 1)
         self.setLayout(whole)
+
+    def _head(self) -> Box:
+        """Return the way to what was asked for from outside, above what went out."""
+        note = Words(texts.say("letters.note"), "small", wrap=True)
+        beside = column if look().reflows else row
+        head = beside(note, Flow((self.asked,)), gap=8)
+        edge, over = page_edge(), look().px(_OVER)
+        head.setContentsMargins(edge, over, edge, over)
+        return Box("canvas", head)
 
     def start(self) -> None:
         """Ask for the register."""
@@ -69,8 +82,8 @@ class LettersPage(Page):
         return {"main": self._open}
 
     def panes(self) -> Sequence[QWidget]:
-        """Return the table, and what stands at the foot."""
-        return (self.table, self.footer)
+        """Return what stands above the table, and the table."""
+        return (self.asked, self.table)
 
     def first_focus(self) -> QWidget:
         """Return the table."""
