@@ -51,14 +51,17 @@ class RequestsDesk:
         return [replace(one, request=masked(one.request)) if one.masked else one for one in found]
 
     def letters(self, request_id: str) -> Sequence[LetterSent]:
-        """Return what left the case that a request is about, by which it may have been released."""
+        """Return what left the case that a request is about, by which it may have been released.
+
+        Whoever answers reads what was asked, and that stands in the history of the case.
+        """
         with self._seat.begin(Act.TEAM) as work:
             line = _named(work, request_id)
             if not line.case_code:
                 return ()
             case = case_named(work, line.case_code)
             found = work.notices.letters(case.id)
-            work.note("letters_listed", case.id)
+            work.note("request_read", case.id)
         return found
 
     def note(self, asked: Asked) -> Change:

@@ -167,6 +167,25 @@ def test_what_is_released_asks_for_the_order_and_for_the_letter(at, home):
     assert drive.seen(ORDER)
 
 
+def test_the_history_of_the_case_says_it_in_words(at, home):
+    case = home[1]
+    drive = at()
+    noted(drive, case)
+    drive.page.answer(next(iter(drive.page.lines.values())))
+    drive.rest(6)
+    drive.page.writing.panel.answer.setCurrentIndex(1)
+    drive.page.writing.panel.send()
+    drive.until(lambda: drive.page.writing.panel is None)
+    drive.go("history", case)
+    drive.rest(6)
+    for said in (
+        "A request from outside about the case was written down",
+        "A request from outside was read",
+        "A request from outside was answered",
+    ):
+        assert drive.seen(said)
+
+
 def test_words_are_corrected_and_those_of_before_come_back(at):
     drive = at()
     noted(drive)

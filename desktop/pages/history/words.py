@@ -49,6 +49,8 @@ _CHANGES: Final = _OF_REFERRALS | frozenset(
         *("override_decided", "override_dropped", "override_proposed", "override_reviewed"),
         *("own_paper_made", "pair_apart", "pair_different", "pair_same", "pair_unsure"),
         *("referral_arranged", "referral_begun", "referral_chosen", "referral_described"),
+        *("breach_about", "breach_not_about", "request_answered", "request_corrected"),
+        *("request_noted", "request_reopened"),
         *("referral_told", "review_approved", "review_asked", "review_sent_back", "task_added"),
         *("task_cancelled", "task_done", "task_reopened"),
     }
@@ -66,6 +68,7 @@ _OTHERS: Final = (_CHANGES - _OWN_WORDS) | frozenset(
         *("conflict_lifted", "conflict_noted", "consent_copy_made", "consent_read"),
         "conflicts_read",
         *("consequences_read", "course_read", "erasure_checked", "exploiters_read"),
+        "request_read",
         *("history_read", "legal_read", "letter_previewed", "likeness_shown", "name_read"),
         *("parts_erased", "printout_made", "referrals_read", "reply_not_taken", "retention_read"),
         *("reviews_read", "telling_previewed", "walls_read"),
