@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 import texts
+from casework.registers.breach import KINDS
+from casework.registers.outside_request import ASKERS
 from desktop.saying.answered import answer_words
+from forms.codelists import label
 from texts.dates import clock_time, in_own_direction, long_date, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
     from typing import Any
 
     from casework.records.conflict import DecideLine, Head, ToDecide, Who
@@ -38,6 +40,14 @@ _CODES: Final[Mapping[str, str]] = {
     "task.status": "decide.value",
     "app_user.role": "role",
 }
+# Columns that hold codes of a list, and what is called by the day on which it was.
+_LISTS: Final[Mapping[str, str]] = {
+    "breach.kind": KINDS,
+    "breach_action.told": "yes_no",
+    "outside_request.asker": ASKERS,
+    "outside_request.in_writing": "yes_no",
+}
+_BY_DAY: Final = frozenset({"breach", "breach_action", "outside_request"})
 _MOMENT: Final = len("2026-03-12T10:00")
 
 
@@ -53,6 +63,13 @@ def field_words(line: DecideLine) -> str:
     return texts.say(f"decide.field.{column}" if column in _KNOWN else "decide.field.other")
 
 
+def called(line: DecideLine) -> str:
+    """Return what something that belongs to no case is called: its name, or the day it was on."""
+    if line.table in _BY_DAY and line.label:
+        return long_date(date.fromisoformat(line.label))
+    return in_own_direction(line.label)
+
+
 def value_words(line: DecideLine, head: Head) -> str:
     """Return one of the values in words."""
     if head.is_gone:
@@ -64,7 +81,10 @@ def said_words(line: DecideLine, value: Answer | None, named: str = "") -> str:
     """Return a value of a field in words; `named` is who or what an id stands for."""
     if named:
         return in_own_direction(named)
-    kind = _CODES.get(f"{line.table}.{line.name}", "")
+    column = f"{line.table}.{line.name}"
+    if column in _LISTS and isinstance(value, str):
+        return label(_LISTS[column], value, texts.current().code)
+    kind = _CODES.get(column, "")
     if kind and isinstance(value, str) and value:
         return texts.say(f"{kind}.{value}")
     if isinstance(value, str) and len(value) >= _MOMENT and not line.question:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import texts
 from desktop.clock import now
-from desktop.saying.deciding import by_words, changed_words, field_words, laptop_words, value_words
+from desktop.saying.deciding import (
+    by_words,
+    called,
+    changed_words,
+    field_words,
+    laptop_words,
+    value_words,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -49,7 +56,7 @@ def decide(desk: Desk, typed: argparse.Namespace) -> None:
 
 def _print(desk: Desk, one: ToDecide) -> None:
     today = now().date()
-    code = one.line.case_code or one.line.label
+    code = one.line.case_code or called(one.line)
     desk.say("conflicts.head", code=code, field=field_words(one.line))
     for number, head in enumerate(one.heads, start=1):
         who = texts.beside(laptop_words(head.who), by_words(head.who, today))

@@ -18,8 +18,8 @@ from desktop.parts.focus import INSIDE
 from desktop.parts.frames import Box, Scroll, clear, column, page_edge, rule
 from desktop.parts.tall import Tall
 from desktop.parts.words import Words, code_words
-from desktop.saying.deciding import field_words, laptops_words
-from texts.dates import NO_BREAK_SPACE, in_own_direction, short_date
+from desktop.saying.deciding import called, field_words, laptops_words
+from texts.dates import NO_BREAK_SPACE, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ class DecideRow(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         head = QWidget()
-        label = in_own_direction(line.label)
+        label = called(line)
         named = Words(label, "strong", wrap=True) if label else code_words(line.case_code, "strong")
         parts: list[QWidget] = [named]
         if line.is_safety:
