@@ -15,6 +15,7 @@ from forms.lexical import written
 from forms.machine import make_machine
 from forms.model import Question, Repeat
 from forms.places import questions_below
+from texts.sentences import WORKER
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -155,5 +156,5 @@ def questions(
     language: str,
     externals: Mapping[str, Sequence[Mapping[str, str]]] = NO_ROWS,
 ) -> list[dict[str, Any]]:
-    """Return what a form asks, ready for JSON."""
-    return asked(model, language, externals, _never)
+    """Return what a form asks whoever works with it, ready for JSON."""
+    return asked(model, language, externals, _never, WORKER)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from forms.instance import FormNode
 from forms.machine import make_machine
 from forms.model import Group, Question, Repeat
+from texts.sentences import HERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,9 +22,11 @@ def asked(
     language: str,
     externals: Mapping[str, Sequence[Mapping[str, str]]],
     clock: Callable[[], datetime],
+    audience: str = HERS,
 ) -> list[dict[str, Any]]:
     """Return every question that a person can answer, ready for JSON; repeats hold their own."""
     machine = make_machine(model, clock, language, externals)
+    machine.speaker.audience = audience
     machine.build(None)
     return _listed(machine, model.root)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from texts.catalogue import stretched
 from texts.cldr import language_name, territory
 from texts.language import STRETCHED, language_of
-from texts.sentences import code_in_words
+from texts.sentences import HERS, WORKER, code_in_words, with_terms
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
@@ -69,9 +69,10 @@ class Code:
     holds: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
 
-    def label(self, language: str) -> str:
+    def label(self, language: str, audience: str = HERS) -> str:
         """Return the words for this code in a language."""
         words = self.labels.get(language) or self.labels[_FIRST_LANGUAGE]
+        words = with_terms(words, audience, language)
         return stretched(words) if language == STRETCHED.code else words
 
 
@@ -112,8 +113,8 @@ def code_list(list_id: str) -> CodeList:
     )
 
 
-def label(list_id: str, code: str, language: str) -> str:
-    """Return the words for a code, retired or not, in a language.
+def label(list_id: str, code: str, language: str, audience: str = HERS) -> str:
+    """Return the words for a code, retired or not, in a language, as on paper or as some read it.
 
     A code that is not known here is shown as it is: a newer program, or a form with a list of its
     own, may have it.
@@ -123,8 +124,13 @@ def label(list_id: str, code: str, language: str) -> str:
     except LookupError:
         return code
     if language in found.labels or language == STRETCHED.code:
-        return found.label(language)
+        return found.label(language, audience)
     return _in_letters(list_id, found, language) or found.label(language)
+
+
+def spoken(list_id: str, code: str) -> str:
+    """Return the words for a code as the window says it, people called as the office calls them."""
+    return label(list_id, code, language_of(None).code, WORKER)
 
 
 def _in_letters(list_id: str, code: Code, language: str) -> str | None:

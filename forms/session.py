@@ -15,6 +15,7 @@ from forms.model import Question, Repeat
 from forms.places import answers_of, find_repeat, questions_below
 from forms.view import FormView, State
 from forms.words import language_code
+from texts.sentences import WORKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +33,7 @@ class FormSession(FormView):
 
     def __init__(self, machine: Machine) -> None:
         super().__init__(machine)
+        machine.speaker.audience = WORKER
         self._done: list[Journal] = []
         self._undone: list[Journal] = []
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from forms.errors import ValueRefused
 from forms.expr import ENGLISH, CalendarNames, Context
 from texts.cldr import short_names
+from texts.sentences import HERS, with_terms
 
 if TYPE_CHECKING:
     from forms.expr import Environment, Node
@@ -51,6 +52,9 @@ class Speaker:
         self._environment = environment
         self._order: tuple[str, ...] = ()
         self._label_column = ""
+        self._code = ""
+        # Who reads: what is said on paper, unless it is asked in a window.
+        self.audience = HERS
         self.use("")
 
     @property
@@ -62,16 +66,19 @@ class Speaker:
         """Change the language; the default stands in where words are missing."""
         known = known_language(self._model, language)
         self._order = (known, self._model.default_language, "")
-        self._label_column = f"label::{language_code(known or language)}"
+        self._code = language_code(known or language)
+        self._label_column = f"label::{self._code}"
         self._environment.language = known
-        self._environment.calendar = _calendar(language_code(known or language))
+        self._environment.calendar = _calendar(self._code)
 
     def say(self, text: Text, node: FormNode) -> str:
         """Return the words of a text as they stand at this node."""
         if text.dynamic:
             return self._value(text.dynamic, node)
         parts = [
-            piece if isinstance(piece, str) else self._value(piece.expression, node)
+            with_terms(piece, self.audience, self._code)
+            if isinstance(piece, str)
+            else self._value(piece.expression, node)
             for piece in text.pieces(self._order)
         ]
         return "".join(parts)

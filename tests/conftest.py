@@ -20,7 +20,7 @@ from make import Clock, Desks, Template
 import texts
 from db.vault import keys
 from db.vault.cost import FLOOR
-from texts.language import OnPaper, write_letters
+from texts.language import PERSON, OnPaper, call_them, write_letters
 
 # The window is tested without a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -198,6 +198,7 @@ def _as_a_program_begins():
     """Begin in the language and the look a program begins in, whatever the test before had."""
     texts.use("en")
     write_letters(OnPaper())
+    call_them(PERSON)
     looks = sys.modules.get("desktop.look")
     if looks is not None:
         looks.use(looks.Look())

@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from texts.language import SOURCE_LANGUAGE, STRETCHED, language_of
-from texts.sentences import WORKER, terms
+from texts.language import SOURCE_LANGUAGE, STRETCHED, called, language_of
+from texts.sentences import TERM, WORKER, term
 from texts.sorting import sort_key
 
 # The steps of the work with a person, in their order, then what is needed all the way.
@@ -39,7 +39,7 @@ class Guide:
 def guides(language: str | None = None) -> tuple[Guide, ...]:
     """Return every guide in a language; what is not translated yet is in English."""
     code = language_of(language).code
-    return _all(SOURCE_LANGUAGE if code == STRETCHED.code else code)
+    return _all(SOURCE_LANGUAGE if code == STRETCHED.code else code, called())
 
 
 def guides_with(words: str, language: str | None = None) -> list[Guide]:
@@ -55,7 +55,8 @@ def _has(text: str, wanted: list[str]) -> bool:
 
 
 @cache
-def _all(code: str) -> tuple[Guide, ...]:
+def _all(code: str, _called: str) -> tuple[Guide, ...]:
+    """Return all guides of a language, in which a person is called so."""
     return tuple(_read(topic, code) for topic in TOPICS)
 
 
@@ -65,6 +66,6 @@ def _read(topic: str, code: str) -> Guide:
     if not file.is_file():
         code = SOURCE_LANGUAGE
         file = folder / code / f"{topic}.txt"
-    text = file.read_text("utf-8").format_map(terms(WORKER, code))
+    text = file.read_text("utf-8").format_map({TERM: term(WORKER, code)})
     title, _, body = text.partition("\n")
     return Guide(topic, title.removeprefix("# ").strip(), body.strip())

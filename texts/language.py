@@ -16,6 +16,8 @@ FOLDER = Path(__file__).parent
 SOURCE_LANGUAGE = "en"
 LATIN = "0123456789,."
 GREGORIAN = "gregorian"
+# What a person is called where an office has chosen nothing else.
+PERSON = "person"
 
 
 class LanguageUnknown(LookupError):
@@ -53,7 +55,7 @@ class OnPaper:
 
 @dataclass(slots=True)
 class _Choice:
-    """The language in use, its digits and calendar, and how letters are written.
+    """The language in use, its digits and calendar, how letters are written, the word for a person.
 
     The one thing of this folder that changes.
     """
@@ -62,6 +64,7 @@ class _Choice:
     native_digits: bool = False
     calendar: str = GREGORIAN
     paper: OnPaper = OnPaper()
+    called: str = PERSON
 
 
 _choice = _Choice()
@@ -107,6 +110,16 @@ def write_letters(paper: OnPaper) -> None:
 def on_paper() -> OnPaper:
     """Return how letters are written."""
     return _choice.paper
+
+
+def call_them(term: str) -> None:
+    """Call a person so in the window from now on, by the name of one of the terms."""
+    _choice.called = term
+
+
+def called() -> str:
+    """Return the name of the term by which a person is called in the window."""
+    return _choice.called
 
 
 def in_digits(words: str, language: str | None) -> str:

@@ -104,11 +104,11 @@ def _by_words(list_name: str) -> Mapping[str, tuple[str, ...]]:
 
 def _called(code: Code) -> tuple[str, ...]:
     """Return all that a code is or was called; an answer that is none is one in every list."""
-    own = (code.id, *code.labels.values(), *code.earlier)
+    own = (code.id, *map(code.label, code.labels), *code.earlier)
     if not code.non_answer:
         return own
     anywhere = code_list(ANY_LIST).codes[code.id]
-    return (*own, *anywhere.labels.values(), *anywhere.earlier)
+    return (*own, *map(anywhere.label, anywhere.labels), *anywhere.earlier)
 
 
 def _dated(cell: str, question: Question, order: str, model: FormModel) -> dict[str, object]:

@@ -77,7 +77,7 @@ def _choices(list_id: str) -> _Rows:
         {
             "list_name": list_id,
             "name": code.id,
-            **{column: code.label(language) for language, column in LABEL_COLUMNS.items()},
+            **{column: code.labels[language] for language, column in LABEL_COLUMNS.items()},
             "parent": code.parent,
         }
         for code in in_display_order(list_id, "en")

@@ -79,5 +79,5 @@ def test_no_wording_read_aloud_weighs_or_labels_a_person():
 @pytest.mark.parametrize("form", FORMS)
 def test_no_form_calls_a_person_by_a_term_that_only_they_may_choose(form):
     assert [
-        text for text in form_words(form) if re.search(r"survivor|ناجي", text, re.IGNORECASE)
+        text for text in form_words(form) if re.search(r"(?<!\{)survivor|ناجي", text, re.IGNORECASE)
     ] == []

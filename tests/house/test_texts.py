@@ -11,6 +11,7 @@ import wording
 from measure import Source
 from told_everything import figured_codes, told_codes
 
+from forms.codelists import code_list, code_list_ids
 from texts.language import FOLDER
 
 CODES = list(wording.languages())
@@ -18,7 +19,26 @@ BOOKS = {code: wording.sentences(code) for code in CODES}
 ENGLISH = BOOKS["en"]
 FINISHED = [code for code, row in wording.languages().items() if row["finished"]]
 LETTERS = wording.letter_sentences()
-TERMS = {"survivor", "survivors"}
+TERMS = {"survivor"}
+# Who is meant there is somebody else: who works here, who helps, or one of two who may be the same.
+OTHERS = {
+    "en": {
+        "back.helper",
+        "back.helper_passphrase",
+        "error.erasure_second_person",
+        "history.act.pair_unsure",
+        "store.slots_altered",
+        "wall.kind.same_person",
+    },
+    "ar": {
+        "consent.assent",
+        "consent.young_own",
+        "figures_page.add_up",
+        "store.slots_altered",
+        "wall.kind.same_person",
+    },
+}
+IN_FORMS = {"en": {"family.dependant_words", "intake.limits_explained_by"}, "ar": set()}
 # Where words for a person may stand: the term sets, and laws called by their own names.
 TERM_SETS = {"texts/terms.toml", "casework/data/treaties.toml"}
 
@@ -130,6 +150,49 @@ def test_no_data_file_names_a_person_but_by_term():
     assert named == []
 
 
+@pytest.mark.parametrize("code", FINISHED)
+def test_whoever_comes_is_called_by_a_term_in_every_sentence_of_the_window(code):
+    window = [one for one in BOOKS[code] if one.msgid not in LETTERS]
+    said = {one.msgid: " ".join(wording.forms(one)) for one in window}
+    assert {one for one, s in said.items() if wording.says_person(s)} == OTHERS[code]
+
+
+@pytest.mark.parametrize("code", FINISHED)
+def test_whoever_comes_is_called_by_a_term_in_every_form_and_list(code):
+    said = {f"{form}.{name}": words for form, name, words in wording.asked_in_forms(code)}
+    said |= {
+        f"{listed}.{one.id}": one.labels[code]
+        for listed in code_list_ids()
+        for one in code_list(listed).codes.values()
+        # What letters tell is said on paper alone.
+        if listed != "told_item"
+    }
+    assert {one for one, s in said.items() if wording.says_person(s)} == IN_FORMS[code]
+
+
+@pytest.mark.parametrize("code", FINISHED)
+def test_whoever_comes_is_called_by_a_term_in_every_guide(code):
+    files = sorted((FOLDER / "guides" / code).glob("*.txt"))
+    assert files
+    assert [one.name for one in files if wording.says_person(one.read_text("utf-8"))] == (
+        ["figures.txt"] * (code == "ar")
+    )
+
+
+def test_the_window_says_codes_that_name_a_person_as_the_office_calls_them():
+    named = {
+        listed
+        for listed in code_list_ids()
+        for one in code_list(listed).codes.values()
+        if any("{" in words for words in one.labels.values())
+    }
+    assert named >= {"closure_reason", "contact_channel"}
+    window = [one for one in wording.code() if one.path.startswith("desktop/")]
+    asked = [(one.path, *each) for one in window for each in wording.labels_of(one)]
+    assert asked
+    assert [each for each in asked if each[2] in named] == []
+
+
 def test_an_apostrophe_in_a_word_is_one_of_print():
     typed = re.compile(r"[^\W\d_]'[^\W\d_]")
     said = [(one.msgid, s) for book in BOOKS.values() for one in book for s in wording.forms(one)]
@@ -150,6 +213,14 @@ def test_a_case_is_called_by_one_word_in_arabic():
 
 
 # ------------------------------------------------------------------ the checks themselves
+
+
+def test_a_person_named_without_a_term_is_seen():
+    assert wording.says_person("Why the person is not told")
+    assert wording.says_person("in this person\u2019s words")
+    assert not wording.says_person("the second person agrees, and the {survivor} too")
+    assert wording.says_person("نسخة للشخص")
+    assert not wording.says_person("رقم الهاتف الشخصي، والشخص الثاني")
 
 
 def book(*entries, plural="nplurals=2; plural=(n != 1);"):

@@ -34,6 +34,7 @@ from desktop.frame.settings import load
 from desktop.frame.window import Window
 from forms.codelists import label
 from forms.library import LABEL_COLUMNS, built_in
+from texts.sentences import WORKER, with_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,12 +204,12 @@ class Worker(Drive):
     def is_asked(self, form: str) -> None:
         """Wait until one stands at a question of a form."""
         self.form = form
-        known = {row.get(LABEL_COLUMNS[texts.current().code]) for row in _rows(form).values()}
+        known = {words_of(row) for row in _rows(form).values()}
         self.until(lambda: self.window.workspace and known & set(self.named()), form)
 
     def question(self, name: str) -> str:
         """Return the words of a question in the language on the screen."""
-        return _rows(self.form)[name][LABEL_COLUMNS[texts.current().code]]
+        return words_of(_rows(self.form)[name])
 
     def choice(self, name: str, code: str) -> str:
         """Return the words of one choice of a question."""
@@ -297,6 +298,12 @@ def _arrow(here: QWidget, there: QWidget) -> str:
 
 
 @cache
+def words_of(row: dict[str, str]) -> str:
+    """Return what a row of a form asks, in the language on the screen."""
+    code = texts.current().code
+    return with_terms(row.get(LABEL_COLUMNS[code], ""), WORKER, code)
+
+
 def _rows(form: str) -> dict[str, dict[str, str]]:
     """Return the rows of a form by name."""
     return {row["name"]: row for row in built_in(form)["survey"] if "name" in row}

@@ -14,6 +14,8 @@ import yaml
 from babel import Locale
 from measure import HOUSE, PRODUCT, sources
 
+from forms.library import FORMS, built_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
@@ -46,6 +48,12 @@ PERSON_TERM = re.compile(
     r"(?<![\w{])(?:survivor|victim|prostitute|beneficiary|beneficiarie|whore|hooker)s?(?![\w}])"
     r"|(?<![\u0621-\u064a])(?:[وبلك]?ال|لل)?"
     r"(?:ضحي[ةه]|ضحايا|ناجي\w*|ناجون|مومس\w*|عاهر\w*)(?!\w)",
+    re.IGNORECASE,
+)
+# Somebody who is known already, and is no second one and nobody said to be the same.
+SOMEBODY = re.compile(
+    r"\b(?:the|this|that) person(?![-\w])"
+    r"|(?<![\u0621-\u064a])[وب]?(?:ال|لل)شخص(?!\w| الثاني| نفسه)",
     re.IGNORECASE,
 )
 
@@ -120,6 +128,37 @@ def person_terms(text: str) -> list[str]:
     """Return the words for a person in a text, those in braces and codes left out."""
     said = "" if CODE.fullmatch(text) else QUOTED_CODE.sub("", text)
     return [found[0] for found in PERSON_TERM.finditer(said)]
+
+
+def says_person(text: str) -> bool:
+    """Return whether a text says "the person" where a term should stand."""
+    return SOMEBODY.search(text) is not None
+
+
+def asked_in_forms(code: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what each row of our forms says in a language: form, name of the row, words."""
+    for form in FORMS:
+        for row in built_in(form)["survey"]:
+            said = (words for column, words in row.items() if column.endswith(f"({code})"))
+            yield form, row.get("name", ""), " ".join(said)
+
+
+def labels_of(source: Source) -> Iterator[tuple[int, str]]:
+    """Yield the lists that a file takes words from as they stand on paper, each with its line."""
+    named = {
+        node.target.id: node.value.value
+        for node in source.nodes
+        if isinstance(node, ast.AnnAssign)
+        and isinstance(node.target, ast.Name)
+        and isinstance(node.value, ast.Constant)
+    }
+    for node in source.nodes:
+        if isinstance(node, ast.Call) and _name(node.func) == "label" and node.args:
+            listed = node.args[0]
+            if isinstance(listed, ast.Constant):
+                yield node.lineno, str(listed.value)
+            elif isinstance(listed, ast.Name):
+                yield node.lineno, str(named.get(listed.id, listed.id))
 
 
 def values(path: str, text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ import wording
 import texts
 from forms.codelists import code_list, code_list_ids, label
 from texts.guide import TOPICS, guides, guides_with
-from texts.language import FOLDER
+from texts.language import FOLDER, call_them
 
 # Arabic words that speak to one man or one woman, where vowels or not are written.
 _MARKS = "\u064b-\u0652"
@@ -83,6 +83,14 @@ def test_no_guide_names_a_person_but_by_term():
     assert {path.stem for path in files} == set(TOPICS)
     for path in files:
         assert wording.person_terms(path.read_text("utf-8")) == [], path.name
+
+
+def test_guides_call_a_person_as_the_office_does():
+    assert "The person decides." in guides("en")[0].body
+    call_them("participant")
+    assert "The participant decides." in guides("en")[0].body
+    assert "المشارك" in guides("ar")[0].body
+    assert "introduction" in [one.topic for one in guides_with("participant decides", "en")]
 
 
 def test_what_is_searched_may_stand_anywhere_and_headings_come_first():

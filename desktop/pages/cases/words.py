@@ -11,7 +11,7 @@ from casework.records.uncalled import UNDECIDED
 from casework.tasks.task import TaskKind
 from desktop.look import look
 from desktop.parts.tiles import by_name, short_name
-from forms.codelists import code_list, label
+from forms.codelists import code_list, spoken
 from texts.dates import clock_time, in_own_direction, short_date, weekday_date
 from texts.language import in_digits
 
@@ -163,7 +163,7 @@ def way_words(way: str) -> str:
     """Return the words for a way to be reached."""
     if way == UNDECIDED:
         return texts.say("contact.undecided")
-    return label(CHANNELS, way, texts.current().code)
+    return spoken(CHANNELS, way)
 
 
 def way_icon(way: str) -> str:

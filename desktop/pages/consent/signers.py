@@ -18,7 +18,7 @@ from desktop.pages.consent.choices import (
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.frames import Box, column
 from desktop.parts.words import Words
-from forms.codelists import in_display_order, label
+from forms.codelists import in_display_order, spoken
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
@@ -37,9 +37,8 @@ class Signers(QWidget):
         super().__init__()
         self._sitting, self._chosen = sitting, chosen
         allowed = givers(sheet)
-        language = texts.current().code
         self.giver = Drop(
-            [(code, label("consent_given_by", code, language)) for code in allowed],
+            [(code, spoken("consent_given_by", code)) for code in allowed],
             sitting.given_by or allowed[0],
         )
         self.assent = _answers("child_assent", chosen.assent)

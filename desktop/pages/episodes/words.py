@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from desktop.look import look
 from desktop.parts.tiles import by_name, full_name, short_name
-from forms.codelists import in_display_order, label
+from forms.codelists import in_display_order, spoken
 from texts.dates import fuzzy_date
 from texts.language import in_digits
 from texts.sorting import sort_key
@@ -66,7 +66,7 @@ def code_words(list_id: str, code: str) -> str:
     """Return the words for a code; an area that an office added itself has none here."""
     if not code:
         return ""
-    return in_digits(label(list_id, code, texts.current().code), None)
+    return in_digits(spoken(list_id, code), None)
 
 
 def codes_words(list_id: str, codes: frozenset[str]) -> str:

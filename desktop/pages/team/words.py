@@ -9,7 +9,7 @@ from casework.team.worker import Role
 from desktop.clock import now
 from desktop.pages.cases.words import form_name
 from desktop.parts.words import as_sentence
-from forms.codelists import label
+from forms.codelists import spoken
 from texts.dates import day_in_words, isolate, number
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def quality_rows(seen: Quality) -> Iterator[tuple[str, str]]:
     for name in ("given", "refused", "withdrawn"):
         yield texts.say(f"team.figure.consent_{name}"), _share(getattr(seen.consent, name))
     for reason, count in seen.reasons:
-        why = label("closure_reason", reason, texts.current().code)
+        why = spoken("closure_reason", reason)
         yield texts.say("team.figure.reason", reason=why), number(count)
 
 
