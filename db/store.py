@@ -27,7 +27,7 @@ from db.vault.passphrases import normal_name
 from db.vault.refusals import StoreRefused
 from db.work import SqlUnitOfWork
 from ledger.clock import HybridClock
-from texts.language import OnPaper
+from texts.language import PERSON, OnPaper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ FILE = "workbook.db"
 _WORKER = "select name, role from app_user where id = ? and status <> 'left'"
 _WORKERS = "select id, name from app_user where status <> 'left'"
 _AUTHOR = "select author from app_user where id = ?"
-_ON_PAPER = "select letter_digits = 'own', second_days = 'yes' from office limit 1"
+_SPOKEN = "select letter_digits = 'own', second_days = 'yes', called from office limit 1"
 _RENEW = "update app_user set author = ? where id = ?"
 
 
@@ -174,10 +174,10 @@ class Store:
         row = self.connection.execute("select name from office limit 1").fetchone()
         return str(row[0]) if row else ""
 
-    def on_paper(self) -> OnPaper:
-        """Return how the own organisation writes letters."""
-        row = self.connection.execute(_ON_PAPER).fetchone()
-        return OnPaper(*map(bool, row)) if row else OnPaper()
+    def spoken(self) -> tuple[OnPaper, str]:
+        """Return how the own organisation writes letters, and by which term it calls a person."""
+        row = self.connection.execute(_SPOKEN).fetchone()
+        return (OnPaper(bool(row[0]), bool(row[1])), str(row[2])) if row else (OnPaper(), PERSON)
 
     def kept(self, key: str) -> str:
         """Return one fact about this workbook on this machine, or nothing."""

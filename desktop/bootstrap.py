@@ -24,7 +24,7 @@ from desktop.clock import now, reckoned
 from desktop.events import Event, Events
 from desktop.imports import Later
 from desktop.returning import Beside, Return
-from texts.language import write_letters
+from texts.language import speak_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,7 +102,7 @@ class Workbook:
         self.written: Callable[[], int] = lambda: store.connection.total_changes
         # What whoever works here was typing outside a form, and is on no record yet.
         self.unfinished = lambda: unfinished.SqlUnfinished(store.connection, self.worker.id)
-        write_letters(store.on_paper())
+        speak_as(*store.spoken())
 
     def as_worker(self, worker: Worker) -> Office:
         """Return the office as somebody else would have it; only practice data may be made so."""

@@ -122,6 +122,12 @@ def called() -> str:
     return _choice.called
 
 
+def speak_as(paper: OnPaper, term: str) -> None:
+    """Write letters and call a person from now on as an office does."""
+    write_letters(paper)
+    call_them(term)
+
+
 def in_digits(words: str, language: str | None) -> str:
     """Return words of dates, hours or ages in the digits that are read in the language in use.
 

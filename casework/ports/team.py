@@ -219,6 +219,14 @@ class People(Protocol):
         """Keep how the own organisation writes letters."""
         ...
 
+    def called(self) -> str:
+        """Return by which term the own organisation calls a person."""
+        ...
+
+    def set_called(self, term: str) -> None:
+        """Keep by which term the own organisation calls a person."""
+        ...
+
     def set_kept_with(self, code: str) -> None:
         """Keep which service keeps copies of what this office keeps."""
         ...

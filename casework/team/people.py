@@ -9,7 +9,8 @@ from casework.refused import DeskRefused
 from casework.team.caseload import COVER
 from casework.team.seat import NotFound
 from casework.team.worker import Act, Role, Worker, may
-from texts.language import write_letters
+from texts.language import call_them, write_letters
+from texts.sentences import known_terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +131,22 @@ class PeopleDesk:
             work.people.set_on_paper(how)
             work.commit(change)
         write_letters(how)
+        return change
+
+    def called(self) -> str:
+        """Return by which term this office calls a person."""
+        with self._seat.begin(Act.PEOPLE) as work:
+            return work.people.called()
+
+    def set_called(self, term: str) -> Change:
+        """Keep by which term this office calls a person; from now on the window says it."""
+        if term not in known_terms():
+            raise PeopleRefused("no_such_term")
+        change = Change("people_called_so", reason=term)
+        with self._seat.begin(Act.PEOPLE) as work:
+            work.people.set_called(term)
+            work.commit(change)
+        call_them(term)
         return change
 
     def keep_copies_with(self, code: str) -> Change:

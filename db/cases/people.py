@@ -118,6 +118,15 @@ class SqlPeople:
         row.letter_digits = _OWN if how.own_digits else _LATIN
         row.second_days = "yes" if how.second_days else "no"
 
+    def called(self) -> str:
+        """Return by which term this office calls a person."""
+        return self._session.scalars(select(OfficeRow)).one().called
+
+    def set_called(self, term: str) -> None:
+        """Keep by which term this office calls a person."""
+        self._demand_administering()
+        self._session.scalars(select(OfficeRow)).one().called = term
+
     def set_kept_with(self, code: str) -> None:
         """Keep which service keeps copies of what this office keeps."""
         self._demand_administering()

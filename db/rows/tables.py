@@ -54,6 +54,8 @@ class OfficeRow(Entity):
     letter_digits: Mapped[str] = mapped_column(default="latin")
     second_days: Mapped[str] = mapped_column(default="yes")
     kept_with: Mapped[str] = mapped_column(default="")
+    # By which of the terms a person is called in the window.
+    called: Mapped[str] = mapped_column(default="person")
 
 
 class UserRow(Entity):

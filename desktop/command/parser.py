@@ -26,6 +26,7 @@ from desktop.verbs.ruling import ANSWERS, RULES
 from forms.codelists import code_list
 from forms.tables.csv_in import SEPARATORS
 from texts import languages, letter_languages
+from texts.sentences import known_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +121,7 @@ def _setting_up(verb: Verbs) -> None:
     for one in RULES:
         said = texts.say(f"settings.{one}")
         office.add_argument(f"--{one.replace('_', '-')}", choices=list(ANSWERS), help=said)
+    office.add_argument("--called", choices=list(known_terms()), help=texts.say("settings.called"))
     verb("passphrase", "setting_up:passphrase")
     verb("new-key", "setting_up:new_key")
     sheets = verb("new-sheets", "setting_up:new_sheets")

@@ -45,6 +45,8 @@ class UndoBar(Box):
         self._back: list[Said] = []
         self._again: list[Said] = []
         self._repeats = False
+        self._shown: Said | None = None
+        self._spoken = ""
         # Who had the keyboard when it was done, and before it came to the button.
         self._doer: QWidget | None = None
         self._before: QWidget | None = None
@@ -66,21 +68,25 @@ class UndoBar(Box):
     def show_done(self, said: Said) -> None:
         """Say what was done until the next thing, at most ten seconds."""
         self._doer = self.window().focusWidget()
-        self._words.setText(said.words)
-        self._button.setVisible(said.undo is not None)
-        self._leave_room()
         if said.undo is not None:
             self._back.append(said)
             del self._back[:-_DEEPEST]
         if not self._repeats:
             self._again.clear()
         self._repeats = False
+        self._show(said)
+        self._follow(QApplication.focusWidget())
+        announce(self, said.words)
+
+    def _show(self, said: Said) -> None:
+        self._shown, self._spoken = said, texts.current().code
+        self._words.setText(said.words)
+        self._button.setVisible(said.undo is not None)
+        self._leave_room()
         self.place()
         self.show()
         self.raise_()
         self._timer.start()
-        self._follow(QApplication.focusWidget())
-        announce(self, said.words)
 
     def _leave_room(self) -> None:
         """Let the key end as far from the side as the words begin: the button has no edge."""
@@ -135,6 +141,10 @@ class UndoBar(Box):
     def go_on_from(self, before: UndoBar) -> None:
         """Take over what waited in a window that was built anew in another look."""
         self._back, self._again = before._back, before._again
+        # What was done may be why it was built anew. In another language it would be strange.
+        stands = not before.isHidden() and before._spoken == texts.current().code
+        if before._shown is not None and stands:
+            self._show(before._shown)
         self.leave_page()
 
     def _say(self, text_id: str) -> None:

@@ -48,6 +48,8 @@ _READING_MS = 10_000
 _MASKED = "case_masked"
 # After what more or less may be to decide.
 _DECIDING = frozenset({"conflict_decided", "exchange_read"})
+# After what a person is called otherwise.
+_CALLED = "people_called_so"
 # What the keys for it begin or change in a case.
 _WRITES = frozenset({"main", "edit"})
 
@@ -256,7 +258,10 @@ class Workspace(QWidget):
     def _changed(self, change: Change) -> None:
         if change.kind in _DECIDING:
             _ask_waiting(self)
-        if self._page is not None:
+        if change.kind == _CALLED:
+            # As in another language: all that is seen is said anew, where one is.
+            self.room.set.emit(self.room.settings)
+        elif self._page is not None:
             self._page.concerns(change)
 
     def _failed(self, error: Exception) -> None:

@@ -1,9 +1,11 @@
-"""The verb for what holds for the whole office: closing, and how letters are written."""
+"""The verb for what holds for the whole office: closing, letters, what a person is called."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from texts.sentences import known_terms
 
 if TYPE_CHECKING:
     import argparse
@@ -21,15 +23,18 @@ def office(desk: Desk, typed: argparse.Namespace) -> None:
     at_work = desk.workbook().office
     if asked:
         _set(at_work, asked)
-    how = at_work.people.on_paper()
+    if typed.called:
+        at_work.people.set_called(typed.called)
+    how, term = at_work.people.on_paper(), at_work.people.called()
     holds = {
         "closing_needs": at_work.reviews.closing_needs_one(),
         "second_days": how.second_days,
         "own_digits": how.own_digits,
     }
-    desk.facts(holds)
+    desk.facts(holds | {"called": term})
     for name, on in holds.items():
         desk.say(f"settings.{name}.{'on' if on else 'off'}")
+    desk.say("settings.called.is", word=known_terms().get(term, term))
 
 
 def _set(at_work: Office, asked: dict[str, bool]) -> None:

@@ -13,7 +13,13 @@ from ledger.ops import encode
 
 ONE, TWO, THREE = b"1" * 16, b"2" * 16, b"3" * 16
 # What an office has that nobody set.
-UNSET = {"closing_review": "no", "kept_with": "", "letter_digits": "latin", "second_days": "yes"}
+UNSET = {
+    "called": "person",
+    "closing_review": "no",
+    "kept_with": "",
+    "letter_digits": "latin",
+    "second_days": "yes",
+}
 
 
 @pytest.fixture
@@ -98,11 +104,11 @@ def test_an_operation_that_no_line_vouches_for_is_seen(book):
         ),
         ("insert into cell_conflict values (?, 'name', zeroblob(16), 1, 1, 1, x'f6')", ONE),
         (
-            "insert into office select 1, 1, 1, 1, 1, 1, 1, 1, ?",
+            "insert into office select 1, 1, 1, 1, 1, 1, 1, 1, 1, ?",
             TWO,
         ),
         (
-            "insert into office select 1, 1, 1, 1, 1, 1, 1, 1, ?",
+            "insert into office select 1, 1, 1, 1, 1, 1, 1, 1, 1, ?",
             b"9" * 16,
         ),
     ],

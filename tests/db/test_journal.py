@@ -20,7 +20,13 @@ from ledger.ops import Kind, Op, OpId, decode, decode_parents, lane_id
 
 ONE, TWO = b"1" * 16, b"2" * 16
 # What an office has that nobody set.
-UNSET = {"closing_review": "no", "kept_with": "", "letter_digits": "latin", "second_days": "yes"}
+UNSET = {
+    "called": "person",
+    "closing_review": "no",
+    "kept_with": "",
+    "letter_digits": "latin",
+    "second_days": "yes",
+}
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from casework.referrals.referral import Referral, ReferralStatus
 from casework.services.service import Service
 from casework.team.worker import Role
 from db.rows.moments import read, stored, words
-from texts.language import OnPaper, on_paper, write_letters
+from texts.language import OnPaper, called, on_paper, write_letters
 
 CLINIC = "Example Clinic A"
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -322,10 +322,13 @@ def test_workers_come_from_a_to_z_and_the_office_has_one_name(desks) -> None:
     renamed = replace(OFFICE, name="Example Office 5")
     office.people.set_office(renamed)
     office.people.set_on_paper(OnPaper(own_digits=True, second_days=False))
+    office.people.set_called("client")
     office.people.set_office(renamed)
     with desks.store.begin(desks.template.supervisor) as work:
         assert work.people.office() == renamed
+        assert work.people.called() == called() == "client"
         assert work.people.on_paper() == OnPaper(own_digits=True, second_days=False)
-    assert desks.store.on_paper() == on_paper() == OnPaper(own_digits=True, second_days=False)
+    assert desks.store.spoken() == (on_paper(), called())
+    assert on_paper() == OnPaper(own_digits=True, second_days=False)
     assert desks.workbook.check().faults == ()
     write_letters(OnPaper())

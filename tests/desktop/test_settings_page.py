@@ -21,7 +21,8 @@ from desktop.pages.settings.storage import StorageCard
 from desktop.parts.words import Words
 from desktop.safety.capture import CAN_BLOCK
 from texts.dates import isolate, number
-from texts.language import OnPaper, on_paper, write_letters
+from texts.language import OnPaper, called, on_paper, write_letters
+from texts.sentences import known_terms
 
 FRESH = "quite other words for a test"
 
@@ -321,6 +322,40 @@ def test_how_letters_are_written_is_set_for_the_office_and_holds_at_once(templat
     with open_window(template, tmp_path / "home", worker=template.supervisor):
         assert on_paper() == OnPaper(own_digits=True, second_days=True)
     write_letters(OnPaper())
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_a_person_is_called_is_chosen_for_the_office_and_said_at_once(
+    template, tmp_path, language
+):
+    texts.use(language)
+    words = known_terms()
+    settings = Settings(language=language)
+    home, boss = tmp_path / "home", template.supervisor
+    with open_window(template, home, worker=boss, settings=settings) as drive:
+        drive.go("settings")
+        why = texts.say("settings.called_why")
+        drop = drive.tab_to(texts.say("settings.called"))
+        assert drop.accessibleDescription() == why
+        assert drop.currentText() == words["person"]
+        drive.press("Down", "Down")
+        drive.rest()
+        assert called() == "client"
+        assert drive.asked(drive.office.people.called) == "client"
+        # The same field of a page built anew, which says the word.
+        drop = drive.focus()
+        assert (drop.objectName(), drop.currentText()) == ("set_called", words["client"])
+        assert drop.accessibleDescription() != why
+        assert drive.seen(texts.say("settings.called.is", word=words["client"]))
+        assert complaints(drive.window) == []
+        drive.go("today")
+        drive.press("Ctrl+Z")
+        drive.rest()
+        assert called() == "survivor"
+    with open_window(template, home, settings=settings) as drive:
+        assert called() == "survivor"
+        drive.go("settings")
+        assert drive.unseen(texts.say("settings.called"))
 
 
 def test_before_hide_is_practised_it_is_said_what_brings_the_window_back(drive):

@@ -7,10 +7,15 @@ from make import WORDS
 from typed import Typist
 
 import texts
-from texts.language import OnPaper, write_letters
+from texts.language import PERSON, OnPaper, call_them, write_letters
 
 SECOND = "Caseworker 9"
-AS_MADE = {"closing_needs": False, "second_days": True, "own_digits": False}
+AS_MADE = {
+    "closing_needs": False,
+    "second_days": True,
+    "own_digits": False,
+    "called": PERSON,
+}
 
 
 @pytest.fixture
@@ -26,8 +31,19 @@ def test_what_holds_is_said_and_one_thing_is_set_by_itself(typist) -> None:
     assert texts.say("settings.second_days.on") in said
     assert typist.types("office", "--json").facts == AS_MADE | {"own_digits": True}
     both = typist.types("office", "--second-days", "no", "--closing-needs", "yes", "--json")
-    every = {"closing_needs": True, "second_days": False, "own_digits": True}
+    every = AS_MADE | {"closing_needs": True, "second_days": False, "own_digits": True}
     assert both.facts == typist.types("office", "--json").facts == every
+
+
+def test_what_a_person_is_called_is_set_and_said_by_all_verbs_from_then_on(typist) -> None:
+    said = typist.types("office", "--called", "client").out
+    assert "In the window a person is called: Client" in said
+    assert typist.types("office", "--json").facts == AS_MADE | {"called": "client"}
+    call_them(PERSON)
+    known = typist.types("record", "new", "safety_plan", "--questions").facts
+    assert "What worries the client most" in str(known)
+    refused = typist.types("office", "--called", "victim")
+    assert (refused.code, "--called" in refused.err) == (2, True)
 
 
 def test_who_may_not_see_to_the_team_sets_nothing(typist) -> None:

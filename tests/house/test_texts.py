@@ -34,6 +34,8 @@ OTHERS = {
         "consent.assent",
         "consent.young_own",
         "figures_page.add_up",
+        "help.office",
+        "settings.called",
         "store.slots_altered",
         "wall.kind.same_person",
     },

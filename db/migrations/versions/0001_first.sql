@@ -605,6 +605,7 @@ CREATE TABLE office (
 	letter_digits VARCHAR NOT NULL,
 	second_days VARCHAR NOT NULL,
 	kept_with VARCHAR NOT NULL,
+	called VARCHAR NOT NULL,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id)
 );

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Final
 import texts
 from casework.team.worker import Act, may
 from desktop.look import look
+from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import Card, column
 from desktop.parts.ticks import Tick
 from desktop.parts.under_tick import under_tick
+from texts.language import called
+from texts.sentences import known_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 
 # What came of setting something here, as changes are called.
-SETTING: Final = frozenset({"closing_rule_set", "letters_written_so"})
+SETTING: Final = frozenset({"closing_rule_set", "letters_written_so", "people_called_so"})
 
 _APART: Final = 12
 
@@ -34,21 +37,29 @@ def may_set(worker: Worker) -> bool:
 
 
 class OfficeCard(Card):
-    """Whether closing waits for a supervisor, how letters are written: at once, for everybody."""
+    """Closing, how letters are written, what a person is called: at once, for everybody."""
 
     def __init__(self, room: Room) -> None:
         super().__init__(texts.say("settings.office"))
         self._room, self._reviews, self._people = room, room.office.reviews, room.office.people
         self._paper: OnPaper | None = None
+        self._term = called()
         self.closing = self._tick("closing_needs", self._set_closing)
         self.second_days = self._tick("second_days", self._set_second_days)
         self.own_digits = self._tick("own_digits", self._set_own_digits)
+        self.called = Drop(known_terms().items(), called())
+        self.called.setObjectName("set_called")
+        self.called.activated.connect(self._call)
+        self.body.addSpacing(look().px(_APART))
+        why = texts.say("settings.called_why")
+        self.body.addWidget(Field(texts.say("settings.called"), self.called, hint=why))
         self.ask()
 
     def ask(self) -> None:
         """Ask what holds now."""
         self._room.jobs.ask(self, self._reviews.closing_needs_one, partial(_show, self.closing))
         self._room.jobs.ask(self, self._people.on_paper, self._show_paper)
+        self._room.jobs.ask(self, self._people.called, self._show_called)
 
     def _tick(self, name: str, choose: Callable[[bool], None]) -> Tick:
         tick = Tick(texts.say(f"settings.{name}"))
@@ -67,6 +78,17 @@ class OfficeCard(Card):
         self._paper = how
         _show(self.second_days, how.second_days)
         _show(self.own_digits, how.own_digits)
+
+    def _show_called(self, term: str) -> None:
+        self._term = term
+        self.called.offer(known_terms().items(), term)
+
+    def _call(self, _now: object) -> None:
+        before, term, set_it = self._term, self.called.code(), self._people.set_called
+        if term != before:
+            self._term = term
+            said = texts.say("settings.called.is", word=self.called.currentText())
+            self._room.do(self._room, partial(set_it, term), said, partial(set_it, before))
 
     def _set_closing(self, needs_one: bool) -> None:
         set_it = self._reviews.set_closing
