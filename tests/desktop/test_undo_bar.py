@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -132,6 +133,25 @@ def test_it_makes_way_for_the_answers_of_a_page_that_one_goes_to(template, home,
         for one in drive.page.sides.foot.findChildren(QPushButton):
             place = QRect(one.mapTo(drive.window, QPoint(0, 0)), one.size())
             assert not place.intersects(bar.geometry())
+
+
+def test_it_stands_on_in_another_look_and_goes_with_its_language(template, tmp_path):
+    with open_window(template, tmp_path / "home") as drive:
+        before = drive.window.workspace.undo
+        taken = []
+        drive.page.room.done("EX done", lambda: taken.append(1))
+        drive.until(before.isVisible)
+        drive.window.set(replace(drive.window.settings, theme="dark"))
+        drive.rest()
+        bar = drive.window.workspace.undo
+        assert bar is not before
+        assert drive.seen("EX done")
+        assert complaints(drive.window) == []
+        drive.window.set(replace(drive.window.settings, language="ar"))
+        drive.rest()
+        assert drive.unseen("EX done")
+        drive.press("Ctrl+Z")
+        assert taken == [1]
 
 
 def test_whoever_listens_hears_what_was_done_and_what_is_wrong(template, tmp_path, monkeypatch):
