@@ -297,13 +297,13 @@ def _arrow(here: QWidget, there: QWidget) -> str:
     return "Right" if there.x() > here.x() else "Left"
 
 
-@cache
 def words_of(row: dict[str, str]) -> str:
     """Return what a row of a form asks, in the language on the screen."""
     code = texts.current().code
     return with_terms(row.get(LABEL_COLUMNS[code], ""), WORKER, code)
 
 
+@cache
 def _rows(form: str) -> dict[str, dict[str, str]]:
     """Return the rows of a form by name."""
     return {row["name"]: row for row in built_in(form)["survey"] if "name" in row}
