@@ -11,6 +11,7 @@ from forms.errors import SourceRefused
 from forms.limits import LIMITS
 from forms.loading import field_lists
 from forms.tables.xlsx_out import write_xlsx
+from forms.words import language_code
 from forms.xlsform import (
     OMIT_ID,
     complete_sheets,
@@ -18,6 +19,7 @@ from forms.xlsform import (
     sheets_to_xform,
     workbook_to_xform,
 )
+from texts.sentences import HERS, with_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _WORKBOOK: Final = b"PK\x03\x04"
 _SHEETS: Final = ("survey", "choices", "settings")
+# Between what a column holds and its language.
+_IN: Final = "::"
 
 
 def form_workbook(source: bytes) -> bytes:
@@ -64,7 +68,15 @@ def _sheets_of(source: bytes) -> Sheets:
     sheets = complete_sheets(read_yaml(source.decode("utf-8-sig"), LIMITS), LIMITS, field_lists)
     for row in sheets["settings"]:
         row.pop(OMIT_ID, None)
-    return sheets
+    return {name: [_spelled_out(row) for row in rows] for name, rows in sheets.items()}
+
+
+def _spelled_out(row: Row) -> Row:
+    """Return a row that calls a person as papers do: other programs know no terms."""
+    return {
+        column: with_terms(words, HERS, language_code(column.partition(_IN)[2]))
+        for column, words in row.items()
+    }
 
 
 def _table(rows: Sequence[Row]) -> list[list[str]]:
