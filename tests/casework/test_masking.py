@@ -39,8 +39,9 @@ EPISODE = {
     "worker_summary": "CANARY-SUMMARY",
 }
 SIGNS = ("CANARY", "7654321", "Example Clinic A", "north", "phone_call")
-# What these answer is no case of a colleague: the directory, or tables that name every area.
-ELSEWHERE = {"services.all", "services.everyone", "services.in_numbers"}
+# What these answer is no case of a colleague: the directory, what a form asks, or tables that name
+# every area.
+ELSEWHERE = {"answers.source", "services.all", "services.everyone", "services.in_numbers"}
 ELSEWHERE |= {"figures.preview", "figures.agree", "figures.advising", "published.receipt"}
 ELSEWHERE |= {"figures.count", "figures.count_proposed"}
 
