@@ -80,7 +80,7 @@ class RegisterPage(Page, Generic[T]):
         note = Words(texts.say(f"{self.name}.note"), "small", wrap=True)
         beside = Button(texts.say(f"{self.other}.title"), "quiet")
         beside.does(partial(room.go, self.other))
-        head.setLayout(column(note, Flow((self.add, beside)), gap=10))
+        head.setLayout(column(note, Flow((self.add, beside)), gap=14))
         found.setLayout(self._list)
         self.setLayout(column(CardPage((head, self.writing, found))))
 
