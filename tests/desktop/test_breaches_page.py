@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from drive import open_window
+from entering import entering
 from make import Clock, Desks
 from walking import complaints
 
 from casework.registers.breach import BreachState, Happened, Taken
 from desktop.clock import now
-from desktop.frame.settings import Settings
 from texts.dates import long_date
 
 WORDS = "EXHAPPENED in the bus"
@@ -25,20 +24,8 @@ def home(template, tmp_path):
 
 @pytest.fixture
 def at(template, home):
-    windows = []
-
-    def enter(worker=None, **settings):
-        chosen = {"worker": worker or template.supervisor, "settings": Settings(**settings)}
-        window = open_window(template, home[0], clock=Clock(now()), **chosen)
-        drive = window.__enter__()
-        windows.append(window)
-        drive.go("breaches")
-        drive.rest(6)
-        return drive
-
-    yield enter
-    for window in windows:
-        window.__exit__(None, None, None)
+    with entering(template, home[0], "breaches") as enter:
+        yield enter
 
 
 def breaches(drive):

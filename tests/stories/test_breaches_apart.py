@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from laptops import First, Laptop
+from laptops import First, Laptop, carry
 from make import Clock
 
 from casework.keeping.erasure import Basis
@@ -18,14 +18,6 @@ def first(template, tmp_path):
     made = First(template, tmp_path / "first", Clock())
     yield made
     made.close()
-
-
-def carry(*laptops):
-    """Let each of them read what each other writes, the first that is named begins."""
-    for writer in laptops:
-        stick = writer.writes()
-        came = [one.takes(stick) for one in laptops if one is not writer]
-        assert [one.refused for one in came] == [{}] * len(came)
 
 
 def only(laptop):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from laptops import First, Laptop
+from laptops import First, Laptop, carry
 from make import Clock
 
 from casework.keeping.erasure import Basis
@@ -25,14 +25,6 @@ def notes(first, office, case="", words=WORDS):
     on = first.clock.moment.date()
     asked = Asked(on, "police", words, "CANARY-WHO", in_writing=True, case_code=case)
     return office.requests.note(asked).subject_id
-
-
-def carry(*laptops):
-    """Let each of them read what each other writes, the first that is named begins."""
-    for writer in laptops:
-        stick = writer.writes()
-        came = [one.takes(stick) for one in laptops if one is not writer]
-        assert [one.refused for one in came] == [{}] * len(came)
 
 
 def lines(laptop):

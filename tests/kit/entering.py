@@ -1,0 +1,27 @@
+"""Windows on one page of a workbook, each as somebody has it who enters there."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+
+from drive import open_window
+from make import Clock
+
+from desktop.clock import now
+from desktop.frame.settings import Settings
+
+
+@contextmanager
+def entering(template, home, page):
+    """Give what opens a window of today on a page, or elsewhere; all are closed at the end."""
+    with ExitStack() as windows:
+
+        def enter(*place, worker=None, **settings):
+            chosen = {"worker": worker or template.supervisor, "settings": Settings(**settings)}
+            window = open_window(template, home, clock=Clock(now()), **chosen)
+            drive = windows.enter_context(window)
+            drive.go(*(place or (page,)))
+            drive.rest(6)
+            return drive
+
+        yield enter
