@@ -34,9 +34,13 @@ _ANCHOR: Final = "select hash from audit_entry where seq = ?"
 _HEAD: Final = "select seq, hash from log_head"
 _SPAN: Final = "select * from op where lane = ? and aseq = ? and idx between ? and ? order by idx"
 _TOMBSTONES: Final = "select entity from tombstone"
+# What left; also by what a summary let go of, and where only that it was brought out again is here.
 _MOVED: Final = (
     "select entity from op where kind = 5"
     " union select entity from cell_summed where field = '@stream'"
+    " union select o.entity from op as o join lane as l on l.id = o.lane join stream as s"
+    " on s.id = l.stream and s.kind = 'shared' where o.kind = 2 and o.\"table\" = 'casefile'"
+    " group by o.entity having count(*) > 1"
 )
 _SUMMED: Final = (
     "select entity, field, lane, aseq, idx from cell_summed where entity >= ? and entity < ?"

@@ -44,9 +44,9 @@ def test_a_form_in_the_window_says_the_word_of_the_office_in_each_language(sessi
     assert session.hint("/data/wish") == "For the client"
     assert "The client" in [one.label for one in session.choices("/data/who")]
     session.set_language("ar")
-    assert session.label("/data/wish") == "ما يرغب فيه العميل"
-    assert session.hint("/data/wish") == "نسخة للعميل"
-    assert "العميل" in [one.label for one in session.choices("/data/who")]
+    assert session.label("/data/wish") == "ما يرغب فيه المستفيد"
+    assert session.hint("/data/wish") == "نسخة للمستفيد"
+    assert "المستفيد" in [one.label for one in session.choices("/data/who")]
 
 
 def test_what_somebody_typed_is_never_taken_for_a_term(session):
@@ -67,5 +67,5 @@ def test_a_code_is_said_as_the_office_does_where_the_window_says_it(session):
     assert spoken("closure_reason", "her_request") == "By the client\u2019s own choice"
     assert label("closure_reason", "her_request", "en") == "By the person\u2019s own choice"
     texts.use("ar")
-    assert spoken("closure_reason", "her_request") == "باختيار العميل"
+    assert spoken("closure_reason", "her_request") == "باختيار المستفيد"
     assert session.label("/data/wish").startswith("What the client")

@@ -177,7 +177,7 @@ def test_words_of_arabic_carry_their_article_and_no_woman_is_meant_alone():
     ("language", "term", "window", "paper"),
     [
         ("en", "client", "Why the client is not told", "Why the person is not told"),
-        ("ar", "client", "لماذا لا يُخبر العميل", "لماذا لا يُخبر الشخص"),
+        ("ar", "client", "لماذا لا يُخبر المستفيد", "لماذا لا يُخبر الشخص"),
         ("en", "of a newer program", "Why the person is not told", "Why the person is not told"),
     ],
 )
