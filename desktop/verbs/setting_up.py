@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.team.office_facts import OfficeFacts
+from casework.team.worker import Act, demand
 from desktop.bootstrap import Return, is_there, suggest_passphrase
 from desktop.bootstrap import recover as recover_with
 from desktop.clock import MADE, now
@@ -169,10 +170,12 @@ def new_sheets(desk: Desk, typed: argparse.Namespace) -> None:
     """Make new recovery sheets: one that opens the workbook by itself, or three by any two."""
     desk.shows_once()
     workbook = desk.workbook()
+    demand(workbook.worker, Act.PEOPLE)
     code = new_recovery_code(split=typed.three)
-    workbook.use_sheets(code)
+    # Shown before they count: wherever this ends, somebody has a sheet that opens it.
     desk.facts({"recovery_code": code})
     desk.say_code(code)
+    workbook.use_sheets(code)
     desk.say("settings.sheets_done")
 
 

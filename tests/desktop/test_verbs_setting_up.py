@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -12,14 +13,18 @@ from pathlib import Path
 
 import pytest
 from make import VISIT
-from typed import Typist
+from typed import Typist, status_of
 
+from db.vault import keys
+from db.vault.refusals import StoreRefused
 from db.vault.unlocked import STORE
 from desktop import clock
 from desktop.crash import REPORT
 
 HERE = Path(__file__).parents[2]
 NEW = "plainly other words for tests only"
+# As one of three sheets prints it.
+CODE = re.compile(r"(?:[0-9A-Z]{4}-){15}[0-9A-Z]{4}")
 
 
 @pytest.fixture
@@ -140,7 +145,7 @@ def test_a_new_key_is_given_by_whoever_has_passphrase_and_sheet(typist, template
 def test_three_sheets_are_made_and_two_of_them_typed_one_after_the_other(typist, template):
     told = typist.types("new-sheets", "--three")
     assert told.code == 0
-    made = re.findall(r"(?:[0-9A-Z]{4}-){15}[0-9A-Z]{4}", told.out)
+    made = CODE.findall(told.out)
     assert len(made) == 3
     assert (
         typist.types("recover", secrets=[template.recovery_code, NEW]).refused == "wrong_recovery"
@@ -165,4 +170,26 @@ def test_three_sheets_are_made_and_two_of_them_typed_one_after_the_other(typist,
 def test_only_who_lets_people_in_makes_sheets_by_a_verb(typist):
     added = typist.types("--json", "people", "add", "Caseworker 7").facts
     typist.user = added["name"]
-    assert typist.types("new-sheets", secrets=[added["passphrase"]]).refused == "not_permitted"
+    told = typist.types("new-sheets", secrets=[added["passphrase"]])
+    assert told.refused == "not_permitted"
+    assert not CODE.search(told.out)
+
+
+def test_sheets_are_shown_while_those_of_before_still_open_it(typist, template, monkeypatch):
+    """Killed in between it left a house without any."""
+    opened = []
+
+    class Watching(io.StringIO):
+        def write(self, words):
+            if CODE.search(words):
+                unlocked = keys.unlock_with_recovery(typist.home, template.recovery_code)
+                opened.append(unlocked.wipe())
+            return super().write(words)
+
+    monkeypatch.setattr(sys, "stdout", Watching())
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{typist.secret}\n"))
+    place = ["--home", str(typist.home), "--user", typist.user, "--passphrase-file", "-"]
+    assert status_of([*place, "new-sheets", "--three"]) == 0
+    assert len(opened) == 3
+    with pytest.raises(StoreRefused, match="wrong_recovery"):
+        keys.unlock_with_recovery(typist.home, template.recovery_code)
