@@ -9,6 +9,7 @@ import texts
 from casework.consent.grant import ASKED_OF_ALL, GrantState, Purpose, Reach
 from casework.consent.override import OverrideStatus
 from casework.consent.purpose_texts import SERVICE
+from casework.registers.breach import KINDS
 from forms.codelists import code_list, label
 from reports.page import Surround, compose
 from reports.paper import Paper
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from casework.consent.sheet import SaidLine
     from casework.consent.wordings import ConsentText
     from casework.keeping.erasure import Hold
+    from casework.registers.breach import BreachLine
     from casework.team.office_facts import OfficeFacts
 
 _BLANK: Final = 150.0
@@ -98,16 +100,43 @@ def _outline(sheet: _Sheet, printout: Printout) -> Iterator[Flowable]:
     yield from sheet.part("printout.held", held, "printout.nothing_held")
     seen = (_seen(sheet, one) for one in printout.seen)
     yield from sheet.part("printout.seen", seen)
-    given = (_given(sheet, one) for one in printout.given)
-    yield from sheet.part("printout.given", given, "printout.nothing_given")
-    without = (_without(sheet, one) for one in printout.without_consent)
-    yield from sheet.part("printout.without", without, "printout.nothing_without")
+    yield from _told(sheet, printout)
     if printout.holds:
         holds = (_hold(sheet, one) for one in printout.holds)
         yield from sheet.part("printout.holds", holds)
     said = (_said(sheet, one) for one in printout.said)
     yield from sheet.part("printout.said", said, "printout.nothing_said")
     yield from sheet.part("printout.you_may", _you_may(sheet))
+
+
+def _told(sheet: _Sheet, printout: Printout) -> Iterator[Flowable]:
+    """Yield who was told what, and what got to somebody whom nobody meant to tell.
+
+    Where something did, that nobody was told anything would not be true.
+    """
+    if printout.given or not printout.breaches:
+        given = (_given(sheet, one) for one in printout.given)
+        yield from sheet.part("printout.given", given, "printout.nothing_given")
+    if printout.without_consent or not printout.breaches:
+        without = (_without(sheet, one) for one in printout.without_consent)
+        yield from sheet.part("printout.without", without, "printout.nothing_without")
+    if printout.breaches:
+        got_out = (_breach(sheet, one) for one in printout.breaches)
+        yield from sheet.part("printout.breaches", got_out)
+
+
+def _breach(sheet: _Sheet, line: BreachLine) -> str:
+    """Say what happened, who got it, and what was done; its words may tell of somebody else."""
+    breach = line.breach
+    kind = label(KINDS, breach.kind, sheet.language)
+    said = [sheet.say("printout.breach", day=sheet.day(breach.noticed_on), kind=kind)]
+    if breach.recipients:
+        said.append(sheet.say("printout.breach_got", who=sheet.named(breach.recipients)))
+    said += [
+        sheet.say("printout.breach_done", day=sheet.day(one.on), words=sheet.named(one.words))
+        for one in line.taken
+    ]
+    return " ".join(said)
 
 
 def _hold(sheet: _Sheet, hold: Hold) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casework.keeping.erasure import Hold
     from casework.ports.stores import UnitOfWork
     from casework.records.case import CaseSummary
+    from casework.registers.breach import BreachLine
     from casework.team.office_facts import OfficeFacts
 
 _READS: Final = ("_read", "_opened", "_previewed", "_masked", "_listed")
@@ -85,6 +86,7 @@ class Printout:
     without_consent: tuple[Exceptional, ...]
     said: tuple[SaidLine, ...] = field(repr=False)
     holds: tuple[Hold, ...] = ()
+    breaches: tuple[BreachLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def read_printout(work: UnitOfWork, case: CaseSummary, now: datetime) -> Printou
         without_consent=tuple(Exceptional(one, names.get(one.recipient, "")) for one in overrides),
         said=read_sheet(work, case, now).lines,
         holds=tuple(one for one in work.erasures.holds.of(case.id) if not one.unsafe_to_tell),
+        breaches=tuple(work.breaches.about(case.id)),
     )
 
 

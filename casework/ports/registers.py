@@ -35,6 +35,10 @@ class Breaches(Protocol):
         """Return the breaches that this worker may read, the last noticed first."""
         ...
 
+    def about(self, case_id: str) -> Sequence[BreachLine]:
+        """Return the breaches that are about a case, whoever wrote them down, the first first."""
+        ...
+
     def waiting(self) -> Sequence[str]:
         """Return the ids of those that this worker is to see to, the first noticed first."""
         ...

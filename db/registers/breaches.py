@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
+    from sqlcipher3 import Cursor
+
     from casework.team.worker import Worker
     from db.log.ground import Ground
     from db.log.streams import Streams
@@ -27,8 +29,16 @@ _LINES: Final = (
     "select b.id, b.noticed_on, b.kind, b.words, b.recipients, b.noted_by, b.noted_at, b.status,"
     " b.untold_why, b.closed_by, b.closed_at, ifnull(n.name, ''), ifnull(c.name, '')"
     " from breach as b left join app_user as n on n.id = b.noted_by"
-    " left join app_user as c on c.id = b.closed_by where :all or b.noted_by = :worker"
-    " order by b.noticed_on desc, b.noted_at desc, b.id"
+    " left join app_user as c on c.id = b.closed_by"
+)
+_ALL: Final = (
+    f"{_LINES} where :all or b.noted_by = :worker order by b.noticed_on desc, b.noted_at desc, b.id"
+)
+# Two laptops may have said of a breach that it is about the same case.
+_ABOUT: Final = (
+    _LINES,
+    "where b.id in (select breach_id from breach_case where case_id = ?)",
+    "order by b.noticed_on, b.noted_at, b.id",
 )
 _CASES: Final = (
     "select k.breach_id, casefile.code, casefile.id, k.id from breach_case as k"
@@ -56,13 +66,21 @@ class SqlBreaches:
         """Return the breaches that this worker may read, the last noticed first."""
         cursor = self._ground.cursor()
         asked = reach_of(self._worker, self._now())
-        cases, taken = defaultdict[bytes, list[str]](list), defaultdict[bytes, list[Taken]](list)
+        cases, taken = defaultdict[bytes, list[str]](list), _all_taken(cursor)
         for breach, code, *_ids in cursor.execute(_CASES, asked):
             cases[breach].append(code)
-        for breach, *said in cursor.execute(_TAKEN):
-            taken[breach].append(_taken(said))
-        rows = cursor.execute(_LINES, asked).fetchall()
+        rows = cursor.execute(_ALL, asked).fetchall()
         return [_line(row, tuple(cases[row[0]]), tuple(taken[row[0]])) for row in rows]
+
+    def about(self, case_id: str) -> Sequence[BreachLine]:
+        """Return the breaches that are about a case, whoever wrote them down, the first first.
+
+        Other cases are not named with them.
+        """
+        cursor = self._ground.cursor()
+        rows = cursor.execute(" ".join(_ABOUT), (bytes.fromhex(case_id),)).fetchall()
+        taken = _all_taken(cursor) if rows else {}
+        return [_line(row, (), tuple(taken.get(row[0], ()))) for row in rows]
 
     def waiting(self) -> Sequence[str]:
         """Return the ids of those that this worker is to see to, the first noticed first."""
@@ -120,6 +138,13 @@ class SqlBreaches:
         session = self._ground.session
         session.delete(session.get_one(BreachActionRow, bytes.fromhex(taken_id)))
         session.flush()
+
+
+def _all_taken(cursor: Cursor) -> defaultdict[bytes, list[Taken]]:
+    found = defaultdict[bytes, list[Taken]](list)
+    for breach, *said in cursor.execute(_TAKEN).fetchall():
+        found[breach].append(_taken(said))
+    return found
 
 
 def _taken(said: Sequence[Any]) -> Taken:

@@ -13,6 +13,7 @@ from casework.consent.grant import Purpose
 from casework.consent.override import Basis, ToldHer
 from casework.referrals.letters import Order
 from casework.referrals.overrides import Proposal
+from casework.registers.breach import Happened, Taken
 from texts.dates import as_hours
 
 # Marks that keep a number together on a page that runs the other way.
@@ -116,3 +117,42 @@ def test_printing_for_her_is_recorded(desks, case) -> None:
     desks.office().printouts.consent_copy(case, "en")
     acts = [line.act for line in desks.office().history.of(case, limit=2)]
     assert acts == ["consent_copy_made", "printout_made"]
+
+
+def paper(desks, case, language="en"):
+    pdf = desks.office().printouts.printout(case, language)
+    return "\n".join(words for _, words in heard(pdf)).replace("\xa0", " ").translate(TURNED)
+
+
+DENIED = ("Nobody was told anything", "Nothing was told without your consent")
+LANDLORD, CALLED = "the landlord of EXAMPLE street", "EXAMPLE we asked for the list back"
+
+
+def visit_alone(desks):
+    return desks.visit()
+
+
+@pytest.mark.begins(after=visit_alone)
+def test_what_got_out_about_her_stands_on_her_paper_and_is_not_denied(desks, case) -> None:
+    supervisor, day = desks.office(desks.template.supervisor).breaches, desks.clock.moment.date()
+    other = Happened(day, "seized", "CANARY-OTHER", "CANARY-WHO")
+    supervisor.note(other)
+    assert all(one in paper(desks, case) for one in DENIED)
+    desks.step_in(case)
+    happened = Happened(day, "wrong_recipient", "CANARY-WORDS", LANDLORD, (case,))
+    breach = supervisor.note(happened).subject_id
+    supervisor.take(breach, Taken(day, CALLED))
+    said = paper(desks, case)
+    assert "It was told or sent to the wrong recipient." in said
+    assert LANDLORD in said
+    assert CALLED in said
+    assert "CANARY" not in said
+    assert not any(one in said for one in DENIED)
+    assert LANDLORD in paper(desks, case, "ar")
+
+
+def test_who_was_told_stands_beside_what_got_out(desks, case) -> None:
+    day = desks.clock.moment.date()
+    desks.office().breaches.note(Happened(day, "overheard", "CANARY-WORDS", cases=(case,)))
+    said = paper(desks, case)
+    assert all(one in said for one in (CLINIC, POLICE, "Somebody saw or overheard it."))
