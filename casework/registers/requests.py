@@ -90,7 +90,6 @@ class RequestsDesk:
         Who wrote it down may until it is answered, and who looks after the team later too. What it
         is about stays: a request about another case is another one.
         """
-        _demand_sense(asked, self._seat.now().date())
         with self._seat.begin(Act.RECORD) as work:
             line = _named(work, request_id)
             known = line.request
@@ -100,6 +99,7 @@ class RequestsDesk:
                 case_named(work, line.case_code)
             elif not (known.words or known.who):
                 raise RequestRefused("request_elsewhere")
+            _demand_sense(asked, self._seat.now().date())
             if known.answer is Answer.RELEASED and not asked.in_writing:
                 raise RequestRefused("request_not_written")
             better = replace(

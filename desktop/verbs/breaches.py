@@ -37,15 +37,18 @@ def breaches(desk: Desk, typed: argparse.Namespace) -> None:
 
 
 def _note(desk: Desk, log: BreachesDesk, typed: argparse.Namespace) -> None:
-    log.note(_happened(desk, typed))
+    log.note(_happened(desk, typed, Happened(now().date(), "", "")))
 
 
 def _correct(desk: Desk, log: BreachesDesk, typed: argparse.Namespace) -> None:
-    log.correct(_named(log, typed.breach).breach.id, _happened(desk, typed))
+    line = _named(log, typed.breach)
+    known = line.breach
+    before = Happened(known.noticed_on, known.kind, known.words, known.recipients, cases=line.cases)
+    log.correct(known.id, _happened(desk, typed, before))
 
 
 def _take(desk: Desk, log: BreachesDesk, typed: argparse.Namespace) -> None:
-    words = desk.secrets.words(typed.words)
+    words = desk.secrets.words(typed.words or "")
     taken = Taken(typed.on or now().date(), words, told=typed.told)
     log.take(_named(log, typed.breach).breach.id, taken)
 
@@ -74,13 +77,15 @@ _STEPS: Final[Mapping[str, Step]] = {
 }
 
 
-def _happened(desk: Desk, typed: argparse.Namespace) -> Happened:
+def _happened(desk: Desk, typed: argparse.Namespace, before: Happened) -> Happened:
+    """Return what was typed, and of what was not typed what stood there before."""
+    words = desk.secrets.words
     return Happened(
-        noticed_on=typed.on or now().date(),
-        kind=typed.kind,
-        words=desk.secrets.words(typed.words),
-        recipients=desk.secrets.words(typed.recipients),
-        cases=tuple(typed.case),
+        noticed_on=typed.on or before.noticed_on,
+        kind=before.kind if typed.kind is None else typed.kind,
+        words=before.words if typed.words is None else words(typed.words),
+        recipients=before.recipients if typed.recipients is None else words(typed.recipients),
+        cases=before.cases if typed.case is None else tuple(typed.case),
     )
 
 

@@ -14,7 +14,7 @@ from texts.dates import long_date
 if TYPE_CHECKING:
     import argparse
 
-    from casework.registers.outside_request import RequestLine
+    from casework.registers.outside_request import OutsideRequest, RequestLine
     from casework.registers.requests import RequestsDesk
     from desktop.desk import Desk
 
@@ -28,33 +28,37 @@ def requests(desk: Desk, typed: argparse.Namespace) -> None:
     """Do something about requests from outside, and list them."""
     register = desk.workbook().office.requests
     if typed.act == NOTE:
-        register.note(_asked(desk, typed))
+        register.note(_asked(desk, typed, Asked(now().date(), "", "")))
     elif typed.act == CORRECT:
-        register.correct(_named(register, typed.request), _asked(desk, typed))
+        known = _named(register, typed.request)
+        before = Asked(known.on, known.asker, known.words, known.who, in_writing=known.in_writing)
+        register.correct(known.id, _asked(desk, typed, before))
     elif typed.act == ANSWER:
         given = Given(
             Answer(typed.given or Answer.OPEN), desk.secrets.words(typed.order), typed.letter
         )
-        register.answer(_named(register, typed.request), given)
+        register.answer(_named(register, typed.request).id, given)
     elif typed.act == REOPEN:
-        register.reopen(_named(register, typed.request))
+        register.reopen(_named(register, typed.request).id)
     _list(desk, register)
 
 
-def _asked(desk: Desk, typed: argparse.Namespace) -> Asked:
+def _asked(desk: Desk, typed: argparse.Namespace, before: Asked) -> Asked:
+    """Return what was typed, and of what was not typed what stood there before."""
+    words = desk.secrets.words
     return Asked(
-        on=typed.on or now().date(),
-        asker=typed.asker,
-        who=desk.secrets.words(typed.who),
-        words=desk.secrets.words(typed.words),
-        in_writing=typed.in_writing,
+        on=typed.on or before.on,
+        asker=before.asker if typed.asker is None else typed.asker,
+        who=before.who if typed.who is None else words(typed.who),
+        words=before.words if typed.words is None else words(typed.words),
+        in_writing=before.in_writing if typed.in_writing is None else typed.in_writing,
         case_code=typed.case,
     )
 
 
-def _named(register: RequestsDesk, typed: str) -> str:
-    """Return the id of the request that somebody named by its beginning."""
-    found = [one.request.id for one in register.all() if one.request.id.startswith(typed)]
+def _named(register: RequestsDesk, typed: str) -> OutsideRequest:
+    """Return the request that somebody named by the beginning of its number."""
+    found = [one.request for one in register.all() if one.request.id.startswith(typed)]
     if not typed or len(found) != 1:
         raise NotFound("request_not_found")
     return found[0]

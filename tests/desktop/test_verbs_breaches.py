@@ -45,7 +45,9 @@ def test_it_is_corrected_seen_to_closed_and_opened_again(typist, made) -> None:
     named = line["id"][:8]
     better = ("--kind", "paper_gone", "--words", "EXBETTER", "--recipients", "EXGOT", "--json")
     (line,) = typist.types("breaches", "correct", named, *better).facts
-    assert (line["words"], line["kind"], line["cases"]) == ("EXBETTER", "paper_gone", [])
+    assert (line["words"], line["kind"], line["cases"]) == ("EXBETTER", "paper_gone", [made[1]])
+    (line,) = typist.types("breaches", "correct", named, "--case", "", "--json").facts
+    assert (line["words"], line["cases"]) == ("EXBETTER", [])
     refused = typist.types("breaches", "close", named)
     assert (refused.code, refused.refused) == (1, "breach_nothing_taken")
     take = ("breaches", "take", named, "--words", "EXTAKEN", "--json")
@@ -58,6 +60,16 @@ def test_it_is_corrected_seen_to_closed_and_opened_again(typist, made) -> None:
     assert (line["state"], line["untold_why"]) == ("closed", "EXWHY")
     (line,) = typist.types("breaches", "reopen", named, "--json").facts
     assert line["state"] == "open"
+
+
+def test_correcting_leaves_what_is_not_typed_again(typist, made) -> None:
+    told = ("--on", "2026-03-02", "--recipients", "EXGOT", "--case", made[1])
+    (before,) = typist.types(*NOTE, *told, raw=f"{WORDS}\n").facts
+    better = ("--words", "EXBETTER", "--json")
+    (line,) = typist.types("breaches", "correct", before["id"][:8], *better).facts
+    assert line == before | {"words": "EXBETTER"}
+    (line,) = typist.types("breaches", "correct", line["id"], "--recipients", "", "--json").facts
+    assert line == before | {"words": "EXBETTER", "recipients": ""}
 
 
 def test_what_was_not_done_is_not_taken_back(typist) -> None:

@@ -57,6 +57,16 @@ def test_it_is_corrected_answered_and_taken_back(typist) -> None:
     assert line["answer"] == "open"
 
 
+def test_correcting_leaves_what_is_not_typed_again(typist, made) -> None:
+    told = ("--on", "2026-03-02", "--who", "EXWHO", "--in-writing", "--case", made[1])
+    (before,) = typist.types(*NOTE, *told, raw=f"{WORDS}\n").facts
+    better = ("requests", "correct", before["id"][:8], "--json")
+    (line,) = typist.types(*better, "--words", "EXBETTER").facts
+    assert line == before | {"words": "EXBETTER"}
+    (line,) = typist.types(*better, "--no-in-writing").facts
+    assert line == before | {"words": "EXBETTER", "in_writing": False}
+
+
 def test_what_is_released_needs_order_and_letter(typist, made) -> None:
     _home, case, number = made
     (line,) = typist.types(*NOTE, "--case", case, "--in-writing", raw=f"{WORDS}\n").facts
