@@ -24,7 +24,11 @@ class OutsideRequests(Protocol):
         ...
 
     def keep(self, request: OutsideRequest) -> None:
-        """Keep a request as it is now."""
+        """Keep what was asked, as it is now; a new one waits for an answer."""
+        ...
+
+    def give(self, request: OutsideRequest) -> None:
+        """Keep how it was answered, when, and by whom."""
         ...
 
 

@@ -82,7 +82,8 @@ class RequestsDesk:
                 words=asked.words.strip(),
             )
             code = case.code if case else ""
-            return _kept(work, request, code, "request_noted", asked.asker)
+            work.outside_requests.keep(request)
+            return _done(work, request, code, "request_noted", asked.asker)
 
     def correct(self, request_id: str, asked: Asked) -> Change:
         """Write down better what was asked; what stood there before stays in the log.
@@ -110,7 +111,8 @@ class RequestsDesk:
                 who=asked.who.strip(),
                 words=asked.words.strip(),
             )
-            return _kept(work, better, line.case_code, "request_corrected", asked.asker)
+            work.outside_requests.keep(better)
+            return _done(work, better, line.case_code, "request_corrected", asked.asker)
 
     def answer(self, request_id: str, given: Given) -> Change:
         """Keep how a request was answered, or another answer; raises RequestRefused.
@@ -132,7 +134,8 @@ class RequestsDesk:
                 answered_by=self._seat.worker.id,
                 answered_at=self._seat.now(),
             )
-            return _kept(work, answered, line.case_code, "request_answered", given.answer.value)
+            work.outside_requests.give(answered)
+            return _done(work, answered, line.case_code, "request_answered", given.answer.value)
 
     def reopen(self, request_id: str) -> Change:
         """Take back an answer that was not given; that it stood here stays in the log."""
@@ -144,7 +147,8 @@ class RequestsDesk:
                 raise RequestRefused("request_is_open")
             again = replace(line.request, answer=Answer.OPEN, order_no="", letter="")
             again = replace(again, answered_by="", answered_at=None)
-            return _kept(work, again, line.case_code, "request_reopened", "")
+            work.outside_requests.give(again)
+            return _done(work, again, line.case_code, "request_reopened", "")
 
 
 def _demand_sense(asked: Asked, today: date) -> None:
@@ -162,10 +166,9 @@ def _named(work: UnitOfWork, request_id: str) -> RequestLine:
     raise NotFound("request_not_found")
 
 
-def _kept(
+def _done(
     work: UnitOfWork, request: OutsideRequest, case_code: str, kind: str, reason: str
 ) -> Change:
-    work.outside_requests.keep(request)
     change = Change(kind, request.case_id, case_code, request.id, reason)
     work.commit(change)
     return change

@@ -20,7 +20,7 @@ from db.rows.rowplan import every_row, plan_of, plans, rules
 from db.rows.these import listed
 from ledger.clock import milliseconds
 from ledger.merge import ORDINARY, in_conflict, shown, written
-from ledger.ops import LIFE, PLACE
+from ledger.ops import LIFE, PLACE, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from db.log.ground import Ground
     from forms.document import Answer
     from ledger.merge import FieldRule
-    from ledger.ops import Op
+    from ledger.ops import Op, Value
 
 _CASE: Final = "casefile"
 # What nobody decides: it goes with what was decided, or says the same in other words.
@@ -76,6 +76,17 @@ _CALLED: Final = {
     "treaty": "title",
 }
 _LABEL: Final = "select {column} from {table} where id = ?"
+# What was said with a value goes with it where that is taken.
+_TOGETHER: Final = {
+    ("outside_request", "answer"): ("order_no", "answered_by", "answered_at"),
+    ("outside_request", "order_no"): ("answered_by", "answered_at"),
+}
+_SAID_WITH: Final = (
+    "select w.value from cell_conflict as c join cell_conflict as w"
+    " on w.entity = c.entity and w.lane = c.lane and w.hlc = c.hlc"
+    " where c.entity = ? and c.field = ? and c.value = ? and w.field = ?"
+    " order by c.hlc desc, c.lane desc limit 1"
+)
 _BY_ITSELF: Final = frozenset({"author", "code", "key"})
 _STANDS: Final = "select 1 from cell_conflict where entity = ? and field = ?"
 _LEFT: Final = "select distinct field from cell_conflict where entity = ?"
@@ -131,6 +142,7 @@ class SqlConflicts:
         row_of = _row_class(place.table)
         row = self._ground.session.get_one(row_of, bytes.fromhex(place.entity))
         slots = {slot.name: slot.key for slot in plan_of(row_of).slots}
+        self._take_along(place, _stored(place, value))
         setattr(row, slots[place.name], _stored(place, value))
         self._ground.session.flush()
         if place.case_id:
@@ -147,8 +159,20 @@ class SqlConflicts:
         entity, cursor = bytes.fromhex(place.entity), self._written()
         if cursor.execute(_STANDS, (entity, place.name)).fetchone():
             stored = settled_answer(_stored(place, value))
+            self._take_along(place, stored)
             self._ground.journal.set(entity, place.table, place.name, stored)
         self._settle_beside(entity)
+
+    def _take_along(self, place: Place, value: object) -> None:
+        """Let what was said with a value hold too, where its rows say that they go together."""
+        entity, cursor = bytes.fromhex(place.entity), self._ground.cursor()
+        for name in _TOGETHER.get((place.table, place.name), ()):
+            asked = entity, place.name, encode(cast("Value", value)), name
+            for (said,) in cursor.execute(_SAID_WITH, asked).fetchall():
+                held = decode(said)
+                setattr(self._ground.session.get_one(_row_class(place.table), entity), name, held)
+                self._ground.journal.set(entity, place.table, name, held)
+        self._ground.session.flush()
 
     def _settle_beside(self, entity: bytes) -> None:
         """Let what nobody decides stand as it is shown, once nothing else is left to decide."""

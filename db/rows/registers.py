@@ -20,7 +20,8 @@ class OutsideRequestRow(Entity):
     __tablename__ = "outside_request"
     asked_on: Mapped[str]
     asker: Mapped[str]
-    in_writing: Mapped[str]
+    # Whoever released something says again that it was asked so; who corrects that knew nothing.
+    in_writing: Mapped[str] = mapped_column(info={"rule": safest("no", "yes")})
     who: Mapped[str]
     words: Mapped[str]
     noted_by: Mapped[bytes] = mapped_column(LargeBinary(16))
