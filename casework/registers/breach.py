@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from casework.refused import DeskRefused
+from casework.registers.words import is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One line of the log of breaches; whom it is about is kept with each case."""
+    """One line of the log of breaches; whom it is about is kept with each case.
+
+    While nothing was done about it, it is open, whatever was said of it elsewhere.
+    """
 
     id: str
     noticed_on: date
@@ -85,14 +89,14 @@ def problem_of(happened: Happened, today: date) -> str:
     """Return the code of what a breach still needs to be written down, or nothing."""
     if happened.noticed_on > today:
         return "breach_day"
-    if not happened.words.strip():
+    if is_blank(happened.words):
         return "breach_words"
     return "breach_long" if _is_long(happened.words, happened.recipients) else ""
 
 
 def problem_with(taken: Taken, noticed_on: date, today: date) -> str:
     """Return the code of what is missing where something is said to be done, or nothing."""
-    if not taken.words.strip():
+    if is_blank(taken.words):
         return "breach_taken_words"
     if _is_long(taken.words):
         return "breach_long"
@@ -108,7 +112,7 @@ def problem_closing(taken: Sequence[Taken], untold_why: str) -> str:
         return "breach_nothing_taken"
     if _is_long(untold_why):
         return "breach_long"
-    told = any(one.told for one in taken) or untold_why.strip()
+    told = any(one.told for one in taken) or not is_blank(untold_why)
     return "" if told else "breach_untold"
 
 

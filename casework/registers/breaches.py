@@ -72,9 +72,12 @@ class BreachesDesk:
         """
         _demand_sense(happened, self._seat.now().date())
         with self._seat.begin(Act.RECORD) as work:
-            known = _named(work, breach_id).breach
+            line = _named(work, breach_id)
+            known = line.breach
             if known.noted_by != self._seat.worker.id or known.state is BreachState.CLOSED:
                 demand(self._seat.worker, Act.TEAM)
+            if any(one.on < happened.noticed_on for one in line.taken):
+                raise BreachRefused("breach_done_before")
             cases = _cases(work, happened.cases)
             better = replace(
                 known,
@@ -90,17 +93,19 @@ class BreachesDesk:
     def take(self, breach_id: str, taken: Taken) -> Change:
         """Keep what was done about a breach, and whether the people concerned were told by it."""
         with self._seat.begin(Act.TEAM) as work:
-            breach = _named(work, breach_id).breach
+            breach = _open(work, breach_id).breach
             if problem := problem_with(taken, breach.noticed_on, self._seat.now().date()):
                 raise BreachRefused(problem)
             kept = replace(taken, id=new_id().hex(), words=taken.words.strip())
             work.breaches.take(breach_id, kept)
+            # Where somebody closed it while another took back what was done, it is open again.
+            work.breaches.keep(breach)
             return _done(work, breach, "breach_seen_to", kept.id)
 
     def untake(self, breach_id: str, taken_id: str) -> Change:
         """Take back that something was done; that it stood here stays in the log."""
         with self._seat.begin(Act.TEAM) as work:
-            line = _named(work, breach_id)
+            line = _open(work, breach_id)
             if taken_id not in {one.id for one in line.taken}:
                 raise NotFound("breach_taken_not_found")
             work.breaches.untake(taken_id)
@@ -151,6 +156,14 @@ def _named(work: UnitOfWork, breach_id: str) -> BreachLine:
         if line.breach.id == breach_id:
             return line
     raise NotFound("breach_not_found")
+
+
+def _open(work: UnitOfWork, breach_id: str) -> BreachLine:
+    """Return a breach about which something is to do; raises NotFound and BreachRefused."""
+    line = _named(work, breach_id)
+    if line.breach.state is BreachState.CLOSED:
+        raise BreachRefused("breach_is_closed")
+    return line
 
 
 def _done(work: UnitOfWork, breach: Breach, kind: str, reason: str) -> Change:

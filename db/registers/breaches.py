@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -49,7 +50,11 @@ _TAKEN: Final = (
     " from breach_action as t left join app_user as u on u.id = t.by"
     " order by t.taken_on, t.at, t.id"
 )
-_WAITING: Final = "select id from breach where status = 'open' order by noticed_on, noted_at, id"
+_WAITING: Final = (
+    "select id from breach where status = 'open'"
+    " or not exists (select 1 from breach_action as t where t.breach_id = breach.id)"
+    " order by noticed_on, noted_at, id"
+)
 _YES, _NO = "yes", "no"
 
 
@@ -153,7 +158,21 @@ def _taken(said: Sequence[Any]) -> Taken:
 
 
 def _line(row: tuple[Any, ...], cases: tuple[str, ...], taken: tuple[Taken, ...]) -> BreachLine:
-    key, on, kind, words, recipients, noter, at, state, why, closer, when, *names = row
+    (
+        key,
+        on,
+        kind,
+        words,
+        recipients,
+        noter,
+        at,
+        state,
+        why,
+        closer,
+        when,
+        noter_name,
+        closer_name,
+    ) = row
     breach = Breach(
         id=key.hex(),
         noticed_on=date.fromisoformat(on),
@@ -167,4 +186,7 @@ def _line(row: tuple[Any, ...], cases: tuple[str, ...], taken: tuple[Taken, ...]
         closed_by=closer.hex() if closer else "",
         closed_at=read(when) if when else None,
     )
-    return BreachLine(breach, cases, taken, *names)
+    if not taken:
+        # Somebody closed it while another took back what was done.
+        breach = replace(breach, state=BreachState.OPEN, closed_by="", closed_at=None)
+    return BreachLine(breach, cases, taken, noter_name, closer_name if breach.closed_by else "")

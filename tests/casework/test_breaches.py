@@ -121,6 +121,42 @@ def test_it_is_closed_once_something_was_done_and_the_people_know_or_it_says_why
     log(desks).close(breach)
 
 
+def test_what_is_closed_is_opened_again_before_anything_done_is_written_down(desks) -> None:
+    breach = note(desks)
+    done = take(desks, breach)
+    log(desks).close(breach)
+    with refused("breach_is_closed"):
+        take(desks, breach)
+    with refused("breach_is_closed"):
+        log(desks).untake(breach, done)
+    log(desks).reopen(breach)
+    log(desks).untake(breach, done)
+    assert log(desks).all()[0].taken == ()
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u202e \u2066", "\u00ad"])
+def test_signs_that_nobody_sees_say_nothing(desks, nothing) -> None:
+    with refused("breach_words"):
+        note(desks, words=nothing)
+    breach = note(desks)
+    with refused("breach_taken_words"):
+        take(desks, breach, words=nothing)
+    take(desks, breach, told=False)
+    with refused("breach_untold"):
+        log(desks).close(breach, nothing)
+
+
+def test_it_was_not_noticed_after_something_was_done_about_it(desks) -> None:
+    noticed = desks.clock.moment.date()
+    breach = note(desks)
+    take(desks, breach)
+    desks.clock.moment += timedelta(days=2)
+    with refused("breach_done_before"):
+        log(desks).correct(breach, happened(desks))
+    log(desks).correct(breach, happened(desks, noticed_on=noticed, words="CANARY-BETTER"))
+    assert log(desks).all()[0].breach.noticed_on == noticed
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [({"words": ""}, "breach_taken_words"), ({"words": "a" * 2_001}, "breach_long")],

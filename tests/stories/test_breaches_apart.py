@@ -8,6 +8,7 @@ from make import Clock
 
 from casework.keeping.erasure import Basis
 from casework.registers.breach import BreachState, Happened, Taken
+from casework.tasks.task import TaskKind
 from casework.team.worker import Role
 
 WORDS = "A stick was left in the bus"
@@ -79,3 +80,23 @@ def test_a_laptop_of_figures_alone_never_hears_of_it(template, tmp_path, first):
     noted(first, first.office(template.supervisor))
     figures.takes(first.writes())
     assert not figures.finds(WORDS)
+
+
+def test_what_was_closed_is_open_where_another_took_back_what_was_done(template, first, second):
+    here, day = first.office(template.supervisor), first.clock.moment.date()
+    breach = noted(first, here)
+    done = here.breaches.take(breach, Taken(day, "A wrong line", told=True)).reason
+    carry(first, second)
+    here.breaches.close(breach)
+    with second.office() as office:
+        office.breaches.untake(breach, done)
+    carry(first, second)
+    (line,) = here.breaches.all()
+    assert (line.breach.state, line.taken, line.closed_by) == (BreachState.OPEN, (), "")
+    assert TaskKind.BREACH in {one.kind for one in here.tasks.today().today}
+    here.breaches.take(breach, Taken(day, "They were told", told=True))
+    carry(first, second)
+    assert only(second).breach.state is BreachState.OPEN
+    here.breaches.close(breach)
+    carry(first, second)
+    assert only(second).breach.state is BreachState.CLOSED
