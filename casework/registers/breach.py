@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from casework.refused import DeskRefused
-from casework.registers.words import is_blank
+from casework.registers.words import cannot_be_kept, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +89,8 @@ def problem_of(happened: Happened, today: date) -> str:
     """Return the code of what a breach still needs to be written down, or nothing."""
     if happened.noticed_on > today:
         return "breach_day"
+    if cannot_be_kept(happened.words, happened.recipients):
+        return "signs_not_kept"
     if is_blank(happened.words):
         return "breach_words"
     return "breach_long" if _is_long(happened.words, happened.recipients) else ""
@@ -96,6 +98,8 @@ def problem_of(happened: Happened, today: date) -> str:
 
 def problem_with(taken: Taken, noticed_on: date, today: date) -> str:
     """Return the code of what is missing where something is said to be done, or nothing."""
+    if cannot_be_kept(taken.words):
+        return "signs_not_kept"
     if is_blank(taken.words):
         return "breach_taken_words"
     if _is_long(taken.words):
@@ -110,6 +114,8 @@ def problem_closing(taken: Sequence[Taken], untold_why: str) -> str:
     """
     if not taken:
         return "breach_nothing_taken"
+    if cannot_be_kept(untold_why):
+        return "signs_not_kept"
     if _is_long(untold_why):
         return "breach_long"
     told = any(one.told for one in taken) or not is_blank(untold_why)

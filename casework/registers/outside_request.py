@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from casework.refused import DeskRefused
+from casework.registers.words import cannot_be_kept, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -101,7 +102,9 @@ def problem_of(asked: Asked, today: date) -> str:
     """Return the code of what a request still needs, or nothing."""
     if asked.on > today:
         return "request_day"
-    if not asked.words.strip():
+    if cannot_be_kept(asked.words, asked.who):
+        return "signs_not_kept"
+    if is_blank(asked.words):
         return "request_words"
     if len(asked.words) > _MOST_WORDS or len(asked.who) > _MOST_WHO:
         return "request_long"
@@ -115,12 +118,18 @@ def problem_with(given: Given, request: OutsideRequest, letters: Collection[str]
     """
     if given.answer is not Answer.RELEASED:
         return "request_answer" if given.answer is Answer.OPEN else ""
-    if not given.order_no.strip():
-        return "request_order"
-    if len(given.order_no) > _MOST_ORDER:
-        return "request_order_long"
+    if problem := _problem_of_order(given.order_no):
+        return problem
     if not request.in_writing:
         return "request_not_written"
     if request.case_id and given.letter in letters:
         return ""
     return "request_no_letter" if request.case_id else "request_no_case"
+
+
+def _problem_of_order(number: str) -> str:
+    if cannot_be_kept(number):
+        return "signs_not_kept"
+    if is_blank(number):
+        return "request_order"
+    return "request_order_long" if len(number) > _MOST_ORDER else ""

@@ -85,7 +85,12 @@ def test_a_colleague_reads_what_she_wrote_down_herself(desks) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "code"),
-    [({"words": " "}, "breach_words"), ({"recipients": "a" * 2_001}, "breach_long")],
+    [
+        ({"words": " "}, "breach_words"),
+        ({"words": "\ud800"}, "signs_not_kept"),
+        ({"recipients": "\0"}, "signs_not_kept"),
+        ({"recipients": "a" * 2_001}, "breach_long"),
+    ],
 )
 def test_what_is_written_down_says_what_happened(desks, changes, code) -> None:
     with refused(code):
@@ -159,7 +164,11 @@ def test_it_was_not_noticed_after_something_was_done_about_it(desks) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "code"),
-    [({"words": ""}, "breach_taken_words"), ({"words": "a" * 2_001}, "breach_long")],
+    [
+        ({"words": "\ud800"}, "signs_not_kept"),
+        ({"words": ""}, "breach_taken_words"),
+        ({"words": "a" * 2_001}, "breach_long"),
+    ],
 )
 def test_what_was_done_is_said(desks, changes, code) -> None:
     breach = note(desks)
