@@ -61,6 +61,15 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftBy:
+    """A letter by which something may have been released: its number, the day, and who got it."""
+
+    number: str
+    on: date
+    to: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class OutsideRequest:
     """One line of the register.
 
@@ -114,7 +123,7 @@ def problem_of(asked: Asked, today: date) -> str:
 def problem_with(given: Given, request: OutsideRequest, letters: Collection[str]) -> str:
     """Return the code of why a request is not answered so, or nothing.
 
-    `letters` are the numbers of those that left its case.
+    `letters` are the numbers of those that left its case since it was asked.
     """
     if given.answer is not Answer.RELEASED:
         return "request_answer" if given.answer is Answer.OPEN else ""

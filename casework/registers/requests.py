@@ -10,6 +10,7 @@ from casework.ids import new_id
 from casework.registers.outside_request import (
     ASKERS,
     Answer,
+    LeftBy,
     OutsideRequest,
     RequestRefused,
     problem_of,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casework.ports.stores import UnitOfWork
+    from casework.records.case import CaseSummary
     from casework.referrals.letter import LetterSent
     from casework.registers.outside_request import Asked, Given, RequestLine
     from casework.team.seat import Seat
@@ -50,8 +52,8 @@ class RequestsDesk:
             work.note("requests_listed", reason=str(len(found)))
         return [replace(one, request=masked(one.request)) if one.masked else one for one in found]
 
-    def letters(self, request_id: str) -> Sequence[LetterSent]:
-        """Return what left the case that a request is about, by which it may have been released.
+    def letters(self, request_id: str) -> Sequence[LeftBy]:
+        """Return what left its case since it was asked, by which it may have been released.
 
         Whoever answers reads what was asked, and that stands in the history of the case.
         """
@@ -60,9 +62,11 @@ class RequestsDesk:
             if not line.case_code:
                 return ()
             case = case_named(work, line.case_code)
-            found = work.notices.letters(case.id)
+            found = _since(work, case, line.request)
+            services = work.services.these({one.service_id for one in found})
+            names = {one.id: one.name for one in services}
             work.note("request_read", case.id)
-        return found
+        return [LeftBy(one.number, one.issued_on, names.get(one.service_id, "")) for one in found]
 
     def note(self, asked: Asked) -> Change:
         """Write down that somebody asked; raises RequestRefused while something is missing."""
@@ -117,12 +121,12 @@ class RequestsDesk:
     def answer(self, request_id: str, given: Given) -> Change:
         """Keep how a request was answered, or another answer; raises RequestRefused.
 
-        What is released names the number of the order and a letter that left the case.
+        What is released names the number of the order and a letter that left the case since.
         """
         with self._seat.begin(Act.TEAM) as work:
             line = _named(work, request_id)
             case = case_named(work, line.case_code) if line.case_code else None
-            letters = {one.number for one in work.notices.letters(case.id)} if case else set()
+            letters = {one.number for one in _since(work, case, line.request)} if case else set()
             if problem := problem_with(given, line.request, letters):
                 raise RequestRefused(problem)
             is_released = given.answer is Answer.RELEASED
@@ -156,6 +160,11 @@ def _demand_sense(asked: Asked, today: date) -> None:
         raise NotFound("unknown_choice")
     if problem := problem_of(asked, today):
         raise RequestRefused(problem)
+
+
+def _since(work: UnitOfWork, case: CaseSummary, request: OutsideRequest) -> Sequence[LetterSent]:
+    """Return the letters that left a case since somebody asked: no earlier one answers them."""
+    return [one for one in work.notices.letters(case.id) if one.issued_on >= request.on]
 
 
 def _named(work: UnitOfWork, request_id: str) -> RequestLine:

@@ -147,7 +147,7 @@ def test_what_was_released_names_the_order_and_the_letter_that_left_its_case(des
     case, number = told(desks)
     request = note(desks, case_code=case)
     desk = desks.office(desks.template.supervisor).requests
-    assert [one.number for one in desk.letters(request)] == [number]
+    assert [(one.number, one.to) for one in desk.letters(request)] == [(number, CLINIC)]
     answer(desks, request, Given(Answer.RELEASED, ORDER, number))
     (line,) = lines(desks)
     assert (line.request.order_no, line.request.letter) == (ORDER, number)
@@ -160,6 +160,16 @@ def test_the_letter_of_another_case_released_nothing_of_this_one(desks, case) ->
     _other, number = told(desks)
     desks.step_in(case)
     request = note(desks, case_code=case)
+    with refused("request_no_letter"):
+        answer(desks, request, Given(Answer.RELEASED, ORDER, number))
+
+
+def test_a_letter_that_left_before_anybody_asked_released_nothing(desks) -> None:
+    case, number = told(desks)
+    desks.clock.moment += timedelta(days=1)
+    desks.step_in(case)
+    request = note(desks, case_code=case)
+    assert desks.office(desks.template.supervisor).requests.letters(request) == []
     with refused("request_no_letter"):
         answer(desks, request, Given(Answer.RELEASED, ORDER, number))
 

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from casework.referrals.letter import LetterSent
-    from casework.registers.outside_request import RequestLine
+    from casework.registers.outside_request import LeftBy, RequestLine
 
 _PAST: Final = timedelta(days=5 * 365)
 
@@ -98,7 +97,7 @@ def _about(case: Line) -> Field:
 class AnswerPanel(Panel):
     """The answer; what was released asks for the order, and for the letter by which it went."""
 
-    def __init__(self, line: RequestLine, letters: tuple[LetterSent, ...]) -> None:
+    def __init__(self, line: RequestLine, letters: tuple[LeftBy, ...]) -> None:
         known = line.request
         self.answer = Drop(answer_choices(), known.answer.value)
         self.order = Line(known.order_no)

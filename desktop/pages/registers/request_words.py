@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from casework.referrals.letter import LetterSent
-    from casework.registers.outside_request import OutsideRequest, RequestLine
+    from casework.registers.outside_request import LeftBy, OutsideRequest, RequestLine
 
 
 def asker_and_day(request: OutsideRequest) -> str:
@@ -72,10 +71,11 @@ def answer_choices() -> list[tuple[str, str]]:
     ]
 
 
-def letter_choices(letters: tuple[LetterSent, ...]) -> list[tuple[str, str]]:
-    """Return the letters that left a case, by number and in words."""
+def letter_choices(letters: tuple[LeftBy, ...]) -> list[tuple[str, str]]:
+    """Return the letters that left a case, by number and in words: when, and who got it."""
     said = [
-        (one.number, texts.beside(isolate(one.number), long_date(one.issued_on))) for one in letters
+        (one.number, texts.beside(isolate(one.number), long_date(one.on), in_own_direction(one.to)))
+        for one in letters
     ]
     nothing = "consent.choose" if said else "requests.no_letter"
     return [("", texts.say(nothing)), *said]

@@ -14,8 +14,7 @@ from desktop.pages.registers.request_panels import AnswerPanel, AskedPanel
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casework.referrals.letter import LetterSent
-    from casework.registers.outside_request import OutsideRequest
+    from casework.registers.outside_request import LeftBy, OutsideRequest
 
 # The spots of a request that is written down, and of an answer.
 ASKED: Final = "request"
@@ -73,7 +72,7 @@ class RequestsPage(RegisterPage[RequestLine]):
         letters = partial(self.room.office.requests.letters, line.request.id)
         self.room.jobs.ask(self, letters, partial(self._ask_answer, line))
 
-    def _ask_answer(self, line: RequestLine, letters: Sequence[LetterSent]) -> None:
+    def _ask_answer(self, line: RequestLine, letters: Sequence[LeftBy]) -> None:
         panel = AnswerPanel(line, tuple(letters))
         self.writing.open(panel, _spot(ANSWER, line), lambda: line.case_code)
         panel.keeping.connect(partial(self._keep_answer, line))
