@@ -69,9 +69,9 @@ def _gather(
     name = "/".join(repeat.path[1:])
     for line in table.lines:
         said = _said(table, line)
-        above = said.get(_PARENT, "")
-        if not above:
-            above = f"{said.get(_PARENT_TABLE) or main}#{said.get(_PARENT_INDEX, '')}"
+        above = said.get(_PARENT) or _numbered(
+            said.get(_PARENT_TABLE) or main, said.get(_PARENT_INDEX)
+        )
         rows = below.setdefault(above, {}).setdefault(name, _Rows(name))
         rows.rows.append((_key(table, said), list(said.items())))
         rows.wrong = rows.wrong or _fault(table, line)
@@ -99,7 +99,12 @@ def _said(table: Table, line: Line) -> dict[str, str]:
 
 
 def _key(table: Table, said: dict[str, str]) -> str:
-    return said.get(_KEY) or f"{table.sheet}#{said.get(_INDEX, '')}"
+    return said.get(_KEY) or _numbered(table.sheet, said.get(_INDEX))
+
+
+def _numbered(sheet: str, index: str | None) -> str:
+    """Return a key of a number; two rows without one have nothing to do with each other."""
+    return f"{sheet}#{index}" if index else ""
 
 
 def _fault(table: Table, line: Line) -> SourceRefused | None:
@@ -128,7 +133,8 @@ def _with_rows(
     """Return the cells of a row with the rows of the repeats below it."""
     if depth > _DEEPEST:
         raise SourceRefused("source.depth", limit=_DEEPEST)
-    for rows in below.pop(key, {}).values():
+    # A row without a key has none below it: what names no row above belongs to no one person.
+    for rows in below.pop(key, {}).values() if key else ():
         made = [_with_rows(own, cells, below, depth + 1) for own, cells in rows.rows]
         if rows.wrong is not None:
             raise rows.wrong

@@ -337,6 +337,65 @@ def test_a_row_that_stands_below_nothing_is_named(model):
     assert "visit.child" not in reading.submissions[0].answers
 
 
+KOBO_HEAD = ("_uuid", "who/name_used", "_index")
+ROW_HEAD = ("child/first", "_index", "_parent_table_name", "_parent_index")
+OF_NOBODY = {
+    "both blank": ([KOBO_HEAD, ("1", "A", ""), ("2", "B", "")], [ROW_HEAD, ("STRAY", "", "", "")]),
+    "table named": (
+        [KOBO_HEAD, ("1", "A", ""), ("2", "B", "")],
+        [ROW_HEAD, ("STRAY", "5", "visit", "")],
+    ),
+    "no index above": (
+        [KOBO_HEAD[:2], ("1", "A"), ("2", "B")],
+        [("child/first", "_parent_index"), ("STRAY", ""), ("STRAY-2", "1")],
+    ),
+    "no index below": (
+        [KOBO_HEAD, ("1", "A", "1"), ("2", "B", "2")],
+        [("child/first", "_parent_index"), ("STRAY", "")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OF_NOBODY)
+def test_a_row_that_names_no_row_above_comes_into_nobodys_answers(model, case):
+    main, rows = OF_NOBODY[case]
+    reading = read_submissions(model, [("b.xlsx", write_xlsx({"visit": main, "child": rows}))])
+    assert [one.answers for one in reading.submissions] == [
+        {"visit.name_used": "A"},
+        {"visit.name_used": "B"},
+    ]
+    assert [one.why.details["rows"] for one in reading.unread] == [1] * (len(rows) - 1)
+
+
+def test_a_row_below_a_blank_key_comes_into_nobodys_answers(model):
+    files = [
+        ("visit.csv", comma(("meta-instanceID", "who-name_used"), ("1", "A"), ("2", "B"))),
+        ("visit-child.csv", comma(("PARENT_KEY", "first"), ("", "STRAY"))),
+    ]
+    reading = read_submissions(model, files)
+    assert all("visit.child" not in one.answers for one in reading.submissions)
+    assert [one.why.code for one in reading.unread] == ["answers.row_of_nothing"]
+
+
+def test_rows_of_rows_without_a_number_are_not_the_first_ones(model):
+    """A repeat in a repeat: without a number of its own, a child has no schools below it."""
+    sheets = {
+        "visit": [KOBO_HEAD, ("1", "A", "1")],
+        "child": [("child/first", "_parent_index"), ("ONE", "1"), ("TWO", "1")],
+        "school": [
+            ("child/school/place", "_parent_table_name", "_parent_index"),
+            ("STRAY", "child", ""),
+        ],
+    }
+    reading = read_submissions(model, [("b.xlsx", write_xlsx(sheets))])
+    (one,) = reading.submissions
+    assert one.answers["visit.child"] == [
+        {"visit.child_first": "ONE"},
+        {"visit.child_first": "TWO"},
+    ]
+    assert [one.why.code for one in reading.unread] == ["answers.row_of_nothing"]
+
+
 def test_a_table_that_is_named_for_no_repeat_is_left_and_named(model):
     files = [*central(), ("visit-dogs.csv", comma(("name", "PARENT_KEY"), ("EX", ID)))]
     reading = read_submissions(model, files)
