@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # What programs write beside the answers: by which name a submission is known, the first that holds.
 _IDS: Final = ("meta/instanceID", "meta-instanceID", "instanceID", "_uuid", "KEY", "__id")
-_EARLIER: Final = ("meta/rootUuid", "meta/deprecatedID", "meta-deprecatedID", "KEY")
+_EARLIER: Final = ("meta/rootUuid", "meta/deprecatedID", "meta-deprecatedID", "KEY", "__id")
 _FORMS: Final = ("_xform_id_string",)
 _VERSIONS: Final = ("__version__", "FormVersion", "_version_")
 _MOMENTS: Final = ("end", "_submission_time", "SubmissionDate", "__system/submissionDate")

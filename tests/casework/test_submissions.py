@@ -103,6 +103,15 @@ def test_what_was_changed_over_there_since_is_left_to_people(desk):
     assert left.why.code == "submission_changed"
 
 
+def test_what_was_changed_at_central_opens_no_second_case(desks, desk):
+    for last in ("uuid:c1", "uuid:c2"):
+        page = {"value": [{"__id": "uuid:c1", **FAR, "meta": {"instanceID": last}}]}
+        source = json.dumps(page).encode()
+        found = desk.bring_in(Asking((("page.json", source),), "follow_up")).found
+    assert [one.why.code for one in found.left] == ["submission_changed"]
+    assert len(drafts(desks)) == 1
+
+
 def test_a_case_that_is_named_gets_the_form(desks, desk):
     code = desks.visit()
     brought = desk.bring_in(asking(submission(1, case_code=code, **FAR), case_question="case_code"))

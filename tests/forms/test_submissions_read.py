@@ -275,6 +275,18 @@ def test_a_change_over_there_tells_which_submission_it_changed(model):
     assert (one.instance_id, one.earlier_ids) == ("ex02", (ID.removeprefix("uuid:"),))
 
 
+@pytest.mark.parametrize("edited", ["json", "csv"])
+def test_central_tells_which_submission_was_changed_by_the_key_it_keeps(model, edited):
+    """Its key is the first id, and `instanceID` that of the last change."""
+    source = {
+        "json": {"value": [{"__id": ID, "who": WHO, "meta": {"instanceID": "uuid:ex02"}}]},
+        "csv": (("KEY", "who-name_used", "meta-instanceID"), (ID, "EX", "uuid:ex02")),
+    }[edited]
+    file = comma(*source) if edited == "csv" else json.dumps(source).encode()
+    (one,) = read_submissions(model, [("a", file)]).submissions
+    assert (one.instance_id, one.earlier_ids) == ("ex02", (ID.removeprefix("uuid:"),))
+
+
 REFUSED = {
     "answers.other_form": as_xml(form_id="housing"),
     "answers.no_id": as_xml(instance=""),
