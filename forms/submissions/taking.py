@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from forms.checks import Problem
 from forms.errors import SourceRefused
+from forms.lexical import NO_TEXT
 from forms.limits import LIMITS
 from forms.model import Item, Question, Repeat
 from forms.submissions.asked_here import chosen_apart, names_asked
@@ -57,13 +58,13 @@ def take(
     if form_id not in {"", model.form_id} and not same_form:
         raise SourceRefused("answers.other_form", form=form_id, asked=model.form_id)
     instance_id = _plain_id(_first(about, _IDS))
-    if not instance_id:
+    earlier = {_plain_id(about.get(name, "")) for name in _EARLIER} - {"", instance_id}
+    if not instance_id or any(map(NO_TEXT.search, (instance_id, *earlier))):
         raise SourceRefused("answers.no_id")
     taker = _Taker(model, limits)
     answers = taker.row(model.root.path, model.root.ref, given.pairs)
     if not taker.known:
         raise SourceRefused("answers.nothing_known")
-    earlier = {_plain_id(about.get(name, "")) for name in _EARLIER} - {"", instance_id}
     return Submission(
         place=given.place,
         form_id=form_id,

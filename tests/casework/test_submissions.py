@@ -112,6 +112,15 @@ def test_what_was_changed_at_central_opens_no_second_case(desks, desk):
     assert len(drafts(desks)) == 1
 
 
+@pytest.mark.parametrize("name", ["meta/instanceID", "meta/deprecatedID"])
+def test_an_id_that_is_no_text_stops_none_of_the_others(desks, desk, name):
+    torn = submission(2, **FAR) | {name: "ex\ud800"}
+    found = desk.bring_in(asking(submission(1, **FAR), torn, submission(3, **FAR))).found
+    assert found.well == 2
+    assert [(one.place, one.why.code) for one in found.left] == [("all.json 2", "answers.no_id")]
+    assert len(drafts(desks)) == 2
+
+
 def test_a_case_that_is_named_gets_the_form(desks, desk):
     code = desks.visit()
     brought = desk.bring_in(asking(submission(1, case_code=code, **FAR), case_question="case_code"))
