@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Names = Mapping[str, Item]
     Row = dict[str, Answer]
+    # Codes that have a column each, by the id of their question.
+    Apart = dict[str, tuple[Question, dict[str, bool]]]
 
 # What programs write beside the answers: by which name a submission is known, the first that holds.
 _IDS: Final = ("meta/instanceID", "meta-instanceID", "instanceID", "_uuid", "KEY", "__id")
@@ -104,14 +106,19 @@ class _Taker:
         """Return the answers of the form, or of one row of a repeat."""
         names = names_asked(self.model)[holder]
         row: Row = {}
+        apart: Apart = {}
         for name, value in pairs:
             item = names.get(name)
             if isinstance(item, Repeat):
                 self._repeat(item, _placed(ref, holder, item), value, row)
             elif isinstance(item, Question):
                 self._question(item, _placed(ref, holder, item), value, row)
-            elif not self._apart(chosen_apart(names, name), value, row):
+            elif not self._apart(chosen_apart(names, name), value, apart):
                 self._left(name, value)
+        for question, chosen in apart.values():
+            whole = row.setdefault(question.qid, list(chosen))
+            if isinstance(whole, list) and not all(code in whole for code in chosen):
+                self._wrong(question, _placed(ref, holder, question), "said_twice")
         return row
 
     def _repeat(self, repeat: Repeat, ref: str, value: object, row: Row) -> None:
@@ -122,9 +129,11 @@ class _Taker:
         if not isinstance(value, list):
             self._wrong(repeat, ref, "not_a_list")
             return
-        row[repeat.qid] = [
+        rows: Answer = [
             self.row(repeat.path, f"{ref}[{number}]", one) for number, one in enumerate(value, 1)
         ]
+        if row.setdefault(repeat.qid, rows) != rows:
+            self._wrong(repeat, ref, "said_twice")
 
     def _question(self, question: Question, ref: str, value: object, row: Row) -> None:
         self.known += 1
@@ -144,9 +153,8 @@ class _Taker:
         """Keep an answer; two of one question that differ are for people."""
         if answer in ("", []):
             return
-        if row.setdefault(question.qid, answer) != answer and not question.takes_several:
+        if row.setdefault(question.qid, answer) != answer:
             self._wrong(question, ref, "said_twice")
-        row[question.qid] = answer
 
     def _note_moment(self, question: Question, text: str) -> None:
         """Keep when somebody answered: what a form works out of today meant that day."""
@@ -158,16 +166,15 @@ class _Taker:
         if text.strip() and not (question.is_note or question.holds_a_value):
             self.unknown.setdefault(ref.removeprefix(f"{self.model.root.ref}/"), text)
 
-    def _apart(self, found: tuple[Question, str] | None, value: object, row: Row) -> bool:
+    def _apart(self, found: tuple[Question, str] | None, value: object, apart: Apart) -> bool:
         """Take a column of a table that stands for one choice; return whether it is one."""
         said = str(value).strip().casefold()
         if found is None or said not in _YES | _NO:
             return False
         question, code = found
         self.known += 1
-        chosen = row.get(question.qid, [])
-        if said in _YES and isinstance(chosen, list) and code not in chosen:
-            row[question.qid] = [*chosen, code]
+        if said in _YES:
+            apart.setdefault(question.qid, (question, {}))[1][code] = True
         return True
 
     def _left(self, name: str, value: object) -> None:

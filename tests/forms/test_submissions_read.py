@@ -449,8 +449,8 @@ def test_what_a_form_hides_and_does_not_work_out_is_told():
 
 
 def test_a_column_is_a_choice_only_where_it_says_yes_or_no(model):
-    heads = ("KEY", "who-needs/bed", "who-needs/food", "who-needs/remark")
-    files = [("visit.csv", comma(heads, (ID, "true", "False", "EX-WORDS")))]
+    heads = ("KEY", "who-needs/bed", "who-needs.bed", "who-needs/food", "who-needs/remark")
+    files = [("visit.csv", comma(heads, (ID, "true", "true", "False", "EX-WORDS")))]
     (one,) = read_submissions(model, files).submissions
     assert one.answers == {"visit.needs": ["bed"]}
     assert one.unknown == {"who-needs/remark": "EX-WORDS"}
@@ -481,3 +481,46 @@ def test_two_answers_to_one_question_are_not_made_one(model):
         b"<children>2</children>", b"<children>2</children><children>2</children>"
     )
     assert not read_submissions(model, [("a.xml", same)]).submissions[0].problems
+
+
+IN_GROUP = """
+settings: {form_id: visit, form_title: Visit}
+survey:
+  - {type: begin group, name: all, label: All}
+  - {type: begin repeat, name: child, label: Child, bind::sx:qid: visit.child}
+  - {type: text, name: first, label: First, bind::sx:qid: visit.child_first}
+  - {type: end repeat}
+  - {type: end group}
+"""
+
+
+def test_two_answers_of_several_choices_are_not_made_one(model):
+    whole = b"<needs>bed papers</needs>"
+    twice = as_xml().replace(whole, b"<needs>bed</needs><needs>papers</needs>")
+    (one,) = read_submissions(model, [("a.xml", twice)]).submissions
+    assert [(found.ref, found.code) for found in one.problems] == [
+        ("/data/who/needs", "said_twice")
+    ]
+    (one,) = read_submissions(model, [("a.xml", as_xml().replace(whole, whole * 2))]).submissions
+    assert (one.answers, one.problems) == (SAID, ())
+
+
+@pytest.mark.parametrize("heads", [("who-needs/bed", "who-needs"), ("who-needs", "who-needs/bed")])
+@pytest.mark.parametrize(("whole", "codes"), [("papers bed", ()), ("papers", ("said_twice",))])
+def test_a_choice_of_its_own_is_one_of_the_whole_answer(model, heads, whole, codes):
+    said = {"who-needs/bed": "1", "who-needs": whole}
+    file = comma(("KEY", *heads), (ID, *(said[head] for head in heads)))
+    (one,) = read_submissions(model, [("a.csv", file)]).submissions
+    assert one.answers == {"visit.needs": whole.split()}
+    assert tuple(found.code for found in one.problems) == codes
+
+
+def test_rows_in_two_groups_of_one_name_are_not_made_one():
+    row = "<all><child><first>{}</first></child></all>"
+    around = "<data id='visit'>{}<meta><instanceID>ex</instanceID></meta></data>"
+    in_group = load_form(IN_GROUP)
+    for second, codes in (("A", []), ("B", ["said_twice"])):
+        source = around.format(row.format("A") + row.format(second)).encode()
+        (one,) = read_submissions(in_group, [("a.xml", source)]).submissions
+        assert one.answers == {"visit.child": [{"visit.child_first": "A"}]}
+        assert [found.code for found in one.problems] == codes
