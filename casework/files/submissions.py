@@ -24,12 +24,13 @@ from forms.session import open_session
 from forms.submissions.reading import read_submissions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from casework.ports.stores import UnitOfWork
     from casework.records.filled import Filled
     from casework.team.seat import Seat
+    from forms.document import Answer
     from forms.model import FormModel
     from forms.submissions.submission import Submission
 
@@ -177,27 +178,35 @@ class SubmissionsDesk:
         reading = read_submissions(model, asking.files, same_form=asking.same_form)
         checked = _Checked(model)
         checked.left += [LeftOut(one.place, one.why) for one in reading.unread]
-        seen: set[str] = set()
+        seen: dict[str, Mapping[str, Answer]] = {}
         for submission in reading.submissions:
             try:
                 self._check(asking, submission, checked, seen)
             except (DeskRefused, AnswersRefused) as why:
                 checked.left.append(LeftOut(submission.place, why))
-            seen.add(submission.instance_id)
         return reading.submissions, checked
 
     def _check(
-        self, asking: Asking, submission: Submission, checked: _Checked, seen: set[str]
+        self,
+        asking: Asking,
+        submission: Submission,
+        checked: _Checked,
+        seen: dict[str, Mapping[str, Answer]],
     ) -> None:
+        """Check one submission; `seen` are the answers that may come in, by all their ids."""
         with self._seat.begin(Act.RECORD) as work:
             ids = (submission.instance_id, *submission.earlier_ids)
-            before = work.submissions.known(asking.form_id, ids) | seen.intersection(ids)
-            if submission.instance_id in before:
+            before = work.submissions.known(asking.form_id, ids)
+            twice = [seen[one] for one in ids if one in seen]
+            if submission.instance_id in before or _is_one_of(submission, twice):
                 checked.here += 1
                 return
             if before:
                 raise SubmissionRefused("submission_changed")
+            if twice:
+                raise SubmissionRefused("submission_twice")
             filled = self._filled(work, asking, submission, checked.model)
+        seen.update(dict.fromkeys(ids, submission.answers))
         checked.well.append((submission, filled))
 
     def _filled(
@@ -217,6 +226,11 @@ class SubmissionsDesk:
         """Return when it was answered, as far as its file says so, and never later than now."""
         now = self._seat.now()
         return min(submission.at, now) if submission.at else now
+
+
+def _is_one_of(submission: Submission, others: Sequence[Mapping[str, Answer]]) -> bool:
+    """Return whether a submission says what another of its ids said, and nothing that is unread."""
+    return submission.answers in others and not submission.problems
 
 
 def _case_code(asking: Asking, model: FormModel, submission: Submission) -> str:

@@ -94,6 +94,37 @@ def test_what_came_in_comes_in_no_second_time(desks, desk):
     assert len(drafts(desks)) == 2
 
 
+def test_two_of_one_id_with_other_answers_are_not_counted_as_one(desks, desk):
+    other = submission(1, **(FAR | {"done/action_words": "EX-OTHER"}))
+    found = desk.bring_in(asking(submission(1, **FAR), other)).found
+    assert (found.well, found.here) == (1, 0)
+    assert [(one.place, one.why.code) for one in found.left] == [("all.json 2", "submission_twice")]
+    (case,) = drafts(desks)
+    assert said_in(desks, case.code, "follow_up")[0]["follow_up.action_words"] == "EX"
+
+
+def test_one_of_the_same_id_of_which_something_is_unread_is_named(desk):
+    good = submission(1, **FAR)
+    found = desk.bring_in(asking(good, good | {"next/next_on": "soon"})).found
+    assert (found.well, found.here) == (1, 0)
+    assert [one.why.code for one in found.left] == ["submission_twice"]
+
+
+def test_what_could_not_come_in_keeps_nothing_of_its_id_out(desk):
+    bad = submission(1, **(FAR | {"contact/outcome": "nowhere"}))
+    found = desk.bring_in(asking(bad, submission(1, **FAR))).found
+    assert (found.well, found.here) == (1, 0)
+    assert [one.place for one in found.left] == ["all.json 1"]
+
+
+def test_a_change_and_what_it_changed_do_not_both_come_in(desks, desk):
+    changed = submission(2, **(FAR | {"done/action_words": "EX-2"}))
+    changed["meta/deprecatedID"] = "uuid:ex-0001"
+    found = desk.bring_in(asking(changed, submission(1, **FAR))).found
+    assert [one.why.code for one in found.left] == ["submission_twice"]
+    assert len(drafts(desks)) == 1
+
+
 def test_what_was_changed_over_there_since_is_left_to_people(desk):
     desk.bring_in(asking(submission(1, **FAR)))
     changed = submission(2, **FAR) | {"meta/deprecatedID": "uuid:ex-0001"}
