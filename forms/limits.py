@@ -23,6 +23,7 @@ class Limits:
     languages: int = 30
     list_choices: int = 100_000
     answers_bytes: int = 50 * MEGABYTE
+    submissions: int = 20_000
     # load
     expression_length: int = 10_000
     expression_depth: int = 50

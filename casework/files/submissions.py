@@ -104,6 +104,14 @@ class _Checked:
     well: list[tuple[Submission, Filled]] = field(default_factory=list)
     here: int = 0
     left: list[LeftOut] = field(default_factory=list)
+    more_left: int = 0
+
+    def leave(self, place: str, why: Exception) -> None:
+        """Keep what stays out, without the forms that its traceback would hold on to."""
+        if len(self.left) < MOST_LEFT:
+            self.left.append(LeftOut(place, why.with_traceback(None)))
+        else:
+            self.more_left += 1
 
 
 class SubmissionsDesk:
@@ -141,7 +149,7 @@ class SubmissionsDesk:
             try:
                 self._keep(asking, submission, filled, bringing)
             except DeskRefused as why:
-                checked.left.append(LeftOut(submission.place, why))
+                checked.leave(submission.place, why)
             else:
                 checked.well.append((submission, filled))
         change = Change("brought_in", subject_id=bringing, reason=asking.form_id)
@@ -176,14 +184,15 @@ class SubmissionsDesk:
                 raise SubmissionRefused("submissions_other_kind")
             model = model_of(work, asking.form_id)
         reading = read_submissions(model, asking.files, same_form=asking.same_form)
-        checked = _Checked(model)
-        checked.left += [LeftOut(one.place, one.why) for one in reading.unread]
+        checked = _Checked(model, more_left=reading.more_unread)
+        for one in reading.unread:
+            checked.leave(one.place, one.why)
         seen: dict[str, Mapping[str, Answer]] = {}
         for submission in reading.submissions:
             try:
                 self._check(asking, submission, checked, seen)
             except (DeskRefused, AnswersRefused) as why:
-                checked.left.append(LeftOut(submission.place, why))
+                checked.leave(submission.place, why)
         return reading.submissions, checked
 
     def _check(
@@ -256,11 +265,11 @@ def _found(read: Sequence[Submission], checked: _Checked) -> FoundAnswers:
     unknown = Counter(name for one in read for name in one.unknown)
     asked = [one.name for one in model.questions() if one.type in _HAND_WRITTEN]
     return FoundAnswers(
-        submissions=len(checked.well) + checked.here + len(checked.left),
+        submissions=len(checked.well) + checked.here + len(checked.left) + checked.more_left,
         well=len(checked.well),
         here=checked.here,
-        left=tuple(checked.left[:MOST_LEFT]),
-        more_left=max(0, len(checked.left) - MOST_LEFT),
+        left=tuple(checked.left),
+        more_left=checked.more_left,
         unknown=tuple(sorted(unknown.items())),
         versions=tuple(sorted({one.version for one in read} - {"", model.version})),
         named=tuple(dict.fromkeys((*unknown, *asked)))[:MOST_LEFT],

@@ -12,18 +12,23 @@ from forms.submissions.submission import Given
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from forms.limits import Limits
+
 # Under which name a server gives a list of submissions.
 _LISTS: Final = ("results", "value")
 _DEEPEST: Final = 20
 
 
-def read_json(place: str, source: bytes) -> Iterator[Given | SourceRefused]:
+def read_json(place: str, source: bytes, limits: Limits) -> Iterator[Given | SourceRefused]:
     """Return the submissions of a JSON file, one refused where it is none; raises SourceRefused."""
     try:
         found = json.loads(source, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError) as broken:
         raise SourceRefused("answers.broken_json") from broken
-    for number, one in enumerate(_listed(found), 1):
+    listed = _listed(found)
+    if len(listed) > limits.submissions:
+        raise SourceRefused("answers.too_many", limit=limits.submissions)
+    for number, one in enumerate(listed, 1):
         yield _given(f"{place} {number}", one)
 
 

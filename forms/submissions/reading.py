@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _TABLES: Final = replace(TABLE_LIMITS, columns=10_000)
 # An archive of a server holds a file for each submission, and pictures that are not looked at.
 _ARCHIVE: Final = TableLimits(parts=200_000, part_bytes=TABLE_LIMITS.source_bytes)
+# More of them than anybody reads are counted only.
+_MOST_UNREAD: Final = 200
 _READ: Final = frozenset({".xml", ".json", ".csv"})
 _WORKBOOK: Final = "[Content_Types].xml"
 _MARK: Final = b"\xef\xbb\xbf"
@@ -52,7 +54,7 @@ def read_submissions(
     reader.read(files)
     if len(reader.unread) == 1 and not reader.submissions:
         raise reader.unread[0].why
-    return Reading(tuple(reader.submissions), tuple(reader.unread))
+    return Reading(tuple(reader.submissions), tuple(reader.unread), reader.more_unread)
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ class _Reader:
     same_form: bool
     submissions: list[Submission] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    more_unread: int = 0
 
     def read(self, files: Sequence[File]) -> None:
         """Read files; loose tables belong together, those of an archive by themselves."""
@@ -70,7 +73,7 @@ class _Reader:
             try:
                 self._read_one(name, _not_too_large(source, self.limits), loose)
             except SourceRefused as refused:
-                self.unread.append(Unread(name, refused))
+                self._leave(name, refused)
         self._tables(loose)
 
     def _read_one(self, name: str, source: bytes, tables: list[Table]) -> None:
@@ -81,7 +84,7 @@ class _Reader:
             plain = source.removeprefix(_MARK).lstrip()
             self._take(read_xml(self.model, name, plain, self.limits))
         elif start.startswith((b"{", b"[")):
-            for found in read_json(name, source.removeprefix(_MARK)):
+            for found in read_json(name, source.removeprefix(_MARK), self.limits):
                 self._take_or_tell(name, found)
         elif start.startswith(OLD_OFFICE):
             raise SourceRefused("table.protected")
@@ -98,17 +101,19 @@ class _Reader:
         inside = [one for one in parts.names() if PurePosixPath(one).suffix.casefold() in _READ]
         if not inside:
             raise SourceRefused("answers.empty_archive")
+        if len(inside) > self.limits.submissions:
+            raise SourceRefused("answers.too_many", limit=self.limits.submissions)
         for one in inside:
             try:
                 self._read_one(one, _unpacked(parts, one), tables)
             except SourceRefused as refused:
-                self.unread.append(Unread(f"{name}: {one}", refused))
+                self._leave(f"{name}: {one}", refused)
         self._tables(tables)
 
     def _tables(self, tables: Sequence[Table]) -> None:
-        for found in read_tables_of(self.model, tables):
+        for found in read_tables_of(self.model, tables, self.limits):
             if isinstance(found, tuple):
-                self.unread.append(Unread(*found))
+                self._leave(*found)
             else:
                 self._take_or_tell(found.place, found)
 
@@ -119,7 +124,14 @@ class _Reader:
                 raise found
             self._take(found)
         except SourceRefused as refused:
-            self.unread.append(Unread(getattr(found, "place", place), refused))
+            self._leave(getattr(found, "place", place), refused)
+
+    def _leave(self, place: str, why: SourceRefused) -> None:
+        """Keep what could not be read, without the files that its traceback would hold on to."""
+        if len(self.unread) < _MOST_UNREAD:
+            self.unread.append(Unread(place, why.with_traceback(None)))
+        else:
+            self.more_unread += 1
 
     def _take(self, given: Given) -> None:
         taken = take(self.model, given, self.limits, same_form=self.same_form)

@@ -57,7 +57,8 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read of some files."""
+    """All that was read of some files; of what could not be read, the first and how many more."""
 
     submissions: tuple[Submission, ...]
     unread: tuple[Unread, ...]
+    more_unread: int

@@ -13,6 +13,7 @@ from forms.submissions.submission import Given
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from forms.limits import Limits
     from forms.model import FormModel
     from forms.tables.table import Line, Table
 
@@ -36,10 +37,13 @@ class _Rows:
 
 
 def read_tables_of(
-    model: FormModel, tables: Sequence[Table]
+    model: FormModel, tables: Sequence[Table], limits: Limits
 ) -> Iterator[Given | tuple[str, SourceRefused]]:
     """Return the submissions of tables that belong together, and the rows that belong to none."""
     mains = [table for table in tables if not _is_below(table)]
+    if sum(len(table.lines) for table in mains) > limits.submissions:
+        yield mains[0].sheet, SourceRefused("answers.too_many", limit=limits.submissions)
+        return
     below: dict[str, dict[str, _Rows]] = {}
     for table in tables:
         if _is_below(table):

@@ -10,7 +10,7 @@ from make import VISIT
 
 from casework.answers.recording import AnswersRefused, UnknownForm
 from casework.consent.grant import Purpose
-from casework.files.submissions import Asking, SubmissionRefused
+from casework.files.submissions import MOST_LEFT, Asking, SubmissionRefused
 from casework.keeping.erasure import Basis
 from casework.records.case import CaseStatus
 from casework.team.worker import Act, NotPermitted, Role
@@ -228,6 +228,16 @@ def test_what_the_form_does_not_ask_is_named_and_counted(desk):
     assert "shoe_size" in found.named
     assert "EX" not in repr(found)
     assert "38" not in repr(found)
+
+
+def test_what_stays_out_is_named_up_to_its_limit_and_all_of_it_counted(desk):
+    unread = [{}] * 150
+    bad = [submission(n, **(FAR | {"contact/outcome": "nowhere"})) for n in range(60)]
+    found = desk.look(asking(*unread, *bad, submission(99, **FAR)))
+    assert (found.submissions, found.well) == (211, 1)
+    assert (len(found.left), found.more_left) == (MOST_LEFT, 10)
+    # Of each it would hold on to the form that was filled in with it.
+    assert not any(one.why.__traceback__ for one in found.left)
 
 
 def test_looking_keeps_nothing(desks, desk):

@@ -340,6 +340,30 @@ def test_answers_that_are_too_much_are_not_looked_at(model):
         read_submissions(model, [("a.zip", inner)])
 
 
+MANY = {
+    "json": ("a.json", json.dumps([{}] * 4).encode()),
+    "a page": ("a.json", json.dumps({"value": [{}] * 4}).encode()),
+    "csv": ("a.csv", comma(("KEY",), *(("ex",) for _ in range(4)))),
+    "archive": ("a.zip", archive(*((f"{number}.xml", as_xml()) for number in range(4)))),
+}
+
+
+@pytest.mark.parametrize("way", MANY)
+def test_more_submissions_than_can_be_looked_at_come_in_parts(model, way):
+    with pytest.raises(SourceRefused, match=r"answers\.too_many"):
+        read_submissions(model, [MANY[way]], Limits(submissions=3))
+    found = read_submissions(model, [MANY[way]], Limits(submissions=4))
+    assert len(found.submissions) + len(found.unread) == 4
+
+
+def test_of_many_that_cannot_be_read_the_first_are_kept_and_the_rest_counted(model):
+    many = json.dumps([{}] * 1000).encode()
+    reading = read_submissions(model, [("a.json", many), ("good.xml", as_xml())])
+    assert len(reading.submissions) == 1
+    assert (len(reading.unread), reading.more_unread) == (200, 800)
+    assert not any(one.why.__traceback__ for one in reading.unread)
+
+
 def test_a_row_that_stands_below_nothing_is_named(model):
     lost = [file for file in central() if file[0] != "visit-child.csv"]
     reading = read_submissions(model, lost)
