@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -36,7 +37,8 @@ _ARCHIVE: Final = TableLimits(parts=200_000, part_bytes=TABLE_LIMITS.source_byte
 _MOST_UNREAD: Final = 200
 _READ: Final = frozenset({".xml", ".json", ".csv"})
 _WORKBOOK: Final = "[Content_Types].xml"
-_MARK: Final = b"\xef\xbb\xbf"
+_MARK: Final = BOM_UTF8
+_LOOKED_AT: Final = 256
 
 
 def read_submissions(
@@ -77,7 +79,7 @@ class _Reader:
         self._tables(loose)
 
     def _read_one(self, name: str, source: bytes, tables: list[Table]) -> None:
-        start = source[: len(_MARK) + 64].removeprefix(_MARK).lstrip()
+        start = _start(source)
         if start.startswith(ZIPPED):
             self._packed(name, source)
         elif start.startswith(b"<"):
@@ -136,6 +138,14 @@ class _Reader:
     def _take(self, given: Given) -> None:
         taken = take(self.model, given, self.limits, same_form=self.same_form)
         self.submissions.append(taken)
+
+
+def _start(source: bytes) -> bytes:
+    """Return how a file begins, in one kind of letters; those of two bytes need their mark."""
+    start = source[:_LOOKED_AT]
+    if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        start = start.decode("utf-16", "ignore").encode()
+    return start.removeprefix(_MARK).lstrip()
 
 
 def _not_too_large(source: bytes, limits: Limits) -> bytes:

@@ -216,6 +216,18 @@ def test_every_way_gives_the_same_answers(model, way):
     assert one.at.isoformat().startswith("2024-03-05")
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", [f'<?xml version="1.0" encoding="utf-16"?>{as_xml().decode()}', as_kobo().decode()]
+)
+def test_letters_of_two_bytes_are_read_by_their_mark(model, text, codec):
+    source = f"\ufeff{text}".encode(codec)
+    (one,) = read_submissions(model, [("a", source)]).submissions
+    assert one.answers == SAID
+    with pytest.raises(SourceRefused, match="broken"):
+        read_submissions(model, [("a", source[: len(source) // 2])])
+
+
 def test_no_answer_is_in_what_is_printed_of_it(model):
     (one,) = read_submissions(model, WAYS["xml"]).submissions
     assert "EX-C" not in repr(one)
