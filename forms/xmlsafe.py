@@ -64,7 +64,7 @@ def _foreign_name(source: bytes, line: int, column: int) -> str:
 
     XLSForm lets a name have the letters of every script; XML was written before some had signs.
     """
-    written = source.split(b"\n")[line - 1]
+    written = b"".join(source.splitlines()[line - 1 : line])
     before = _NAME_BEFORE.search(written[:column])
     after = _NAME_AFTER.match(written[column:])
     if before is None or after is None:
