@@ -20,7 +20,8 @@ WORKER = "worker"
 HERS = "person"
 _TO, _ARTICLE = "ل", "ال"
 TERM = "survivor"
-_MARK = re.compile(rf"\{{{TERM}(?::({_TO}))?\}}")
+# With a sign of money before it, it is what a form of others asks under that name.
+_MARK = re.compile(rf"(?<!\$)\{{{TERM}(?::({_TO}))?\}}")
 
 
 class Term(str):

@@ -54,6 +54,17 @@ def test_what_somebody_typed_is_never_taken_for_a_term(session):
     assert session.label("/data/said") == "It was: {survivor}"
 
 
+def test_what_was_answered_to_a_question_by_the_name_of_a_term_is_said_in_the_window():
+    form = load_form(
+        "survey:\n  - {type: text, name: survivor, label: A}\n"
+        '  - {type: note, name: said, label: "Of ${survivor}, the {survivor}"}'
+    )
+    call_them("client")
+    session = open_session(form, None, now, "en")
+    session.set("/data/survivor", "EX")
+    assert session.label("/data/said") == "Of EX, the client"
+
+
 def test_the_same_form_on_paper_says_it_as_all_paper(session):
     printed = [one for one in on_paper(FORM, "en", {}, now).parts if isinstance(one, Line)]
     assert printed[0].words == "What the person wishes {now}"

@@ -76,6 +76,21 @@ survey: [{type: text, name: a, label: A, bind::sx:qid: f.a}]
     assert [one.name for one in found.questions()] == ["a", "instanceName"]
 
 
+def test_a_question_by_the_name_of_a_term_stays_one():
+    text = """
+settings: {form_id: f}
+survey:
+  - {type: text, name: survivor, label: "Name of the {survivor}", bind::sx:qid: f.s}
+  - {type: text, name: b, label: "What ${survivor} said", relevant: "${survivor} != ''",
+     bind::sx:qid: f.b}
+"""
+    said = list(load_form(text).questions())[1]
+    for made in (form_workbook, form_xform):
+        called, back, *_ = load_form(made(text.encode())).questions()
+        assert called.label.pieces(("",)) == ("Name of the person",)
+        assert (back.label, back.relevant) == (said.label, said.relevant)
+
+
 def test_what_was_imported_goes_out_as_it_came():
     book = form_workbook(library()["note"])
     assert form_workbook(book) is book

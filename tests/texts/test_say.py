@@ -203,6 +203,8 @@ def test_words_of_a_form_may_have_braces_of_their_own():
     words = "What {survivor:x} or {name} and the {survivor} said, {"
     assert with_terms(words, WORKER, "en") == words.replace("the {survivor}", "the survivor")
     assert with_terms(words, HERS, "en") == words.replace("the {survivor}", "the person")
+    # A form of others may ask something by this name.
+    assert with_terms("${survivor}, the {survivor}", HERS, "en") == "${survivor}, the person"
     # A language without words of its own is said in English.
     assert with_terms("{survivor}", WORKER, "fr") == "survivor"
 
