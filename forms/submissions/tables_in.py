@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -51,9 +52,11 @@ def read_tables_of(
             refused = _gather(model, table, main, below)
             if refused is not None:
                 yield table.sheet, refused
+    keys = Counter(_key(table, _said(table, line)) for table in mains for line in table.lines)
+    twice = {key for key in below if key and keys[key] > 1}
     for table in mains:
         for line in table.lines:
-            yield _given(table, line, below)
+            yield _given(table, line, below, twice)
     # What is left stands below nothing that was read.
     for rows in (one for some in below.values() for one in some.values()):
         yield rows.name, SourceRefused("answers.row_of_nothing", rows=len(rows.rows))
@@ -118,15 +121,17 @@ def _fault(table: Table, line: Line) -> SourceRefused | None:
 
 
 def _given(
-    table: Table, line: Line, below: dict[str, dict[str, _Rows]]
+    table: Table, line: Line, below: dict[str, dict[str, _Rows]], twice: set[str]
 ) -> Given | tuple[str, SourceRefused]:
     place = Where(table.sheet, line.number).words()
     said = _said(table, line)
-    fault = _fault(table, line)
+    key, fault = _key(table, said), _fault(table, line)
+    if key in twice:
+        fault = fault or SourceRefused("answers.key_twice")
     try:
         if fault is not None:
             raise fault
-        return Given(place, _with_rows(_key(table, said), list(said.items()), below, 0))
+        return Given(place, _with_rows(key, list(said.items()), below, 0))
     except SourceRefused as refused:
         return place, refused
 

@@ -425,6 +425,21 @@ def test_a_row_below_a_blank_key_comes_into_nobodys_answers(model):
     assert [one.why.code for one in reading.unread] == ["answers.row_of_nothing"]
 
 
+def test_rows_below_a_key_that_stands_twice_come_into_nobodys_answers(model):
+    """The first of the two got them all, also where it could not come in."""
+    main = ("visit.csv", comma(("KEY", "who-children"), ("1", "many"), ("1", "2"), ("2", "3")))
+    rows = ("visit-child.csv", comma(("PARENT_KEY", "first"), ("1", "A"), ("2", "B")))
+    reading = read_submissions(model, [main, rows])
+    assert [one.answers for one in reading.submissions] == [
+        {"visit.children": 3, "visit.child": [{"visit.child_first": "B"}]}
+    ]
+    assert [(one.place, one.why.code) for one in reading.unread] == [
+        ("visit.csv!2", "answers.key_twice"),
+        ("visit.csv!3", "answers.key_twice"),
+        ("child", "answers.row_of_nothing"),
+    ]
+
+
 def test_rows_of_rows_without_a_number_are_not_the_first_ones(model):
     """A repeat in a repeat: without a number of its own, a child has no schools below it."""
     sheets = {
