@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from forms.model import FormModel, Item
 
 _Fits = Callable[[object], bool]
+_TEXTS: Final = frozenset({str})
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FITS: Final[WeakKeyDictionary[FormModel, Mapping[str, _Fits]]] = WeakKeyDictionary()
 
@@ -67,7 +68,7 @@ def _is_plain(value: object) -> bool:
 def _is_chosen(value: object) -> bool:
     if isinstance(value, str):
         return True
-    return isinstance(value, Sequence) and all(isinstance(one, str) for one in value)
+    return isinstance(value, Sequence) and _TEXTS.issuperset(map(type, value))
 
 
 def _is_whole(value: object) -> bool:

@@ -101,6 +101,18 @@ class Rows:
             ]
         return [dict(zip(names, row, strict=True)) for row in rows]
 
+    def size(self) -> int:
+        """Return how long all text and bytes are that the first fields of all of them hold."""
+        return sum(map(_size_of_column, self.columns.values()))
+
+
+def _size_of_column(column: Sequence[Any]) -> int:
+    # Nearly each column is of one kind: that is looked at without a look at each value.
+    kinds = set(map(type, column))
+    if kinds <= _FLAT:
+        return sum(map(len, column))
+    return 0 if kinds.isdisjoint(_FLAT | _HELD) else sum(map(size_of, column))
+
 
 def size_of(value: object) -> int:
     """Return how long all text and bytes are that a value, or first fields, hold."""

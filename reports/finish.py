@@ -94,6 +94,8 @@ def _saved(pdf: pikepdf.Pdf, passphrase: str | None) -> bytes:
     pdf.save(
         written,
         min_version="1.7",
+        # What is said of it beside names no version: there is nothing to look up and mend.
+        fix_metadata_version=False,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         static_id=passphrase is None,
         encryption=False if passphrase is None else _encryption(passphrase),

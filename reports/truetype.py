@@ -170,15 +170,18 @@ def _file(tables: Mapping[str, bytes]) -> bytes:
     header = struct.pack(">IHHHH", 0x00010000, count, search, power, 16 * count - search)
     at = len(header) + 16 * count
     directory, body = [], []
-    places = {}
+    places, total = {}, 0
     for tag, table in sorted(tables.items()):
         padded = table + b"\0" * (-len(table) % 4)
-        directory.append(struct.pack(">4sIII", tag.encode(), _checksum(padded), at, len(table)))
+        told = _checksum(padded)
+        directory.append(struct.pack(">4sIII", tag.encode(), told, at, len(table)))
         body.append(padded)
         places[tag] = at
         at += len(padded)
-    written = bytearray(header + b"".join(directory) + b"".join(body))
-    balance = (CHECKSUM_OF_FILE - _checksum(bytes(written))) & 0xFFFFFFFF
+        total += told
+    above = header + b"".join(directory)
+    written = bytearray(above + b"".join(body))
+    balance = (CHECKSUM_OF_FILE - _checksum(above) - total) & 0xFFFFFFFF
     struct.pack_into(">I", written, places["head"] + 8, balance)
     return bytes(written)
 

@@ -99,7 +99,7 @@ class _OneCase:
         self._rows["form_fact"].extend(dict.fromkeys(fact_rows(number, model, doc)))
         if "person" in areas:
             person = person_row(self._case, said, days)
-            self._person = person_filled_up(person, self._person or person)
+            self._person = person_filled_up(person, self._person) if self._person else person
         if "contact" in areas:
             contact = contact_row(self._case, said)
             self._contact = filled_up(contact, self._contact) if self._contact else contact

@@ -20,7 +20,7 @@ from db.rows.fitting import misfits
 from db.rows.rowplan import plans
 from db.rows.these import listed
 from ledger.ops import LIFE, PLACE, Kind, Op, encode_parents
-from ledger.summary import ABSENT, size_of
+from ledger.summary import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,7 +61,7 @@ class _Group:
         self.ids += _picked(rows.ids, kept)
         self.parents += _picked(rows.parents, kept)
         count = len(made) if kept is None else len(kept)
-        self.size += sum(map(size_of, fields))
+        self.size += rows.size()
         for slot in self.plan.slots:
             self.columns.setdefault(slot.name, []).extend(_given(slot, rows, kept, count))
 

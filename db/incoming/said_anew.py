@@ -134,7 +134,7 @@ class SaidAnew:
             if astray:
                 self._cursor.execute(_RENUMBER, (number, one.id))
                 self._forget_facts(one)
-            numbered.append(one._replace(number=number))
+            numbered.append(one._replace(number=number) if astray else one)
             last = number
         return numbered
 
