@@ -42,7 +42,9 @@ class Typed(argparse.ArgumentParser):
         parents: Sequence[argparse.ArgumentParser] = (),
         argument_default: object = None,
         add_help: bool = True,
+        **_newer: object,
     ) -> None:
+        """Make one as argparse asks for it; what newer Pythons hand on changes nothing."""
         super().__init__(
             prog,
             description=description,
@@ -51,6 +53,8 @@ class Typed(argparse.ArgumentParser):
             formatter_class=_Lines,
             add_help=False,
         )
+        # From Python 3.14 on it would paint what it says: signs that nobody wants read aloud.
+        self.color = False
         if add_help:
             # What several parsers share keeps argparse's own headings, by which it is put in here.
             self._positionals.title = texts.say("usage.names")
