@@ -4,11 +4,14 @@
 .PHONY: help ready run test wide check types unused house system stories bench soak score bundle bare fonts texts lock clean
 
 # The system's own Python before another: one that somebody compiled by hand takes up to twice the
-# time. One that cannot make an environment comes last.
-PYTHON := $(shell for needs in "import sys, venv, ensurepip" "import sys"; do \
-	for p in /usr/bin/python3 python3 python3.13 python3.12 python3.11; do \
-	if $$p -c "$$needs; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; \
-	then command -v $$p; exit; fi; done; done)
+# time. One that cannot make an environment comes later; a newer one than there are packages for
+# comes last, and is told what to install.
+PYTHON := $(shell for fits in \
+	"import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))" \
+	"import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))" \
+	"import sys; sys.exit(sys.version_info < (3, 11))"; do \
+	for p in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do \
+	if $$p -c "$$fits" 2>/dev/null; then command -v $$p; exit; fi; done; done)
 BIN := .venv/bin
 OURS := $(BIN)/python
 WITH_KIT := PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS)

@@ -33,12 +33,16 @@ FONTS = Path(__file__).with_name("fonts.py")
 SENTENCES = Path(__file__).with_name("sentences.py")
 COMPILED = Path(__file__).with_name("compiled.py")
 OLDEST = (3, 11)
+# The encrypted store and the window come built, and for later ones they are not built yet.
+TOO_NEW = (3, 15)
 
 
 def main() -> int:
     """Bring environment and fonts up to date and return the exit status."""
     if sys.version_info < OLDEST:
         return _tell("Alongside needs Python 3.11 or newer; this is " + sys.version.split()[0])
+    if sys.version_info >= TOO_NEW:
+        return _tell(_newest())
     lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if not (_works() and STAMP.is_file() and STAMP.read_text("utf-8") == lock):
         problem = _make_environment() or _install()
@@ -49,6 +53,14 @@ def main() -> int:
     if lacking:
         return _tell(lacking)
     return _run(PYTHON, FONTS) or _run(PYTHON, SENTENCES) or _run(PYTHON, COMPILED)
+
+
+def _newest() -> str:
+    newest = f"python3.{TOO_NEW[1] - 1}"
+    return (
+        f"The encrypted store is not built for Python {sys.version.split()[0]} yet. Type this line,"
+        f" then try again:\n    sudo apt-get install -y {newest} {newest}-venv"
+    )
 
 
 def _works() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import subprocess
 import sys
 import tomllib
 
@@ -37,6 +38,47 @@ def test_getting_ready_needs_nothing_installed(name):
     source = Source(path, (HOUSE / path).read_text("utf-8"))
     ours = {"__future__", "libraries", "ready"}
     assert outside(source) <= set(sys.stdlib_module_names) | ours
+
+
+def _stands_in(folder, name, version):
+    """Put a program that says it is a Python of some version where it is found by name."""
+    told = f"import sys; sys.version_info = {(*version, 0)}; exec(sys.argv[1])"
+    made = folder / name
+    made.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{told}" "$2"\n', "utf-8")
+    made.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("there", "chosen"),
+    [
+        ({"python3": (3, 15), "python3.14": (3, 14), "python3.11": (3, 11)}, "python3.14"),
+        ({"python3": (3, 9), "python3.12": (3, 12)}, "python3.12"),
+        ({"python3": (3, 15)}, "python3"),
+        ({"python3": (3, 10)}, ""),
+    ],
+)
+def test_a_python_is_chosen_for_which_there_are_packages(tmp_path, there, chosen):
+    for name, version in there.items():
+        _stands_in(tmp_path, name, version)
+    # The system's own stands first where there is one: it is left out here.
+    found = MAKEFILE.split("PYTHON := $(shell ")[1].split(")\nBIN")[0]
+    script = found.replace("$$", "$").replace("/usr/bin/python3 ", "")
+    path = {"PATH": f"{tmp_path}:/bin-of-nobody"}
+    done = subprocess.run(
+        ["/bin/sh", "-c", script], capture_output=True, text=True, env=path, check=False
+    )
+    assert done.stdout.strip() == (str(tmp_path / chosen) if chosen else "")
+
+
+def test_a_python_without_packages_is_told_which_to_install(monkeypatch, capsys):
+    monkeypatch.syspath_prepend(str(HOUSE / "packaging"))
+    ready = importlib.import_module("ready")
+    monkeypatch.setattr(sys, "version_info", (*ready.TOO_NEW, 2))
+    assert ready.main() == 1
+    newest = f"python3.{ready.TOO_NEW[1] - 1}"
+    assert f"sudo apt-get install -y {newest} {newest}-venv" in capsys.readouterr().err
+    assert f"for p in /usr/bin/python3 python3 {newest} " in MAKEFILE
+    assert f"sys.version_info < {ready.TOO_NEW}" in MAKEFILE
 
 
 def test_a_missing_system_library_is_named_with_what_to_type():
