@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -44,8 +45,18 @@ WITH_DISPLAY = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
+# What installs packages, and what it is told so that nobody is asked.
+MANAGERS = {
+    "apt-get": ("-y", "-qq", "--no-install-recommends"),
+    "dnf": ("-y", "-q"),
+    "zypper": ("-y",),
+}
+DEBIAN = "apt-get"
+# Where packages are found by the library that is in them.
+_64_BIT = "()(64bit)" if sys.maxsize > 1 << 32 else ""
+
 # The tests of the server run on it too, where it is; the program itself does without.
-POSTGRES = "postgresql"
+POSTGRES = {"postgresql": "postgresql-server"}
 POSTGRES_PROGRAMS = ("initdb", "pg_ctl", "postgres")
 # Where they are, tests watch a real queue of the system's print, and read papers as others do.
 WATCHERS = {
@@ -54,6 +65,8 @@ WATCHERS = {
     "lpadmin": "cups-client",
     "pdftotext": "poppler-utils",
 }
+# What others than Debian call them.
+_ELSEWHERE = {"cups-daemon": "cups", **POSTGRES}
 
 
 def problem() -> str:
@@ -62,7 +75,7 @@ def problem() -> str:
         return ""
     wanted = ALWAYS | (WITH_DISPLAY if has_display() else {})
     missing = absent(wanted)
-    if missing and _install(missing.values(), "what the window needs"):
+    if missing and _install(_packages(missing), "what the window needs"):
         missing = absent(wanted)
     return _advice(missing) if missing else ""
 
@@ -130,30 +143,60 @@ def without_postgres() -> str:
         return ""
     return (
         "The server is not tested on PostgreSQL, which is not here. Type this line for it:\n"
-        f"    sudo apt-get install -y {POSTGRES}"
+        f"    {line_for(_named(POSTGRES))}"
     )
 
 
+def manager() -> str:
+    """Return what installs packages on this system, or nothing where it is none that we know."""
+    return next(filter(shutil.which, MANAGERS), "")
+
+
+def is_debian() -> bool:
+    """Return whether packages have the names of Debian, also where nothing better is known."""
+    return manager() in {DEBIAN, ""}
+
+
+def line_for(packages: Iterable[str]) -> str:
+    """Return what to type for some packages."""
+    return f"sudo {manager() or DEBIAN} install -y {shlex.join(packages)}"
+
+
+def _packages(missing: dict[str, str]) -> list[str]:
+    """Return the packages of some libraries as this system calls them."""
+    if is_debian():
+        return sorted(missing.values())
+    return [f"{name}{_64_BIT}" for name in sorted(missing)]
+
+
+def _named(packages: Iterable[str]) -> list[str]:
+    """Return packages by the names that they have on this system."""
+    if is_debian():
+        return sorted(packages)
+    return sorted(_ELSEWHERE.get(one, one) for one in packages)
+
+
 def _install(packages: Iterable[str], what: str) -> bool:
-    apt = shutil.which("apt-get")
-    if apt is None or os.geteuid() != 0:
+    ours = manager()
+    if not ours or os.geteuid() != 0:
         return False
     print(f"Installing {what} from the system ...", flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for _ in range(2):
-        line = [apt, "install", "-y", "-qq", "--no-install-recommends", *sorted(packages)]
+        line = [ours, "install", *MANAGERS[ours], *packages]
         if subprocess.run(line, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode == 0:
             return True
-        subprocess.run([apt, "update", "-qq"], env=quiet, check=False)
+        if ours != DEBIAN:
+            return False
+        subprocess.run([ours, "update", "-qq"], env=quiet, check=False)
     return False
 
 
 def _advice(missing: dict[str, str]) -> str:
-    if shutil.which("apt-get"):
-        packages = " ".join(sorted(missing.values()))
+    if manager():
         return (
             "The window needs system libraries that are not here. Type this line, then try again:\n"
-            f"    sudo apt-get install -y {packages}"
+            f"    {line_for(_packages(missing))}"
         )
     return (
         "The window needs these system libraries; install them in this system's own way,"
@@ -164,11 +207,12 @@ def _advice(missing: dict[str, str]) -> str:
 if __name__ == "__main__":
     # Before tests: what they go without is said, and they go on.
     if not postgres():
-        _install([POSTGRES], "PostgreSQL for the tests")
+        _install(_named(POSTGRES), "PostgreSQL for the tests")
     if without_postgres():
         print(without_postgres())
     if without_watchers():
-        _install(without_watchers().values(), "what watches and reads papers in the tests")
+        wanted = _named(without_watchers().values())
+        _install(wanted, "what watches and reads papers in the tests")
     if without_watchers():
-        packages = " ".join(sorted(without_watchers().values()))
-        print(f"Papers are not watched from outside. For that: sudo apt-get install -y {packages}")
+        wanted = _named(without_watchers().values())
+        print(f"Papers are not watched from outside. For that: {line_for(wanted)}")

@@ -57,9 +57,11 @@ def main() -> int:
 
 def _newest() -> str:
     newest = f"python3.{TOO_NEW[1] - 1}"
+    # Debian leaves a part out that is a package of its own.
+    parts = [newest, f"{newest}-venv"] if libraries.is_debian() else [newest]
     return (
         f"The encrypted store is not built for Python {sys.version.split()[0]} yet. Type this line,"
-        f" then try again:\n    sudo apt-get install -y {newest} {newest}-venv"
+        f" then try again:\n    {libraries.line_for(parts)}"
     )
 
 

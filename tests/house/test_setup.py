@@ -91,6 +91,29 @@ def test_a_missing_system_library_is_named_with_what_to_type():
     assert "libno-such-thing" in libraries._advice(lost)
 
 
+@pytest.mark.parametrize(
+    ("manager", "typed", "server"),
+    [
+        ("apt-get", "sudo apt-get install -y libno-such-thing9", "postgresql"),
+        ("dnf", "sudo dnf install -y 'libno-such-thing.so.9()(64bit)'", "postgresql-server"),
+        ("zypper", "sudo zypper install -y 'libno-such-thing.so.9()(64bit)'", "postgresql-server"),
+        ("", "    libno-such-thing.so.9", "postgresql"),
+    ],
+)
+def test_what_to_type_is_told_in_the_way_of_the_system(
+    monkeypatch, tmp_path, manager, typed, server
+):
+    monkeypatch.syspath_prepend(str(HOUSE / "packaging"))
+    libraries = importlib.import_module("libraries")
+    if manager:
+        (tmp_path / manager).write_text("", "utf-8")
+        (tmp_path / manager).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(libraries, "postgres", lambda: None)
+    assert libraries._advice({"libno-such-thing.so.9": "libno-such-thing9"}).endswith(typed)
+    assert libraries.without_postgres().endswith(f"install -y {server}")
+
+
 def test_a_display_that_does_not_answer_is_none(monkeypatch):
     """It was left in a session that is over, and the program was aborted at its first window."""
     monkeypatch.syspath_prepend(str(HOUSE / "packaging"))
@@ -104,7 +127,7 @@ def test_where_postgresql_is_not_its_line_is_said_and_tests_go_on(monkeypatch):
     monkeypatch.syspath_prepend(str(HOUSE / "packaging"))
     libraries = importlib.import_module("libraries")
     monkeypatch.setattr(libraries, "postgres", lambda: None)
-    assert "sudo apt-get install -y postgresql" in libraries.without_postgres()
+    assert "install -y postgresql" in libraries.without_postgres()
 
 
 def test_every_word_gets_ready_first():
