@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import case, select, text
 
 from casework.services.service import Service
+from db.guards.as_made import as_made
 from db.rows.tables import ServiceRow
 
 if TYPE_CHECKING:
@@ -41,12 +42,13 @@ _DETAILS: Final = (
 )
 # Made once: the directory is asked for with every form. Read without rows of the session, which
 # are to be changed.
+_ACTIVE: Final = case((text(as_made("service")), ServiceRow.active), else_="no")
 _COLUMNS: Final = select(
-    *(ServiceRow.id, ServiceRow.code, ServiceRow.name, ServiceRow.kind, ServiceRow.active),
+    *(ServiceRow.id, ServiceRow.code, ServiceRow.name, ServiceRow.kind, _ACTIVE),
     *(getattr(ServiceRow, detail) for detail in _DETAILS),
 )
 _EVERYONE: Final = _COLUMNS.order_by(ServiceRow.name)
-_ACTIVE: Final = _EVERYONE.where(ServiceRow.active == "yes")
+_HERE: Final = _EVERYONE.where(_ACTIVE == "yes")
 
 
 class SqlServices:
@@ -58,7 +60,7 @@ class SqlServices:
 
     def all(self) -> Sequence[Service]:
         """Return every active service, A to Z by name."""
-        return [_service(*row) for row in self._session.execute(_ACTIVE)]
+        return [_service(*row) for row in self._session.execute(_HERE)]
 
     def everyone(self) -> Sequence[Service]:
         """Return every service there ever was, A to Z by name."""

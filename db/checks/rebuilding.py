@@ -21,7 +21,7 @@ from db.log.cells import DISPUTED, SHOWN, moved_on
 from db.rows.moments import stored
 from db.rows.rowplan import plans
 from db.rows.these import listed
-from db.vault.engine import BEGIN
+from db.vault.engine import in_one
 from ledger.clock import HybridClock
 from ledger.merge import Life
 from ledger.ops import PLACE, Kind, encode
@@ -92,10 +92,8 @@ def rebuild(
     if not some:
         return 0, 0
     applying = receiving(connection, HybridClock(now), user, Shelf())
-    cursor = connection.cursor()
-    cursor.execute(BEGIN)
     try:
-        with connection, lifted(cursor):
+        with in_one(connection) as cursor, lifted(cursor):
             part, at = part_of(cursor, some), stored(now())
             streams = dict(cursor.execute(_STREAMS).fetchall())
             for thing in some:

@@ -30,7 +30,7 @@ from db.log.cells import NEW_LANE
 from db.rows import settings
 from db.rows.moments import stored
 from db.vault.alchemy import DRIVER_ERRORS
-from db.vault.engine import BEGIN
+from db.vault.engine import in_one
 from ledger.backlog import FORK, GAP, KNOWN, BacklogRefused, Link, Reached
 from ledger.clock import HybridClock
 
@@ -331,10 +331,8 @@ class Exchange(Membership):
     @contextmanager
     def _writing(self) -> Iterator[Cursor]:
         """Give a cursor whose work is kept as a whole or not at all."""
-        cursor = self._connection.cursor()
-        cursor.execute(BEGIN)
         try:
-            with self._connection:
+            with in_one(self._connection) as cursor:
                 yield cursor
                 settle_marked(cursor, self._now)
         finally:

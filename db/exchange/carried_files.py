@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.homes.scopes import outgoing_piece
 from db.log.streams import own_authors
-from db.vault.engine import BEGIN
+from db.vault.engine import in_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -96,9 +96,7 @@ class CarriedFiles:
 
         A whole that is not what its digest says is dropped, and comes once more.
         """
-        cursor = self._connection.cursor()
-        cursor.execute(BEGIN)
-        with self._connection:
+        with in_one(self._connection) as cursor:
             cursor.execute(_STRAY)
             cursor.execute(_KEEP, (file.id, number, content))
             if len(cursor.execute(_NUMBERS, (file.id,)).fetchall()) < count:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from db.exchange.asked_again import ask_behind
 from db.guards.lifting import lifted
 from db.homes.told_ends import gone_back, keep_told_ends, set_back, stand_again, told_ends
-from db.vault.engine import BEGIN
+from db.vault.engine import in_one
 from ledger.ops import Kind
 
 if TYPE_CHECKING:
@@ -47,9 +47,7 @@ def go_back(
 
 def come_no_more(connection: Connection, lanes: Collection[bytes]) -> None:
     """Let lanes end by somebody's word again of which nobody gives what is here any more."""
-    cursor = connection.cursor()
-    cursor.execute(BEGIN)
-    with connection:
+    with in_one(connection) as cursor:
         again = stand_again(cursor, lanes)
         keep_told_ends(cursor, told_ends(connection) | again)
 
@@ -69,6 +67,5 @@ def contradicts(connection: Connection, lane: bytes, ops: Iterable[Op]) -> bool:
             break
     else:
         return False
-    cursor.execute(BEGIN)
-    with connection:
-        return bool(stand_again(cursor, [lane]))
+    with in_one(connection) as writing:
+        return bool(stand_again(writing, [lane]))

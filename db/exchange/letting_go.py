@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.rows.moments import stored
-from db.vault.engine import BEGIN
+from db.vault.engine import in_one
 from ledger.ops import Kind, encode
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from sqlcipher3 import Connection, Cursor
+    from sqlcipher3 import Connection
 
 # In which epoch a batch was sealed stands in its header.
 _EPOCH: Final = "substr(b.content, 97, 4)"
@@ -65,8 +65,7 @@ def erased_by(connection: Connection) -> dict[bytes, dict[bytes, int]]:
 
 def seal_anew(connection: Connection, stream: bytes, epoch: int) -> None:
     """Open again what was sealed under an older key and given to nobody."""
-    cursor = _begun(connection)
-    with connection:
+    with in_one(connection) as cursor:
         for lane, first in cursor.execute(" ".join(_UNGIVEN), _before(stream, epoch)).fetchall():
             cursor.execute(_UNSEALED, (lane, first))
             cursor.execute(_BACK, {"lane": lane, "last": first - 1})
@@ -99,20 +98,13 @@ def let_go(connection: Connection, stream: bytes, epoch: int) -> None:
 
     Whoever joins later gets it summed up.
     """
-    cursor = _begun(connection)
-    with connection:
+    with in_one(connection) as cursor:
         cursor.execute(" ".join(_EMPTIED), _before(stream, epoch))
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _before(stream: bytes, epoch: int) -> tuple[bytes, bytes]:
     return stream, epoch.to_bytes(4, "big")
-
-
-def _begun(connection: Connection) -> Cursor:
-    cursor = connection.cursor()
-    cursor.execute(BEGIN)
-    return cursor
 
 
 def _has(connection: Connection, workbook: bytes, lane: bytes) -> int:

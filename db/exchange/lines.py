@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from db.log import outbox
 from db.rows import settings
 from db.rows.moments import stored
-from db.vault.engine import BEGIN
+from db.vault.engine import in_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -255,8 +255,7 @@ class Lines:
     @contextmanager
     def whole(self) -> Iterator[None]:
         """Keep what is written meanwhile as a whole or not at all."""
-        self._connection.execute(BEGIN)
-        with self._connection:
+        with in_one(self._connection):
             yield
 
     def begin(self) -> Server:

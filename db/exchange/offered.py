@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.exchange.snapshots import State
 from db.rows.moments import stored
-from db.vault.engine import BEGIN
+from db.vault.engine import in_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,9 +54,7 @@ class Offers:
 
     def keep(self, stream: bytes, offered: Offered) -> None:
         """Keep what was made to be sent, in place of what was made before."""
-        cursor = self._connection.cursor()
-        cursor.execute(BEGIN)
-        with self._connection:
+        with in_one(self._connection) as cursor:
             for statement in (_NO_PARTS, _NO_LIST):
                 cursor.execute(statement, (stream, State.OFFERED))
             moment = stored(self._now())
@@ -71,8 +69,6 @@ class Offers:
 
     def forget(self, stream: bytes) -> None:
         """Keep nothing of what was made of a stream and did not go whole."""
-        cursor = self._connection.cursor()
-        cursor.execute(BEGIN)
-        with self._connection:
+        with in_one(self._connection) as cursor:
             for statement in (_NO_PARTS, _NO_LIST):
                 cursor.execute(statement, (stream, State.OFFERED))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from db.log.cells import NEW_LANE
 from db.log.routes import LOCAL
 from db.rows.moments import stored
-from db.vault.engine import BEGIN
+from db.vault.engine import in_one
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,9 +40,7 @@ def keep_sealed(
 ) -> None:
     """Keep figures as they were sealed: `lane` is its id, stream and author, `at` number and id."""
     (name, stream, _author), (aseq, batch_id) = lane, at
-    cursor = connection.cursor()
-    cursor.execute(BEGIN)
-    with connection:
+    with in_one(connection) as cursor:
         cursor.execute(_STREAM, (stream, FIGURES))
         cursor.execute(NEW_LANE, lane)
         cursor.execute(_WENT_ON, (aseq, aseq, batch_id, name, aseq))

@@ -16,6 +16,7 @@ from casework.consent.grant import LETTER_PURPOSES, OWN_PURPOSES
 from casework.consent.signing import alone_from
 from casework.records.birth import OF_AGE
 from db.figures.marks import marks
+from db.guards.as_made import as_made
 from db.guards.lifting import HOLDS, LIFTED
 from db.guards.unions import one_persons
 from db.guards.wall_triggers import wall_guards
@@ -68,7 +69,8 @@ left join person as y on y.case_id = (
     select q.case_id from person as q where q.case_id in {hers} and q.born_from is not null
     order by q.born_from desc limit 1)
 left join service as s
-  on (g.reach = 'service' and g.scope = s.code) or (g.reach = 'kind' and g.scope = s.kind)
+  on ((g.reach = 'service' and g.scope = s.code) or (g.reach = 'kind' and g.scope = s.kind))
+  and {as_made}
 where g.answer = 'given' and (g.reach = 'own' or s.id is not null)
 and not exists (
     select 1 from consent_event as e
@@ -94,15 +96,17 @@ and not exists (
              or (n.reach = 'service' and n.scope = s.code)
              or (n.answer = 'refused' and n.reach = 'kind' and n.scope = s.kind)))))
 """
-_STANDING: Final = _WHAT_STANDS.format(hers=one_persons("g.case_id"), own=_OWN, last_day=_LAST_DAY)
+_STANDING: Final = _WHAT_STANDS.format(
+    hers=one_persons("g.case_id"), own=_OWN, last_day=_LAST_DAY, as_made=as_made("s")
+)
 
 # What may go out without consent: decided by another person than the one who proposed it.
 _DECIDED: Final = """
 create temp view decided_override as
 select o.id, o.case_id, o.review_on, s.id as service_id
-from override as o join service as s on s.code = o.recipient
+from override as o join service as s on s.code = o.recipient and {as_made}
 where o.status = 'decided' and o.decided_by is not null and o.decided_by <> o.proposed_by
-"""
+""".replace("{as_made}", as_made("s"))
 
 # The only door for figures: who may be counted, from when to when.
 _COUNTABLE: Final = """
@@ -132,7 +136,8 @@ select x.id, x.case_id, '{table}' from {table} as x
 where x.case_id in (select unhex(value) from json_each(:cases)){which} and not exists ({stood}
     and s.id = x.service_id and g.case_id in {hers} and {covers}
     and g.valid_from <= x.{day} and {last_day} >= x.{day})
-and not exists (select 1 from override as o join service as t on t.code = o.recipient
+and not exists (select 1 from override as o
+    join service as t on t.code = o.recipient and {made}
     where o.case_id = x.case_id and t.id = x.service_id and o.decided_by <> o.proposed_by
     and o.decided_at <= x.{at})
 """
@@ -141,6 +146,7 @@ _NAMED: Final = "g.purpose = x.purpose and instr(x.grant_ids, lower(hex(g.id))) 
 
 def _unfounded(table: str, at: str, day: str, covers: str, which: str = "") -> str:
     facts = {"table": table, "at": at, "day": day, "covers": covers, "which": which}
+    facts["made"] = as_made("t")
     facts |= {"hers": one_persons("x.case_id"), "last_day": _LAST_DAY}
     return _UNFOUNDED.format(stood=_STOOD.format(at=at), **facts)
 

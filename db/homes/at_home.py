@@ -16,7 +16,7 @@ from db.homes.written_before import had_left, keep_written_before
 from db.log.streams import own_authors, share
 from db.rows import settings
 from db.rows.these import listed
-from db.vault.engine import BEGIN
+from db.vault.engine import in_one
 from ledger.ops import AUTHOR_SIZE, PLACE, Kind, decode_parents, lane_id, writes
 
 if TYPE_CHECKING:
@@ -203,11 +203,9 @@ def adopt(
     Their cases go on to live there, as if they were of somebody who works here. Of lanes that
     `ended` the last number counts that is named.
     """
-    cursor = connection.cursor()
-    if dict(cursor.execute(_KNOWN).fetchall()) == dict(adopters):
+    if dict(connection.execute(_KNOWN).fetchall()) == dict(adopters):
         return
-    cursor.execute(BEGIN)
-    with connection:
+    with in_one(connection) as cursor:
         before = homes(cursor).adopted
         cursor.execute(_NONE)
         cursor.executemany(_ADOPT, sorted(adopters.items()))

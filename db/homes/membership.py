@@ -10,7 +10,7 @@ from db.log.alone import note_lost
 from db.log.streams import CONFIG
 from db.rows import settings
 from db.rows.moments import stored
-from db.vault.engine import BEGIN
+from db.vault.engine import in_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,9 +93,7 @@ class Membership:
         """
         if self.place is not None:
             raise ExchangeRefused("exchange.joined")
-        cursor = self._connection.cursor()
-        cursor.execute(BEGIN)
-        with self._connection:
+        with in_one(self._connection) as cursor:
             _take_config(cursor, config)
             cursor.execute(_JOIN, (*place, stored(at)))
             cursor.executemany(_KEEP_PART, secrets.items())

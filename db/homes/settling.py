@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from casework.consent.grant import Purpose, Recipient
 from casework.disclosure import may_be_kept_elsewhere
 from db.consent.consents import SqlConsents
+from db.guards.as_made import as_made
 from db.guards.unions import united_with
 from db.homes.at_home import ended, homes, is_at_home, left_elsewhere
 from db.homes.giving import give, keep_here
@@ -35,7 +36,7 @@ KEPT_ELSEWHERE: Final = "kept_elsewhere"
 TAKEN_HOME: Final = "taken_home"
 _WORKER: Final = "select worker from casefile where id = ?"
 _KEPT_WITH: Final = "select kept_with from office where kept_with <> ''"
-_SERVICE: Final = "select kind from service where code = ?"
+_SERVICE: Final = " ".join(("select s.kind from service as s where s.code = ? and", as_made("s")))
 _WALL: Final = "select 1 from conflict_link where case_id = ? and status = 'standing'"
 # What may have to move: cases of which somebody said they may be kept elsewhere, or that are.
 _CONCERNED: Final = (

@@ -16,7 +16,7 @@ from db.log.heads import Heads, load, parcels
 from db.log.oplog import OpLog
 from db.log.shown_rows import Projector
 from db.rows.these import listed
-from db.vault.engine import BEGIN
+from db.vault.engine import in_one
 from ledger.ops import Kind, Op, OpId
 
 Done = TypeVar("Done")
@@ -234,10 +234,8 @@ class Applying:
 
     def _whole(self, act: Callable[[Cursor], Done]) -> Done:
         """Do something in one transaction: all of it or nothing."""
-        cursor = self._connection.cursor()
-        cursor.execute(BEGIN)
         try:
-            with self._connection:
+            with in_one(self._connection) as cursor:
                 return act(cursor)
         finally:
             self.done()

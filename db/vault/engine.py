@@ -160,6 +160,23 @@ def without_foreign_keys(connection: dbapi2.Connection) -> Iterator[None]:
         connection.set_authorizer(_authorize)
 
 
+@contextmanager
+def in_one(connection: dbapi2.Connection) -> Iterator[dbapi2.Cursor]:
+    """Give a cursor whose work is kept as a whole, or not at all.
+
+    Also where only its end finds something wrong, which alone leaves the transaction open: a row
+    that others point to, say, and that is gone.
+    """
+    cursor = connection.cursor()
+    cursor.execute(BEGIN)
+    try:
+        yield cursor
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
 def _is_writable(path: Path) -> bool:
     return os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
 

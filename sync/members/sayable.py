@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from db.guards.triggers import APPEND_ONLY
 from db.homes.scopes import is_of_a_case
 from db.log.routes import CASE, HOLDER, OTHER
-from ledger.ops import Kind
+from ledger.ops import LIFE, PLACE, Kind, writes
 from sync.members.scribe import CONFIG
 
 if TYPE_CHECKING:
@@ -32,9 +32,11 @@ OF_THE_OFFICE: Final = frozenset({"app_user", "form_version", "office"})
 # What happened once is said once; it comes, goes with its case, and is never another.
 _ONCE: Final = frozenset(APPEND_ONLY)
 _CHANGES: Final = frozenset({Kind.SET, Kind.DELETE, Kind.ATTACH})
-# Whose a thing is, and what others name it by: said when it is made.
+# Whose a thing is, and what others name it by, or agreed to: said when it is made.
 _FOR_GOOD: Final = frozenset({CASE, OTHER, HOLDER})
-_NAMED_BY: Final = ("service", "code")
+_NAMED_BY: Final = frozenset({("service", "code"), ("service", "kind")})
+# Of what all hold, what somebody may take away again who has put it there.
+_TAKEN_BACK: Final = frozenset({"breach_action"})
 
 
 def unsayable(ops: Collection[Op], family: str, *, administers: bool) -> str:
@@ -48,7 +50,8 @@ def unsayable(ops: Collection[Op], family: str, *, administers: bool) -> str:
             return why
     if not (administers or OF_THE_OFFICE.isdisjoint(tables)):
         return OFFICE
-    return "incoming.once" if any(map(_is_said_once, ops)) else ""
+    takes_away = family == CONFIG and any(map(_takes_away, ops))
+    return "incoming.once" if takes_away or any(map(_is_said_once, ops)) else ""
 
 
 def misplaced(table: str, family: str) -> str:
@@ -61,5 +64,14 @@ def misplaced(table: str, family: str) -> str:
 def _is_said_once(op: Op) -> bool:
     """Return whether an operation changes, or ends, what stays as it was said."""
     if op.kind in _CHANGES:
-        return op.table in _ONCE or op.field in _FOR_GOOD or (op.table, op.field) == _NAMED_BY
+        return op.table in _ONCE or op.field in _FOR_GOOD or (op.table, op.field) in _NAMED_BY
     return op.kind is Kind.ERASE and op.table in _FOR_ALL
+
+
+def _takes_away(op: Op) -> bool:
+    """Return whether what all hold would go somewhere else, or be deleted, where nobody does that.
+
+    It would be gone everywhere: what was done about a breach, and whom a yes names.
+    """
+    written = writes(op)
+    return PLACE in written or (LIFE in written and op.table not in _TAKEN_BACK)

@@ -139,6 +139,20 @@ def test_the_file_is_opened_by_the_raw_key_and_not_by_a_passphrase(vault):
     plain.close()
 
 
+def test_what_only_its_end_refuses_is_taken_back_and_leaves_nothing_open(connection):
+    connection.execute("create table held (id integer primary key)")
+    connection.execute(
+        "create table holds (held integer references held (id) deferrable initially deferred)"
+    )
+    with pytest.raises(dbapi2.IntegrityError), engine.in_one(connection) as cursor:
+        cursor.execute("insert into holds values (7)")
+    assert not connection.in_transaction
+    with engine.in_one(connection) as cursor:
+        cursor.execute("insert into held values (7)")
+    assert connection.execute("select count(*) from holds").fetchone() == (0,)
+    assert connection.execute("select count(*) from held").fetchone() == (1,)
+
+
 def test_a_replaced_row_does_not_slip_past_a_delete_trigger(connection):
     connection.execute(
         "CREATE TEMP TRIGGER kept BEFORE DELETE ON word BEGIN SELECT raise(abort, 'kept'); END"
