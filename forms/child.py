@@ -14,6 +14,7 @@ from forms.errors import LimitExceeded, SourceRefused, Where
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
     from forms.convert import Converted
     from forms.limits import Limits
@@ -34,11 +35,7 @@ def convert_apart(
     source: Mapping[str, object] | bytes, limits: Limits, name: str = "form"
 ) -> Converted:
     """Return the XForm of a source, or stop the process that takes too long or too much."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, limits, name), daemon=True)
-    process.start()
-    theirs.close()
+    process, ours = _begun(limits, name)
     late = Event()
 
     def stop() -> None:
@@ -64,6 +61,22 @@ def convert_apart(
         process.close()
         ours.close()
     return code, said, xform
+
+
+def _begun(limits: Limits, name: str) -> tuple[SpawnProcess, Connection]:
+    """Return a child that waits for its source, and the line to it."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, limits, name), daemon=True)
+    try:
+        process.start()
+    except BrokenPipeError:
+        # It ended before it could hear what it was for.
+        ours.close()
+        raise LimitExceeded("limit.conversion_memory", limit=limits.conversion_bytes) from None
+    finally:
+        theirs.close()
+    return process, ours
 
 
 def _work(line: Connection, limits: Limits, name: str) -> None:

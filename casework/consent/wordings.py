@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Any
 
 from casework.records.birth import years_old
@@ -48,8 +49,8 @@ def newest_text(age_band: str) -> ConsentText:
 
 def best_for(age_band: str, offered: Sequence[ConsentText]) -> ConsentText:
     """Return the newest of some wordings for an age band, or for the next one that has any."""
-    bands = list(AGE_BANDS)
-    for band in bands[bands.index(age_band) :]:
+    from_here_on = dropwhile(age_band.__ne__, AGE_BANDS)
+    for band in from_here_on:
         fitting = [one for one in offered if one.age_band == band]
         if fitting:
             return fitting[-1]

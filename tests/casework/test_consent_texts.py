@@ -119,7 +119,7 @@ def test_a_wording_has_every_language_that_its_file_has() -> None:
 
 
 def test_an_unknown_band_has_no_wording() -> None:
-    with pytest.raises(ValueError, match="seventeen"):
+    with pytest.raises(LookupError, match="seventeen"):
         newest_text("seventeen")
 
 

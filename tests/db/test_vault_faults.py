@@ -108,6 +108,8 @@ home, key = Path(sys.argv[1]), bytearray.fromhex(sys.stdin.read())
 # What is imported late may lie where nobody else can read: the keys know what they need.
 unlocked = keys.Unlocked(key, bytes(16), bytearray(32), False, bytes(16), bytes(32), 0)
 import cryptography.hazmat.primitives.ciphers.aead, db.vault.slots, db.vault.recovery
+import nacl.public, nacl.secret, nacl.pwhash
+db.vault.recovery.slot_key(bytearray(32), bytes(16))
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)
