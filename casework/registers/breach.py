@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from casework.refused import DeskRefused
@@ -55,7 +55,7 @@ class Taken:
 class Breach:
     """One line of the log of breaches; whom it is about is kept with each case.
 
-    While nothing was done about it, it is open, whatever was said of it elsewhere.
+    What stands in it is what was said of it; what it comes to is in `as_it_stands`.
     """
 
     id: str
@@ -118,8 +118,23 @@ def problem_closing(taken: Sequence[Taken], untold_why: str) -> str:
         return "signs_not_kept"
     if _is_long(untold_why):
         return "breach_long"
-    told = any(one.told for one in taken) or not is_blank(untold_why)
-    return "" if told else "breach_untold"
+    return "" if _is_known(taken, untold_why) else "breach_untold"
+
+
+def as_it_stands(breach: Breach, taken: Sequence[Taken]) -> Breach:
+    """Return a breach with what was done: over only where that is so, whatever was said of it.
+
+    Somebody may have closed it while another took back what was done, or opened it again.
+    """
+    said = breach.state is BreachState.CLOSED
+    if said and taken and _is_known(taken, breach.untold_why):
+        return breach
+    return replace(breach, state=BreachState.OPEN, closed_by="", closed_at=None)
+
+
+def _is_known(taken: Sequence[Taken], untold_why: str) -> bool:
+    """Return whether the people concerned know of a breach, or it says why they do not."""
+    return any(one.told for one in taken) or not is_blank(untold_why)
 
 
 def _is_long(*words: str) -> bool:

@@ -78,6 +78,7 @@ _CALLED: Final = {
 _LABEL: Final = "select {column} from {table} where id = ?"
 # What was said with a value goes with it where that is taken.
 _TOGETHER: Final = {
+    ("breach", "status"): ("closed_by", "closed_at"),
     ("outside_request", "answer"): ("order_no", "answered_by", "answered_at"),
     ("outside_request", "order_no"): ("answered_by", "answered_at"),
 }

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.registers.breach import Breach, BreachLine, BreachState, Taken
+from casework.registers.breach import Breach, BreachLine, BreachState, Taken, as_it_stands
 from casework.team.worker import Act, may
 from db.guards.reach import reach_of, reached
 from db.rows.moments import read, stored
@@ -41,6 +40,7 @@ _ABOUT: Final = (
     "where b.id in (select breach_id from breach_case where case_id = ?)",
     "order by b.noticed_on, b.noted_at, b.id",
 )
+_IN_ORDER: Final = f"{_LINES} order by b.noticed_on, b.noted_at, b.id"
 _CASES: Final = (
     "select k.breach_id, casefile.code, casefile.id, k.id from breach_case as k"
     " join casefile on casefile.id = k.case_id where {reached} order by casefile.code"
@@ -49,11 +49,6 @@ _TAKEN: Final = (
     "select t.breach_id, t.id, t.taken_on, t.words, t.told, ifnull(u.name, '')"
     " from breach_action as t left join app_user as u on u.id = t.by"
     " order by t.taken_on, t.at, t.id"
-)
-_WAITING: Final = (
-    "select id from breach where status = 'open'"
-    " or not exists (select 1 from breach_action as t where t.breach_id = breach.id)"
-    " order by noticed_on, noted_at, id"
 )
 _YES, _NO = "yes", "no"
 
@@ -91,7 +86,11 @@ class SqlBreaches:
         """Return the ids of those that this worker is to see to, the first noticed first."""
         if not may(self._worker, Act.TEAM):
             return ()
-        return [key.hex() for (key,) in self._ground.cursor().execute(_WAITING)]
+        cursor = self._ground.cursor()
+        taken = _all_taken(cursor)
+        rows = cursor.execute(_IN_ORDER).fetchall()
+        lines = (_line(row, (), tuple(taken[row[0]])) for row in rows)
+        return [one.breach.id for one in lines if one.breach.state is BreachState.OPEN]
 
     def keep(self, breach: Breach) -> None:
         """Keep a breach as it is now."""
@@ -102,9 +101,11 @@ class SqlBreaches:
             row = BreachRow(id=key, noted_by=noted_by, noted_at=stored(breach.noted_at))
         row.noticed_on, row.kind = breach.noticed_on.isoformat(), breach.kind
         row.words, row.recipients = breach.words, breach.recipients
-        row.status, row.untold_why = breach.state.value, breach.untold_why
-        row.closed_by = bytes.fromhex(breach.closed_by) or None
-        row.closed_at = stored(breach.closed_at) if breach.closed_at else None
+        if breach.state is BreachState.CLOSED or row.status != breach.state.value:
+            # Whoever keeps it open as it is shown says nothing of who closed it elsewhere.
+            row.status, row.untold_why = breach.state.value, breach.untold_why
+            row.closed_by = bytes.fromhex(breach.closed_by) or None
+            row.closed_at = stored(breach.closed_at) if breach.closed_at else None
         self._streams.add_for_all(session, row)
 
     def name_cases(self, breach_id: str, cases: AbstractSet[str]) -> None:
@@ -186,7 +187,5 @@ def _line(row: tuple[Any, ...], cases: tuple[str, ...], taken: tuple[Taken, ...]
         closed_by=closer.hex() if closer else "",
         closed_at=read(when) if when else None,
     )
-    if not taken:
-        # Somebody closed it while another took back what was done.
-        breach = replace(breach, state=BreachState.OPEN, closed_by="", closed_at=None)
+    breach = as_it_stands(breach, taken)
     return BreachLine(breach, cases, taken, noter_name, closer_name if breach.closed_by else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from laptops import First, Laptop, carry
 from make import Clock
@@ -100,3 +102,69 @@ def test_what_was_closed_is_open_where_another_took_back_what_was_done(template,
     here.breaches.close(breach)
     carry(first, second)
     assert only(second).breach.state is BreachState.CLOSED
+
+
+def to_do(here):
+    return TaskKind.BREACH in {one.kind for one in here.tasks.today().today}
+
+
+def stands(line):
+    return line.breach.state, line.closed_by, line.breach.closed_at is None
+
+
+IS_OPEN = (BreachState.OPEN, "", True)
+
+
+def test_what_was_closed_is_open_where_another_took_back_that_they_were_told(
+    template, first, second
+):
+    here, day = first.office(template.supervisor), first.clock.moment.date()
+    breach = noted(first, here)
+    told = here.breaches.take(breach, Taken(day, "A wrong line", told=True)).reason
+    here.breaches.take(breach, Taken(day, "The lock was changed"))
+    carry(first, second)
+    here.breaches.close(breach)
+    with second.office() as office:
+        office.breaches.untake(breach, told)
+    carry(first, second)
+    (line,) = here.breaches.all()
+    assert stands(line) == stands(only(second)) == IS_OPEN
+    assert [one.words for one in line.taken] == ["The lock was changed"]
+    assert to_do(here)
+    here.breaches.close(breach, "Nobody could read it")
+    carry(first, second)
+    assert only(second).breach.state is BreachState.CLOSED
+    assert not to_do(here)
+
+
+@pytest.mark.parametrize("taken", [BreachState.CLOSED, BreachState.OPEN])
+@pytest.mark.parametrize("later", [BreachState.CLOSED, BreachState.OPEN])
+def test_where_one_closed_it_and_another_opened_it_it_is_open_until_one_decides(
+    template, first, second, later, taken
+):
+    here, day = first.office(template.supervisor), first.clock.moment.date()
+    breach = noted(first, here)
+    here.breaches.take(breach, Taken(day, "Both were told", told=True))
+    here.breaches.close(breach)
+    carry(first, second)
+    minutes = timedelta(minutes=5 if later == "closed" else -5)
+    first.clock.moment += timedelta(minutes=10)
+    with second.office() as office:
+        office.breaches.reopen(breach)
+    first.clock.moment += minutes
+    here.breaches.reopen(breach)
+    here.breaches.close(breach)
+    carry(first, second)
+    # To write down better what happened decides nothing about that.
+    here.breaches.correct(breach, Happened(day, "seized", WORDS))
+    (line,) = here.breaches.all()
+    assert stands(line) == stands(only(second)) == IS_OPEN
+    assert to_do(here)
+    (both,) = here.conflicts.of("", "en")
+    said = [head.value for head in both.heads]
+    here.conflicts.take("", both.line.id, said.index(taken) + 1)
+    carry(first, second)
+    (line,) = here.breaches.all()
+    is_closed = taken, template.supervisor.name, False
+    assert stands(line) == stands(only(second)) == (is_closed if taken == "closed" else IS_OPEN)
+    assert here.conflicts.all("en") == []
