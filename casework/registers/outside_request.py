@@ -136,6 +136,21 @@ def problem_with(given: Given, request: OutsideRequest, letters: Collection[str]
     return "request_no_letter" if request.case_id else "request_no_case"
 
 
+def problem_correcting(
+    asked: Asked, known: OutsideRequest, left_on: Collection[date], now: datetime
+) -> str:
+    """Return the code of why an answered request was not asked so, or nothing.
+
+    `left_on` are the days on which what is said to be released left its case.
+    """
+    if known.answer is Answer.RELEASED and not asked.in_writing:
+        return "request_not_written"
+    if any(day < asked.on for day in left_on):
+        return "request_letter_before"
+    answered_at = known.answered_at.astimezone(now.tzinfo) if known.answered_at else now
+    return "request_answer_before" if answered_at.date() < asked.on else ""
+
+
 def _problem_of_order(number: str) -> str:
     if cannot_be_kept(number):
         return "signs_not_kept"

@@ -13,6 +13,7 @@ from casework.registers.outside_request import (
     LeftBy,
     OutsideRequest,
     RequestRefused,
+    problem_correcting,
     problem_of,
     problem_with,
 )
@@ -97,16 +98,18 @@ class RequestsDesk:
         """
         with self._seat.begin(Act.RECORD) as work:
             line = _named(work, request_id)
-            known = line.request
+            known, now = line.request, self._seat.now()
             if known.noted_by != self._seat.worker.id or known.answer is not Answer.OPEN:
                 demand(self._seat.worker, Act.TEAM)
+            letters: Sequence[LetterSent] = ()
             if line.case_code:
-                case_named(work, line.case_code)
+                letters = work.notices.letters(case_named(work, line.case_code).id)
             elif not (known.words or known.who):
                 raise RequestRefused("request_elsewhere")
-            _demand_sense(asked, self._seat.now().date())
-            if known.answer is Answer.RELEASED and not asked.in_writing:
-                raise RequestRefused("request_not_written")
+            _demand_sense(asked, now.date())
+            left_on = [one.issued_on for one in letters if one.number == known.letter]
+            if problem := problem_correcting(asked, known, left_on, now):
+                raise RequestRefused(problem)
             better = replace(
                 known,
                 on=asked.on,

@@ -234,6 +234,28 @@ def test_what_was_released_was_asked_in_writing_for_good(desks) -> None:
         supervisor.requests.correct(request, asked(desks, in_writing=False))
 
 
+def test_nobody_asked_after_the_letter_that_answers_it_or_after_the_answer(desks) -> None:
+    case, number = told(desks)
+    of_case, other = note(desks, case_code=case), note(desks)
+    left_on = desks.clock.moment.date()
+    desks.clock.moment += timedelta(days=1)
+    desks.step_in(case)
+    answer(desks, of_case, Given(Answer.RELEASED, ORDER, number))
+    answer(desks, other, Given(Answer.REFUSED))
+    supervisor = desks.office(desks.template.supervisor).requests
+    with refused("request_letter_before"):
+        supervisor.correct(of_case, asked(desks))
+    supervisor.correct(of_case, asked(desks, on=left_on - timedelta(days=1)))
+    supervisor.correct(other, asked(desks))
+    desks.clock.moment += timedelta(days=1)
+    with refused("request_answer_before"):
+        supervisor.correct(other, asked(desks))
+    on = {line.request.id: line.request.on for line in lines(desks)}
+    assert on == {of_case: left_on - timedelta(days=1), other: left_on + timedelta(days=1)}
+    supervisor.reopen(other)
+    supervisor.correct(other, asked(desks))
+
+
 def test_under_the_mask_nothing_is_told_and_nothing_answered(desks, case) -> None:
     request = note(desks, case_code=case)
     (line,) = lines(desks)
