@@ -23,6 +23,8 @@ class Limits:
     languages: int = 30
     list_choices: int = 100_000
     answers_bytes: int = 50 * MEGABYTE
+    all_answers_bytes: int = 400 * MEGABYTE
+    answers_parts: int = 1_000_000
     submissions: int = 20_000
     # load
     expression_length: int = 10_000

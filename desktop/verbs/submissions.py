@@ -11,9 +11,12 @@ from desktop.saying.words import Refused, at, refusal_of
 from desktop.verbs.letters import place_for
 from desktop.verbs.tables import whole_file
 from forms.form_out import WRITERS
+from forms.limits import LIMITS
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from casework.files.submissions import FoundAnswers, LeftOut
     from desktop.desk import Desk
@@ -22,14 +25,24 @@ if TYPE_CHECKING:
 def bring_answers(desk: Desk, typed: argparse.Namespace) -> None:
     """Bring submissions in as forms of cases, or say what that would do."""
     submissions = desk.workbook().office.submissions
-    files = tuple((file.name, whole_file(file)) for file in typed.files)
-    asking = Asking(files, typed.form, typed.case_question, same_form=typed.same_form)
+    asking = Asking(_read(typed.files), typed.form, typed.case_question, same_form=typed.same_form)
     with at(typed.files[0]):
         if typed.dry_run:
             _tell(desk, submissions.look(asking), None)
             return
         brought = submissions.bring_in(asking)
     _tell(desk, brought.found, brought.bringing)
+
+
+def _read(named: Sequence[Path]) -> tuple[tuple[str, bytes], ...]:
+    """Return what files hold; beyond what is looked at together no more of them is read."""
+    files: list[tuple[str, bytes]] = []
+    read = 0
+    for file in named:
+        if read <= LIMITS.all_answers_bytes:
+            files.append((file.name, whole_file(file)))
+            read += len(files[-1][1])
+    return tuple(files)
 
 
 def take_form(desk: Desk, typed: argparse.Namespace) -> None:

@@ -21,6 +21,9 @@ _DEEPEST: Final = 20
 
 def read_json(place: str, source: bytes, limits: Limits) -> Iterator[Given | SourceRefused]:
     """Return the submissions of a JSON file, one refused where it is none; raises SourceRefused."""
+    # Each begins with a sign, and costs far more once it is read; signs in words count with them.
+    if source.count(b"{") + source.count(b"[") > limits.answers_parts:
+        raise SourceRefused("answers.too_much")
     try:
         found = json.loads(source, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError) as broken:

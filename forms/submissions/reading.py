@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -32,13 +33,18 @@ if TYPE_CHECKING:
 # Where a choice has a column of its own, tables are wide.
 _TABLES: Final = replace(TABLE_LIMITS, columns=10_000)
 # An archive of a server holds a file for each submission, and pictures that are not looked at.
-_ARCHIVE: Final = TableLimits(parts=200_000, part_bytes=TABLE_LIMITS.source_bytes)
+_ARCHIVE: Final = TableLimits(
+    parts=200_000,
+    part_bytes=TABLE_LIMITS.source_bytes,
+    unpacked_bytes=LIMITS.all_answers_bytes,
+)
 # More of them than anybody reads are counted only.
 _MOST_UNREAD: Final = 200
 _READ: Final = frozenset({".xml", ".json", ".csv"})
 _WORKBOOK: Final = "[Content_Types].xml"
 _MARK: Final = BOM_UTF8
 _LOOKED_AT: Final = 256
+_DECLARED: Final = re.compile(r"\A\s*<\?xml[^>]*>")
 
 
 def read_submissions(
@@ -70,6 +76,10 @@ class _Reader:
 
     def read(self, files: Sequence[File]) -> None:
         """Read files; loose tables belong together, those of an archive by themselves."""
+        if len(files) > self.limits.submissions:
+            raise SourceRefused("answers.too_many", limit=self.limits.submissions)
+        if sum(len(source) for _name, source in files) > self.limits.all_answers_bytes:
+            raise SourceRefused("answers.too_much")
         loose: list[Table] = []
         for name, source in files:
             try:
@@ -79,6 +89,7 @@ class _Reader:
         self._tables(loose)
 
     def _read_one(self, name: str, source: bytes, tables: list[Table]) -> None:
+        source = _of_four_bytes(source)
         start = _start(source)
         if start.startswith(ZIPPED):
             self._packed(name, source)
@@ -146,6 +157,16 @@ def _start(source: bytes) -> bytes:
     if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         start = start.decode("utf-16", "ignore").encode()
     return start.removeprefix(_MARK).lstrip()
+
+
+def _of_four_bytes(source: bytes) -> bytes:
+    """Return a file whose letters have four bytes each as UTF-8; nothing else reads those."""
+    if not source.startswith((BOM_UTF32_LE, BOM_UTF32_BE)):
+        return source
+    try:
+        return _DECLARED.sub("", source.decode("utf-32"), count=1).encode()
+    except UnicodeError as broken:
+        raise SourceRefused("table.broken") from broken
 
 
 def _not_too_large(source: bytes, limits: Limits) -> bytes:

@@ -216,11 +216,11 @@ def test_every_way_gives_the_same_answers(model, way):
     assert one.at.isoformat().startswith("2024-03-05")
 
 
-@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 @pytest.mark.parametrize(
     "text", [f'<?xml version="1.0" encoding="utf-16"?>{as_xml().decode()}', as_kobo().decode()]
 )
-def test_letters_of_two_bytes_are_read_by_their_mark(model, text, codec):
+def test_letters_of_two_or_four_bytes_are_read_by_their_mark(model, text, codec):
     source = f"\ufeff{text}".encode(codec)
     (one,) = read_submissions(model, [("a", source)]).submissions
     assert one.answers == SAID
@@ -340,6 +340,16 @@ def test_one_that_cannot_be_read_does_not_stop_the_others(model):
         assert unread.why.code == "source.entities"
 
 
+def test_loose_files_together_are_no_more_than_an_archive(model):
+    files = [(f"{number}.xml", as_xml(form_id="visit")) for number in range(3)]
+    whole = sum(len(source) for _name, source in files)
+    for limits in (Limits(submissions=2), Limits(all_answers_bytes=whole - 1)):
+        with pytest.raises(SourceRefused, match=r"answers\.too_(many|much)"):
+            read_submissions(model, files, limits)
+    within = Limits(submissions=3, all_answers_bytes=whole)
+    assert len(read_submissions(model, files, within).submissions) == 3
+
+
 def test_answers_that_are_too_much_are_not_looked_at(model):
     small = Limits(answers_bytes=100)
     with pytest.raises(SourceRefused, match=r"table\.large"):
@@ -347,6 +357,10 @@ def test_answers_that_are_too_much_are_not_looked_at(model):
     bomb = archive(("visit.csv", b"KEY\n" + b"a" * 60_000_000))
     with pytest.raises(SourceRefused, match=r"table\.unpacked"):
         read_submissions(model, [("a.zip", bomb)])
+    fifty = Limits(answers_parts=50)
+    with pytest.raises(SourceRefused, match=r"answers\.too_much"):
+        read_submissions(model, [("a.json", b"[" + b"{}," * 50 + b"{}]")], fifty)
+    assert read_submissions(model, [("a.json", as_kobo())], fifty).submissions
     inner = archive(("visit.csv", archive(("visit.csv", b"KEY\n"))))
     with pytest.raises(SourceRefused, match=r"table\.broken"):
         read_submissions(model, [("a.zip", inner)])
