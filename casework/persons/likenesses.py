@@ -55,11 +55,13 @@ class LikenessDesk:
     def pairs(self) -> Sequence[Pair]:
         """Return two and two cases that may be of one person, A to Z by code."""
         with self._seat.begin(Act.READ_CASES) as work:
-            found = [
-                _pair(work, one, other)
+            twice = {_ids(two): two for two in work.likenesses.of_one_submission()}
+            near = {
+                _ids((one, other)): (one, other)
                 for one, other in work.likenesses.pairs()
                 if alike(one.traits, other.traits)
-            ]
+            }
+            found = [_pair(work, two, key in twice) for key, two in (near | twice).items()]
             work.note("likeness_listed", reason=str(len(found)))
         return sorted(found, key=lambda pair: (pair.one, pair.other))
 
@@ -109,10 +111,16 @@ def _share_a_wall(work: UnitOfWork, one: CaseSummary, other: CaseSummary) -> boo
     return said is PairAnswer.SAME and bool(work.walls.of(one.id))
 
 
-def _pair(work: UnitOfWork, one: Bearer, other: Bearer) -> Pair:
+def _ids(two: tuple[Bearer, Bearer]) -> tuple[str, str]:
+    one, other = two
+    return one.case_id, other.case_id
+
+
+def _pair(work: UnitOfWork, two: tuple[Bearer, Bearer], same_submission: bool) -> Pair:
+    one, other = two
     first, second = sorted((one.code, other.code))
     clear = work.glass.is_clear(one.case_id) and work.glass.is_clear(other.case_id)
-    return Pair(first, second, masked=not clear)
+    return Pair(first, second, masked=not clear, same_submission=same_submission)
 
 
 def _was_answered(work: UnitOfWork, here: str, one: Bearer) -> bool:

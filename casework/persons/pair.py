@@ -36,8 +36,12 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two cases that may be one person's, by their codes; masked as long as one of them is."""
+    """Two cases that may be one person's, by their codes; masked as long as one of them is.
+
+    What was brought into both, at two laptops, may be one submission from another program.
+    """
 
     one: str
     other: str
     masked: bool
+    same_submission: bool = False

@@ -32,6 +32,10 @@ class Likenesses(Protocol):
         """Return the cases this worker sees that share a key and of which nobody said anything."""
         ...
 
+    def of_one_submission(self) -> Sequence[tuple[Bearer, Bearer]]:
+        """Return those into which one submission was brought in, and of which nobody said it."""
+        ...
+
     def answer(self, one: str, other: str) -> PairAnswer | None:
         """Return what was last said of two cases, or None."""
         ...

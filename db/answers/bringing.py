@@ -65,7 +65,7 @@ _MORE: Final = (
     "select b.case_id from brought_case as b join assignment as t on t.case_id = b.case_id"
     " where b.bringing_id = :this group by b.case_id having count(*) > 1"
 )
-_OWN: Final = ("assignment", "form_instance")
+_OWN: Final = ("assignment", "form_instance", "submission")
 _ROOTS: Final = "select case_id, case_id, 'casefile' from brought_case where bringing_id = :this"
 _PARTS: Final = (
     "select b.case_id, t.id, '{table}' from brought_case as b join {table} as t"

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from db.rows import settings
-from db.rows.bringing import BringingRow, BroughtCaseRow
+from db.rows.bringing import BringingRow, BroughtCaseRow, SubmissionRow
 from db.rows.moments import stored
 from db.rows.these import listed
 
@@ -30,6 +30,10 @@ _OF_CASES: Final = (
 _KEPT: Final = ("select value from setting", _OF_CASES)
 _ANSWERS: Final = "select doc from form_instance where case_id = ? order by number"
 _FORGET: Final = ("delete from setting", _OF_CASES)
+_KNOW: Final = (
+    "insert or ignore into setting select 'submitted.' || lower(hex(mark)), '' from submission"
+    " where case_id in (select unhex(value) from json_each(?))"
+)
 _PART: Final = ("update setting set value = ''", _OF_CASES)
 
 
@@ -70,6 +74,8 @@ class SqlSubmissions:
         opened = f"{case_id} {_digest(cursor, case)}" if bringing else ""
         for one in ids:
             settings.keep(cursor, _name(form_id, one), opened)
+            mark = bytes.fromhex(_mark(form_id, one))
+            self._ground.put(SubmissionRow, id=os.urandom(16), case_id=case, mark=mark)
         if bringing:
             row = BroughtCaseRow(case_id=case, bringing_id=bringing, forms=1)
             self._ground.session.add(row)
@@ -90,6 +96,11 @@ def forget_submissions(cursor: Cursor, cases: Iterable[bytes]) -> None:
     cursor.execute(" ".join(_FORGET), (listed(cases),))
 
 
+def know_submissions(cursor: Cursor, cases: Iterable[bytes]) -> None:
+    """Know what came with these cases from another laptop, also once they are erased."""
+    cursor.execute(_KNOW, (listed(cases),))
+
+
 def part_submissions(cursor: Cursor, these: str) -> None:
     """Forget which case a submission opened; that it came in is known, so it stays erased."""
     cursor.execute(" ".join(_PART), (these,))
@@ -103,5 +114,9 @@ def _digest(cursor: Cursor, case: bytes) -> str:
 
 
 def _name(form_id: str, instance_id: str) -> str:
-    told = sha256(f"{form_id}\n{instance_id}".encode()).hexdigest()
-    return f"{settings.SUBMITTED}{told[:32]}"
+    return f"{settings.SUBMITTED}{_mark(form_id, instance_id)}"
+
+
+def _mark(form_id: str, instance_id: str) -> str:
+    """Return by what a submission is known at every laptop: some import before they join others."""
+    return sha256(f"{form_id}\n{instance_id}".encode()).hexdigest()[:32]

@@ -42,6 +42,8 @@ _OWN: Final = (
     "select t.value, t.case_id from casefile as c cross join trait as t on t.case_id = c.id where",
     *(_FEW, "and", reached("c")),
 )
+# What two laptops brought in before they met.
+_SUBMITTED: Final = ("select s.mark, s.case_id from submission as s",)
 _HELD: Final = "with held (value, case_id) as materialized ("
 _PAIRS: Final = """
 ), shared (value) as materialized (
@@ -61,7 +63,7 @@ and
 _SEEN: Final = (reached("c"), "and", reached("d"), "limit :most")
 _BEARERS: Final = (
     "select c.id, c.code, p.born_from, p.born_until, t.value from casefile as c"
-    " join trait as t on t.case_id = c.id left join person as p on p.case_id = c.id"
+    " left join trait as t on t.case_id = c.id left join person as p on p.case_id = c.id"
     " where c.id in (select unhex(value) from json_each(:cases)) order by c.number desc"
 )
 _SAID: Final = (
@@ -100,7 +102,13 @@ class SqlLikenesses:
 
     def pairs(self) -> Sequence[tuple[Bearer, Bearer]]:
         """Return the cases this worker sees that share a key and of which nobody said anything."""
-        held = _ALL if self._worker.sees_all_cases else _OWN
+        return self._two(_ALL if self._worker.sees_all_cases else _OWN)
+
+    def of_one_submission(self) -> Sequence[tuple[Bearer, Bearer]]:
+        """Return those into which one submission was brought in, and of which nobody said it."""
+        return self._two(_SUBMITTED)
+
+    def _two(self, held: Sequence[str]) -> Sequence[tuple[Bearer, Bearer]]:
         query = " ".join((_HELD, *held, _PAIRS, *_SEEN))
         asked = self._asked(block=_BLOCK, most=_MOST_PAIRS)
         rows = self._ground.cursor().execute(query, asked).fetchall()
@@ -166,7 +174,7 @@ class SqlLikenesses:
         asked = {"cases": listed(set(cases))}
         values: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
         for *whose, value in self._ground.cursor().execute(_BEARERS, asked):
-            values[tuple(whose)].append(value)
+            values[tuple(whose)] += [value] if value else []
         return {
             case: Bearer(case.hex(), code, read_traits(held, (first, last)))
             for (case, code, first, last), held in values.items()

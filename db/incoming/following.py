@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, cast
 from casework.consent.agreement import Agreement
 from db.answers.assembled import Assembled
 from db.answers.stored import INSTANCE, REPEAT
+from db.answers.submissions import know_submissions
 from db.cases.listed import list_consent, list_tasks, workers_of
 from db.consent.unfounded import mark_unfounded
 from db.figures.marks import mark
@@ -125,6 +126,7 @@ class _Touched:
     consents: set[bytes] = field(default_factory=set)
     tasks: set[bytes] = field(default_factory=set)
     told: set[bytes] = field(default_factory=set)
+    submitted: set[bytes] = field(default_factory=set)
     always: set[bytes] = field(default_factory=set)
     # New ones whose forms alone say what is due.
     idle: set[bytes] = field(default_factory=set)
@@ -197,6 +199,8 @@ class Whole:
         self._list.restore()
         for some in parcels(sorted(touched.told | touched.consents)):
             mark_unfounded(self._cursor, some)
+        if touched.submitted:
+            know_submissions(self._cursor, touched.submitted)
         # A new one is counted only by what is always looked at.
         seen = touched.always | (touched.moved.keys() - touched.fresh.keys())
         mark(self._cursor, touched.moved.keys() & seen, touched.always)
@@ -261,6 +265,8 @@ class Whole:
             touched.always.add(case)
         elif table in _TOLD:
             touched.told.add(case)
+        elif table == "submission":
+            touched.submitted.add(case)
 
     def _note_case(self, one: Taken, status: object) -> None:
         case, touched = one.known.id, self._touched

@@ -1,4 +1,4 @@
-"""Rows of what was brought in from tables: each time, and the cases that it opened."""
+"""Rows of what was brought in from elsewhere: each time, the cases it opened, the submissions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.rows.base import Entity, Row
+from db.rows.base import Entity, Row, id_of
 from ledger.merge import EARLIEST
 
 _CLUSTERED: Final[dict[str, Any]] = {"sqlite_with_rowid": False}
@@ -23,6 +23,15 @@ class BringingRow(Entity):
     worker: Mapped[bytes] = mapped_column(LargeBinary(16))
     cases: Mapped[int]
     undone_at: Mapped[str | None] = mapped_column(info={"rule": EARLIEST})
+
+
+class SubmissionRow(Entity):
+    """That a submission from another program was brought into a case: a part of that case."""
+
+    __tablename__ = "submission"
+    case_id: Mapped[bytes] = id_of("casefile")
+    # A fingerprint of its form and one of its ids, the same wherever it is brought in.
+    mark: Mapped[bytes]
 
 
 class BroughtCaseRow(Row):

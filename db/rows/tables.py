@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.rows.attachments import ATTACHED
 from db.rows.base import Entity, Row, id_of
-from db.rows.bringing import BringingRow, BroughtCaseRow
+from db.rows.bringing import BringingRow, BroughtCaseRow, SubmissionRow
 from db.rows.consent import HelpRow, LetterNoticeRow, OverrideRow
 from db.rows.episodes import EpisodeElementRow
 from db.rows.erasure import ErasureRow, HoldRow
@@ -363,7 +363,7 @@ class TaskRow(Entity):
 
 # Rows of one area each stand in a module of their own; all are known once this one is.
 PARTS: Final = (
-    *(BringingRow, BroughtCaseRow, TakingRow),
+    *(BringingRow, BroughtCaseRow, SubmissionRow, TakingRow),
     *(AssignmentRow, *ATTACHED, CaseStepRow, ConflictLinkRow, DueRow),
     *(EpisodeElementRow, ErasureRow, GlassRow, HandingRow, HelpRow, HoldRow, LetterNoticeRow),
     *(CasePairRow, TraitRow, *EXCHANGED, *LINES),

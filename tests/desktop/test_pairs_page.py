@@ -10,7 +10,7 @@ from make import Clock, Desks
 from PySide6.QtWidgets import QLabel
 
 from casework.consent.grant import Pause
-from casework.persons.pair import PairAnswer
+from casework.persons.pair import Pair, PairAnswer
 from casework.referrals.letters import Order
 from db.store import open_store
 from desktop.frame.places import Place
@@ -46,6 +46,16 @@ def compare(drive, two):
 
 def together(drive, *codes):
     return drive.asked(lambda: drive.office.likeness.together(codes))
+
+
+def test_where_one_submission_came_into_both_the_line_says_so(drive, two):
+    drive.go("pairs")
+    drive.until(lambda: drive.page.list.buttons)
+    shown = drive.page.list
+    for same in (False, True):
+        shown.show_pairs([Pair(*two, masked=False, same_submission=same)])
+        words = [one.text() for one in shown.findChildren(QLabel)]
+        assert any("ODK" in one for one in words) is same
 
 
 def test_both_are_read_side_by_side_and_what_was_typed_is_never_markup(drive, two):

@@ -840,6 +840,13 @@ CREATE TABLE stream_key (
 	PRIMARY KEY (stream, epoch)
 )
  WITHOUT ROWID;
+CREATE TABLE submission (
+	case_id BLOB NOT NULL,
+	mark BLOB NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
 CREATE TABLE taking (
 	at VARCHAR NOT NULL,
 	"by" BLOB NOT NULL,
@@ -1002,6 +1009,7 @@ CREATE INDEX ix_referral_case_id ON referral (case_id);
 CREATE INDEX ix_referral_service_id ON referral (service_id);
 CREATE INDEX ix_review_case_id ON review (case_id);
 CREATE INDEX ix_review_entry_id ON review (entry_id);
+CREATE INDEX ix_submission_case_id ON submission (case_id);
 CREATE INDEX ix_task_case_id ON task (case_id);
 CREATE INDEX ix_telling_case_id ON telling (case_id);
 CREATE INDEX ix_telling_referral_id ON telling (referral_id);

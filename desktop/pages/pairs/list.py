@@ -69,6 +69,8 @@ class PairsList(QWidget):
             self.buttons.append(compare)
             parts.append(compare)
         whole = column(Flow(parts, gap=12, trailing=len(parts) - 1), gap=4)
+        if pair.same_submission:
+            whole.addWidget(Words(texts.say("pairs.same_submission"), "small", wrap=True))
         if pair.masked:
             whole.addWidget(Words(texts.say("pairs.masked"), "small", wrap=True))
         held = QWidget()
