@@ -7,18 +7,22 @@ door; here stands which.
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from casework.ids import as_case_code
 from casework.refused import DeskRefused
 from casework.registers.words import cannot_be_kept, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
 # The list of codes that says what kind of asker it was.
 ASKERS: Final = "outside_asker"
+# What may stand between several codes, beside blanks.
+_BETWEEN: Final = re.compile("[,;\u060c\u061b]")
 _MOST_WHO, _MOST_WORDS, _MOST_ORDER = 200, 2_000, 100
 
 
@@ -41,7 +45,7 @@ class RequestRefused(DeskRefused):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody writes down of a request; `case_code` where it is about one person."""
+    """What somebody writes down of a request; `case_code` where it is about cases, and which."""
 
     on: date
     asker: str
@@ -105,6 +109,11 @@ class RequestLine:
     answered_by: str = field(default="", repr=False)
     case_code: str = ""
     masked: bool = False
+
+
+def codes_in(typed: str) -> Sequence[str]:
+    """Return the codes of cases that somebody typed; that of one case may have a blank in it."""
+    return [typed] if as_case_code(typed) else _BETWEEN.sub(" ", typed).split()
 
 
 def problem_of(asked: Asked, today: date) -> str:

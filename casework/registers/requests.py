@@ -13,6 +13,7 @@ from casework.registers.outside_request import (
     LeftBy,
     OutsideRequest,
     RequestRefused,
+    codes_in,
     problem_correcting,
     problem_of,
     problem_with,
@@ -70,11 +71,22 @@ class RequestsDesk:
         return [LeftBy(one.number, one.issued_on, names.get(one.service_id, "")) for one in found]
 
     def note(self, asked: Asked) -> Change:
-        """Write down that somebody asked; raises RequestRefused while something is missing."""
-        now = self._seat.now()
-        _demand_sense(asked, now.date())
+        """Write down that somebody asked, about several cases once for each; return the first.
+
+        Raises RequestRefused while something is missing, and NotFound where a case is: then nothing
+        is kept.
+        """
+        _demand_sense(asked, self._seat.now().date())
         with self._seat.begin(Act.RECORD) as work:
-            case = case_seen(work, asked.case_code) if asked.case_code.strip() else None
+            seen = [case_seen(work, code) for code in codes_in(asked.case_code)]
+        cases = {one.id: one for one in seen}.values()
+        # One by one: each goes, and is erased, with its own case.
+        first, *_others = [self._note(asked, one) for one in cases or (None,)]
+        return first
+
+    def _note(self, asked: Asked, case: CaseSummary | None) -> Change:
+        now = self._seat.now()
+        with self._seat.begin(Act.RECORD) as work:
             request = OutsideRequest(
                 id=new_id().hex(),
                 on=asked.on,

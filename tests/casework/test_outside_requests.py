@@ -256,6 +256,37 @@ def test_nobody_asked_after_the_letter_that_answers_it_or_after_the_answer(desks
     supervisor.correct(other, asked(desks))
 
 
+def test_a_request_about_several_is_written_down_once_for_each_or_not_at_all(desks) -> None:
+    supervisor = desks.template.supervisor
+    one, other = desks.visit(), desks.visit()
+    for typed, code in ((f"{one}, {other[:-1]}", "mistyped"), (f"{one} AAAA-AAAA", "mistyped")):
+        with pytest.raises(NotFound, match=code):
+            note(desks, case_code=typed)
+    elsewhere = desks.visit()
+    desks.office().walls.keep_from(elsewhere, supervisor.id, Nearness.RELATIVE)
+    with pytest.raises(NotFound, match=r"^case_not_found$"):
+        note(desks, supervisor, case_code=f"{one} {elsewhere}")
+    assert lines(desks) == []
+    note(desks, case_code=f" {one},{other}\u060c {one.lower()} ")
+    found = lines(desks, desks.template.caseworker)
+    assert {line.case_code for line in found} == {one, other}
+    assert [(line.request.words, line.request.who) for line in found] == [(WORDS, WHO)] * 2
+    for case in (one, other):
+        acts = [line.act for line in desks.office().history.of(case)]
+        assert acts.count("request_noted") == 1
+    desks.step_in(one)
+    first = next(line for line in found if line.case_code == one)
+    answer(desks, first.request.id, Given(Answer.REFUSED))
+    answers = {line.case_code: line.request.answer for line in lines(desks)}
+    assert answers == {one: Answer.REFUSED, other: Answer.OPEN}
+
+
+def test_the_code_of_one_case_may_have_a_blank_in_it(desks) -> None:
+    case = desks.visit()
+    note(desks, case_code=case.replace("-", " "))
+    assert [line.case_code for line in lines(desks)] == [case]
+
+
 def test_under_the_mask_nothing_is_told_and_nothing_answered(desks, case) -> None:
     request = note(desks, case_code=case)
     (line,) = lines(desks)

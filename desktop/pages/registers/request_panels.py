@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.registers.outside_request import ASKERS, Answer, Asked, Given
+from casework.registers.outside_request import ASKERS, Answer, Asked, Given, codes_in
 from desktop.clock import now
 from desktop.pages.registers.panel import Panel
 from desktop.pages.registers.request_words import (
@@ -31,7 +31,7 @@ _PAST: Final = timedelta(days=5 * 365)
 
 
 class AskedPanel(Panel):
-    """Who asked, when, for what; of a new request also about which case."""
+    """Who asked, when, for what; of a new request also about which cases."""
 
     def __init__(self, line: RequestLine | None) -> None:
         today, known = now().date(), line.request if line else None
@@ -69,8 +69,11 @@ class AskedPanel(Panel):
         return fields | ({"case": self.case} if self.case is not None else {})
 
     def about(self) -> str:
-        """Return the case that is named, with which these words are to go."""
-        return self.case.text().strip() if self.case is not None else ""
+        """Return the first case that is named, with which these words are to go."""
+        return next(iter(codes_in(self._cases())), "")
+
+    def _cases(self) -> str:
+        return self.case.text() if self.case is not None else ""
 
     def send(self) -> None:
         """Hand on what was asked."""
@@ -85,7 +88,7 @@ class AskedPanel(Panel):
                 words=self.words.toPlainText(),
                 who=self.who.text(),
                 in_writing=self.written.isChecked(),
-                case_code=self.about(),
+                case_code=self._cases(),
             )
         )
 
