@@ -88,6 +88,16 @@ def test_what_came_by_exchange_comes_in_no_second_time_also_after_it_was_erased(
         assert said.fetchall() == [("",)]
 
 
+def test_who_joins_later_knows_what_came_with_the_cases_that_were_there(first, here, tmp_path):
+    code = brought_here(first, here)
+    first.agrees(code)
+    late = Laptop(first, tmp_path / "late", "Supervisor 9", Role.SUPERVISOR)
+    carry(first, late)
+    with late.office() as office:
+        assert comes_in(office) == (0, 1)
+    assert late.codes() == {code}
+
+
 def test_what_both_brought_in_before_they_met_is_named_as_one_submission(first, here, second):
     code = brought_here(first, here)
     carry(first, second)
