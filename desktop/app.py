@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.bootstrap import Workbook
+    from desktop.safety.buses import Buses
 
 _NAME = "workbook"
 _STYLE = "Fusion"
@@ -66,6 +67,8 @@ def application() -> QApplication:
         if known.applicationName() == _NAME:
             return known
         known.setStyle(_STYLE)
+    if known is None and sys.platform == "linux":
+        import_module("desktop.safety.buses").leave_silent()
     # By a word to Qt: what it hands back to whoever sets a style is costly to make.
     made = known if isinstance(known, QApplication) else QApplication([_NAME, "-style", _STYLE])
     # A name that says nothing; it is seen in lists of programs.
@@ -162,10 +165,16 @@ def hear_who_leaves(window: Window) -> None:
     """Lock as soon as the system says that somebody leaves; it says so on Linux."""
     if sys.platform != "linux":
         return
+    answering = import_module("desktop.safety.buses").answering
+    window.jobs.draw(window, answering, partial(_hear_buses, window))
+
+
+def _hear_buses(window: Window, buses: Buses) -> None:
     # Qt may be there without what it speaks to buses with.
     with suppress(ImportError):
-        heard = import_module("desktop.safety.left_alone")
-        heard.LeftAlone(window, lambda: window.workspace is not None).left.connect(window.lock_now)
+        heard = import_module("desktop.safety.left_alone").LeftAlone
+        alone = heard(window, lambda: window.workspace is not None, buses)
+        alone.left.connect(window.lock_now)
 
 
 def _sign_in(window: Window, name: str, file: str) -> None:

@@ -6,7 +6,6 @@ machine (Linux): where there is none, the time without a key counts and whether 
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtDBus import QDBusObjectPath, QDBusVariant
+
+    from desktop.safety.buses import Buses
 
 _LOGIN: Final = "org.freedesktop.login1"
 _LOGIN_PATH: Final = "/org/freedesktop/login1"
@@ -31,7 +32,6 @@ _SAVERS: Final = tuple(
 )
 # The session of whoever started this, also where it was started for her.
 _OWN: Final = "auto"
-_SYSTEM_BUS: Final = "unix:path=/run/dbus/system_bus_socket"
 
 
 class _Said(NamedTuple):
@@ -59,13 +59,12 @@ class LeftAlone(QObject):
 
     left = Signal()
 
-    def __init__(self, parent: QObject, is_open: Callable[[], bool]) -> None:
+    def __init__(self, parent: QObject, is_open: Callable[[], bool], buses: Buses) -> None:
         super().__init__(parent)
         self._is_open = is_open
         # As long as this is there the system waits before it sleeps, for some seconds at most.
         self._wait: object = None
-        self._system = _bus(os.environ.get("DBUS_SYSTEM_BUS_ADDRESS") or _SYSTEM_BUS)
-        session = _bus(_session_bus())
+        self._system, session = _bus(buses.system), _bus(buses.session)
         for name in _SAVERS:
             _hear(session, _Said(name, "", name, "ActiveChanged", "b"), self, "_screen(bool)")
         sleeps = _Said(_LOGIN, _LOGIN_PATH, _MANAGER, "PrepareForSleep", "b")
@@ -158,21 +157,10 @@ def _answered(answered: QDBusPendingCallWatcher, then: Callable[[Any], None], ki
     answered.deleteLater()
 
 
-def _session_bus() -> str:
-    """Return where the bus of whoever is signed in is; none is started where none is."""
-    folder = os.environ.get("XDG_RUNTIME_DIR", "")
-    return os.environ.get("DBUS_SESSION_BUS_ADDRESS") or (folder and f"unix:path={folder}/bus")
-
-
 def _bus(address: str) -> QDBusConnection | None:
-    """Return a bus of this machine, if it is there: an address may lead over the network too.
-
-    One that is there and never answers holds up whoever asks it, as all else of that machine.
-    """
-    if not all(one.startswith("unix:") for one in address.split(";")):
-        return None
-    bus = QDBusConnection.connectToBus(address, address)
-    return bus if bus.isConnected() else None
+    """Return a bus, if it is there."""
+    bus = QDBusConnection.connectToBus(address, address) if address else None
+    return bus if bus is not None and bus.isConnected() else None
 
 
 def _hear(bus: QDBusConnection | None, said: _Said, ear: QObject, slot: str) -> None:

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
+from socket import AF_UNIX, socket
 
 import pytest
 from asking import assessment, with_form
 from doors import door
 from drive import open_window
-from login import LOGIN, LOGIN_PATH, OTHER, OWN, PROPERTIES, SAVERS, System, bus, needs_a_bus
+from login import (
+    LOGIN,
+    LOGIN_PATH,
+    OTHER,
+    OWN,
+    PROPERTIES,
+    SAVERS,
+    System,
+    bus,
+    needs_a_bus,
+    silent_bus,
+)
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
 
 from desktop.app import hear_who_leaves
 from desktop.frame.cover import Cover
+from desktop.safety.buses import answering, leave_silent
 from desktop.safety.left_alone import LeftAlone
 
 HERE = Path(__file__).parents[2]
 MANAGER, SESSION = f"{LOGIN}.Manager", f"{LOGIN}.Session"
 # Longer than the bus takes to bring anything.
 A_WHILE_MS = 300
+XVFB = shutil.which("Xvfb")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="told so on Linux")
 
 
@@ -157,7 +172,7 @@ def test_a_sleep_waits_for_the_lock_and_says_nothing_of_what_waits(drive, system
 @needs_a_bus
 def test_where_nothing_is_open_no_sleep_is_held_up_twice(system):
     nobody = QObject()
-    LeftAlone(nobody, lambda: False)
+    LeftAlone(nobody, lambda: False, answering())
     _comes(system.manager.waits)
     for _night in range(2):
         system.says(LOGIN_PATH, MANAGER, "PrepareForSleep", True)
@@ -220,7 +235,48 @@ def test_no_bus_is_asked_that_is_elsewhere(tmp_path, first):
             listens.accept()
 
 
-def seen(tmp_path, address):
+def test_a_silent_bus_holds_up_nothing(tmp_path):
+    """Qt waited for its first word without an end, and so did every thread."""
+    with silent_bus() as address:
+        assert seen(tmp_path, address) == (0, "False\nTrue\n", "")
+
+
+@pytest.mark.skipif(XVFB is None, reason="no screen without a screen is here")
+def test_a_window_is_seen_where_the_bus_of_the_session_is_silent(tmp_path):
+    """On a real screen Qt asks it by itself, before there is a window."""
+    words = [XVFB, "-displayfd", "1"]
+    told = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with silent_bus() as address, subprocess.Popen(words, **told) as screen:
+        try:
+            display = f":{screen.stdout.readline().decode().strip()}"
+            shown = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display, "XDG_CURRENT_DESKTOP": "GNOME"}
+            assert seen(tmp_path, address, **shown)[:2] == (0, "False\nTrue\n")
+        finally:
+            screen.kill()
+
+
+def test_a_bus_for_which_too_many_wait_is_silent(monkeypatch):
+    with silent_bus(waiting=0) as address, closing(socket(AF_UNIX)) as first:
+        first.connect(address.partition("=")[2])
+        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        assert answering() == ("", "")
+
+
+@needs_a_bus
+@pytest.mark.parametrize("first", ["", "unix:path=/nowhere;", "unix:guid=1,abstract=%2Fnowhere;"])
+def test_a_bus_that_answers_is_asked_where_it_is_said_to_be(monkeypatch, first):
+    with bus() as one, silent_bus() as other:
+        address = first + one.replace("/bus", "%2Fbus")
+        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", other)
+        assert answering() == (address, "")
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        leave_silent()
+        assert answering() == (address, address)
+
+
+def seen(tmp_path, address, **shown):
     """Return how a program ended, and what it said, that was told where its buses are."""
     told = {f"DBUS_{name}_BUS_ADDRESS": address for name in ("SYSTEM", "SESSION") if address}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DBUS")}
@@ -231,7 +287,7 @@ def seen(tmp_path, address):
         check=False,
         timeout=60,
         cwd=HERE,
-        env={**kept, **told, "XDG_RUNTIME_DIR": str(tmp_path)},
+        env={**kept, **told, "XDG_RUNTIME_DIR": str(tmp_path), **shown},
     )
     return alone.returncode, alone.stdout, alone.stderr
 

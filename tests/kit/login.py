@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from socket import AF_UNIX, socket
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -51,6 +52,15 @@ def bus():
                 yield address
             finally:
                 daemon.kill()
+
+
+@contextmanager
+def silent_bus(waiting=9):
+    """Give the address of a bus that takes whoever comes, or lets so many wait, and is silent."""
+    with TemporaryDirectory(prefix="bus-") as folder, closing(socket(AF_UNIX)) as listens:
+        listens.bind(f"{folder}/bus")
+        listens.listen(waiting)
+        yield f"unix:path={folder}/bus"
 
 
 @ClassInfo({"D-Bus Interface": f"{LOGIN}.Manager"})
