@@ -84,10 +84,16 @@ class AtStore:
         self._queues, self._run = queues, run
 
     def __call__(self, act: Callable[[], T]) -> T:
-        """Return what came of it."""
+        """Return what came of it.
+
+        Raises GivenUp, also where that happened while it waited: the store may be closed by then.
+        """
+        return self._queues.last(partial(self._do, act))
+
+    def _do(self, act: Callable[[], T]) -> T:
         if self._run.is_given_up:
             raise GivenUp
-        return self._queues.last(act)
+        return act()
 
 
 class Errand(QObject):

@@ -51,3 +51,23 @@ def test_what_another_process_works_out_keeps_nobody_waiting_and_is_given_up_at_
     jobs.close()
     assert stopped.is_set()
     assert came == ["first", "meanwhile"]
+
+
+def test_nothing_is_done_at_the_store_for_what_was_given_up_while_it_waited_there(qtbot):
+    """The workbook closed before: it was asked for something of a store that was shut."""
+    jobs, screen, done = Jobs(), QObject(), []
+    errand, held, told = jobs.errand, Event(), Event()
+
+    def brings(_told, _stopped, at_store):
+        told.set()
+        at_store(lambda: done.append("brought"))
+
+    jobs.ask(screen, lambda: held.wait(20), done.append)
+    errand.begin_afar("sync", brings)
+    assert told.wait(20)
+    qtbot.waitUntil(lambda: jobs._store._work_queue.qsize() == 1)
+    errand.abandon()
+    held.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert done == [True]
+    jobs.close()
