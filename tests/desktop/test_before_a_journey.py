@@ -17,6 +17,7 @@ from laptop_pair import Office
 from make import VISIT, Clock, visited
 from walking import settle
 
+from casework.keeping.exchange import Brought
 from casework.team.worker import Role
 from db.vault import keys
 from db.vault.destroying import GOING
@@ -117,6 +118,28 @@ def test_what_the_window_exchanges_by_itself_keeps_nobody_from_going(drive, temp
     agrees(drive)
     drive.until(lambda: drive.left, "it never left")
     assert drive.left == ["away"]
+
+
+def test_what_somebody_exchanges_is_over_or_stopped_before_the_workbook_goes(drive):
+    """What it brought in after the proof was nowhere: the workbook stayed, and one began again."""
+    errand, pause = drive.window.jobs.errand, threading.Event()
+
+    def brings(_told, stopped, _at_store):
+        while not stopped():
+            pause.wait(0.001)
+        return Brought(is_stopped=True)
+
+    begin = drive.page.leaving.begin
+    errand.begin_afar("sync", brings)
+    assert not begin.isEnabled()
+    assert begin.toolTip() == say("sync.one_at_a_time")
+    # So it is where one comes meanwhile.
+    drive.go("today")
+    drive.go("backups")
+    assert not drive.page.leaving.begin.isEnabled()
+    errand.stop()
+    drive.until(lambda: not errand.is_on)
+    assert drive.page.leaving.begin.isEnabled()
 
 
 def test_it_leaves_whole_and_all_comes_back_where_one_begins(template, home, stick, tmp_path):

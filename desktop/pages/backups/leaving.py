@@ -63,6 +63,10 @@ class LeavingCard(Card):
         # What was asked for is what is done, and nothing that was typed or chosen since.
         self.sheet.edited.connect(self.sure.drop)
         self.folder.button.clicked.connect(self.sure.drop)
+        errand = room.jobs.errand
+        for changes in (errand.began, errand.ended, errand.failed):
+            changes.connect(self._offer)
+        self._offer()
         told = [Words(one, "small", wrap=True) for one in self._told()]
         if room.practice:
             self.body.addLayout(column(*told, MessageBar(texts.say("journey.practice")), gap=12))
@@ -76,6 +80,14 @@ class LeavingCard(Card):
         if len(all_of(self._home)) > 1:
             said.append(texts.say("journey.switched"))
         return [*said, texts.say("settings.panic_limits")]
+
+    def _offer(self) -> None:
+        """Offer it, unless something goes on that somebody asked for.
+
+        What that brings in after the proof would be nowhere: the workbook would stay.
+        """
+        is_asked = self._room.jobs.errand.is_asked
+        self.begin.refuse(texts.say("sync.one_at_a_time") if is_asked else "")
 
     def _begin(self) -> None:
         """Look whether it can be done from here, then ask once more."""
