@@ -22,6 +22,7 @@ from http.client import (
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, Self
 
+from sync.line.reaching import reach
 from sync.line.shown import key_hash
 
 if TYPE_CHECKING:
@@ -332,7 +333,9 @@ class Calls:
         if self._open is None:
             self._fresh = True
             self._open = self._made()
-            self._open.connect()
+            if not reach(self._open, self._stopped):
+                self._open = None
+                _refuse("line.stopped")
             self._coming = _Coming(self._open.sock)
             if self._pin and _key_of(self._open) != self._pin:
                 self._drop()

@@ -137,3 +137,39 @@ def test_a_stop_ends_what_is_waited_for():
             pytest.raises(CallRefused, match="stopped"),
         ):
             calls.ask("GET", "/v1/limits")
+
+
+def test_a_stop_waits_for_no_name_that_is_looked_up(monkeypatch):
+    """That may take half a minute, and the button did nothing meanwhile."""
+    looks, found, stopped = (threading.Event() for _each in range(3))
+    tried = []
+    real = socket.getaddrinfo
+
+    def looked_up(*what, **how):
+        looks.set()
+        assert found.wait(20)
+        return real(*what, **how)
+
+    def ask(where):
+        with (
+            Calls(where, b"", stopped.is_set) as calls,
+            pytest.raises(CallRefused, match="stopped"),
+        ):
+            calls.ask("GET", "/v1/limits")
+        tried.append(found.is_set())
+
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    with closing(socket.create_server(("127.0.0.1", 0))) as door:
+        where = Address.of(f"http://127.0.0.1:{door.getsockname()[1]}")
+        asking = threading.Thread(target=ask, args=(where,))
+        asking.start()
+        assert looks.wait(20)
+        stopped.set()
+        asking.join(10)
+        assert tried == [False]
+        # What stands only now is closed, and nothing is said.
+        found.set()
+        door.settimeout(20)
+        with closing(door.accept()[0]) as line:
+            line.settimeout(20)
+            assert line.recv(1) == b""
