@@ -53,6 +53,7 @@ def read(code: str) -> bytearray:
     typed = letters.tidied(code)
     if len(typed) == sheets.LETTERS:
         raise StoreRefused("one_of_three")
+    sheets.refuse_broken(typed)
     spelled = letters.read(typed) if len(typed) == _LETTERS else None
     if spelled is None:
         raise StoreRefused("recovery_typo")

@@ -66,6 +66,21 @@ def read(code: str) -> bytearray:
             sheet.wipe()
 
 
+def refuse_broken(code: str) -> None:
+    """Refuse what begins or ends as one of three sheets and is not whole: it has more groups."""
+    typed = letters.tidied(code)
+    ends = (0, typed[:_LINE_LETTERS]), (_LINES - 1, typed[-_LINE_LETTERS:])
+    if any(_is_line(at, line) for at, line in ends):
+        _read(SLIPS[0], code).wipe()
+
+
+def _is_line(at: int, typed: str) -> bool:
+    line = letters.read(typed) or bytearray()
+    numbers = _numbers_of(at, line)
+    wipe(line)
+    return bool(numbers)
+
+
 def _joined(one: _Sheet, other: _Sheet) -> bytearray:
     shared = set(one.pads) & set(other.pads)
     if not all(compare_digest(one.pads[at], other.pads[at]) for at in shared):

@@ -83,6 +83,21 @@ def test_each_two_open_the_workbook_and_each_one_does_not(vault):
             keys.unlock_with_recovery(vault.home, f"{one}+{one}")
 
 
+@pytest.mark.parametrize("lacks", range(16))
+def test_a_sheet_of_three_that_lacks_a_group_is_told_by_its_own_groups(lacks):
+    """It was told that it has fourteen, as the one sheet of others has."""
+    for one in spelled(SOME):
+        groups = one.split("-")
+        told = refused("-".join(groups[:lacks] + groups[lacks + 1 :]))
+        begin = lacks // 4 * 4 + 1
+        assert (told.code, told.facts) == (sheets.SLIPS[0], {"begin": begin, "end": begin + 3})
+
+
+def test_a_group_too_many_of_the_one_sheet_is_a_slip_of_that():
+    code = keys.new_recovery_code()
+    assert refused(f"{code}-{code[-4:]}").code == "recovery_typo"
+
+
 def test_neither_the_files_nor_a_sheet_hold_what_opens_the_workbook(vault):
     made = keys.renew_recovery(vault.home, vault.unlocked, split=True)
     secret = bytes(recovery.read(made))
