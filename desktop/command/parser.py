@@ -52,7 +52,7 @@ def build() -> argparse.ArgumentParser:
     def verb(name: str, does: str) -> argparse.ArgumentParser:
         words = _help(name.replace("-", "_"))
         added = known.add_parser(name, help=words, description=words, parents=common)
-        added.set_defaults(does=does)
+        added.set_defaults(does=does, parser=added)
         return added
 
     work = (_recording, _asking, _handing, _letters, _taking_back, _keeping, _tables, _figures)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import texts
 from desktop import crash
 from desktop.clock import now
+from desktop.command.belonging import refuse_astray
 from desktop.command.parser import build
 from desktop.command.usage import speak_as
 from desktop.desk import desk_for, is_text, tell_beside
@@ -29,6 +30,7 @@ def do(arguments: Sequence[str]) -> int:
     typed = parser.parse_args(arguments)
     if not all(is_text(one) for one in vars(typed).values() if isinstance(one, str)):
         parser.error(texts.say("usage.unreadable"))
+    refuse_astray(typed)
     desk = desk_for(typed)
     crash.harden()
     silence_libraries()

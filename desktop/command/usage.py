@@ -62,6 +62,11 @@ class Typed(argparse.ArgumentParser):
             words = texts.say("help.option_help")
             self.add_argument("-h", "--help", action="help", help=words)
 
+    def has(self, typed: argparse.Namespace, name: str) -> bool:
+        """Return whether something was typed for an option, or for a name after the verb."""
+        known = [one for one in self._actions if name in (*one.option_strings, one.dest)]
+        return any(getattr(typed, one.dest) != one.default for one in known)
+
     def error(self, message: str) -> NoReturn:
         """Say how it is typed, then what was wrong with it; the exit status is 2."""
         self.exit(2, f"{self.format_usage()}{self.prog}: {shown(said_of(message))}\n")

@@ -9,6 +9,8 @@ from typed import Typist
 
 import texts
 from desktop import homes
+from desktop.command.belonging import BELONG
+from desktop.command.parser import build
 from desktop.command.usage import said_of, speak_as
 from desktop.homes import leave_for
 
@@ -18,6 +20,7 @@ MISTYPED = [
     (("people", "frob"), "act: 'frob' cannot be chosen here. These can: "),
     (("practice", "--seed", "many"), "--seed: 'many' does not fit here."),
     (("people", "list", "A", "B"), "Not known here: B"),
+    (("people", "list", "A"), "name is not used with list. It belongs to: add"),
     (("record", "A", "intake"), "Give one of these: --answers --questions"),
     (
         ("record", "A", "intake", "--answers", "-", "--questions"),
@@ -25,6 +28,12 @@ MISTYPED = [
     ),
     (("check", "--json=3"), "--json: Nothing belongs after it."),
     (("letter", "X", "--o", "a"), "--o can stand for several: "),
+    (("breaches", "close", "1", "--told"), "--told is not used with close. It belongs to: take"),
+    (("breaches", "--why", "so"), "--why is not used with list. It belongs to: close"),
+    (("requests", "note", "1"), "request is not used with note. It belongs to: correct, answer"),
+    (("requests", "answer", "1", "--no-in-writing"), "--in-writing is not used with answer. "),
+    (("people", "--role", "supervisor"), "--role is not used with list. It belongs to: add"),
+    (("bundle", "read", "a", "--whole"), "--whole is not used with read. It belongs to: write"),
     (("--user",), ""),
 ]
 
@@ -53,6 +62,16 @@ def test_the_language_of_the_terminal_is_spoken(typist, monkeypatch, words, said
     assert not said or said not in last
     refused = typist.types("cases", "--find", " ")
     assert refused.err.strip().endswith(texts.say("error.nothing_to_find", language="ar"))
+
+
+def test_what_belongs_to_some_acts_is_known_by_its_verb():
+    (verbs,) = [one for one in build()._actions if isinstance(one, argparse._SubParsersAction)]
+    for verb, belongs in BELONG.items():
+        known = {one.dest: one for one in verbs.choices[verb]._actions}
+        options = {name for one in known.values() for name in one.option_strings}
+        for names, acts in belongs.items():
+            assert set(names.split()) <= options | set(known)
+            assert set(acts) < set(known["act"].choices)
 
 
 @pytest.mark.parametrize("place", ["LC_ALL", "LC_MESSAGES", "LANG"])
