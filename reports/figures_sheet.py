@@ -7,16 +7,20 @@ numbers of their own behind them, and nobody who made the file.
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
 import texts
+from casework.figures.people import YES
+from casework.figures.plan import plans
 from casework.protect.printed import Number
 from forms.lexical import NO_TEXT
 from reports.figures_rows import columns, lines
-from reports.figures_words import notes_of, period_words
+from reports.figures_words import code_words, notes_of, period_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +32,9 @@ if TYPE_CHECKING:
 
     Sheet = Sequence[Sequence[str | int]]
 
-# What programs of tables allow as the name of a sheet.
-_LONGEST: Final = 28
+# What programs of tables allow as the name of a sheet: so many signs, and none of these.
+_LONGEST: Final = 31
+_NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
 # Shown, fewest and most are the last three of a line.
 _SHOWN: Final = -3
 _NOTES_WIDE, _WIDE, _WIDEST = 110, 9, 34
@@ -47,9 +52,12 @@ def figures_xlsx(issue: Issue) -> bytes:
     """Return the figures of a period as XLSX; the same figures give the same bytes."""
     heads, tags = zip(*columns(issue.language), strict=True)
     sheets: dict[str, Sheet] = {}
+    planned = {one.id: one for one in plans()[issue.shown.plan].tables}
     for number, name in enumerate(issue.shown.tables, start=1):
-        sheet = f"{number} {name.rpartition('.')[2]}"[:_LONGEST]
-        sheets[sheet] = [heads, tags, *_numbers(issue, name)]
+        # The number tells apart what is called alike once it is cut; so the shorter one is first.
+        axes = sorted((_axis_words(axis, issue) for axis in planned[name].by), key=len)
+        about = " \u2013 ".join(axes)
+        sheets[named(f"{number} {about}")] = [heads, tags, *_numbers(issue, name)]
     return workbook(issue.say("figures.notes"), list(_notes(issue)), sheets, issue.language)
 
 
@@ -60,7 +68,7 @@ def workbook(title: str, notes: Sequence[str], sheets: Mapping[str, Sheet], lang
     with xlsxwriter.Workbook(written, _OPTIONS) as book:
         book.set_properties({"created": _NEVER})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
-        first = book.add_worksheet(title[:_LONGEST])
+        first = book.add_worksheet(named(title))
         first.set_column(0, 0, _NOTES_WIDE)
         for row, words in enumerate(notes):
             first.write_string(row, 0, _plain(words), wrapped)
@@ -76,6 +84,28 @@ def workbook(title: str, notes: Sequence[str], sheets: Mapping[str, Sheet], lang
         for sheet in made if leftward else ():
             sheet.right_to_left()
     return written.getvalue()
+
+
+def named(words: str) -> str:
+    """Return words as the name of a sheet: cut after a word, or where a letter with its marks ends.
+
+    There are languages that write many words without a gap.
+    """
+    clean = " ".join(_NOT_IN_NAMES.sub(" ", words).split())
+    if len(clean) <= _LONGEST:
+        return clean
+    end = _LONGEST - 1
+    while unicodedata.category(clean[end]).startswith("M"):
+        end -= 1
+    gap = clean.rfind(" ", 0, end + 1)
+    return clean[: gap if gap > _LONGEST // 2 else end].rstrip(" \u2013") + "\u2026"
+
+
+def _axis_words(axis: str, issue: Issue) -> str:
+    """Return what a table is laid out by: a list, or one yes out of several."""
+    if "." in axis:
+        return code_words(axis, YES, issue.language)
+    return issue.say(f"figures.by.{axis}")
 
 
 def _write(

@@ -23,7 +23,7 @@ from forms.codelists import Code, StandardCode, code_list, label
 from reports.figures_csv import figures_csv
 from reports.figures_pdf import figures_pdf
 from reports.figures_rows import days, place_code
-from reports.figures_sheet import figures_xlsx
+from reports.figures_sheet import figures_xlsx, named
 from reports.figures_summary import _LISTS as LISTS
 from reports.figures_summary import figures_gbvims, summary
 from reports.figures_words import code_words, notes_of, period_words, shown_as
@@ -92,6 +92,26 @@ def test_the_workbook_says_what_the_table_says_and_sums_over_no_mark():
     # Of what is left of a total, less one of its numbers, nothing is promised.
     assert "Where a number would betray a cell of fewer than 10," in said
     assert not list(book.defined_names)
+
+
+@pytest.mark.parametrize("language", sorted(texts.letter_languages()))
+def test_the_sheets_of_the_workbook_are_called_in_its_language(language):
+    """They were called by the names that the program has for its tables."""
+    issue, _true = invented("quarter", language)
+    names = openpyxl.load_workbook(io.BytesIO(figures_xlsx(issue))).sheetnames
+    assert len({one.casefold() for one in names}) == 1 + len(issue.shown.tables)
+    assert all(0 < len(one) <= 31 and not re.search(r"[\[\]:*?/\\']", one) for one in names)
+    both = {issue.say(f"figures.by.{one}") for one in ("age", "area")}
+    assert {one.strip() for one in names[1].removeprefix("1 ").split("\u2013")} == both
+
+
+def test_the_name_of_a_sheet_is_cut_where_something_ends():
+    assert named("12 Area \u2013 Age: 1/2 'a' [b]*?") == "12 Area \u2013 Age 1 2 a b"
+    assert named("3 Trafficking for the purpose of sexual exploitation") == (
+        "3 Trafficking for the purpose\u2026"
+    )
+    # A letter keeps its marks.
+    assert named("4 " + "\u0915\u093f" * 20) == "4 " + "\u0915\u093f" * 14 + "\u2026"
 
 
 def test_nobody_made_the_workbook_and_nothing_is_worked_out_in_it():
