@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from entering import entering
+from entering import entering, first_of_today
 from make import Clock, Desks
 from walking import complaints
 
@@ -167,12 +167,7 @@ def test_what_happened_is_corrected_and_comes_back(at, home):
 def test_today_tells_a_supervisor_and_leads_there(at):
     drive = at()
     noted(drive)
-    drive.go("today")
-    drive.rest(6)
-    told = [row.words for row in drive.page.rows.rows if row.task]
-    assert told[0] == "See to a breach"
-    drive.press("Home", "Return")
-    drive.until(lambda: drive.window.workspace.page.place.page == "breaches")
+    assert first_of_today(drive) == ("See to a breach", "breaches")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ import pyrage
 import pytest
 from canary import Watch
 from drive import open_window
+from entering import entering
 from gates import answer_dialog
-from make import WORDS, Clock, Desks
+from make import WORDS
 from walking import complaints
 
 import texts
@@ -29,18 +30,9 @@ TABLE = "intake.sex,Years,Remark\nfemale,1999,EX-NOTE\nsomewhat,2001,\nmale,2001
 
 
 @pytest.fixture
-def home(template, tmp_path):
-    desks = Desks(template, tmp_path / "home", Clock())
-    desks.close()
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def drive(template, home):
-    with open_window(template, home, worker=template.supervisor) as drive:
-        drive.go("bringing")
-        drive.rest()
-        yield drive
+    with entering(template, home, "bringing") as enter:
+        yield enter()
 
 
 def look_at(drive, path):

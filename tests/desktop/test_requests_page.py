@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from entering import entering
+from entering import entering, first_of_today
 from make import Clock, Desks
 from walking import complaints
 
@@ -215,12 +215,7 @@ def test_in_discreet_mode_what_was_asked_is_read_while_the_key_is_held(at):
 def test_today_tells_a_supervisor_and_leads_there(at):
     drive = at()
     noted(drive)
-    drive.go("today")
-    drive.rest(6)
-    told = [row.words for row in drive.page.rows.rows if row.task]
-    assert told[0] == "Answer a request from outside"
-    drive.press("Home", "Return")
-    drive.until(lambda: drive.window.workspace.page.place.page == "requests")
+    assert first_of_today(drive) == ("Answer a request from outside", "requests")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import json
 
 import pytest
 from drive import open_window
+from entering import entering
 from gates import answer_dialog
-from make import Clock, Desks
 from walking import complaints
 
 import texts
@@ -16,18 +16,9 @@ from forms.loading import load_form
 
 
 @pytest.fixture
-def home(template, tmp_path):
-    desks = Desks(template, tmp_path / "home", Clock())
-    desks.close()
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def drive(template, home):
-    with open_window(template, home, worker=template.supervisor) as drive:
-        drive.go("submissions")
-        drive.rest()
-        yield drive
+    with entering(template, home, "submissions") as enter:
+        yield enter()
 
 
 def one(number, day="2026-01-05", **said):

@@ -25,3 +25,13 @@ def entering(template, home, page):
             return drive
 
         yield enter
+
+
+def first_of_today(drive):
+    """Return what today tells first of all, and to which page that leads."""
+    drive.go("today")
+    drive.rest(6)
+    told = [row.words for row in drive.page.rows.rows if row.task]
+    drive.press("Home", "Return")
+    drive.until(lambda: drive.window.workspace.page.place.page != "today")
+    return told[0], drive.window.workspace.page.place.page
