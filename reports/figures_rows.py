@@ -34,23 +34,29 @@ Column = tuple[str, str]
 
 def columns(language: str) -> Sequence[Column]:
     """Return the heading and the tag of each column."""
-    told = languages(language)
-
-    def named(head: str, tag: str) -> Iterator[Column]:
-        for code in told:
-            yield f"{head}_{code}", f"{tag}+i_{code}"
-
     found: list[Column] = [
         *(("table", "#x_table"), ("unit", "#x_unit"), ("period", "#x_period")),
         *(("start", "#date+start"), ("end", "#date+end")),
+        *place_columns(language),
     ]
-    for level, head in (("#adm1", "region"), ("#adm2", "area")):
-        found += [(f"{head}_code", f"{level}+code"), *named(f"{head}_name", f"{level}+name")]
     for n in range(1, _MOST_ATTRIBUTES + 1):
         found += [(f"by_{n}", f"#x_by+n{n}"), (f"code_{n}", f"#x_code+n{n}")]
-        found += named(f"label_{n}", f"#x_label+n{n}")
+        found += in_words(f"label_{n}", f"#x_label+n{n}", language)
     shown = (("shown", "#affected"), ("min", "#affected+min"), ("max", "#affected+max"))
     return [*found, *shown]
+
+
+def place_columns(language: str) -> Iterator[Column]:
+    """Yield the heading and the tag of each column that says where."""
+    for level, head in (("#adm1", _REGION), ("#adm2", AREA)):
+        yield f"{head}_code", f"{level}+code"
+        yield from in_words(f"{head}_name", f"{level}+name", language)
+
+
+def in_words(head: str, tag: str, language: str) -> Iterator[Column]:
+    """Yield the heading and the tag of each column that says something in a language."""
+    for code in languages(language):
+        yield f"{head}_{code}", f"{tag}+i_{code}"
 
 
 def languages(language: str) -> Sequence[str]:
@@ -66,7 +72,7 @@ def lines(issue: Issue, name: str) -> Iterator[tuple[str, ...]]:
         pairs = [(dim, code) for dim, code in key if dim != MONTH]
         yield (
             *when,
-            *_placed(dict(pairs).get(AREA, ""), issue),
+            *placed(dict(pairs).get(AREA, ""), issue),
             *_by(pairs, issue),
             *_told(printed),
         )
@@ -89,7 +95,7 @@ def place_code(code: Code) -> str:
     return next((one.code for one in code.mapping if one.standard == _PLACES), "") or code.id
 
 
-def _placed(area: str, issue: Issue) -> Iterator[str]:
+def placed(area: str, issue: Issue) -> Iterator[str]:
     """Yield region and area of a cell by codes and names; neither where a place is not known."""
     listed, dot, region = area.partition(".")
     known = code_list(AREA).codes.get(area)

@@ -20,12 +20,14 @@ ENGLISH = BOOKS["en"]
 FINISHED = [code for code, row in wording.languages().items() if row["finished"]]
 LETTERS = wording.letter_sentences()
 TERMS = {"survivor"}
-# Who is meant there is somebody else: who works here, who helps, or one of two who may be the same.
+# Who is meant there is somebody else: who works here, who helps, one of two who may be the same,
+# or nobody at all.
 OTHERS = {
     "en": {
         "back.helper",
         "back.helper_passphrase",
         "error.erasure_second_person",
+        "figures.invented",
         "history.act.pair_unsure",
         "store.slots_altered",
         "wall.kind.same_person",
@@ -33,6 +35,7 @@ OTHERS = {
     "ar": {
         "consent.assent",
         "consent.young_own",
+        "figures.invented",
         "figures_page.add_up",
         "help.office",
         "settings.called",
