@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from reports.figures_csv import figures_csv
 from reports.figures_dhis2 import figures_dhis2
+from reports.figures_invented import figures_invented
 from reports.figures_pdf import figures_pdf
 from reports.figures_sheet import figures_xlsx
 from reports.figures_summary import figures_gbvims
 from reports.figures_words import issue_of
+from reports.receipt import INVENTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,16 +24,24 @@ if TYPE_CHECKING:
     from reports.dhis2_mapping import Dhis2
 
 
-# What their names end with, the last two only where they are asked for.
+# What their names end with; INVENTED and the last two only where they are asked for.
 ALWAYS: Final = (".csv", ".xlsx", ".pdf")
 DHIS2: Final = ".json"
 SUMMARY: Final = "-gbvims.xlsx"
 
 
 def figures_files(
-    released: Released, language: str, mapping: Dhis2 | None = None, *, gbvims: bool = False
+    released: Released,
+    language: str,
+    mapping: Dhis2 | None = None,
+    *,
+    gbvims: bool = False,
+    invented: bool = False,
 ) -> Mapping[str, bytes]:
-    """Return each file by what its name ends with."""
+    """Return each file by what its name ends with.
+
+    Raises FiguresRefused where people are to be invented and too little is told for that.
+    """
     issue = issue_of(released, language)
     written = (figures_csv(issue), figures_xlsx(issue), figures_pdf(issue, released.office))
     found = dict(zip(ALWAYS, written, strict=True))
@@ -39,4 +49,6 @@ def figures_files(
         found[DHIS2] = figures_dhis2(issue, mapping)
     if gbvims:
         found[SUMMARY] = figures_gbvims(issue)
+    if invented:
+        found[INVENTED] = figures_invented(issue)
     return found

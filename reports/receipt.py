@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # What its name ends with.
 RECEIPT: Final = "-receipt.txt"
+# What the name of a file of people who do not exist ends with.
+INVENTED: Final = "-invented.csv"
 
 
 def receipt_of(receipt: Receipt, files: Mapping[str, bytes]) -> bytes:
@@ -38,4 +40,6 @@ def _lines(receipt: Receipt, files: Mapping[str, bytes]) -> Iterator[str]:
     for file, content in files.items():
         digest = hashlib.sha256(content).hexdigest()
         yield texts.say("receipt.file", file=file, digest=digest)
+        if file.endswith(INVENTED):
+            yield texts.say("figures.invented_drawn")
     yield texts.say("receipt.keep")

@@ -301,6 +301,7 @@ def _figures(verb: Verbs) -> None:
     figures.add_argument("--language", default="", choices=list(letter_languages()))
     figures.add_argument("--dhis2", type=_place, metavar="MAPPING", help=_help("option_dhis2"))
     figures.add_argument("--gbvims", action="store_true", help=_help("option_gbvims"))
+    figures.add_argument("--invented", action="store_true", help=_help("option_invented"))
 
 
 def _keeping(verb: Verbs) -> None:

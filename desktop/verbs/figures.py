@@ -13,12 +13,13 @@ import texts
 from desktop.saying.words import Refused, at
 from desktop.verbs import published
 from desktop.verbs.letters import folder_for, place_for
-from reports.receipt import RECEIPT, receipt_of
+from reports.receipt import INVENTED, RECEIPT, receipt_of
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from casework.changes import Change
     from casework.figures.advising import Advice
     from casework.figures.desk import Released, Shown
     from casework.protect.printed import Printed
@@ -67,7 +68,7 @@ def _mapping(typed: argparse.Namespace) -> Dhis2 | None:
 
 def _preview(desk: Desk, typed: argparse.Namespace) -> None:
     """Show figures, and say which plan shows more where these show little."""
-    if typed.gbvims or typed.out:
+    if typed.gbvims or typed.invented or typed.out:
         raise Refused("figures_preview_files")
     advising = import_module("casework.figures.advising")
     asked = typed.plan, typed.period, typed.recipient
@@ -114,13 +115,14 @@ def _release(desk: Desk, typed: argparse.Namespace, mapping: Dhis2 | None) -> No
     made = import_module("reports.figures_files")
     with ExitStack() as files:
         more = [made.DHIS2] * bool(mapping) + [made.SUMMARY] * typed.gbvims
-        kinds = (*made.ALWAYS, *more, RECEIPT)
+        kinds = (*made.ALWAYS, *more, *[INVENTED] * typed.invented, RECEIPT)
         places = {kind: files.enter_context(place_for(folder / f"{name}{kind}")) for kind in kinds}
-        wanted = desk.workbook().office.figures.propose(typed.plan, typed.period, typed.recipient)
+        wanted = _proposed(desk, typed)
         done = _agreed(desk, typed.second, wanted.subject_id)
         office = desk.workbook().office
         language = typed.language or texts.current().code
-        written = made.figures_files(done, language, mapping, gbvims=typed.gbvims)
+        also = {"gbvims": typed.gbvims, "invented": typed.invented}
+        written = made.figures_files(done, language, mapping, **also)
         for kind, content in written.items():
             places[kind].write(content)
         told = {f"{name}{kind}": content for kind, content in written.items()}
@@ -134,6 +136,18 @@ def _release(desk: Desk, typed: argparse.Namespace, mapping: Dhis2 | None) -> No
     desk.say("receipt.keep")
     if mapping:
         desk.say("figures.dhis2_sums")
+    if typed.invented:
+        desk.say("figures.invented_drawn")
+
+
+def _proposed(desk: Desk, typed: argparse.Namespace) -> Change:
+    """Ask for figures; where people are to be invented from them, not if they tell too little."""
+    figures, asked = desk.workbook().office.figures, (typed.plan, typed.period, typed.recipient)
+    if not typed.invented:
+        return figures.propose(*asked)
+    proven = figures.count(*asked).prove()
+    import_module("casework.figures.invented").demand_enough(proven.shown)
+    return figures.propose(*asked, proven)
 
 
 def _agreed(desk: Desk, second: str, release_id: str) -> Released:

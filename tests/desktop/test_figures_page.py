@@ -24,6 +24,8 @@ from desktop.app import application
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.pages.figures.grid import grids
+from desktop.pages.figures.out import More
+from desktop.pages.figures.out import _published as published_now
 from desktop.pages.figures.picture import DotsPicture
 from desktop.pages.figures.words import cell_words, period_choices, period_words, plan_choices
 from desktop.parts.buttons import Button
@@ -174,6 +176,24 @@ def test_nothing_is_cut_or_covered(published, tmp_path, settings, size) -> None:
         page.register.ask_receipt(texts.say("error.register_unsure"))
         drive.rest()
         assert complaints(drive.window) == []
+
+
+def test_where_too_little_is_told_to_invent_from_nothing_is_published(published, tmp_path):
+    made, month, now = published
+    desks = Desks(made, tmp_path / "home", Clock(now))
+    before = len(desks.office(made.supervisor).figures.register())
+    empty = f"{int(month[:4]) - 2}-03"
+    wanted = desks.office(made.supervisor).figures.propose("month", empty).subject_id
+    office = desks.office(VIEWER)
+    proven = office.figures.count_proposed(wanted).prove()
+    with pytest.raises(FiguresRefused) as refused:
+        published_now(office, wanted, proven, More(invented=True))
+    assert refused.value.code == "invented_too_little"
+    assert len(office.figures.register()) == before
+    assert wanted in {one.id for one in office.figures.proposed()}
+    published_now(office, wanted, proven, More())
+    assert len(office.figures.register()) == before + 1
+    desks.close()
 
 
 def test_a_proof_is_stopped_and_a_mark_says_why_to_a_voice(published, tmp_path) -> None:

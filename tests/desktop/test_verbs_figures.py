@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 import json
 import sys
 from contextlib import closing
@@ -118,7 +119,7 @@ def test_to_a_named_office_fewer_than_five_are_not_told_and_nothing_else(typist,
     first = "publish those first"
     looks = ((*which[:7], "--preview"), (*which[:5], "--preview"))
     assert [first in typist.types(*one).out for one in looks] == [True, False]
-    for one in ("--gbvims",), ("--out", out):
+    for one in ("--gbvims",), ("--invented",), ("--out", out):
         assert typist.types(*which[:5], *one, "--preview").refused == "figures_preview_files"
     assert not out.exists()
     assert not typist.types(*release, secrets=[WORDS, NEW]).code
@@ -127,6 +128,51 @@ def test_to_a_named_office_fewer_than_five_are_not_told_and_nothing_else(typist,
     register = json.loads((tmp_path / "register.json").read_text())
     assert register["marks"] == {"<5": [0, 4]}
     demand_nothing_beside(out, register, typist.home)
+
+
+def test_where_figures_tell_too_little_to_invent_from_nothing_is_published(typist, year, tmp_path):
+    assert not typist.types("people", "add", SECOND, "--role", "viewer", secrets=[WORDS, NEW]).code
+    out = tmp_path / "out"
+    by_two = ("--release", "--second", SECOND, "--out", out, "--invented")
+    empty = ("figures", "--plan", "month", "--period", f"{int(year[1][:4]) - 2}-03")
+    little = typist.types(*empty, *by_two, secrets=[WORDS, NEW])
+    assert little.refused == "invented_too_little"
+    assert nothing_waits(typist.home)
+    assert list(out.iterdir()) == []
+    asked = ("figures", "--plan", "month", "--period", year[1])
+    alone = (*asked, "--release", "--second", "Supervisor 1", "--out", out, "--invented")
+    assert typist.types(*alone, secrets=[WORDS, WORDS]).refused == "release_own"
+    assert list(out.iterdir()) == []
+
+
+def test_invented_records_go_out_with_figures_and_have_nothing_of_cases(typist, year, tmp_path):
+    assert not typist.types("people", "add", SECOND, "--role", "viewer", secrets=[WORDS, NEW]).code
+    out = tmp_path / "out"
+    by_two = ("--release", "--second", SECOND, "--out", out, "--invented")
+    asked = ("figures", "--plan", "month", "--period", year[1])
+    told = typist.types(*asked, *by_two, "--language", "ar", secrets=[WORDS, NEW])
+    assert texts.say("figures.invented_drawn") in told.out
+    (file,) = out.glob("*-invented.csv")
+    people = hxl.read(file.read_bytes())
+    (figures,) = {*out.glob("*.csv")} - {file}
+    ((least, most),) = {
+        (int(row["#affected+min"]), int(row["#affected+max"]))
+        for row in hxl.read(figures.read_bytes())
+        if row["#x_table"] == "gender" and not row["#x_code+n1"]
+    }
+    assert least <= len(people) <= most
+    assert {row["#x_invented+i_en"] for row in people} == {"Invented. This person does not exist."}
+    assert {row["#x_period"] for row in people} == {year[1]}
+    (receipt,) = out.glob("*-receipt.txt")
+    said = receipt.read_text("utf-8")
+    assert hashlib.sha256(file.read_bytes()).hexdigest() in said
+    assert texts.say("figures.invented_drawn") in said
+    with closing(open_workbook(typist.home, "Supervisor 1", WORDS)) as workbook:
+        codes = {one.code for one in workbook.office.cases.all()}
+    assert len(codes) > 20
+    words = file.read_text("utf-8-sig")
+    beside = (*codes, *MARKERS, "Supervisor 1", SECOND, str(typist.home))
+    assert [one for one in beside if one in words] == []
 
 
 def demand_nothing_beside(out, register, home):

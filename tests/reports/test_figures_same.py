@@ -13,7 +13,7 @@ from measure import HOUSE
 
 import texts
 
-FILES = 4
+FILES = 5
 
 
 def elsewhere(seed, plans, languages):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import hxl
 import pytest
 from figured import MAPPING, VIEWER
 from make import Clock
@@ -117,6 +118,9 @@ def agrees(second, told, papers):
     stands_in_table(second)
     assert second.page.going.proven.shown == told
     second.pushes("figures_page.gbvims")
+    assert not second.sees("figures.invented_drawn")
+    second.pushes("figures_page.invented")
+    assert second.sees("figures.invented_drawn")
     mapping = papers.parent / "map.toml"
     mapping.write_text(MAPPING)
     names_a_place(second, "figures_page.dhis2", mapping)
@@ -147,7 +151,9 @@ def test_figures_are_explained_made_coarser_signed_twice_and_saved(seats, tmp_pa
     with seats.at(VIEWER) as second:
         receipt = agrees(second, told, papers)
         assert second.page.register.table.facts.rows[0][0] == receipt.code
-    assert len([*papers.iterdir()]) == 6
+    assert len([*papers.iterdir()]) == 7
+    (invented,) = papers.glob("*-invented.csv")
+    assert len({row["#x_invented+i_en"] for row in hxl.read(invented.read_bytes())}) == 1
     assert {one.suffix for one in papers.iterdir()} == {".csv", ".xlsx", ".pdf", ".json", ".txt"}
     written = next(papers.glob("*receipt*")).read_text()
     assert receipt.code in written

@@ -144,8 +144,7 @@ class Going(QObject):
 
     def _agree(self) -> None:
         if self.proven is not None and self._looked_at is not None:
-            gbvims = self._cards.release.gbvims.isChecked()
-            self._out.agree(self._looked_at.id, self.proven, gbvims=gbvims)
+            self._out.agree(self._looked_at.id, self.proven, self._cards.release.wished)
 
     def _drop(self, release_id: str) -> None:
         drop = partial(self._room.office.figures.drop, release_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -44,6 +44,7 @@ class More:
 
     mapping: Dhis2 | None = None
     gbvims: bool = False
+    invented: bool = False
 
 
 class FiguresOut(QObject):
@@ -82,9 +83,12 @@ class FiguresOut(QObject):
         self._more = More(mapping)
         self.mapped.emit(name)
 
-    def agree(self, release_id: str, proven: Proven, *, gbvims: bool = False) -> QDialog:
-        """Ask for a folder, then publish what a colleague proposed and write it there."""
-        self._more = More(self._more.mapping, gbvims=gbvims)
+    def agree(self, release_id: str, proven: Proven, also: More) -> QDialog:
+        """Ask for a folder, then publish what a colleague proposed and write it there.
+
+        Also the files that are wished beside, and that for DHIS2 where a mapping was chosen.
+        """
+        self._more = replace(also, mapping=self._more.mapping)
         return self._ask_folder(partial(self._publish, release_id, proven))
 
     def write_again(self, gone: Gone) -> QDialog:
@@ -95,7 +99,7 @@ class FiguresOut(QObject):
         return choose_folder(self._parent, texts.say("figures_page.where"), Path.home(), then)
 
     def _publish(self, release_id: str, proven: Proven, folder: Path) -> None:
-        publish = partial(_published, self._room.office, release_id, proven)
+        publish = partial(_published, self._room.office, release_id, proven, self._more)
         then = partial(self._is_published, folder)
         self._room.jobs.try_to(self._parent, publish, then, self._refused)
 
@@ -119,8 +123,10 @@ class FiguresOut(QObject):
         self.stuck.emit(f"{texts.say('figures_page.not_written')} {why}".strip(), gone)
 
 
-def _published(office: Office, release_id: str, proven: Proven) -> Gone:
-    """Publish what was looked at; return it with its receipt."""
+def _published(office: Office, release_id: str, proven: Proven, more: More) -> Gone:
+    """Publish what was looked at, if every file can be made of it; return it with its receipt."""
+    if more.invented:
+        import_module("casework.figures.invented").demand_enough(proven.shown)
     released = office.figures.agree(release_id, proven)
     return Gone(released, office.published.receipt(release_id))
 
@@ -138,7 +144,8 @@ def write_files(folder: Path, gone: Gone, language: str, more: More | None = Non
     name = f"figures-{wanted.plan}-{wanted.period}"
     # Those who write files are read in when somebody wants one, on the thread for paper.
     more, write = more or More(), import_module("reports.figures_files").figures_files
-    made = write(gone.released, language, more.mapping, gbvims=more.gbvims)
+    also = {"gbvims": more.gbvims, "invented": more.invented}
+    made = write(gone.released, language, more.mapping, **also)
     files = {f"{name}{end}": held for end, held in made.items()}
     everything = {**files, f"{name}{RECEIPT}": receipt_of(gone.receipt, files)}
     for one, held in everything.items():

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 import texts
 from casework.figures.advising import ENOUGH
 from desktop.look import look
+from desktop.pages.figures.out import More
 from desktop.pages.figures.words import (
     cell_said,
     period_words,
@@ -106,10 +107,19 @@ class ReleaseCard(Card):
         self.rewrite = Button(texts.say("figures_page.other_folder")).does(self._again)
         self.dhis2 = Button(texts.say("figures_page.dhis2"), "quiet").does(self.mapping.emit)
         self.gbvims = Tick(texts.say("figures_page.gbvims"))
-        also = (self.gbvims, self.dhis2)
+        self.invented = Tick(texts.say("figures_page.invented"))
+        self._drawn = Words(texts.say("figures.invented_drawn"), "small", wrap=True)
+        self._drawn.hide()
+        self.invented.toggled.connect(self._say_drawn)
+        also = (self.gbvims, self.invented, self._drawn, self.dhis2)
         parts = (self._checks, self._said, *also, self.ask, self.agree, self.rewrite)
         self.body.addLayout(column(*parts, gap=10))
         self.show_nothing()
+
+    @property
+    def wished(self) -> More:
+        """Return which files are ticked beside those that everybody gets."""
+        return More(gbvims=self.gbvims.isChecked(), invented=self.invented.isChecked())
 
     def show_nothing(self) -> None:
         """Say what has to be done first."""
@@ -176,8 +186,15 @@ class ReleaseCard(Card):
     def _offer(self, name: str) -> None:
         for one, button in (("ask", self.ask), ("agree", self.agree), ("rewrite", self.rewrite)):
             button.setVisible(one == name)
-        for also in (self.gbvims, self.dhis2):
+        for also in (self.gbvims, self.invented, self.dhis2):
             also.setVisible(name == "agree")
+        self._drawn.setVisible(name == "agree" and self.invented.isChecked())
+
+    def _say_drawn(self, wished: bool) -> None:
+        """Say of invented records that nobody of them exists, where they are wished."""
+        self._drawn.setVisible(wished)
+        if wished:
+            announce(self._drawn, self._drawn.text())
 
     def _again(self) -> None:
         if self._left is not None:
