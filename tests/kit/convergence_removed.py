@@ -120,12 +120,17 @@ def counts_at(story, book, some, said):
         if before.value in shown.get(before.field, ())
         and not any(_replaces(one, before, lately) for one in set(said) - lately)
     }
+    # What a known one replaced had replaced something itself: whoever got it summed up knows.
+    over = _replaced(replaced - set(said))
     return yet | {
         one
         for one in some
         if story.by.get(one) != story.removed
-        or not any(before.value == one.value and before in replaced for before in one.sees)
         or one.value in shown[one.field]
+        or not (
+            one in over
+            or any(before.value == one.value and before in replaced for before in one.sees)
+        )
     }
 
 
