@@ -92,7 +92,9 @@ def leave(
         # What was written here alone, before it was known to be out, is nowhere else.
         kept = Alone(cursor).written_since({one: taken[one].known.stream for one in left})
         left = {entity: op for entity, op in left.items() if entity not in kept}
-    if any(PLACE in one.changed for one in taken.values()):
+    # Of a summary the rest of what a case went out with may be still to come: it is looked for
+    # when all of it is here.
+    if not covered and any(PLACE in one.changed for one in taken.values()):
         left |= Alone(cursor).left_behind()
     # Of what never was here there is nothing to take away.
     here = {one: op for one, op in left.items() if one not in taken or _is_here(taken[one])}

@@ -90,8 +90,15 @@ class Alone:
                 self._lost[lane] = times
 
     def brought_out(self, op: Op) -> bool:
-        """Return whether it says that something was brought out since the backup of this copy."""
-        return op.kind is Kind.CREATE and self._said(op) is not None
+        """Return whether it says that something was brought out since the backup of this copy.
+
+        Also by somebody who had it as it was when it was taken home here: she knew nothing of what
+        was written here since.
+        """
+        if op.kind is not Kind.CREATE:
+            return False
+        knew = any(one.lane in self._lost for one in op.parents)
+        return self._said(op) is not None or (PLACE in writes(op) and knew)
 
     def knew(self, op: Op, head: OpId) -> bool:
         """Return whether whoever said something knew what stands here alone."""
