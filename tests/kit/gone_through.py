@@ -15,14 +15,18 @@ from importlib.machinery import SourceFileLoader, SourcelessFileLoader
 from pathlib import Path
 from shutil import rmtree
 
-from slipcover import Slipcover, branch
+try:
+    from slipcover import Slipcover, branch
+except ImportError:
+    # It is not built for this machine and its Python: nothing is noted.
+    Slipcover = branch = None
 
 HOUSE = Path(__file__).resolve().parents[2]
 FOLDER = HOUSE / "out" / "gone_through"
 MARKED = HOUSE / "out" / "marked"
 OURS = ("desktop", "reports", "sync", "db", "casework", "forms", "texts", "ledger")
 # Where Python does not say by itself which lines it comes to, each says so once and is silent.
-NOTES = Slipcover(immediate=True, branch=True)
+NOTES = Slipcover(immediate=True, branch=True) if Slipcover else None
 _ROOTS = tuple(f"{HOUSE / name}{os.sep}" for name in OURS)
 _UNMARKED = SourceFileLoader.source_to_code
 _UNNOTED = SourceFileLoader.get_code
@@ -57,9 +61,10 @@ def _code(loader, name):
     return NOTES.instrument(code, code)
 
 
-# Before anything of ours is imported; alembic reads its migrations by the same way.
-SourceFileLoader.source_to_code = _compiled
-SourceFileLoader.get_code = _code
+if NOTES:
+    # Before anything of ours is imported; alembic reads its migrations by the same way.
+    SourceFileLoader.source_to_code = _compiled
+    SourceFileLoader.get_code = _code
 
 
 def pytest_sessionstart(session):
@@ -71,5 +76,5 @@ def pytest_sessionstart(session):
 
 def pytest_sessionfinish():
     """Leave what this process went through: of each file its lines, and its branches as pairs."""
-    seen = {path: list(places) for path, places in NOTES.newly_seen.items()}
+    seen = {path: list(places) for path, places in NOTES.newly_seen.items()} if NOTES else {}
     (FOLDER / f"{os.getpid()}.json").write_text(json.dumps(seen), "utf-8")
