@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import texts
@@ -14,8 +13,10 @@ from casework.files.layout import OWN, layouts
 from casework.keeping.erasure import Basis
 from casework.referrals.referral import SLIP_ANSWERS
 from casework.team.worker import Role
+from desktop.command.exchanging import exchanging, serving
 from desktop.command.helping import help_of as _help
 from desktop.command.helping import or_line as _or_line
+from desktop.command.places import named, place
 from desktop.command.registers import registers
 from desktop.command.usage import Typed
 from desktop.pictures.pictured import LOOKS, NAMES
@@ -33,13 +34,8 @@ if TYPE_CHECKING:
 
     Verbs = Callable[[str, str], argparse.ArgumentParser]
 
-_LONGEST_PART: Final = 255
-_LONGEST_PLACE: Final = 4000
 # They take minutes to make; a number with a slip in it would take days.
 _MOST_CASES: Final = 5000
-# For a proxy on the same machine.
-_LISTEN: Final = ("127.0.0.1", 8765)
-_HIGHEST_PORT: Final = 65_535
 
 
 def build() -> argparse.ArgumentParser:
@@ -56,7 +52,7 @@ def build() -> argparse.ArgumentParser:
         return added
 
     work = (_recording, _asking, _handing, _letters, _taking_back, _keeping, _tables, _figures)
-    programs = (_other_programs, _pictures, _exchanging, _serving)
+    programs = (_other_programs, _pictures, exchanging, serving)
     for part in (_setting_up, *work, registers, *programs):
         part(verb)
     return parser
@@ -65,27 +61,13 @@ def build() -> argparse.ArgumentParser:
 def _common() -> Typed:
     """Return the options that may stand before or after the verb."""
     common = Typed(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--home", type=_place, metavar="DIR", help=_help("option_home"))
+    common.add_argument("--home", type=place, metavar="DIR", help=_help("option_home"))
     common.add_argument("--user", metavar="NAME", help=_help("option_user"))
     common.add_argument(
-        "--passphrase-file", type=_named, metavar="FILE", help=_help("option_passphrase_file")
+        "--passphrase-file", type=named, metavar="FILE", help=_help("option_passphrase_file")
     )
     common.add_argument("--json", action="store_true", help=_help("option_json"))
     return common
-
-
-def _place(typed: str) -> Path:
-    """Return a file or a folder that somebody named, if a disk can have one of that name."""
-    parts = (part.encode("utf-8", "surrogateescape") for part in Path(typed).parts)
-    longest = max(map(len, parts), default=0)
-    if not typed or "\0" in typed or longest > _LONGEST_PART or len(typed) > _LONGEST_PLACE:
-        raise argparse.ArgumentTypeError(texts.say("error.no_such_name"))
-    return Path(typed)
-
-
-def _named(typed: str) -> str:
-    """Return the name of a file or a dash, if it is one: nothing names the folder one stands in."""
-    return str(_place(typed))
 
 
 def _cases(typed: str) -> int:
@@ -139,14 +121,14 @@ def _recording(verb: Verbs) -> None:
     what.add_argument("--questions", action="store_true", help=_help("option_questions"))
     record.add_argument("--language", default="en", choices=list(languages()))
     form = verb("form", "looking:form")
-    form.add_argument("file", type=_place, metavar="FILE")
-    form.add_argument("--blank", type=_place, metavar="PDF", help=_help("option_blank"))
+    form.add_argument("file", type=place, metavar="FILE")
+    form.add_argument("--blank", type=place, metavar="PDF", help=_help("option_blank"))
     paper = verb("paper", "papers:paper")
     paper.add_argument("form", metavar="FORM", help=_help("option_form"))
     paper.add_argument("case", metavar="CASE", nargs="?", default="")
     paper.add_argument("--filled", choices=list(FILLED), help=_help("option_paper_for"))
     paper.add_argument("--code", action="store_true", help=_help("option_paper_code"))
-    paper.add_argument("--out", required=True, type=_place, metavar="PDF")
+    paper.add_argument("--out", required=True, type=place, metavar="PDF")
     for parser in (form, paper):
         parser.add_argument("--language", default="en", choices=list(languages()))
 
@@ -175,7 +157,7 @@ def _asking(verb: Verbs) -> None:
     holds.add_argument("--take", type=int, metavar="N", help=_help("option_take"))
     holds.add_argument("--answer", metavar="WORDS", help=_or_line("option_new_answer"))
     services = verb("services", "asking:services")
-    services.add_argument("--numbers", type=_place, metavar="PDF", help=_help("option_numbers"))
+    services.add_argument("--numbers", type=place, metavar="PDF", help=_help("option_numbers"))
     services.add_argument("--language", default="en", choices=list(languages()))
 
 
@@ -211,11 +193,11 @@ def _letters(verb: Verbs) -> None:
     locked.add_argument("--seal", action="store_true", help=_help("option_seal"))
     for name in ("own-copy", "cover", "reply-page"):
         words = _help(f"option_{name.replace('-', '_')}")
-        letter.add_argument(f"--{name}", type=_place, metavar="PDF", help=words)
+        letter.add_argument(f"--{name}", type=place, metavar="PDF", help=words)
     letter.add_argument(
         "--cite", action="append", default=[], metavar="LAW", help=_help("option_cite")
     )
-    letter.add_argument("--out", required=True, type=_place, metavar="FILE")
+    letter.add_argument("--out", required=True, type=place, metavar="FILE")
     refer = verb("refer", "referrals:refer")
     refer.add_argument("case", metavar="CASE")
     refer.add_argument("--kind", default="", metavar="KIND", help=_help("option_help_kind"))
@@ -234,16 +216,16 @@ def _taking_back(verb: Verbs) -> None:
     withdraw.add_argument("--recipient", default="", metavar="SERVICE", help=_help("option_to"))
     recall = verb("recall", "consents:recall")
     recall.add_argument("case", metavar="CASE")
-    recall.add_argument("--out", required=True, type=_place, metavar="FOLDER")
+    recall.add_argument("--out", required=True, type=place, metavar="FOLDER")
     printout = verb("printout", "consents:printout")
     printout.add_argument("case", metavar="CASE")
     printout.add_argument("--language", default="en", choices=list(languages()))
-    printout.add_argument("--out", required=True, type=_place, metavar="FILE")
+    printout.add_argument("--out", required=True, type=place, metavar="FILE")
 
 
 def _tables(verb: Verbs) -> None:
     bring = verb("bring-in", "tables:bring_in")
-    bring.add_argument("file", type=_place, metavar="FILE")
+    bring.add_argument("file", type=place, metavar="FILE")
     bring.add_argument("--layout", default=OWN, choices=[*layouts(), OWN])
     bring.add_argument("--worker", default="", metavar="NAME", help=_help("option_worker"))
     bring.add_argument("--sheet", default="", metavar="NAME")
@@ -255,7 +237,7 @@ def _tables(verb: Verbs) -> None:
     undo = verb("undo-bring-in", "tables:undo_bringing")
     undo.add_argument("number", metavar="NUMBER")
     take = verb("take-out", "tables:take_out")
-    take.add_argument("file", type=_place, metavar="FILE")
+    take.add_argument("file", type=place, metavar="FILE")
     take.add_argument("--reason", default="", metavar="WORDS", help=_help("option_line"))
     take.add_argument("--layout", choices=list(layouts()), help=_help("option_layout"))
     take.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
@@ -263,22 +245,22 @@ def _tables(verb: Verbs) -> None:
     sealed.add_argument("--recipient", default="", metavar="KEY", help=_help("option_recipient"))
     sealed.add_argument("--sheet", action="store_true", help=_help("option_sheet"))
     out = verb("open-out", "tables:open_out")
-    out.add_argument("file", type=_place, metavar="FILE")
-    out.add_argument("--out", required=True, type=_place, metavar="ZIP")
+    out.add_argument("file", type=place, metavar="FILE")
+    out.add_argument("--out", required=True, type=place, metavar="ZIP")
 
 
 def _other_programs(verb: Verbs) -> None:
     answers = verb("bring-answers", "submissions:bring_answers")
     answers.add_argument("form", metavar="FORM", help=_help("option_form"))
     given = _help("option_answer_files")
-    answers.add_argument("files", type=_place, nargs="+", metavar="FILE", help=given)
+    answers.add_argument("files", type=place, nargs="+", metavar="FILE", help=given)
     which = _help("option_case_question")
     answers.add_argument("--case-question", default="", metavar="NAME", help=which)
     answers.add_argument("--same-form", action="store_true", help=_help("option_same_form"))
     answers.add_argument("--dry-run", action="store_true", help=_help("option_dry_run"))
     form = verb("take-form", "submissions:take_form")
     form.add_argument("form", metavar="FORM", help=_help("option_form"))
-    form.add_argument("file", type=_place, metavar="FILE", help=_help("option_form_file"))
+    form.add_argument("file", type=place, metavar="FILE", help=_help("option_form_file"))
 
 
 def _figures(verb: Verbs) -> None:
@@ -290,16 +272,16 @@ def _figures(verb: Verbs) -> None:
     what = figures.add_mutually_exclusive_group(required=True)
     what.add_argument("--preview", action="store_true", help=_help("option_preview"))
     what.add_argument("--release", action="store_true", help=_help("option_release"))
-    what.add_argument("--register", type=_place, metavar="FILE", help=_help("option_register"))
+    what.add_argument("--register", type=place, metavar="FILE", help=_help("option_register"))
     outside = _help("option_published_outside")
-    what.add_argument("--published-outside", type=_place, metavar="FILE", help=outside)
+    what.add_argument("--published-outside", type=place, metavar="FILE", help=outside)
     what.add_argument("--take-back", default="", metavar="NUMBER", help=_help("option_take_back"))
     what.add_argument("--newest", metavar="RECEIPT", help=_help("option_newest"))
     figures.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
     figures.add_argument("--receipt", default="", metavar="CODE", help=_help("option_receipt"))
-    figures.add_argument("--out", type=_place, metavar="FOLDER")
+    figures.add_argument("--out", type=place, metavar="FOLDER")
     figures.add_argument("--language", default="", choices=list(letter_languages()))
-    figures.add_argument("--dhis2", type=_place, metavar="MAPPING", help=_help("option_dhis2"))
+    figures.add_argument("--dhis2", type=place, metavar="MAPPING", help=_help("option_dhis2"))
     figures.add_argument("--gbvims", action="store_true", help=_help("option_gbvims"))
     figures.add_argument("--invented", action="store_true", help=_help("option_invented"))
 
@@ -312,19 +294,19 @@ def _keeping(verb: Verbs) -> None:
     erase.add_argument("--why", choices=why, default=why[0], help=_help("option_erase_why"))
     erase.add_argument("--in-danger", action="store_true", help=_help("option_in_danger"))
     proof = _help("option_certificate")
-    erase.add_argument("--certificate", type=_place, metavar="FILE", help=proof)
+    erase.add_argument("--certificate", type=place, metavar="FILE", help=proof)
     erase.add_argument("--language", default="en", choices=list(languages()))
     verb("check", "keeping:check")
     backup = verb("backup", "keeping:backup")
     restore = verb("restore", "keeping:restore")
     for parser in (backup, restore):
-        parser.add_argument("file", type=_place, metavar="FILE")
+        parser.add_argument("file", type=place, metavar="FILE")
     backup.add_argument("--look", action="store_true", help=_help("option_look"))
     travel = verb("travel", "leaving:travel")
-    travel.add_argument("file", type=_place, metavar="FILE")
+    travel.add_argument("file", type=place, metavar="FILE")
     panic = verb("panic", "leaving:panic")
     panic.add_argument("--now", action="store_true", help=_help("option_now"))
-    restore.add_argument("--beside", action="append", default=[], type=_place, metavar="FOLDER")
+    restore.add_argument("--beside", action="append", default=[], type=place, metavar="FOLDER")
 
 
 def _pictures(verb: Verbs) -> None:
@@ -333,68 +315,4 @@ def _pictures(verb: Verbs) -> None:
     pictures.add_argument("--to", default="", metavar="SERVICE")
     pictures.add_argument("--page", action="append", choices=NAMES, metavar="NAME")
     pictures.add_argument("--look", action="append", choices=LOOKS)
-    pictures.add_argument("--out", required=True, type=_place, metavar="FOLDER")
-
-
-def _exchanging(verb: Verbs) -> None:
-    join = verb("join", "exchanging:join")
-    join.add_argument("act", choices=["ask", "accept"])
-    devices = verb("devices", "exchanging:devices_of")
-    devices.add_argument("act", nargs="?", choices=["list", "add", "remove"], default="list")
-    devices.add_argument("what", nargs="?", default="", metavar="FILE|ID")
-    devices.add_argument("--person", default="", metavar="NAME", help=_help("option_person"))
-    devices.add_argument("--role", type=Role, default=Role.CASEWORKER, choices=list(Role))
-    devices.add_argument("--known", action="store_true", help=_help("option_known"))
-    devices.add_argument("--words", default="", metavar="WORDS", help=_help("option_words"))
-    kept_with = _help("option_kept_with")
-    devices.add_argument("--kept-with", default="", metavar="SERVICE", help=kept_with)
-    devices.add_argument("--out", type=_place, metavar="FILE")
-    late = verb("late", "exchanging:late")
-    late.add_argument("act", nargs="?", choices=["list", "take", "leave"], default="list")
-    late.add_argument("what", nargs="?", default="", metavar="ID")
-    bundle = verb("bundle", "exchanging:bundle")
-    bundle.add_argument("act", choices=["write", "read"])
-    bundle.add_argument("--whole", action="store_true", help=_help("option_whole"))
-    for parser in (join, bundle):
-        parser.add_argument("file", type=_place, metavar="FILE")
-    meet = verb("meet", "meeting:meet")
-    meet.add_argument("--at", default="", metavar="ADDRESS", help=_help("option_meet_at"))
-    verb("exchange", "standing:exchange")
-    server = verb("server", "line:server")
-    server.add_argument("address", nargs="?", default="", metavar="ADDRESS|none")
-    server.add_argument("--invite", default="", metavar="CODE", help=_help("option_invited"))
-    server.add_argument("--pin", action="store_true", help=_help("option_pin"))
-    server.add_argument("--settle", action="store_true", help=_help("option_settle"))
-    sync = verb("sync", "line:sync")
-    stick = _help("option_sync_for")
-    sync.add_argument("--for", dest="stick", type=_place, metavar="FILE", help=stick)
-
-
-def _serving(verb: Verbs) -> None:
-    serve = verb("serve", "serving:serve")
-    kept = serve.add_mutually_exclusive_group(required=True)
-    kept.add_argument("--data", type=_place, metavar="DIR", help=_help("option_data"))
-    kept.add_argument("--database", default="", metavar="URL", help=_help("option_database"))
-    serve.add_argument(
-        "--listen",
-        type=_listen,
-        default=_LISTEN,
-        metavar="HOST:PORT",
-        help=_help("option_listen"),
-    )
-    serve.add_argument("--name", default="", metavar="NAME", help=_help("option_server_name"))
-    serve.add_argument("--log", type=_place, metavar="DIR", help=_help("option_log"))
-    serve.add_argument("--token-file", type=_place, metavar="FILE", help=_help("option_token_file"))
-    serve.add_argument("--limits", type=_place, metavar="FILE", help=_help("option_limits"))
-    instead = serve.add_mutually_exclusive_group()
-    instead.add_argument("--invite", action="store_true", help=_help("option_invite"))
-    instead.add_argument("--migrate", default="", metavar="URL", help=_help("option_migrate"))
-
-
-def _listen(typed: str) -> tuple[str, int]:
-    """Return the address and the port that somebody named."""
-    host, _, port = typed.rpartition(":")
-    named = host.removeprefix("[").removesuffix("]")
-    if not (named and port.isascii() and port.isdecimal() and int(port) <= _HIGHEST_PORT):
-        raise argparse.ArgumentTypeError(texts.say("error.listen_where"))
-    return named, int(port)
+    pictures.add_argument("--out", required=True, type=place, metavar="FOLDER")
