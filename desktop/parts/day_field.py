@@ -24,6 +24,8 @@ _PAD: Final = 10
 _ICON: Final = 16
 _GAP: Final = 8
 _RADIUS: Final = 6
+# How wide the edge is of a day that is wrong.
+_WRONG: Final = 2
 
 
 class DayField(QAbstractButton):
@@ -87,9 +89,11 @@ class DayField(QAbstractButton):
         free = self.isEnabled()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(has.line_strong, 1) if free else look().unused_edge())
+        wide = _WRONG if (wrong := self.property("wrong")) else 1
+        pen = QPen(has.problem if wrong else has.line_strong, wide)
+        painter.setPen(pen if free else look().unused_edge())
         painter.setBrush(has.surface if free else has.subtle)
-        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        edge = QRectF(self.rect()).adjusted(wide / 2, wide / 2, -wide / 2, -wide / 2)
         painter.drawRoundedRect(edge, look().px(_RADIUS), look().px(_RADIUS))
         room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
         side = QSize(look().px(_ICON), look().px(_ICON))

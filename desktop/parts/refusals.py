@@ -68,6 +68,11 @@ class Refusals:
             bring_into_sight(bar)
             announce(bar, words, at_once=True)
             return
+        self.point_at(field, words)
+
+    def point_at(self, field: Field, words: str) -> None:
+        """Say at a field what is wrong with it, and nothing anywhere else; the cursor is there."""
+        self.calm()
         field.wrong(words)
         field.editor.setFocus()
         if isinstance(field.editor, QLineEdit):

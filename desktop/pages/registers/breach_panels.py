@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import texts
 from casework.registers.breach import KINDS, Happened, Taken
 from desktop.clock import now
 from desktop.pages.registers.breach_words import kind_and_day
-from desktop.pages.registers.panel import Panel
+from desktop.pages.registers.panel import CASE_REFUSED, Panel
 from desktop.parts.day_field import DayField
 from desktop.parts.fields import Drop, Field, Line, Lines
 from desktop.parts.ticks import Tick
@@ -27,6 +27,13 @@ _PAST: Final = timedelta(days=5 * 365)
 
 class HappenedPanel(Panel):
     """What happened, when it was noticed, who got it, and which cases it is about."""
+
+    about_field: ClassVar[Mapping[str, str]] = {
+        "breach_day": "on",
+        "breach_done_before": "on",
+        "breach_words": "words",
+        **dict.fromkeys(CASE_REFUSED, "cases"),
+    }
 
     def __init__(self, line: BreachLine | None) -> None:
         today, known = now().date(), line.breach if line else None
@@ -65,8 +72,7 @@ class HappenedPanel(Panel):
     def send(self) -> None:
         """Hand on what happened."""
         if not self.kind.code():
-            self.say(texts.say("breaches.choose_kind"))
-            self.kind.setFocus()
+            self.ask_for("kind", texts.say("breaches.choose_kind"))
             return
         self.keeping.emit(
             Happened(
@@ -81,6 +87,12 @@ class HappenedPanel(Panel):
 
 class TakenPanel(Panel):
     """What was done about a breach, and whether the people concerned were told by it."""
+
+    about_field: ClassVar[Mapping[str, str]] = {
+        "breach_taken_words": "words",
+        "breach_long": "words",
+        "breach_taken_day": "on",
+    }
 
     def __init__(self, line: BreachLine) -> None:
         today = now().date()
@@ -106,6 +118,8 @@ class TakenPanel(Panel):
 
 class UntoldPanel(Panel):
     """Why the people concerned were told nothing, before a breach is closed."""
+
+    about_field: ClassVar[Mapping[str, str]] = {"breach_untold": "why", "breach_long": "why"}
 
     def __init__(self, line: BreachLine) -> None:
         self.why = Lines(line.breach.untold_why)

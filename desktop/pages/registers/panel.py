@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from desktop import doors
 from desktop.frame.unfinished import UnfinishedFields
 from desktop.parts.buttons import Button
 from desktop.parts.escape import leave_by_escape
+from desktop.parts.fields import Field
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column
-from desktop.parts.messages import MessageBar
+from desktop.parts.refusals import Refusals
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -25,9 +25,15 @@ if TYPE_CHECKING:
     from casework.records.unfinished import Spot
     from desktop.frame.room import Room
 
+# What may be wrong with the code of a case.
+CASE_REFUSED: Final = ("case_code_mistyped", "case_not_found", "case_masked")
+
 
 class Panel(Box):
-    """A few fields with two buttons; what is wrong is said above these."""
+    """A few fields with two buttons; what is wrong is said at a field, else above these."""
+
+    # Which field each refusal is about, by what it holds.
+    about_field: ClassVar[Mapping[str, str]] = {}
 
     keeping = Signal(object)
     # Let go of what was typed; or leave it for the next time.
@@ -39,6 +45,7 @@ class Panel(Box):
         keep = Button(texts.say("registers.keep"), "primary").does(self.send)
         leave = Button(texts.say("registers.leave")).does(self.dropping.emit)
         self._said = column()
+        self._fields = {one.editor: one for one in parts if isinstance(one, Field)}
         head, foot = Words(heading, "h2", wrap=True), Flow((keep, leave))
         self.setLayout(column(head, *parts, self._said, foot, gap=16, margin=16))
         leave_by_escape(self, self.leaving.emit)
@@ -55,10 +62,18 @@ class Panel(Box):
         """Begin at the first field."""
         next(iter(self.by_name().values())).setFocus()
 
-    def say(self, words: str) -> None:
-        """Say what is wrong."""
-        clear(self._said)
-        self._said.addWidget(MessageBar(words, "problem"))
+    def refuse(self, error: Exception) -> None:
+        """Say what is wrong, at the field that is to be mended if it is about one."""
+        self._refusals().tell(error)
+
+    def ask_for(self, name: str, words: str) -> None:
+        """Say at a field that it is to be filled in."""
+        self._refusals().point_at(self._fields[self.by_name()[name]], words)
+
+    def _refusals(self) -> Refusals:
+        named = self.by_name()
+        at = {of: named[name] for of, name in self.about_field.items() if name in named}
+        return Refusals(self._said, {of: self._fields[one] for of, one in at.items()})
 
 
 class PanelPlace(QWidget):
@@ -123,4 +138,4 @@ class PanelPlace(QWidget):
 
     def _refused(self, error: Exception) -> None:
         if self.panel is not None:
-            self.panel.say(doors.why(error))
+            self.panel.refuse(error)

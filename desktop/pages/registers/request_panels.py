@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import texts
 from casework.registers.outside_request import ASKERS, Answer, Asked, Given, codes_in
 from desktop.clock import now
-from desktop.pages.registers.panel import Panel
+from desktop.pages.registers.panel import CASE_REFUSED, Panel
 from desktop.pages.registers.request_words import (
     answer_choices,
     asked,
@@ -32,6 +32,12 @@ _PAST: Final = timedelta(days=5 * 365)
 
 class AskedPanel(Panel):
     """Who asked, when, for what; of a new request also about which cases."""
+
+    about_field: ClassVar[Mapping[str, str]] = {
+        "request_day": "on",
+        "request_words": "words",
+        **dict.fromkeys(CASE_REFUSED, "case"),
+    }
 
     def __init__(self, line: RequestLine | None) -> None:
         today, known = now().date(), line.request if line else None
@@ -78,8 +84,7 @@ class AskedPanel(Panel):
     def send(self) -> None:
         """Hand on what was asked."""
         if not self.asker.code():
-            self.say(texts.say("requests.choose_asker"))
-            self.asker.setFocus()
+            self.ask_for("asker", texts.say("requests.choose_asker"))
             return
         self.keeping.emit(
             Asked(
@@ -99,6 +104,13 @@ def _about(case: Line) -> Field:
 
 class AnswerPanel(Panel):
     """The answer; what was released asks for the order, and for the letter by which it went."""
+
+    about_field: ClassVar[Mapping[str, str]] = {
+        "request_answer": "answer",
+        "request_order": "order",
+        "request_order_long": "order",
+        "request_no_letter": "letter",
+    }
 
     def __init__(self, line: RequestLine, letters: tuple[LeftBy, ...]) -> None:
         known = line.request
