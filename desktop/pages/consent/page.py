@@ -70,8 +70,10 @@ class ConsentPage(Page):
         )
 
     def panes(self) -> Sequence[QWidget]:
-        """Return what has been agreed, and the question."""
-        return (self.sides.leading, self.sides.other)
+        """Return what has been agreed, and the question; its answers where they stand apart."""
+        sides = self.sides
+        foot = () if sides.other.isAncestorOf(sides.foot) else (sides.foot,)
+        return (sides.leading, sides.other, *foot)
 
     def here(self) -> Place:
         """Return the question that is asked, or that one stands in the list beside it."""

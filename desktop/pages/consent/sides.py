@@ -56,10 +56,16 @@ class Sides(QWidget):
             beside.setStretch(2, _RIGHT)
             self._whole.addLayout(beside)
         else:
-            self.other = Box("panel", column(inner, self.foot))
+            other = column(inner)
+            self.other = Box("panel", other)
             above = column(self.leading, rule(), self.other)
             self._scroll = _scrolling(Box("canvas", above)).bar_over_edge()
-            self._whole.addWidget(self._scroll)
+            self._whole.addWidget(self._scroll, 1)
+            if look().reflows:
+                # Large answers stand below each other: there is no room to keep them in sight.
+                other.addWidget(self.foot)
+            else:
+                self._whole.addWidget(self.foot)
 
     def show_leading(self, widget: QWidget) -> None:
         """Show what there is."""
@@ -75,7 +81,7 @@ class Sides(QWidget):
         self._other.addWidget(widget)
         widget.show()
         if answers is not None:
-            if self._apart:
+            if not look().reflows:
                 # What scrolls goes on below the foot that does not.
                 self._foot.addWidget(rule())
             around = column(answers, margin=_MARGIN)
@@ -90,9 +96,13 @@ class Sides(QWidget):
         longer = (one.toPlainText() for one in self.other.findChildren(QPlainTextEdit))
         return any((*lines, *longer))
 
+    def _is_at_other(self) -> bool:
+        here = self.focusWidget()
+        return self.other.isAncestorOf(here) or self.foot.isAncestorOf(here)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hear Esc where nothing else takes it."""
-        if event.key() == Qt.Key.Key_Escape and self.other.isAncestorOf(self.focusWidget()):
+        if event.key() == Qt.Key.Key_Escape and self._is_at_other():
             self.leaving.emit()
         else:
             super().keyPressEvent(event)
