@@ -329,10 +329,11 @@ def test_laptops_exchange_over_the_server_from_the_window(office, tmp_path) -> N
             assert not drive.stands(texts.say("sync.server_never"))
             assert drive.window.workspace.top.exchange.text() == texts.say("exchange.done")
     with office.here() as drive:
-        # Nobody answers there any more: it is said, and nothing is lost.
+        # Nobody answers there any more: that is said in grey, once, and nothing is lost.
         page = shows(drive)
         page.ways.exchange()
-        assert drive.seen(texts.say("error.line_unreachable"))
+        assert drive.seen(texts.say("sync.server_away_today", time=""))
+        assert not page.ways.findChildren(MessageBar)
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,13 @@ class WaysCard(Card):
         self._show_server()
         self._show_way()
         errand = self._room.jobs.errand
-        if errand.kind in _KINDS and not errand.by_itself:
+        if errand.kind not in _KINDS or errand.by_itself:
+            return
+        gone = self._room.tried if errand.kind == "sync" else None
+        if gone is not None and not gone.wrong:
+            # A server that is away is a grey fact, which its own card says: nothing is wrong.
+            announce(self, gone.words(now().date()))
+        else:
             self._over(doors.why(error), "problem")
 
     def _over(self, words: str, kind: str = "info") -> None:
