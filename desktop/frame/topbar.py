@@ -32,6 +32,7 @@ _PAD, _QUIET_PAD, _GAP, _KEY_GAP, _KEY_PAD = 14, 8, 10, 6, 14
 # Margins of the bar itself, as those of pages, and the gaps in it.
 _GAPS = 50
 _LEAST_FINDER, _LEAST_WHOLE, _EYE = 48, 290, 18
+_CASE = "case"
 
 
 class KeyButton(Button):
@@ -143,6 +144,8 @@ class TopBar(Box):
         self._way = row(gap=8)
         self._plain, self._sign = Words("", "muted"), Chip("")
         self._note: Words = self._plain
+        # The step of a case: whose case it is stands here whatever else has no room.
+        self._case: Button | None = None
         self.finder = FindButton(keys)
         self.finder.clicked.connect(lambda: self.wished.emit("find"))
         self.exchange = ExchangeChip()
@@ -167,6 +170,7 @@ class TopBar(Box):
     ) -> None:
         """Show the way here, and a note beside it; each step but the last can be gone back to."""
         clear(self._way)
+        self._case = None
         for one in (self._plain, self._sign):
             one.setText("")
             one.hide()
@@ -187,6 +191,8 @@ class TopBar(Box):
             else:
                 link = Button(words, "crumb")
                 link.clicked.connect(lambda _checked=False, to=place: self.gone.emit(to))
+                if place.page == _CASE:
+                    self._case = link
                 self._way.addWidget(link)
         self._shorten()
 
@@ -205,7 +211,10 @@ class TopBar(Box):
         self._shorten()
 
     def _shorten(self) -> None:
-        """Leave out of the way here, from its beginning, what there is no room for."""
+        """Leave out of the way here, from its beginning, what there is no room for.
+
+        Where one is at a case is left out before its code: the page itself says that as well.
+        """
         items = (self._way.itemAt(number) for number in range(self._way.count()))
         steps = [widget for item in items if item and (widget := item.widget())]
         others = (self.exchange, self.discreet, self.eye, self.hide_button)
@@ -216,8 +225,13 @@ class TopBar(Box):
         # Each step is followed by an arrow, which goes with it.
         last = len(steps) - 1
         first = next((at for at in range(0, last, 2) if sum(wide[at:]) <= whole), last)
-        for at, step in enumerate(steps[:-1]):
-            step.setVisible(at >= first)
+        alone = self._case if first == last else None
+        for at, step in enumerate(steps):
+            step.setVisible(at >= first if alone is None else step is alone)
+        if self._case is not None:
+            title = steps[-1]
+            said = title.text() if isinstance(title, Words) and alone is not None else ""
+            self._case.setAccessibleDescription(said)
         # What is only beside the way takes no room from the words in the box for finding.
         noted = self._note.sizeHint().width() + look().px(_GAP)
         spare = self.width() - taken - self.finder.sizeHint().width() - sum(wide)

@@ -74,6 +74,31 @@ def test_the_way_here_gives_up_its_beginning_before_the_box_for_finding_is_empty
         assert top.finder.width() >= top.finder.least
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_whose_case_it_is_stands_there_whatever_else_has_no_room(
+    template, tmp_path, language
+) -> None:
+    settings = Settings(scale=2.0, language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        top, code, section = drive.window.workspace.top, "K7M2-4QX9", "Places she was taken to"
+        for size_of, shown in (
+            ((1024, 640), [code]),
+            ((2000, 900), ["Cases", code, section]),
+            ((1024, 640), [code]),
+        ):
+            drive.window.resize(*size_of)
+            top.show_way([("Cases", Place("cases")), (code, Place("case", code)), (section, None)])
+            drive.rest()
+            steps = [top._way.itemAt(at).widget() for at in range(top._way.count())]
+            seen = [one for one in steps if one.isVisible() and one.text()]
+            assert [one.text() for one in seen] == shown
+            # Whoever listens hears where it is also where it is not written.
+            link = next(one for one in steps if one.text() == code)
+            assert link.accessibleDescription() == ("" if section in shown else section)
+            assert link.width() >= link.sizeHint().width()
+            assert top.rect().contains(top.hide_button.geometry())
+
+
 @pytest.mark.parametrize(("language", "on"), [("en", "→"), ("ar", "←")])
 def test_a_key_is_shown_as_it_stands_on_the_keyboard_and_does_not_turn_round(
     template, tmp_path, language, on
