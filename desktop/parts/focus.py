@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 _WIDTH, _GAP, _RADIUS = 2, 2, 7
+_AROUND: Final = 16
 # What a widget says whose ring is to be drawn inside it: how broad the bar at its leading edge is,
 # nought for none.
 INSIDE: Final = "ring_inside"
@@ -39,6 +40,11 @@ _TYPED: Final = (QLineEdit, QPlainTextEdit, QComboBox)
 def beyond() -> int:
     """Return how far the ring reaches beyond what it is around: it grows with the text."""
     return look().px(_WIDTH) + look().px(_GAP)
+
+
+def around() -> int:
+    """Return how much room is left around what is brought into sight, its ring in it."""
+    return look().px(_AROUND)
 
 
 class FocusRing(QWidget):
@@ -112,7 +118,7 @@ class FocusRing(QWidget):
             if self._arrives:
                 area.verticalScrollBar().setValue(_beginning(area, widget))
             else:
-                area.ensureWidgetVisible(widget, look().px(16), look().px(16))
+                area.ensureWidgetVisible(widget, around(), around())
         self._brings = False
 
     def _place(self) -> None:
@@ -197,7 +203,7 @@ def _beginning(area: QScrollArea, widget: QWidget) -> int:
         top = one.mapTo(area.viewport(), QPoint(0, 0)).y() + bar.value()
         return top, top + one.height()
 
-    begins, least = ends(widget)[0], ends(widget)[1] + ring - area.viewport().height()
+    begins, least = ends(widget)[0], ends(widget)[1] + around() - area.viewport().height()
     if least <= 0 or inside is None:
         return 0
     parts = [one for one in inside.findChildren(QWidget) if one.isVisible()]

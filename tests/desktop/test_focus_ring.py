@@ -98,3 +98,21 @@ def test_it_grows_with_the_text(page, scale, wide):
 
 def _is_ring(colour):
     return colour.alpha() > 200 and colour.rgb() == look().colours.focus.rgb()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("short_by", [-40, -1, 0, 30])
+def test_what_has_the_keyboard_on_a_page_that_one_comes_to_has_room_below_it(page, scale, short_by):
+    use(Look(scale=scale))
+    below = QWidget()
+    below.setFixedHeight(HIGH)
+    page.inner.layout().addWidget(below)
+    # It ends so much below the window, or just above its end.
+    page.above.setFixedHeight(page.height() - page.button.sizeHint().height() + short_by)
+    settle()
+    page.button.setFocus()
+    settle()
+    ends = page.button.mapTo(page, page.button.rect().bottomLeft()).y() + 1
+    room, least = page.height() - ends, look().px(16)
+    use(Look())
+    assert room >= least
