@@ -6,6 +6,7 @@ import pytest
 from apart import retitled, to_do
 from disagreeing import OtherLaptop, two_say
 from drive import open_window
+from edging import edges
 from laptop_pair import Office
 from make import Clock, Desks
 from PySide6.QtCore import QPoint
@@ -18,6 +19,7 @@ from casework.team.supervision import Why
 from casework.team.worker import Role
 from desktop.frame.settings import Settings
 from desktop.look import look
+from desktop.parts.frames import Scroll
 from desktop.parts.messages import MessageBar
 from desktop.parts.stressed import Stressed
 from desktop.parts.words import Words
@@ -278,3 +280,31 @@ def test_no_line_of_the_list_can_end_with_a_dot_that_joins(drive, case):
     words = [one.text() for one in drive.page.findChildren(Words) if one.isVisible()]
     assert any("10" in one for one in words)
     assert not any("·" in one for one in words)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_bar_of_the_page_lies_on_no_row_and_on_no_ring_of_one(template, home, language):
+    settings = Settings(scale=2.0, language=language)
+    with open_window(template, home, settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("decide")
+        drive.until(lambda: drive.page.answers is not None)
+        drive.rest(6)
+        (page,) = [one for one in drive.page.findChildren(Scroll) if one.isVisible()]
+        bar = page.verticalScrollBar()
+        assert bar.isVisible()
+        drive.press("Tab", "Shift+Tab")
+        drive.press("Down")
+        lies = {edges(one, drive.window) for one in drive.page.list.rows}
+        assert len(lies) == 1
+        (row,) = lies
+        over = edges(bar, drive.window)
+        assert row[1] <= over[0] or over[1] <= row[0]
+        ring = drive.window.ring
+        assert ring.isVisible()
+        assert ring.geometry().left() >= row[0]
+        assert ring.geometry().right() < row[1]
+        # What stands there ends where the bar above does, as on every page.
+        ends = from_edge(drive.window.workspace.top.hide_button)
+        said = max(drive.page.list.rows[0].findChildren(Words), key=lambda one: one.width())
+        assert from_edge(said) == ends

@@ -60,16 +60,22 @@ class DecideRow(QAbstractButton):
             Words(what, "body", wrap=True),
             *([Words(when, "small", wrap=True)] if when else []),
         ]
-        whole = column(head, *words, gap=2)
-        side = page_edge()
-        whole.setContentsMargins(side, look().px(12), side, look().px(12))
-        self.setLayout(whole)
+        self._whole = column(head, *words, gap=2)
+        self.keep_clear(0)
+        self.setLayout(self._whole)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         safety = texts.say("decide.safety") if line.is_safety else ""
         self.setAccessibleName(
             texts.say("list.join").join(filter(None, (label or line.case_code, safety, what, when)))
         )
+
+    def keep_clear(self, bar: int) -> None:
+        """Let what is said end where it does on every page, beside a bar that the row ends at."""
+        high = look().px(12)
+        trailing = page_edge() - bar
+        left, right = (trailing, page_edge()) if self.isRightToLeft() else (page_edge(), trailing)
+        self._whole.setContentsMargins(left, high, right, high)
 
     def _said(self) -> tuple[str, str]:
         line = self.line
@@ -114,7 +120,7 @@ class DecideList(Box):
         self.setAccessibleName(texts.say("decide.name"))
         self.setAccessibleDescription(texts.say("decide.about"))
         self.rows: list[DecideRow] = []
-        self._rows = column()
+        self._rows, self._bar = column(), 0
         if look().reflows:
             # The bar above has no room for it beside large words.
             top = column(Words(texts.say("decide.about"), "small", wrap=True))
@@ -130,12 +136,21 @@ class DecideList(Box):
         if not look().reflows:
             self.setFixedWidth(min(look().px(_WIDTH), page // _PART))
 
+    def keep_clear(self, bar: int) -> None:
+        """End the rows before a bar that lies over the edge of the page: their ring is theirs."""
+        self._bar = bar
+        left, right = (bar, 0) if self.isRightToLeft() else (0, bar)
+        self._rows.setContentsMargins(left, 0, right, 0)
+        for one in self.rows:
+            one.keep_clear(bar)
+
     def show_lines(self, lines: Sequence[DecideLine]) -> None:
         """Show other lines."""
         clear(self._rows)
         self.rows = []
         for line in lines:
             one = DecideRow(line)
+            one.keep_clear(self._bar)
             one.clicked.connect(partial(self._press, one))
             one.stepped.connect(partial(self._step, one))
             self.rows.append(one)

@@ -76,7 +76,11 @@ class DecidePage(Page):
     def _whole_of(self, right: Part) -> QWidget:
         """Return one column that scrolls as a whole: large text has no room side by side."""
         inside = column(self.list, self._line_between, right)
-        return Scroll(Tall(inside)).bar_over_edge()
+        whole = Scroll(Tall(inside)).bar_over_edge()
+        bar = whole.verticalScrollBar()
+        wide = bar.sizeHint().width
+        bar.rangeChanged.connect(lambda _least, most: self.list.keep_clear(wide() if most else 0))
+        return whole
 
     # --- the page
 
