@@ -92,6 +92,12 @@ def size(name: str) -> int:
     return value
 
 
+def space(name: str) -> int:
+    """Return a room between things of the design in pixels at 100 % text."""
+    value: int = tokens()["space"][name]
+    return value
+
+
 def row_height(*, compact: bool) -> int:
     """Return how high a row of a table is in pixels at 100 % text."""
     value: int = tokens()["size"]["row"]["compact" if compact else "comfortable"]

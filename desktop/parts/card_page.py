@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 from desktop.look import look
+from desktop.look.tokens import space
 from desktop.parts.frames import Scroll, column, page_edge, row
 from desktop.parts.tall import Tall
 
@@ -23,7 +24,7 @@ class CardPage(Scroll):
     """Cards below each other; where there is little room they take all of it."""
 
     def __init__(self, cards: Iterable[QWidget], *, wide: bool = False) -> None:
-        body = column(*cards, None, gap=16)
+        body = column(*cards, None, gap=space("card_gap"))
         edge = page_edge()
         body.setContentsMargins(edge, edge, edge, edge)
         held = QWidget()
