@@ -80,6 +80,17 @@ class Button(QPushButton):
         self.setProperty("role", self._role)
         self.setFont(look().font(_LETTERS[self._role]))
 
+    def lead(self, *, on: bool) -> None:
+        """Be what is done next, or leave that to another button: one is filled, not two."""
+        self._role = "primary" if on else "plain"
+        self.setProperty("role", self._role)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        # Whoever takes a style off puts back the font that was there before.
+        self.setFont(look().font(_LETTERS.get(self._role, "body")))
+        if self._icon_name:
+            self._dress()
+
     def is_main(self) -> bool:
         """Return whether it is the one of a page that its key presses."""
         return self._role == "primary"

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 import texts
 from casework.figures.desk import LEAST, LEAST_NAMED
 from desktop.clock import now
-from desktop.look import look
 from desktop.pages.figures.words import period_choices, plan_choices
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Line
@@ -75,11 +74,7 @@ class ChoiceCard(QWidget):
 
     def lead(self, *, on: bool) -> None:
         """Be what is done next, or leave that to another button: one is filled, not two."""
-        self.count.setProperty("role", "primary" if on else "")
-        self.count.style().unpolish(self.count)
-        self.count.style().polish(self.count)
-        # Whoever takes a style off puts back the font that was there before.
-        self.count.setFont(look().font("strong" if on else "body"))
+        self.count.lead(on=on)
 
     def choose(self, plan: str, period: str, recipient: str | None = None) -> None:
         """Choose something else, as it was proposed or advised; without a name as it is."""

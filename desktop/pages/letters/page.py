@@ -56,15 +56,16 @@ class LettersPage(Page):
         self._stack.addWidget(self.table)
         self._stack.addWidget(nothing)
         self.asked = Button(texts.say("requests.title")).does(partial(room.go, "requests"))
+        self.lost = Button(texts.say("breaches.title")).does(partial(room.go, "breaches"))
         whole = column(self._head(), rule(), holder, rule(), self.footer)
         whole.setStretch(2, 1)
         self.setLayout(whole)
 
     def _head(self) -> Box:
-        """Return the way to what was asked for from outside, above what went out."""
+        """Return the ways to what else is told of the office's data, above what went out."""
         note = Words(texts.say("letters.note"), "small", wrap=True)
         beside = column if look().reflows else row
-        head = beside(note, Flow((self.asked,)), gap=8)
+        head = beside(note, Flow((self.asked, self.lost)), gap=8)
         edge, over = page_edge(), look().px(_OVER)
         head.setContentsMargins(edge, over, edge, over)
         return Box("canvas", head)

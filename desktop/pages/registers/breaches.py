@@ -25,7 +25,7 @@ _CLOSED: Final = "breaches.said.closed"
 class BreachesPage(RegisterPage[BreachLine]):
     """What is to be seen to, then what is over."""
 
-    name, other = "breaches", "requests"
+    name, other, icon = "breaches", "requests", "shield-check"
 
     def asked(self) -> Callable[[], Sequence[BreachLine]]:
         """Return what asks for the log."""

@@ -79,6 +79,7 @@ class Panel(Box):
 class PanelPlace(QWidget):
     """Where a panel stands while somebody writes in it; what it keeps is said, and taken back."""
 
+    opened = Signal()
     # With what it was about, where the keyboard goes on.
     left = Signal(str)
 
@@ -105,6 +106,7 @@ class PanelPlace(QWidget):
             done.connect(self.close_panel)
         self._inside.addWidget(panel)
         self.show()
+        self.opened.emit()
         panel.enter()
 
     def close_panel(self) -> None:

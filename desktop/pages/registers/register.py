@@ -12,12 +12,15 @@ import texts
 from casework.team.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.look import look
+from desktop.look.tokens import space
 from desktop.pages.registers.panel import PanelPlace
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.covered import Covered
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column
+from desktop.parts.messages import Placeholder
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -63,7 +66,7 @@ class RegisterCard(Box):
 class RegisterPage(Page, Generic[T]):
     """Lines by their ids; `name` is how its sentences begin, `other` the register beside it."""
 
-    name, other = "", ""
+    name, other, icon = "", "", ""
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
@@ -72,10 +75,14 @@ class RegisterPage(Page, Generic[T]):
         self.lines: dict[str, T] = {}
         self.cards: dict[str, RegisterCard] = {}
         self.writing = PanelPlace(room)
-        self.writing.left.connect(self._enter)
         self._is_first = True
-        self.add = Button(texts.say(f"{self.name}.add"), icon_name="plus").does(self.begin)
-        self._list = column(gap=12)
+        self.add = Button(texts.say(f"{self.name}.add"), "primary", icon_name="plus")
+        self.add.does(self.begin)
+        # While somebody writes, what keeps that is the main button.
+        self.writing.opened.connect(partial(self.add.lead, on=False))
+        self.writing.left.connect(lambda _about: self.add.lead(on=True))
+        self.writing.left.connect(self._enter)
+        self._list = column(gap=space("card_gap"))
         head, found = QWidget(), QWidget()
         note = Words(texts.say(f"{self.name}.note"), "small", wrap=True)
         beside = Button(texts.say(f"{self.other}.title"), "quiet")
@@ -140,20 +147,36 @@ class RegisterPage(Page, Generic[T]):
         here = next((key for key, one in self.cards.items() if one.has_keyboard()), None)
         clear(self._list)
         self.cards = {}
-        for kind, is_open in (("open", True), ("over", False)):
-            self._list.addWidget(Words(texts.say(f"{self.name}.{kind}"), "h2"))
-            some = [one for one in lines if self.is_open(one) is is_open]
-            for line in some:
-                self.cards[self.key_of(line)] = card = self.card_of(line)
-                self._list.addWidget(card)
-            if not some:
-                nothing = texts.say(f"{self.name}.{kind}_none")
-                self._list.addWidget(Words(nothing, "muted", wrap=True))
+        self._show_open([one for one in lines if self.is_open(one)], headed=bool(lines))
+        if over := [one for one in lines if not self.is_open(one)]:
+            self._head(f"{self.name}.over")
+            self._show_cards(over)
         if here is not None:
             self._enter(here)
         if self._is_first:
             self._is_first = False
             self.reopen()
+
+    def _show_open(self, lines: Sequence[T], *, headed: bool) -> None:
+        """Show what is to be done, or that nothing is; of an empty register nothing else is."""
+        if headed:
+            self._head(f"{self.name}.open")
+        self._show_cards(lines)
+        if not lines:
+            nothing = Placeholder(texts.say(f"{self.name}.open_none"), icon_name=self.icon)
+            self._list.addWidget(Box("card", column(nothing)))
+
+    def _head(self, text_id: str) -> None:
+        """Say what follows, further from what stands above than from that."""
+        heading = Words(texts.say(text_id), "h2", wrap=True)
+        apart = space("group_to_group") - space("card_gap")
+        heading.setContentsMargins(0, look().px(apart), 0, 0)
+        self._list.addWidget(heading)
+
+    def _show_cards(self, lines: Sequence[T]) -> None:
+        for line in lines:
+            self.cards[self.key_of(line)] = card = self.card_of(line)
+            self._list.addWidget(card)
 
     def _enter(self, key: str) -> None:
         """Put the keyboard at a line, or where another is written down."""

@@ -24,7 +24,7 @@ ANSWER: Final = "request_answer"
 class RequestsPage(RegisterPage[RequestLine]):
     """What waits for an answer, then what was answered."""
 
-    name, other = "requests", "breaches"
+    name, other, icon = "requests", "breaches", "tray"
 
     def asked(self) -> Callable[[], Sequence[RequestLine]]:
         """Return what asks for the register."""
