@@ -19,6 +19,7 @@ from desktop.pages.settings.office import SETTING, OfficeCard, may_set
 from desktop.pages.settings.secret import SecretCard
 from desktop.pages.settings.sheets import SheetsCard
 from desktop.pages.settings.storage import StorageCard
+from desktop.pages.settings.ways import WaysOn
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
@@ -91,6 +92,7 @@ class SettingsPage(Page):
         self.new_key = NewKeyCard(room, house) if renews else None
         self.office = OfficeCard(room) if may_set(room.office.worker) else None
         cards = (
+            WaysOn(room),
             self._look(),
             self._hide(),
             self._panic(),

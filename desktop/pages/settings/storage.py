@@ -7,10 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.team.worker import Act, may
 from desktop.homes import size_of
-from desktop.parts.buttons import Button
-from desktop.parts.flow import Flow
 from desktop.parts.frames import Card
 from desktop.parts.words import Words
 from desktop.safety.disk import look
@@ -37,20 +34,6 @@ class StorageCard(Card):
         # Its room is taken at once too.
         self.disk = Words(texts.say("disk.unknown"), "small", wrap=True)
         self.body.addWidget(self.disk)
-        self.backups = Button(texts.say("backups.page")).does(partial(room.go, "backups"))
-        if not may(room.office.worker, Act.BACKUP):
-            self.backups.refuse(texts.say("error.not_permitted"))
-        self.tables = Button(texts.say("bringing.page")).does(partial(room.go, "bringing"))
-        if not may(room.office.worker, Act.BRING_IN):
-            self.tables.refuse(texts.say("error.not_permitted"))
-        self.others = Button(texts.say("submissions.page")).does(partial(room.go, "submissions"))
-        if not may(room.office.worker, Act.RECORD):
-            self.others.refuse(texts.say("error.not_permitted"))
-        self.body.addSpacing(8)
-        self.keeping = Button(texts.say("retention.title")).does(partial(room.go, "retention"))
-        if not may(room.office.worker, Act.TEAM):
-            self.keeping.refuse(texts.say("error.not_permitted"))
-        self.body.addLayout(Flow((self.backups, self.tables, self.others, self.keeping)))
         if room.home is not None:
             room.jobs.ask(self, partial(size_of, room.home), self._tell)
         room.jobs.draw(self, look, self._tell_disk)
