@@ -31,6 +31,8 @@ class Clause(Words):
     `colours` are those of the words and of the icon.
     """
 
+    spans = True
+
     def __init__(
         self,
         words: str,

@@ -24,7 +24,7 @@ from desktop.look.tokens import tokens
 from desktop.parts.covered import Covered
 from desktop.parts.frames import Box, column
 from desktop.parts.in_order import in_order
-from desktop.parts.words import Words
+from desktop.parts.words import Words, reading_width
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -79,7 +79,7 @@ class _Spoken(Words):
 
     def sizeHint(self) -> QSize:
         """Return a column of a width that is good to read."""
-        width = self.fontMetrics().averageCharWidth() * tokens()["type"]["max_reading_width_ch"]
+        width = reading_width(self.fontMetrics())
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:

@@ -14,6 +14,8 @@ from desktop.parts.words import Words
 class Stressed(Words):
     """A line or paragraph; which part of it stands out is said apart from the words."""
 
+    spans = True
+
     def setText(self, words: str) -> None:
         """Say something else, of which nothing stands out yet."""
         self.setTextFormat(Qt.TextFormat.PlainText)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import (
     QAccessible,
     QFont,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.look import look
+from desktop.look.tokens import tokens
 from desktop.parts.in_order import in_order
 from desktop.parts.paragraphs import Broken, has_no_room, long_words, paint_wrapped
 from desktop.parts.voiced import HEADINGS
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 # Marks of vowels above and below letters.
 _MARKED: Final = re.compile("[\u064b-\u0652]")
+# What is read line after line; headings and labels are seen at once.
+_READ: Final = frozenset({"body", "muted", "small", "caption", "lead"})
+_ENDLESS: Final = 1_000_000
 # Where a role has a colour of its own; all others are plain text.
 _COLOURS = {"muted": "muted", "small": "muted", "caption": "muted"}
 
@@ -43,6 +47,8 @@ class Words(QLabel):
     # How far marks on letters rise out of the line.
     rises = 0
     _long: Sequence[str] = ()
+    # Whether it stands from edge to edge, as what is said in a bar or strip of its own does.
+    spans = False
 
     def __init__(
         self, words: str = "", role: str = "body", *, colour: str = "", wrap: bool = False
@@ -102,11 +108,12 @@ class Words(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words; where they run from right to left, each line from the edge."""
-        room, way = self.contentsRect(), self.layoutDirection()
+        whole, way = self.contentsRect(), self.layoutDirection()
         mirrored = way is Qt.LayoutDirection.RightToLeft
+        room = self._column_of(whole)
         broken = self.is_broken(room.width())
         aside = mirrored and self.alignment() & Qt.AlignmentFlag.AlignRight
-        if not broken and not (aside and _is_paragraph(self)):
+        if not broken and room == whole and not (aside and _is_paragraph(self)):
             super().paintEvent(event)
             return
         painter = QPainter(self)
@@ -128,10 +135,29 @@ class Words(QLabel):
             high = self._highs[width] = self._high(width, sides)
         return high
 
+    def _column_of(self, room: QRect) -> QRect:
+        """Return where lines stand in a room: none is longer than reads well."""
+        column, spare = QRect(room), room.width() - self._longest()
+        if spare > 0 and self.alignment() & Qt.AlignmentFlag.AlignRight:
+            column.setLeft(room.left() + spare)
+        elif spare > 0:
+            column.setRight(room.right() - spare)
+        return column
+
+    def _longest(self) -> int:
+        """Return how long a line may be."""
+        is_read = self.role in _READ and not self.spans and _is_paragraph(self)
+        # Where somebody may select words with the mouse Qt knows itself where they stand.
+        taken = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+        if taken or not is_read or self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            return _ENDLESS
+        return reading_width(self.fontMetrics())
+
     def _high(self, width: int, sides: QMargins) -> int:
-        room = width - sides.left() - sides.right()
+        beside = sides.left() + sides.right()
+        room = min(width - beside, self._longest())
         if not self.is_broken(room):
-            return super().heightForWidth(width)
+            return super().heightForWidth(room + beside)
         high = Broken(super().text(), self.layoutDirection()).height(self.font(), room)
         return ceil(high) + sides.top() + sides.bottom()
 
@@ -166,6 +192,12 @@ class Words(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, getattr(look().colours, name))
         self.setPalette(palette)
+
+
+def reading_width(letters: QFontMetrics) -> int:
+    """Return how long the longest lines are that read well."""
+    most: int = tokens()["type"]["max_reading_width_ch"]
+    return letters.averageCharWidth() * most
 
 
 def _is_paragraph(words: QLabel) -> bool:
