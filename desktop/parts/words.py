@@ -197,7 +197,8 @@ class Words(QLabel):
 def reading_width(letters: QFontMetrics) -> int:
     """Return how long the longest lines are that read well."""
     most: int = tokens()["type"]["max_reading_width_ch"]
-    return letters.averageCharWidth() * most
+    # The average of an Arabic font counts what joins many letters, which is twice as wide.
+    return letters.horizontalAdvance("0") * most
 
 
 def _is_paragraph(words: QLabel) -> bool:

@@ -60,6 +60,15 @@ def test_lines_are_broken_where_they_would_be_too_long_and_begin_at_the_edge(way
     assert label.height() - ink.height() < label.fontMetrics().lineSpacing()
 
 
+@pytest.mark.parametrize("role", ["body", "small"])
+def test_they_are_no_longer_where_the_window_speaks_arabic(way, role):
+    """The average letter of its font is half as wide again: lines were, too."""
+    before = reading_width(look().metrics(role))
+    use(Look(arabic=True))
+    label = shown(Words(SAID[way], role, wrap=True), way)
+    assert inked(label).width() <= before
+
+
 def test_in_a_narrower_room_they_are_broken_where_that_ends(way):
     for wide in (200, 330, 471):
         label = shown(Words(SAID[way], wrap=True), way, wide)
