@@ -11,6 +11,7 @@ from dataclasses import InitVar, dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from casework import lengths
 from casework.answers.recording import model_of
 from casework.changes import Change
 from casework.files.layout import FORMS, askable, layout_of
@@ -35,7 +36,6 @@ VERSION: Final = 1
 _EVERY: Final = 1_000_000
 _NOTES: Final = ("Column", "What is lost or left out")
 _SHORTEST_REASON: Final = 10
-_LONGEST_REASON: Final = 500
 _SEAL: Final = object()
 _AGREE: Final = frozenset({Role.SUPERVISOR, Role.DATA_STEWARD})
 
@@ -144,7 +144,7 @@ class TakingDesk:
         Where somebody else may agree to it, one of them has `agreed` to this very wish.
         """
         reason = " ".join(wish.reason.split())
-        if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON:
+        if not _SHORTEST_REASON <= len(reason) <= lengths.TAKING:
             raise TakingRefused("taking_reason")
         colleagues = {one for one, _name in self.colleagues()}
         if colleagues and not _is_agreed(wish, agreed, colleagues):

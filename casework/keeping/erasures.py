@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from casework import lengths
 from casework.changes import Change
 from casework.ids import new_id
 from casework.keeping.erasure import Basis, Beyond, Erasure, ErasureRefused, Hold, HoldBasis
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from casework.ports.stores import UnitOfWork
     from casework.team.seat import Seat
     from casework.team.worker import Worker
-
-_LONGEST_REASON: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +224,7 @@ class ErasuresDesk:
     def hold(self, asked: NewHold) -> Change:
         """Keep a case from being erased for now; a second person stands for it too."""
         reason, today = " ".join(asked.reason.split()), self._seat.now().date()
-        if not reason or len(reason) > _LONGEST_REASON:
+        if not reason or len(reason) > lengths.HOLD:
             raise ErasureRefused("hold_reason_long" if reason else "hold_reason_missing")
         if asked.review_on <= today:
             raise ErasureRefused("hold_review_past")

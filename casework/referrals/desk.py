@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from casework import lengths
 from casework.changes import Change
 from casework.consent.grant import Consents, Purpose
 from casework.ids import new_id
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from casework.services.service import Service
     from casework.team.seat import Seat
 
-_MOST_SIGNS: Final = 1_000
 _STOPPED: Final = frozenset({ReferralStatus.RECALLED, ReferralStatus.WITHDRAWN_BY_SURVIVOR})
 
 
@@ -210,7 +210,7 @@ def demand_code(list_id: str, code: str) -> None:
 
 def _short(words: str) -> str:
     words = words.strip()
-    if len(words) > _MOST_SIGNS:
+    if len(words) > lengths.REFERRAL:
         raise ReferralRefused("referral_words_long")
     return words
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from casework import lengths
 from casework.changes import Change
 from casework.ids import new_id
 from casework.referrals.treaty import Treaty, TreatyRefused, built_in
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from casework.ports.stores import UnitOfWork
     from casework.team.seat import Seat
-
-_MOST_SIGNS: Final = 2_000
 
 
 class TreatiesDesk:
@@ -77,5 +76,5 @@ def _demand_sense(wanted: Treaty) -> None:
     """Refuse an entry without a title or words of its own, or one that is no entry but a book."""
     if not (wanted.title.strip() and wanted.summary.strip()):
         raise TreatyRefused("treaty_incomplete")
-    if max(len(wanted.title), len(wanted.summary), len(wanted.articles)) > _MOST_SIGNS:
+    if max(len(wanted.title), len(wanted.summary), len(wanted.articles)) > lengths.TREATY:
         raise TreatyRefused("treaty_long")

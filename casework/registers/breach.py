@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from casework import lengths
 from casework.refused import DeskRefused
 from casework.registers.words import cannot_be_kept, is_blank
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 # The list of codes that says what happened.
 KINDS: Final = "breach_kind"
-_MOST_WORDS: Final = 2_000
 
 
 class BreachState(enum.StrEnum):
@@ -138,4 +138,4 @@ def _is_known(taken: Sequence[Taken], untold_why: str) -> bool:
 
 
 def _is_long(*words: str) -> bool:
-    return max(map(len, words)) > _MOST_WORDS
+    return max(map(len, words)) > lengths.BREACH

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from casework import lengths
 from casework.ids import as_case_code
 from casework.refused import DeskRefused
 from casework.registers.words import cannot_be_kept, is_blank
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 ASKERS: Final = "outside_asker"
 # What may stand between several codes, beside blanks.
 _BETWEEN: Final = re.compile("[,;\u060c\u061b]")
-_MOST_WHO, _MOST_WORDS, _MOST_ORDER = 200, 2_000, 100
 
 
 class Answer(enum.StrEnum):
@@ -124,7 +124,7 @@ def problem_of(asked: Asked, today: date) -> str:
         return "signs_not_kept"
     if is_blank(asked.words):
         return "request_words"
-    if len(asked.words) > _MOST_WORDS or len(asked.who) > _MOST_WHO:
+    if len(asked.words) > lengths.REQUEST or len(asked.who) > lengths.REQUESTER:
         return "request_long"
     return ""
 
@@ -165,4 +165,4 @@ def _problem_of_order(number: str) -> str:
         return "signs_not_kept"
     if is_blank(number):
         return "request_order"
-    return "request_order_long" if len(number) > _MOST_ORDER else ""
+    return "request_order_long" if len(number) > lengths.ORDER else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+from casework import lengths
 from casework.changes import Change
 from casework.ids import new_id
 from casework.records.uncalled import UNDECIDED, undecided_cases
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from casework.ports.stores import UnitOfWork
     from casework.team.seat import Seat
 
-_MOST_SIGNS: Final = 200
 _WEEK: Final = 7
 _WORKING_DAYS: Final = 5
 
@@ -136,7 +136,7 @@ class TasksDesk:
     ) -> Change:
         """Keep a task in the worker's own words, for a day and an hour of it, or for any time."""
         title = " ".join(title.split())
-        if not title or len(title) > _MOST_SIGNS:
+        if not title or len(title) > lengths.TASK:
             raise TaskRefused("task_title_long" if title else "task_title_missing")
         if at is not None and due is None:
             raise TaskRefused("task_hour_without_day")

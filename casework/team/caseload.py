@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from casework import lengths
 from casework.changes import Change
 from casework.refused import DeskRefused
 from casework.team.seat import NotFound, case_seen
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 SHARED: Final = "shared"
 COVER: Final = "cover"
-_MOST_SIGNS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _demand_colleague(work: UnitOfWork, leaver_id: str, user_id: str) -> None:
 
 def _words(typed: str) -> str:
     words = " ".join(typed.split())
-    if len(words) > _MOST_SIGNS:
+    if len(words) > lengths.OFFER:
         raise CaseloadRefused("offer_words_long")
     return words
 

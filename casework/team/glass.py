@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from casework import lengths
 from casework.changes import Change
 from casework.refused import DeskRefused
 from casework.team.seat import NotFound, case_seen
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from casework.team.supervision import GlassEvent
 
 HOURS: Final = (1, 4, 24)
-_MOST_SIGNS: Final = 300
 
 
 class GlassRefused(DeskRefused):
@@ -40,7 +40,7 @@ class GlassDesk:
         words = " ".join(words.split())
         if why is Why.OTHER and not words:
             raise GlassRefused("glass_words_missing")
-        if len(words) > _MOST_SIGNS:
+        if len(words) > lengths.GLASS:
             raise GlassRefused("glass_words_long")
         if hours not in HOURS:
             raise GlassRefused("glass_hours")

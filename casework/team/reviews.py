@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from casework import lengths
 from casework.changes import Change
 from casework.refused import DeskRefused
 from casework.team.masking import masked
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 CLOSURE: Final = "closure"
 FORMS: Final = frozenset({"action_plan", CLOSURE})
-_MOST_SIGNS: Final = 1_000
 
 
 class ReviewRefused(DeskRefused):
@@ -86,7 +86,7 @@ class ReviewsDesk:
         return change
 
     def _decide(self, review_id: str, state: ReviewState, note: str) -> Change:
-        if len(note) > _MOST_SIGNS:
+        if len(note) > lengths.REVIEW:
             raise ReviewRefused("review_note_long")
         with self._seat.begin(Act.TEAM) as work:
             line = work.reviews.named(review_id)

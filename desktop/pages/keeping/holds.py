@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework import lengths
 from casework.keeping.erasure import HoldBasis
 from casework.keeping.erasures import NewHold
 from casework.records.unfinished import Spot
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 HOLD: Final = "hold"
 AGAIN: Final = timedelta(days=90)
 _DAY, _LONGEST = timedelta(days=1), timedelta(days=3 * 365)
-_WORDS: Final = 500
 
 
 class HoldsCard(Box):
@@ -54,7 +54,7 @@ class HoldsCard(Box):
         today = now().date()
         self.basis = Drop((one.value, texts.say(f"hold.basis.{one.value}")) for one in HoldBasis)
         self.reason, self.second = Line(), Drop()
-        self.reason.setMaxLength(_WORDS)
+        self.reason.setMaxLength(lengths.HOLD)
         self.day = DayField(today + AGAIN, today + _DAY, today + _LONGEST)
         self.day.name(texts.say("hold.review"))
         self.unsafe = Tick(texts.say("hold.unsafe"))

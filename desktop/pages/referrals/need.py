@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework import lengths
 from casework.referrals.referral import Need
 from desktop.look import look
 from desktop.pages.referrals.panels import Panel
@@ -18,8 +19,6 @@ from texts.sorting import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-_LONGEST: Final = 1_000
 
 
 class NeedFields(QWidget):
@@ -38,7 +37,7 @@ class NeedFields(QWidget):
         ]
         self.reason, self.along = Line(), Line()
         for line in (self.reason, self.along):
-            line.setMaxLength(_LONGEST)
+            line.setMaxLength(lengths.REFERRAL)
             line.returnPressed.connect(self.entered)
         fields = (
             Field(texts.say("referrals.kind"), self.kind),

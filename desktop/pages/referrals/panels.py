@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework import lengths
 from casework.referrals.desk import Move
 from casework.referrals.referral import SLIP_ANSWERS, Appointment, ReferralStatus
 from desktop.look import look
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 # How long the number and the check code of a letter are, as the square of its slip holds them.
 _CODES: Final = (7, 9)
 _A_YEAR: Final = timedelta(days=365)
-_LONGEST: Final = 1_000
 # The spots of what came of a request, each by the answer.
 _ANSWER: Final = "referral.answer."
 
@@ -92,7 +92,7 @@ class AppointmentPanel(Panel):
         self._hour_line = Line(hour, placeholder=texts.say("today.new.hour_hint"))
         self._hour = Field(texts.say("today.new.hour"), self._hour_line)
         self._place = Line(known.place if known else "")
-        self._place.setMaxLength(_LONGEST)
+        self._place.setMaxLength(lengths.REFERRAL)
         place = Field(texts.say("referrals.place"), self._place)
         if look().reflows:
             self.fill(self._day, self._hour, place)
@@ -132,7 +132,7 @@ class AnswerPanel(Panel):
         ]
         self.reason = Drop([("", texts.say("referrals.no_reason")), *reasons])
         self.words = Line()
-        self.words.setMaxLength(_LONGEST)
+        self.words.setMaxLength(lengths.REFERRAL)
         hint = texts.say("referrals.outcome_hint")
         outcome = Field(texts.say("referrals.fact.outcome"), self.words, hint=hint)
         self.words.returnPressed.connect(self._done)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import Qt, Signal
 
 import texts
+from casework import lengths
 from desktop.clock import now
 from desktop.look import look
 from desktop.pages.cases.words import planned
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _DAYS: Final = 28
-_LONGEST: Final = 200
 
 
 class Planned(NamedTuple):
@@ -45,7 +45,7 @@ class NewTask(Box):
         self._code = case_code
         self._case = Field(texts.say("today.new.case"), Line(case_code))
         title = Line()
-        title.setMaxLength(_LONGEST)
+        title.setMaxLength(lengths.TASK)
         self._title = Field(texts.say("today.new.title"), title)
         self._day = Field(texts.say("today.new.day"), Drop())
         self._hour = Field(
