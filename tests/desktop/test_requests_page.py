@@ -10,6 +10,7 @@ from walking import complaints
 from casework.referrals.letters import Order
 from casework.registers.outside_request import Answer, Asked
 from desktop.clock import now
+from desktop.pages.registers.cards import AT_ONCE
 from texts.dates import long_date
 
 WORDS = "EXASKED for all that is on file"
@@ -236,3 +237,31 @@ def test_nothing_is_cut_or_covered(at, home, settings):
     drive.page.writing.panel.answer.setCurrentIndex(3)
     drive.rest()
     assert list(complaints(drive.window)) == []
+
+
+def test_of_many_those_asked_last_are_shown_and_older_ones_by_a_button(at):
+    drive = at()
+    on = drive.clock.moment.date()
+
+    def note_many():
+        for number in range(AT_ONCE + 3):
+            words = f"EXASKED number {number:03}"
+            drive.office.requests.note(Asked(on, "court", words, "EXWHO", in_writing=True))
+
+    drive.asked(note_many)
+    drive.go("today")
+    drive.go("requests")
+    drive.rest(6)
+    assert len(drive.page.cards) == AT_ONCE
+    assert drive.seen(f"EXASKED number {AT_ONCE + 2:03}")
+    assert not drive.stands("EXASKED number 002")
+    drive.tab_to("Show older", limit=200)
+    drive.press("Return")
+    assert drive.seen("EXASKED number 002")
+    assert len(drive.page.cards) == AT_ONCE + 3
+    assert drive.focus() is list(drive.page.cards.values())[AT_ONCE].acts[0]
+    assert not drive.stands("Show older")
+    # What changes meanwhile takes nobody back to the first of them.
+    drive.page.start()
+    drive.rest(6)
+    assert len(drive.page.cards) == AT_ONCE + 3

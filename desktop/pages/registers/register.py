@@ -14,6 +14,7 @@ from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.look import look
 from desktop.look.tokens import space
+from desktop.pages.registers.cards import Cards
 from desktop.pages.registers.panel import PanelPlace
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
@@ -74,6 +75,7 @@ class RegisterPage(Page, Generic[T]):
         self.nav = "team" if self.leads else "letters"
         self.lines: dict[str, T] = {}
         self.cards: dict[str, RegisterCard] = {}
+        self._seen: dict[str, Cards[T]] = {}
         self.writing = PanelPlace(room)
         self._is_first = True
         self.add = Button(texts.say(f"{self.name}.add"), "primary", icon_name="plus")
@@ -150,7 +152,7 @@ class RegisterPage(Page, Generic[T]):
         self._show_open([one for one in lines if self.is_open(one)], headed=bool(lines))
         if over := [one for one in lines if not self.is_open(one)]:
             self._head(f"{self.name}.over")
-            self._show_cards(over)
+            self._show_cards("over", over)
         if here is not None:
             self._enter(here)
         if self._is_first:
@@ -161,8 +163,9 @@ class RegisterPage(Page, Generic[T]):
         """Show what is to be done, or that nothing is; of an empty register nothing else is."""
         if headed:
             self._head(f"{self.name}.open")
-        self._show_cards(lines)
-        if not lines:
+        if lines:
+            self._show_cards("open", lines)
+        else:
             nothing = Placeholder(texts.say(f"{self.name}.open_none"), icon_name=self.icon)
             self._list.addWidget(Box("card", column(nothing)))
 
@@ -173,10 +176,15 @@ class RegisterPage(Page, Generic[T]):
         heading.setContentsMargins(0, look().px(apart), 0, 0)
         self._list.addWidget(heading)
 
-    def _show_cards(self, lines: Sequence[T]) -> None:
-        for line in lines:
-            self.cards[self.key_of(line)] = card = self.card_of(line)
-            self._list.addWidget(card)
+    def _show_cards(self, kind: str, lines: Sequence[T]) -> None:
+        """Show lines, as many as were seen before."""
+        before = self._seen.get(kind)
+        self._seen[kind] = Cards(lines, self._kept_card, before.seen if before else 0)
+        self._list.addWidget(self._seen[kind])
+
+    def _kept_card(self, line: T) -> RegisterCard:
+        self.cards[self.key_of(line)] = card = self.card_of(line)
+        return card
 
     def _enter(self, key: str) -> None:
         """Put the keyboard at a line, or where another is written down."""
