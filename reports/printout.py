@@ -164,12 +164,18 @@ def _seen(sheet: _Sheet, seen: Seen) -> str:
     return sheet.say("printout.who_when", day=sheet.day(seen.on), who=who, acts=acts)
 
 
+def _item(sheet: _Sheet, item: str) -> str:
+    """Return how an item is called; one that a newer program knows is shown as it is."""
+    text_id = f"item.{item}"
+    return sheet.say(text_id) if texts.known(text_id) else isolate(item, sheet.language)
+
+
 def _given(sheet: _Sheet, given: Given) -> str:
     letter = given.letter
     if given.file:
         return _file_given(sheet, given)
     items = texts.say("list.join", language=sheet.language).join(
-        sheet.say(f"item.{item}") for item in letter.told
+        _item(sheet, item) for item in letter.told
     )
     told = sheet.say(
         "printout.told_aloud" if given.aloud else "printout.letter",
@@ -203,7 +209,7 @@ def _file_given(sheet: _Sheet, given: Given) -> str:
 def _without(sheet: _Sheet, one: Exceptional) -> str:
     override = one.override
     items = texts.say("list.join", language=sheet.language).join(
-        sheet.say(f"item.{item}") for item in sorted(override.items)
+        _item(sheet, item) for item in sorted(override.items)
     )
     out = override.status in {OverrideStatus.CARRIED_OUT, OverrideStatus.REVIEWED}
     return sheet.say(
@@ -280,7 +286,7 @@ def _said(sheet: _Sheet, line: SaidLine) -> str:
         said = sheet.say("printout.until", said=said, until=until)
     what = [
         *(label("data_category", one, sheet.language) for one in sorted(line.categories)),
-        *(sheet.say(f"item.{one}") for one in sorted(line.items)),
+        *(_item(sheet, one) for one in sorted(line.items)),
     ]
     told = texts.say("list.join", language=sheet.language).join(what)
     whole = sheet.say("printout.said_line", name=name, said=said, what=told).rstrip(" :.") + "."
@@ -297,7 +303,7 @@ def _left_out(sheet: _Sheet, line: SaidLine) -> Iterator[str]:
     """Yield what is not told of it: kinds, single things, and experiences by their number."""
     kinds = code_list("data_category").codes
     out = [
-        label("data_category", one, sheet.language) if one in kinds else sheet.say(f"item.{one}")
+        label("data_category", one, sheet.language) if one in kinds else _item(sheet, one)
         for one in sorted(line.excluded)
     ]
     out += [

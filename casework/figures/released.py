@@ -99,7 +99,7 @@ def packed(
 
 def unpacked(words: str) -> tuple[tuple[Told, ...], Mapping[str, frozenset[str]]]:
     """Return the printed cells that were kept, and what each code of an area held."""
-    found = json.loads(words)
+    found = _loaded(words)
     cells = tuple(
         Told(Name(people, tuple((dim, code) for dim, code in key)), _read(printed))
         for people, key, printed in found["cells"]
@@ -111,12 +111,21 @@ def unpacked_more(
     words: str,
 ) -> tuple[Mapping[str, Mapping[str, frozenset[str]]], tuple[Name, ...]]:
     """Return the groups of others that were kept, and the marks that were given up."""
-    found = json.loads(words)
+    found = _loaded(words)
     lost = tuple(
         Name(people, tuple((dim, code) for dim, code in key))
         for people, key in found.get("given_up", ())
     )
     return {dim: _sets(mine) for dim, mine in found.get("codes", {}).items()}, lost
+
+
+def _loaded(words: str) -> dict[str, Any]:
+    """Return what was kept as JSON; raises ValueError, also for what is nested without end."""
+    try:
+        found: dict[str, Any] = json.loads(words)
+    except RecursionError as cause:
+        raise ValueError("nested") from cause
+    return found
 
 
 def _sets(codes: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:

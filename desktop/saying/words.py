@@ -112,6 +112,12 @@ def _placed(place: Path, sentence: str) -> str:
     return texts.say("error.at_place", place=named, sentence=sentence)
 
 
+def item_words(item: str) -> str:
+    """Return how an item is called; one that a newer program knows is shown as it is."""
+    text_id = f"item.{item}"
+    return texts.say(text_id) if texts.known(text_id) else isolate(item)
+
+
 def _missing(error: ConsentMissing) -> Refusal:
     items = ", ".join(texts.say(f"item.{item}") for item in error.items)
     return Refusal(error.code, (texts.say(f"error.{error.code}", items=items),))

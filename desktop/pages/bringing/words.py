@@ -23,8 +23,9 @@ def columns_of(wanted: Iterable[tuple[str, int, int]]) -> list[Column]:
 
 
 def layout_words(layout: str) -> str:
-    """Return what a layout is called."""
-    return texts.say(f"bringing.layout.{layout}")
+    """Return what a layout is called; one that a newer program has is shown as it is."""
+    text_id = f"bringing.layout.{layout}"
+    return texts.say(text_id) if texts.known(text_id) else isolate(layout)
 
 
 def column_cells(one: SeenColumn, questions: Mapping[str, str]) -> Sequence[str]:

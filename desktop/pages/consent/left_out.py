@@ -14,6 +14,7 @@ from desktop.parts.columns import Columns
 from desktop.parts.frames import column
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
+from desktop.saying.words import item_words
 from forms.codelists import code_list, label
 from texts.sorting import sort_key
 
@@ -82,7 +83,7 @@ def _named(line: SaidLine) -> dict[str, str]:
 
 def _single(line: SaidLine) -> str:
     """Say which single things stay out until they are agreed to by name."""
-    named = sorted(texts.say(f"item.{one}") for one in line.excluded - _kinds())
+    named = sorted(map(item_words, line.excluded - _kinds()))
     if not named:
         return ""
     return texts.say("consent.left_out_single", what=texts.say("list.join").join(named))

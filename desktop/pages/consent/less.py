@@ -17,6 +17,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, column, row
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
+from desktop.saying.words import item_words
 from forms.codelists import label
 from texts.sorting import sort_key
 
@@ -38,7 +39,7 @@ class LessPane(QWidget):
                 ("categories", one): label("data_category", one, language)
                 for one in line.categories
             },
-            **{("items", one): texts.say(f"item.{one}") for one in line.items},
+            **{("items", one): item_words(one) for one in line.items},
         }
         self.ticks: dict[tuple[str, str], Tick] = {}
         for key in sorted(named, key=lambda one: sort_key(named[one])):

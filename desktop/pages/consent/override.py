@@ -31,6 +31,7 @@ from desktop.parts.messages import MessageBar
 from desktop.parts.paper_out import PaperOut
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
+from desktop.saying.words import item_words
 from forms.codelists import label
 from texts.dates import in_own_direction, long_date
 from texts.sorting import sort_key
@@ -169,7 +170,7 @@ class OverridesPane(QWidget):
         return Box("panel", column(made.does(partial(self._stage.wanted.emit, None))))
 
     def _card(self, one: Override, name: str) -> QWidget:
-        told = texts.say("list.join").join(texts.say(f"item.{item}") for item in sorted(one.items))
+        told = texts.say("list.join").join(map(item_words, sorted(one.items)))
         head = texts.say(
             "consent.override_head",
             to=in_own_direction(name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ _YEARS: Final = 5
 _MONTHS: Final = 12
 # Longer lists of periods help nobody to find one.
 _MOST: Final = 14
+_PERIOD: Final = re.compile("[1-9][0-9]{3}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
 
 
 def plan_choices() -> list[tuple[str, str]]:
@@ -29,8 +31,9 @@ def plan_choices() -> list[tuple[str, str]]:
 
 
 def plan_words(plan: str) -> str:
-    """Return what a plan is called."""
-    return texts.say(f"figures_page.plan.{plan}")
+    """Return what a plan is called; one that a newer program has is shown as it is."""
+    text_id = f"figures_page.plan.{plan}"
+    return texts.say(text_id) if texts.known(text_id) else isolate(plan)
 
 
 def period_choices(plan_id: str, today: date) -> list[tuple[str, str]]:
@@ -56,7 +59,9 @@ def _is_over(plan_id: str, period: str, today: date) -> bool:
 
 
 def period_words(period: str) -> str:
-    """Return a period in words: a month, three of them, or a year."""
+    """Return a period in words: a month, three of them, or a year; what is none as it is."""
+    if _PERIOD.fullmatch(period) is None:
+        return isolate(period)
     then, _, part = period.partition("-")
     first = date(int(then), 1, 1)
     if part.startswith("Q"):

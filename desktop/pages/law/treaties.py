@@ -22,6 +22,7 @@ from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.words import Words
+from texts.dates import isolate
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
@@ -152,8 +153,8 @@ class TreatiesPage(Page):
     def _came(self, found: Sequence[Treaty]) -> None:
         found = sorted(found, key=lambda one: sort_key(as_said(one).title))
         first, self._known = not self._known, found
-        regions = {one.region for one in found} - {"all"}
-        named = [(one, texts.say(f"treaties.region.{one}")) for one in regions]
+        regions = {one.region for one in found} - {"", "all"}
+        named = [(one, _region_words(one)) for one in regions]
         named.sort(key=lambda one: sort_key(one[1]))
         everywhere = ("", texts.say("treaties.everywhere"))
         self.region.offer([everywhere, *named], self.region.code())
@@ -236,3 +237,9 @@ def _which() -> list[tuple[str, str]]:
         (_CHILDREN, texts.say("treaties.only_children")),
         (_CHECKED, texts.say("treaties.only_checked")),
     ]
+
+
+def _region_words(region: str) -> str:
+    """Return what a part of the world is called; one that a newer program knows is as it is."""
+    text_id = f"treaties.region.{region}"
+    return texts.say(text_id) if texts.known(text_id) else isolate(region)

@@ -28,7 +28,8 @@ def day_of(moment: datetime) -> str:
 def member_cells(member: Member) -> tuple[str, ...]:
     """Return the row of somebody who works here or did."""
     seen = day_of(member.last_seen) if member.last_seen else texts.say("team.never")
-    state = texts.say(f"team.state.{member.status}")
+    state = f"team.state.{member.status}"
+    state = texts.say(state) if texts.known(state) else isolate(member.status)
     role = texts.say(f"role.{member.role.value}")
     return member.name, *(as_sentence(words) for words in (role, state, seen))
 
