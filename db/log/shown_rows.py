@@ -323,6 +323,8 @@ def _given(table: str, slot: Slot, fields: Mapping[str, Value]) -> object:
         if not fits(table, slot.name, fields[slot.name]):
             raise NotYetKnown(slot.name)
         return fields[slot.name]
+    if slot.logged and slot.needed:
+        raise NotYetKnown(slot.name)
     return slot.stored(slot.default()) if slot.default else None
 
 

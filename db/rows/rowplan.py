@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 from db.rows.base import Entity, Row
+from db.rows.fitting import demand_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -161,6 +162,7 @@ def _noted(plan: Plan, entity: bytes, values: list[object]) -> Noted:
         for slot, value in zip(plan.slots, values, strict=True)
         if slot.logged and value is not None
     }
+    demand_short(plan.table, fields)
     return plan.table, entity, fields
 
 
@@ -229,6 +231,7 @@ def changes_of(session: Session) -> Iterator[Noted]:
             if slot.logged and slot.key in before and before[slot.key] != now[slot.key]
         }
         if fields:
+            demand_short(plan.table, fields)
             yield plan.table, row.id, fields
 
 

@@ -22,6 +22,7 @@ from ledger.ops import LIFE, Kind, Op, OpId
 
 ONE, TWO = ENTITIES
 ALL_LANES = [Lane(lane, STREAM, bytes(32)) for lane in LANES]
+AT = "2026-03-01T09:00:00.000000Z"
 SERVICE = {"code": "1", "name": "North", "kind": "clinic", "active": "yes"}
 
 # What a referral says besides, all of it empty.
@@ -240,9 +241,9 @@ def test_a_row_waits_for_the_row_it_points_to(book):
         "case_id": TWO,
         "service_id": ONE,
         "status": "idea",
-        "created_at": "2026",
-        "changed_at": "2026",
-        "changed_on": "2026",
+        "created_at": AT,
+        "changed_at": AT,
+        "changed_on": AT[:10],
         **UNSAID,
     }
     child = op(2, None, referral, kind=Kind.CREATE, entity=b"r" * 16, table="referral")
@@ -334,7 +335,7 @@ def pointing():
     """Return a service, a case, a referral that points to both, and the end of the service."""
     case = {"code": "A", "status": "draft", "opened_on": "2026-03-01", "stream": STREAM}
     referral = {"case_id": CASE, "service_id": ONE, "status": "idea"}
-    referral |= {"created_at": "2026", "changed_at": "2026", "changed_on": "2026", **UNSAID}
+    referral |= {"created_at": AT, "changed_at": AT, "changed_on": AT[:10], **UNSAID}
     return [
         created(),
         op(3, None, case, kind=Kind.CREATE, entity=CASE, table="casefile"),

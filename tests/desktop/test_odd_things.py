@@ -1,0 +1,40 @@
+"""Whatever odd came from elsewhere, every page opens."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from everything_done import do_everything
+from make import Clock, Desks
+from odd_things import Odd, made_odd
+
+from desktop.frame.rights import may_open
+from desktop.pages import PAGES
+
+# Of a case; all others are of the office.
+OF_A_CASE = {
+    *("case", "entries", "episodes", "attachments", "erasure", "exploiters", "legal", "consent"),
+    *("letter", "referrals", "history", "handing"),
+}
+
+
+@pytest.fixture(scope="module")
+def odd(begun, tmp_path_factory):
+    """Return the place of an office into which much that is odd came, the case, and the clock."""
+    home = tmp_path_factory.mktemp("odd") / "home"
+    desks = Desks(begun, home, Clock(begun.begins))
+    do_everything(desks)
+    things = Odd(desks)
+    made_odd(things)
+    desks.close()
+    return home, things.code, desks.clock
+
+
+def test_every_page_opens(begun, odd):
+    home, code, clock = odd
+    worker = begun.supervisor
+    with open_window(begun, home, worker=worker, clock=clock) as drive:
+        for page in (one for one in PAGES if may_open(worker, one)):
+            drive.go(page, code if page in OF_A_CASE else "")
+            drive.rest(6)
+            assert drive.page.place.page == page
