@@ -131,6 +131,8 @@ class ConflictsDesk:
             one = _one_named(outside(work, self._seat.worker), name)
             if not 1 <= number <= len(one.heads):
                 raise NotFound("conflict_value_not_found")
+            if not one.heads[number - 1].fits:
+                raise ConflictRefused("conflict_strict")
             value, place = one.heads[number - 1].value, one.place
             if value != one.shown:
                 work.conflicts.write(place, value)
@@ -284,6 +286,8 @@ def _names(place: Place) -> set[str]:
 def _may_take(one: Found, head: Head) -> bool:
     """Return whether a value may be taken here: what protects is loosened at its own place only."""
     place = one.place
+    if not head.fits:
+        return False
     if head.is_gone:
         return place.table in FORMS and (bool(place.row) or place.is_draft)
     return one.is_life or place.table not in _STRICT or head.value == one.shown

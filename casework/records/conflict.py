@@ -37,13 +37,15 @@ class Head:
     """One of several things that stand side by side, as the store holds it.
 
     `named` says who or which service is meant, where the value is an id. What took the whole
-    thing away `is_gone`; what was said of it meanwhile is in `changed`, by field.
+    thing away `is_gone`; what was said of it meanwhile is in `changed`, by field. What the field
+    can not hold does not fit it: another program wrote that.
     """
 
     who: Who
     value: Answer | None = field(default=None, repr=False)
     named: str = field(default="", repr=False)
     is_gone: bool = False
+    fits: bool = True
     changed: tuple[tuple[str, Answer | None], ...] = field(default=(), repr=False)
 
 

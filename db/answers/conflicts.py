@@ -16,6 +16,7 @@ from db.guards.reach import cleared, reach_of, reached
 from db.log.cells import read_cells, read_entity, read_op
 from db.log.streams import own_authors
 from db.rows.base import Entity, Row
+from db.rows.fitting import may_hold
 from db.rows.rowplan import every_row, plan_of, plans, rules
 from db.rows.these import listed
 from ledger.clock import milliseconds
@@ -308,7 +309,10 @@ def _found(cursor: Cursor, place: Place, speakers: _Speakers) -> Found:
     tips = sorted(cells[place.name], key=lambda op: op.order)
     rule = _rule(place.table, place.name)
     heads = [
-        Head(speakers.who(tip), _value(tip, place.name), _named(cursor, tip, place.name))
+        Head(
+            *(speakers.who(tip), _value(tip, place.name), _named(cursor, tip, place.name)),
+            fits=may_hold(place.table, place.name, written(tip, place.name)),
+        )
         for tip in tips
     ]
     return Found(

@@ -31,6 +31,11 @@ def fits(table: str, column: str, value: object) -> bool:
     return False
 
 
+def may_hold(table: str, field: str, value: object) -> bool:
+    """Return whether a field can hold a value; an answer of a form is looked at by its form."""
+    return (table, field) not in HOLDS or fits(table, field, value)
+
+
 def misfits(table: str, column: str, values: Sequence[object]) -> set[int]:
     """Return the places of those among many values that a column can not hold.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,5 +39,7 @@ def _words(answer: object, labels: Mapping[str, str]) -> str:
     if _ID.fullmatch(words):
         return texts.say("history.another_record")
     if _DAY.fullmatch(words):
-        return long_date(date.fromisoformat(words))
+        # Where anything may be written this may be no day, or one of digits of another kind.
+        with suppress(ValueError):
+            return long_date(date.fromisoformat(words))
     return in_own_direction(as_hours(words))

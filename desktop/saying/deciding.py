@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 import texts
+from casework.lengths import MOST
 from casework.registers.breach import KINDS
 from casework.registers.outside_request import ASKERS
 from desktop.saying.answered import answer_words
@@ -81,17 +82,23 @@ def said_words(line: DecideLine, value: Answer | None, named: str = "") -> str:
     """Return a value of a field in words; `named` is who or what an id stands for."""
     if named:
         return in_own_direction(named)
+    words = _value_in_words(line, value)
+    # Of what fits no column there may be far more than anybody reads.
+    return words if line.question else words[:MOST]
+
+
+def _value_in_words(line: DecideLine, value: Answer | None) -> str:
     column = f"{line.table}.{line.name}"
     if column in _LISTS and isinstance(value, str):
         return label(_LISTS[column], value, texts.current().code)
     kind = _CODES.get(column, "")
-    if kind and isinstance(value, str) and value:
+    if kind and isinstance(value, str) and texts.known(f"{kind}.{value}"):
         return texts.say(f"{kind}.{value}")
     if isinstance(value, str) and len(value) >= _MOMENT and not line.question:
         try:
             return _moment(datetime.fromisoformat(value).astimezone())
-        except ValueError:
-            return in_own_direction(value)
+        except (ValueError, OverflowError):
+            return in_own_direction(value[:MOST])
     return answer_words(line.question, value)
 
 

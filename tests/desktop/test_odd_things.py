@@ -6,10 +6,13 @@ import pytest
 from drive import open_window
 from everything_done import do_everything
 from make import Clock, Desks
-from odd_things import Odd, made_odd
+from odd_things import ODD, Odd, columns, made_odd
 
+from casework import lengths
+from casework.records.conflict import DecideLine
 from desktop.frame.rights import may_open
 from desktop.pages import PAGES
+from desktop.saying.deciding import said_words
 
 # Of a case; all others are of the office.
 OF_A_CASE = {
@@ -38,3 +41,10 @@ def test_every_page_opens(begun, odd):
             drive.go(page, code if page in OF_A_CASE else "")
             drive.rest(6)
             assert drive.page.place.page == page
+
+
+def test_whatever_was_said_twice_is_said_in_words():
+    for table, name, kind in columns():
+        for value in ODD[kind]:
+            words = said_words(DecideLine("", table=table, name=name), value)
+            assert len(words) < lengths.MOST + 10

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from apart import Apart
-from forged import forger, nobody
+from forged import forger, nobody, stands
 
 from casework import lengths
+from casework.records.conflict import ConflictRefused
+from casework.registers.breach import Happened
 from casework.team.worker import Role
 from ledger.ops import Kind
 
@@ -72,6 +76,24 @@ def test_what_was_done_at_no_day_about_a_breach_is_not_shown(team):
     says(team, "breach_action", facts)
     (line,) = team.here.breaches.all()
     assert line.taken == ()
+
+
+def test_what_fits_no_field_is_not_chosen_among_what_was_said(team):
+    says(team, "breach", breach(team))
+    (line,) = team.here.breaches.all()
+    key, day = bytes.fromhex(line.breach.id), "noticed_on"
+    said = Kind.SET, key, "breach", day, "then", stands(team.first.store, key, day)
+    happened = Happened(date(2026, 3, 8), "paper_gone", "EXWORDS")
+    team.here.breaches.correct(line.breach.id, happened)
+    assert team.first.post.take([team.forger.says(said)]).operations == 1
+    (one,) = team.here.conflicts.of("", "en")
+    (bad,) = (at for at, head in enumerate(one.heads) if head.value == "then")
+    assert one.takes[bad] is False
+    with pytest.raises(ConflictRefused):
+        team.here.conflicts.take("", one.line.id, bad + 1)
+    team.here.conflicts.take("", one.line.id, 2 - bad)
+    (line,) = team.here.breaches.all()
+    assert line.breach.noticed_on == happened.noticed_on
 
 
 def test_texts_that_no_desk_would_take_wait(team):

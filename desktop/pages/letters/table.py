@@ -56,7 +56,9 @@ def cell(column: str, line: RegisterLine) -> str:
     if line.masked and column in _UNDER_MASK:
         return texts.say("letters.masked")
     if column == "kind":
-        return texts.say(f"letter.{line.kind}.title")
+        title = f"letter.{line.kind}.title"
+        # What a newer program issued is named as it is.
+        return texts.say(title) if texts.known(title) else isolate(line.kind)
     if column == "state":
         if line.notice_on is not None:
             return texts.say("letters.recalled_on", date=day_in_words(line.notice_on, today))
