@@ -8,7 +8,7 @@ from io import BytesIO
 
 import cbor2
 import pytest
-from apart import Apart, case_of, retitled, summed_up, to_do
+from apart import Apart, case_of, summed_up
 from forged import Forger, forger, nobody, stands
 from laptops import Laptop
 from nacl.signing import VerifyKey
@@ -220,13 +220,13 @@ def test_texts_that_repeat_themselves_are_summed_up_too(template, tmp_path):
     made = Apart.begun(template, tmp_path, Role.SUPERVISOR)
     code = made.first.case()
     made.first.agrees(code)
-    for key in (b"1" * 16, b"2" * 16):
-        to_do(made.first, code, key)
-        retitled(made.first.store, key, "a" * (MAX_CONTENT * 9 // 16))
+    long, several = "a" * 90_000, MAX_CONTENT // 80_000
+    for _time in range(several):
+        made.here.answers.record(code, "note", {"text": long}, "en")
     stick = summed_up(made.first.post)
     came = made.other.takes(stick)
     assert (came.refused, code in made.other.codes()) == ({}, True)
     with made.other.store() as store:
-        query = "select count(*) from task where length(title) = ?"
-        assert store.connection.execute(query, (MAX_CONTENT * 9 // 16,)).fetchone() == (2,)
+        query = "select count(*) from form_instance where form_id = 'note' and length(doc) > ?"
+        assert store.connection.execute(query, (len(long),)).fetchone() == (several,)
     made.first.close()
