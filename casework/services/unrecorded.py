@@ -37,6 +37,11 @@ class UnrecordedDesk:
             work.commit(change)
         return change
 
+    def may_discard(self, case_code: str) -> bool:
+        """Return whether a case is no more than a draft; one that is not made yet is none."""
+        with self._seat.begin(Act.RECORD) as work:
+            return not case_code or case_named(work, case_code).status is CaseStatus.DRAFT
+
     def discard(self, case_code: str, service_type: str, age_group: str) -> Change:
         """Count the help, and erase what was begun for a record that she does not want.
 

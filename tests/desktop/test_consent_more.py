@@ -250,6 +250,8 @@ def test_who_says_no_to_a_record_is_helped_without_one(drive) -> None:
         drive.press("Down")
     drive.tab_to(texts.say("unrecorded.erase"))
     drive.press("Space")
+    drive.tab_to(texts.say("erasure.yes"))
+    drive.press("Space")
     drive.rest()
     assert drive.seen(texts.say("unrecorded.erased"))
     assert drive.asked(lambda: office.cases.find(code)) == []

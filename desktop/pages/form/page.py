@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import shiboken6
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -45,6 +45,15 @@ _WITHOUT_CASE = "service"
 _FIRST = "intake"
 
 
+class _Asked(NamedTuple):
+    """A form, the experiences it may speak of, the note beside it, and whether all is a draft."""
+
+    sheet: Sheet
+    episodes: Sequence[EpisodeView]
+    note: Sheet | None
+    is_draft: bool
+
+
 class FormPage(Page):
     """One form, blank, begun or finished before."""
 
@@ -81,10 +90,10 @@ class FormPage(Page):
         self._show(Placeholder(words, icon_name="note-blank", button=button))
         button.setFocus()
 
-    def _opened(self, asked: tuple[Sheet, Sequence[EpisodeView], Sheet | None]) -> None:
-        sheet, episodes, note = asked
+    def _opened(self, asked: _Asked) -> None:
+        sheet = asked.sheet
         language = sheet.language or texts.current().code
-        self._sheet = sheet = lists_named(sheet, episodes, language)
+        self._sheet = sheet = lists_named(sheet, asked.episodes, language)
         session = open_session(sheet.model, sheet.doc, now, language, sheet.externals)
         topics = topics_of(sheet.model)
         if not topics:
@@ -104,7 +113,7 @@ class FormPage(Page):
         keeping.saving.connect(view.head.say_saving)
         keeping.failed.connect(self._failed)
         view.pausing.connect(self._pause)
-        self._offer_more(view, sheet, note)
+        self._offer_more(view, asked)
         view.foot.back.connect(partial(view.step, -1))
         view.foot.closing.connect(self.room.back)
         view.foot.onward.connect(ending.onward)
@@ -214,10 +223,12 @@ class FormPage(Page):
         self._show(Placeholder(texts.say("form.paused"), icon_name="pause", button=button))
         button.setFocus()
 
-    def _offer_more(self, view: FormView, sheet: Sheet, note: Sheet | None) -> None:
+    def _offer_more(self, view: FormView, asked: _Asked) -> None:
         """Offer to print the form, to fill it in from paper, and what only the first form has."""
+        sheet, _, note, is_draft = asked
         if sheet.form_id == _FIRST and not sheet.entry_id:
-            view.offer(texts.say("unrecorded.link"), self._want_no_record)
+            if is_draft:
+                view.offer(texts.say("unrecorded.link"), self._want_no_record)
             self.known = Known(view, lambda: self._sheet or sheet)
         if note is not None:
             self.notes = SideNotes(view, self.room, note)
@@ -261,13 +272,13 @@ class FormPage(Page):
             self.room.done(texts.say("form.finished", name=title))
 
 
-def _asked(
-    wanted: Wanted, office: Office, case: str
-) -> tuple[Sheet, Sequence[EpisodeView], Sheet | None]:
-    """Return a form, the experiences it may speak of, and the note beside it; for the store."""
+def _asked(wanted: Wanted, office: Office, case: str) -> _Asked:
+    """Return a form with all that is asked about it; for the store."""
     sheet = wanted.sheet(office.filling, case)
     episodes = office.overview.of(sheet.case_code).episodes if speaks_of_episodes(sheet) else ()
     # A note has none beside it: both would be one draft.
     has_note = bool(sheet.case_code) and sheet.form_id != NOTE
     note = office.filling.open(sheet.case_code, NOTE, beside=True) if has_note else None
-    return sheet, episodes, note
+    first = sheet.form_id == _FIRST and not sheet.entry_id
+    is_draft = first and office.unrecorded.may_discard(sheet.case_code)
+    return _Asked(sheet, episodes, note, is_draft)
