@@ -135,6 +135,11 @@ def signs_in(drive, passphrase=OTHER):
     drive.press("Return")
 
 
+def says_same(drive):
+    drive.tab_to(texts.say("join.same"))
+    drive.press("Return")
+
+
 def only(folder, pattern):
     (file,) = folder.glob(pattern)
     return file
@@ -183,7 +188,7 @@ def test_a_new_laptop_joins_by_keyboard_and_may_be_closed_meanwhile(
         drive.until(lambda: page(drive).waiting.words)
         assert any(read_words(page(drive).waiting.words) in one for one in shown)
         assert drive.seen(read_words(page(drive).waiting.words))
-        drive.press("Ctrl+Return")
+        says_same(drive)
         drive.until(lambda: drive.stands(texts.say("join.meet_title")))
         assert watch.in_folders(tmp_path) == set()
     with open_gate(home) as drive:
@@ -309,7 +314,7 @@ def test_whoever_sees_figures_alone_needs_nothing_but_the_answer(home, stick, of
         drive.window.set(Settings(language="ar"))
         settle()
         assert drive.seen(read_words(page(drive).waiting.words))
-        drive.press("Ctrl+Return")
+        says_same(drive)
         drive.until(lambda: drive.window.workspace is not None)
         assert drive.window.workbook.worker.role is Role.VIEWER
 
@@ -333,6 +338,27 @@ def test_words_that_differ_join_nothing_and_one_may_begin_anew(home, stick, offi
         drive.press("Return")
         drive.until(lambda: isinstance(page(drive), FirstRunPage))
         assert not home.exists()
+
+
+def test_both_answers_look_alike_and_none_is_given_before_somebody_went_there(
+    home, stick, office
+) -> None:
+    waiting = waits(home)
+    with newcomer(home, NAME, OTHER) as post:
+        asked = post.membership.ask()
+    (stick / "answer").write_bytes(office.post.admit(asked.data, administers=False)[0])
+    with waiting_at(home, waiting) as drive:
+        chooses(drive, texts.say("join.have_answer"), stick / "answer")
+        drive.until(lambda: drive.stands(texts.say("join.compare")))
+        view = page(drive).views.current
+        assert view.yes.property("role") == view.no.property("role") == "plain"
+        assert view.yes.size() == view.no.size()
+        # The words have the keyboard: they are what is read.
+        assert drive.focus().accessibleName() == page(drive).waiting.words
+        drive.press("Return", "Space", "Ctrl+Return")
+        drive.rest()
+        assert page(drive).views.current is view
+        assert standing(waiting.who) == waiting.standing
 
 
 def test_whoever_is_known_to_nobody_and_asked_no_team_is_told_so(home) -> None:

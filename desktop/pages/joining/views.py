@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 import texts
 from desktop.exchange.words import read_words
@@ -14,6 +14,7 @@ from desktop.look import look
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file, choose_folder
+from desktop.parts.even import Even
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column, row
 from desktop.parts.messages import MessageBar
@@ -94,17 +95,30 @@ class AnswerView(JoiningView):
 
 
 class CompareView(JoiningView):
-    """The six words of the answer: they say that it comes from the team."""
+    """The six words of the answer: they say that it comes from the team.
+
+    Both answers look alike, and no key gives one that nobody went to: a forged answer is found here
+    or nowhere.
+    """
 
     same = Signal()
     other = Signal()
 
     def __init__(self, words: str) -> None:
         super().__init__()
-        main = Button(texts.say("join.same"), "primary").does(self.same.emit)
-        other = Button(texts.say("join.other")).does(self.other.emit)
-        inside = _read_aloud("join.compare", words)
-        self.lay("compare", main, *inside, 20, Flow((main, other), gap=12, line_gap=12), 8)
+        self.yes = Button(texts.say("join.same")).does(self.same.emit)
+        self.no = Button(texts.say("join.other")).does(self.other.emit)
+        title, gap, self._words = _read_aloud("join.compare", words)
+        self._words.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        both = Even((self.yes, self.no), 2, gap=12)
+        self.lay("compare", self.no, title, gap, self._words, 20, both, 8)
+
+    def first(self) -> QWidget:
+        """Return the words: they are read before anything is said of them."""
+        return self._words
+
+    def go_on(self) -> None:
+        """Do nothing: there is no main answer."""
 
 
 class MeetView(JoiningView):
@@ -141,7 +155,7 @@ class AnewView(JoiningView):
         self.lay("anew", main, Flow((main, anew), gap=12, line_gap=12), 8)
 
 
-def _read_aloud(title: str, words: str) -> tuple[QWidget | int, ...]:
+def _read_aloud(title: str, words: str) -> tuple[QWidget, int, QWidget]:
     """Return six words, large enough to be read from afar, and what is done with them."""
     shown = Words(read_words(words), "page", wrap=True)
     # As large as a heading, and none.
