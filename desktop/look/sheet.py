@@ -33,7 +33,7 @@ QFrame[role="info"] { background: $info_soft; border: 1px solid $info_line;
 QFrame[role="line"] { background: $line; border: none; }
 QFrame[role="line_strong"] { background: $line_strong; border: none; }
 QFrame[role="lead"] { background: $accent_line; border: none; }
-QPushButton { background: $surface; color: $text; border: 1px solid $line_strong;
+QPushButton { background: $surface; color: $text; border: 1px solid $line_strong; outline: none;
   border-radius: ${control}px; padding: 0 ${p14}px; min-height: ${h34}px; max-height: ${h34}px; }
 QPushButton:hover { background: $subtle; }
 QPushButton:pressed, QPushButton:checked { background: $accent_soft; color: $accent; }

@@ -116,3 +116,13 @@ def test_where_a_record_is_kept_already_that_none_is_wanted_is_not_offered(templ
             drive.until(lambda: drive.page.view is not None)
             links = [one.text() for one in drive.window.findChildren(Link) if one.isVisible()]
             assert (texts.say("unrecorded.link") in links) is offered, code
+
+
+def test_a_button_with_the_keyboard_looks_as_it_did_inside_its_ring(drive):
+    """Fusion draws a grey field over the words of whatever Tab leads to."""
+    drive.go("unrecorded")
+    back = drive.tab_to(texts.say("form.back"))
+    at = back.grab().toImage()
+    drive.press("Tab")
+    assert drive.focus() is not back
+    assert back.grab().toImage() == at
