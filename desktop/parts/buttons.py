@@ -140,6 +140,12 @@ class Button(QPushButton):
         self.setIconSize(room)
 
 
+def hand_lead(done: Button, following: Button) -> None:
+    """Let another button be what is done next: one of a view is filled, not two."""
+    done.lead(on=False)
+    following.lead(on=True)
+
+
 class IconButton(Button):
     """A button that is only an icon; its name is read aloud and shown as a tip."""
 

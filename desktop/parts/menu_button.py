@@ -29,7 +29,6 @@ class MenuButton(Button):
 
     def __init__(self, words: str, icon_name: str, kind: str = "primary") -> None:
         super().__init__(words, kind, icon_name=icon_name)
-        self._primary = kind == "primary"
         self._choices: Sequence[tuple[str, Callable[[], object]]] = ()
         self.does(self.offer)
 
@@ -58,7 +57,7 @@ class MenuButton(Button):
         self.paint_bare(event)
         painter = QPainter(self)
         way, has = self.layoutDirection(), look().colours
-        free = has.on_accent if self._primary else has.text
+        free = has.on_accent if self.is_main() else has.text
         ink = free if self.isEnabled() else has.faint
         modes = QIcon.Mode.Disabled, QIcon.Mode.Normal
         room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)

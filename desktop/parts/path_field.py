@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 import texts
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 class PathField(Field):
     """Only the last part of the path is shown: the rest may name a person."""
+
+    taken = Signal()
 
     def __init__(self, label: str, choose: Choose, start: Path) -> None:
         self.button = Button(texts.say("path.choose"), icon_name="folder")
@@ -42,3 +46,4 @@ class PathField(Field):
         self._named.setText(path.name)
         self._named.show()
         self.wrong("")
+        self.taken.emit()

@@ -84,6 +84,18 @@ def test_a_table_is_matched_practised_brought_in_and_undone(drive, tmp_path):
     assert drive.seen(texts.say("form.nothing_to_undo"))
 
 
+def test_of_looking_and_bringing_in_one_stands_out_what_comes_next(drive, tmp_path):
+    card = drive.page.table
+    both = card.look_at, card.bring
+    assert [one.property("role") for one in both] == ["primary", "plain"]
+    practised(drive, tmp_path / "table.csv", TABLE)
+    drive.until(lambda: card.columns.facts.rows)
+    assert [one.property("role") for one in both] == ["plain", "primary"]
+    assert [one.is_main() for one in both] == [False, True]
+    card.file.take(card.file.path)
+    assert [one.property("role") for one in both] == ["primary", "plain"]
+
+
 def test_what_was_brought_in_is_taken_away_by_the_key_also_from_elsewhere(drive, tmp_path):
     """The key asked the store on the thread of the window, which refused."""
     table = practised(drive, tmp_path / "table.csv", TABLE)

@@ -13,7 +13,9 @@ from walking import complaints, settle
 
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
+from desktop.look import look
 from desktop.pages.form.place import wanted_of
+from desktop.parts.buttons import Button
 
 FIRST = {
     "continuum": ["transactional_sex"],
@@ -130,6 +132,21 @@ def test_a_card_notes_indicators_carefully_and_asks_no_means_of_a_child(drive):
     ):
         assert drive.seen(words), words
     assert drive.unseen("Nothing noted")
+
+
+def test_while_the_panel_is_open_its_own_button_alone_stands_out(drive):
+    head = drive.page.head.new_entry
+    assert head.property("role") == "primary"
+    drive.page.open("new")
+    drive.rest()
+    shown = [one for one in drive.window.findChildren(Button) if one.isVisible()]
+    leading = [one for one in shown if one.property("role") == "primary"]
+    assert leading == [drive.page.panel.finish_button]
+    assert head.grab().toImage().pixelColor(4, head.height() // 2) == look().colours.surface
+    drive.press("Escape")
+    drive.rest()
+    assert head.property("role") == "primary"
+    assert head.grab().toImage().pixelColor(4, head.height() // 2) == look().colours.accent
 
 
 def test_an_episode_is_told_by_keyboard_and_put_on_record(drive):

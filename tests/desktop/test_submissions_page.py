@@ -12,6 +12,7 @@ from walking import complaints
 
 import texts
 from desktop.frame.settings import Settings
+from desktop.parts.buttons import Button
 from forms.loading import load_form
 
 
@@ -66,6 +67,26 @@ def test_answers_are_looked_at_brought_in_and_taken_away_by_the_key(drive, tmp_p
     drive.press("Ctrl+Z")
     drive.until(lambda: drive.stands("2 cases were taken away"))
     assert drive.asked(drive.office.cases.all) == []
+
+
+def leading(drive):
+    """Return the buttons that stand out."""
+    shown = [one for one in drive.window.findChildren(Button) if one.isVisible()]
+    return [one.text() for one in shown if one.property("role") == "primary"]
+
+
+def test_of_looking_and_bringing_in_one_stands_out_what_comes_next(drive, tmp_path):
+    assert leading(drive) == ["Look at these answers"]
+    card = look_at(drive, answers(tmp_path, one(1), one(2, day="last week")))
+    drive.until(lambda: card.left.facts.rows)
+    assert leading(drive) == ["Bring these answers in"]
+    card.same.click()
+    assert leading(drive) == ["Look at these answers"]
+    drive.press("Ctrl+Return")
+    drive.until(lambda: leading(drive) == ["Bring these answers in"])
+    drive.press("Ctrl+Return")
+    drive.until(lambda: drive.asked(drive.office.cases.all))
+    assert leading(drive) == ["Look at these answers"]
 
 
 def test_the_question_with_the_code_is_chosen_from_what_is_there(drive, tmp_path):

@@ -17,7 +17,7 @@ from desktop.pages.bringing.greyed import grey
 from desktop.pages.bringing.past import take_away
 from desktop.pages.bringing.words import column_cells, columns_of, layout_words
 from desktop.parts.announce import announce
-from desktop.parts.buttons import Button
+from desktop.parts.buttons import Button, hand_lead
 from desktop.parts.choosing import choose_file
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Drop, Field
@@ -67,7 +67,7 @@ class TableCard(Card):
         self.match = Button(texts.say("bringing.match")).does(self._match)
         self.problems = FactsTable(columns_of(_PROBLEMS), texts.say("bringing.problems"))
         self.leave_out = Tick(texts.say("bringing.leave_out"))
-        self.bring = Button(texts.say("bringing.bring_in"), "primary").does(self._bring_in)
+        self.bring = Button(texts.say("bringing.bring_in")).does(self._bring_in)
         self._said, self._count = column(), Words("", "strong", wrap=True)
         # Asked only where a file leaves it open.
         self._sheets = Field(texts.say("bringing.sheet"), self.sheet)
@@ -76,6 +76,9 @@ class TableCard(Card):
         for one in (self._sheets, self._encodings, self._separators):
             one.hide()
         self.sheet.currentIndexChanged.connect(self._take_sheet)
+        for chosen in (self.file.taken, self.layout_drop.currentIndexChanged):
+            # Something else was chosen than was looked at.
+            chosen.connect(lambda *_chosen: hand_lead(self.bring, self.look_at))
         self._found = QWidget()
         self._found.hide()
         self._lay_out()
@@ -180,6 +183,8 @@ class TableCard(Card):
             rows.append(("", texts.plural("bring.more_problems", found.more_problems)))
         self.problems.show_rows(rows or [("", texts.say("bringing.no_problems"))])
         self.leave_out.setVisible(found.well < found.rows)
+        both = (self.look_at, self.bring) if found.well else (self.bring, self.look_at)
+        hand_lead(*both)
         self._found.show()
         announce(self, self._count.text())
         self.columns.setFocus()
@@ -233,6 +238,7 @@ class TableCard(Card):
     def _brought(self, change: Change) -> None:
         self._busy(busy=False)
         self._found.hide()
+        hand_lead(self.bring, self.look_at)
         self._room.jobs.changed.emit(change)
         key = change.subject_id
         self._room.done(texts.say("bringing.done"), partial(take_away, self._room, key), about=key)

@@ -146,6 +146,8 @@ class EpisodesPage(CaseView):
     def _opened(self, sheet: Sheet) -> None:
         known = self.overview.episodes if self.overview is not None else ()
         self.panel.show_sheet(others_named(sheet, known))
+        # What is done next is in the panel: one button is filled, not two.
+        self.head.new_entry.lead(on=False)
         self._moved(self._below)
         came = self.place.subject == self._back_to
         self.panel.enter(spot_of(self.place.field if came else ""))
@@ -157,6 +159,7 @@ class EpisodesPage(CaseView):
 
     def _close(self) -> None:
         self.panel.leave()
+        self.head.new_entry.lead(on=True)
         self._moved(self._below)
         card = self._cards.get(self._back_to)
         (card.edit if card is not None else self.add).setFocus()

@@ -16,7 +16,7 @@ from desktop import doors
 from desktop.pages.bringing.past import take_away
 from desktop.pages.cases.words import form_name
 from desktop.parts.announce import announce
-from desktop.parts.buttons import Button
+from desktop.parts.buttons import Button, hand_lead
 from desktop.parts.choosing import choose_file
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Drop, Field
@@ -53,10 +53,13 @@ class AnswersCard(Card):
         self.case = Drop()
         self.look_at = Button(texts.say("answers_in.look"), "primary").does(self._read)
         self.left = FactsTable(named_columns("bringing.head", _LEFT), texts.say("answers_in.left"))
-        self.bring = Button(texts.say("answers_in.bring"), "primary").does(self._bring_in)
+        self.bring = Button(texts.say("answers_in.bring")).does(self._bring_in)
         self._said, self._beside = column(), column(gap=8)
         self._count = Words("", "strong", wrap=True)
         self.case.currentIndexChanged.connect(self._take_case)
+        for chosen in (self.file.taken, self.form.currentIndexChanged, self.same.toggled):
+            # Something else was chosen than was looked at.
+            chosen.connect(lambda *_chosen: hand_lead(self.bring, self.look_at))
         self._found = QWidget()
         self._found.hide()
         self._lay_out()
@@ -126,6 +129,8 @@ class AnswersCard(Card):
         self.case.offer([each_new, *named], self._asking.case_question)
         self._show_left(found, brought=False)
         self.bring.setEnabled(found.well > 0)
+        both = (self.look_at, self.bring) if found.well else (self.bring, self.look_at)
+        hand_lead(*both)
         self._found.show()
         announce(self, self._count.text())
         (self.bring if found.well else self.left).setFocus()
@@ -151,6 +156,7 @@ class AnswersCard(Card):
         self._busy(busy=False)
         self._show_left(brought.found, brought=True)
         self.bring.setEnabled(False)
+        hand_lead(self.bring, self.look_at)
         self._room.jobs.changed.emit(brought.change)
         key, words = brought.bringing, self._count.text()
         if key and may(self._room.office.worker, Act.BRING_IN):
@@ -162,6 +168,7 @@ class AnswersCard(Card):
     def _refused(self, error: Exception) -> None:
         self._busy(busy=False)
         self._found.hide()
+        hand_lead(self.bring, self.look_at)
         bar = MessageBar(doors.why(error), "problem")
         self._said.addWidget(bar)
         announce(self, bar.words())
