@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from casework.answers.again import anew
 from casework.answers.recording import (
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from forms.model import FormModel
 
 __all__ = ["DraftLine", "EntryLine", "FillingDesk", "Sheet"]
+
+
+# Putting them on record begins nothing else: no task, no pause, nothing that was promised.
+_NOTHING_FOLLOWS: Final = frozenset({"episode", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,21 @@ class FillingDesk:
             case = case_of(work, draft.case_code, draft.doc.form_id)
             work.drafts.discard(draft_id)
             change = _of_draft("draft_discarded", case, draft_id, draft.doc.form_id)
+            work.commit(change)
+        return change
+
+    def take_back(self, case_code: str, entry_id: str) -> Change:
+        """Make a draft again of an entry that this worker finished today; no word of it is lost.
+
+        Raises NotFound for any other: that is changed, and stays on record.
+        """
+        with self._seat.begin(Act.RECORD) as work:
+            case = case_named(work, case_code)
+            form_id = _entry(self._seat, work, case, entry_id).model.form_id
+            alone = form_id in _NOTHING_FOLLOWS
+            if not alone or not work.documents.take_back(case.id, entry_id, self._seat.now()):
+                raise NotFound("entry_stands")
+            change = _of_draft("answers_taken_back", case, entry_id, form_id)
             work.commit(change)
         return change
 

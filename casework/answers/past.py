@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # number beside the code of the case, what she took back, why something was paused.
 _OF_THE_WORK: Final = frozenset(
     {
-        *("answers_brought_in", "answers_changed", "answers_recorded"),
+        *("answers_brought_in", "answers_changed", "answers_recorded", "answers_taken_back"),
         *("draft_begun", "draft_discarded"),
         *("draft_opened", "entries_read", "entry_opened", "form_opened", "questions_read"),
         *("review_approved", "review_asked", "review_sent_back"),

@@ -82,6 +82,10 @@ class Documents(Protocol):
         """Keep new answers of a finished form on a day, and what follows from them."""
         ...
 
+    def take_back(self, case_id: str, entry_id: str, at: datetime) -> bool:
+        """Make a draft again of what this worker finished today, unless somebody changes it now."""
+        ...
+
     def entries(self, case_id: str, form_id: str) -> Sequence[EntryLine]:
         """Return the finished forms of one kind in a case, the last recorded first."""
         ...

@@ -96,6 +96,15 @@ _FINISH: Final = (
     " recorded_at = :recorded_at, recorded_on = :recorded_on, number = :number, saved_at = null"
     " where id = :id and case_id = :case"
 )
+# Of today and by whoever takes it back; not what somebody is about to change.
+_MINE: Final = (
+    "select i.number, i.doc, v.id from form_instance as i"
+    " join form_version as v using (form_id, version)"
+    " where i.id = :id and i.case_id = :case and i.state = 'final' and i.recorded_by = :worker"
+    " and i.recorded_on = :day"
+    " and not exists (select 1 from form_instance as d where d.amends = i.id)"
+)
+_BEGUN: Final = "update form_instance set state = 'draft', saved_at = ?, number = ? where id = ?"
 _CASE: Final = "select number, code from casefile where id = ?"
 _CASES: Final = "select id, number, code from casefile"
 _AREA: Final = "update casefile set area = ? where id = ?"
@@ -186,13 +195,24 @@ class SqlDocuments:
             cursor.execute(_ESTIMATED, (on.isoformat(), instance))
         drop_facts(cursor, number, model, before)
         keep_facts(cursor, number, model, doc)
-        documents = list(documents_of(cursor, self._shelf, case))
-        born = _born(cursor, case)
-        project_anew(cursor, case, documents)
-        _list_anew(self._ground, case, born)
-        cursor.execute(_AREA, ("", case))
-        areas = [area_of(model, doc) for _, model, doc in documents]
-        _index(self._ground, self._shelf, case, next(filter(None, reversed(areas)), ""))
+        _say_anew(self._ground, self._shelf, case)
+
+    def take_back(self, case_id: str, entry_id: str, at: datetime) -> bool:
+        """Make a draft again of what this worker finished today, unless somebody changes it now."""
+        case, instance = bytes.fromhex(case_id), bytes.fromhex(entry_id)
+        cursor, worker = self._ground.pen(), bytes.fromhex(self._worker.id)
+        asked = {"id": instance, "case": case, "worker": worker, "day": at.date().isoformat()}
+        row = cursor.execute(_MINE, asked).fetchone()
+        if row is None:
+            return False
+        number, doc, form = row
+        model = self._shelf.model(cursor, form)
+        drop_facts(cursor, number, model, doc_of(model, doc))
+        self._ground.journal.set(instance, INSTANCE, "state", "draft")
+        # It stands after those finished before, as where the operation of this is taken in.
+        cursor.execute(_BEGUN, (stored(at), next_number(cursor), instance))
+        _say_anew(self._ground, self._shelf, case)
+        return True
 
     def entries(self, case_id: str, form_id: str) -> Sequence[EntryLine]:
         """Return the finished forms of one kind in a case, the last recorded first."""
@@ -275,6 +295,18 @@ def _finish(
         if name != "number":
             ground.journal.set(instance, INSTANCE, name, value)
     ground.pen().execute(_FINISH, {**columns, "id": instance, "case": case})
+
+
+def _say_anew(ground: Ground, shelf: Shelf, case: bytes) -> None:
+    """Make what follows from the forms of a case anew, after one of them became another."""
+    cursor = ground.pen()
+    documents = list(documents_of(cursor, shelf, case))
+    born = _born(cursor, case)
+    project_anew(cursor, case, documents)
+    _list_anew(ground, case, born)
+    cursor.execute(_AREA, ("", case))
+    areas = [area_of(model, doc) for _, model, doc in documents]
+    _index(ground, shelf, case, next(filter(None, reversed(areas)), ""))
 
 
 def _list_anew(ground: Ground, case: bytes, born: object) -> None:

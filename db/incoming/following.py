@@ -300,8 +300,10 @@ class Whole:
             case, state = fields.get("case_id"), fields.get("state")
         if state == DRAFT:
             self._cursor.execute(_SAVED, (of_clock(_latest(one)), entity))
-            return
-        if one.known.type == INSTANCE and not one.plain:
+            if all(op.field != "state" for op in one.new):
+                return
+            # It was taken back: what it said on record goes.
+        elif one.known.type == INSTANCE and not one.plain:
             self._cursor.execute(_SAVED, (None, entity))
         if isinstance(case, bytes):
             self._move_to(case, _latest(one))

@@ -166,9 +166,11 @@ class SaidAnew:
         """Write what the forms of a case say in place of what they said."""
         key, number, code = case
         counting = list(self._counting(forms))
-        for one, model, doc in counting:
+        for one in forms:
+            # Of what was taken back too, which counts no more.
             if one.id in self._before:
                 self._forget_facts(one)
+        for one, model, doc in counting:
             keep_facts(self._cursor, one.number, model, doc)
         project_anew(self._cursor, key, [(one.id, model, doc) for one, model, doc in counting])
         areas = [area_of(model, doc) for _one, model, doc in counting]

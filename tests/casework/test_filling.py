@@ -421,6 +421,94 @@ def test_what_is_no_form_of_a_case_cannot_be_changed(desks, filling, visited) ->
             filling.amend(draft.case_code, entry)
 
 
+# --- taking back what was just finished
+
+
+NOTED = {"text": "CANARY-NOTE"}
+
+
+@pytest.fixture
+def told_episode(desks):
+    """Return a case and an episode that was put on record just now, with rows of its own."""
+    code = desks.visit()
+    tags = [{"tag": "survival_sex", "tag_source": "worker"}]
+    answers = {"own_words": "CANARY", "continuum": ["survival_sex"], "tags": tags}
+    return code, desks.office().answers.record(code, "episode", answers, "en").subject_id
+
+
+def test_what_was_just_finished_is_a_draft_again_with_every_word(desks, filling) -> None:
+    code = desks.visit()
+    before = derived(desks)
+    filling.entries(code, "episode")
+    answers = {"own_words": "CANARY", "continuum": ["survival_sex"]}
+    done = desks.office().answers.record(code, "episode", answers, "en")
+    assert derived(desks) != before
+    change = filling.take_back(code, done.subject_id)
+    assert (change.kind, change.case_code, change.reason) == ("answers_taken_back", code, "episode")
+    assert derived(desks) == before
+    assert filling.entries(code, "episode") == []
+    assert "CANARY" not in str(file_of(desks, code).get("episode.own_words"))
+    sheet = filling.open(code, "episode")
+    assert sheet.draft_id == done.subject_id
+    assert sheet.doc.values["episode.own_words"] == "CANARY"
+    assert sound(desks)
+
+
+def test_what_was_taken_back_is_finished_again_as_the_same(desks, filling, told_episode) -> None:
+    code, entry = told_episode
+    before = derived(desks), filling.amend(code, entry).doc.values
+    filling.take_back(code, entry)
+    sheet = filling.carry_on(entry)
+    assert filling.finish(sheet, sheet.doc).subject_id == entry
+    assert (derived(desks), filling.amend(code, entry).doc.values) == before
+    assert sound(desks)
+
+
+def test_history_tells_that_it_was_recorded_and_taken_back(desks, filling, told_episode) -> None:
+    code, entry = told_episode
+    filling.take_back(code, entry)
+    acts = [line.act for line in desks.office().history.of(code)]
+    assert acts[acts.index("answers_taken_back") :][:2] == [
+        "answers_taken_back",
+        "answers_recorded",
+    ]
+
+
+def test_only_what_she_finished_herself_today_and_nobody_changes_is_taken_back(
+    desks, filling, told_episode
+) -> None:
+    code, entry = told_episode
+    (visit,) = filling.entries(code, "intake")
+
+    def stands(entry, worker=None):
+        with pytest.raises(NotFound, match=r"^entry_stands$"):
+            desks.office(worker).filling.take_back(code, entry)
+
+    # What follows from a first visit does not go with it.
+    stands(visit.id)
+    desks.step_in(code)
+    stands(entry, desks.template.supervisor)
+    begun = filling.amend(code, entry)
+    begun = filling.keep(begun, told(desks, begun, own_words="CANARY-NEW"))
+    stands(entry)
+    filling.discard(begun.draft_id)
+    desks.clock.pass_days(1)
+    stands(entry)
+    with pytest.raises(NotFound, match=r"^entry_not_found$"):
+        filling.take_back(desks.visit(), entry)
+    assert [one.id for one in filling.entries(code, "episode")] == [entry]
+
+
+def test_a_note_for_few_that_was_taken_back_is_for_nobody_else(desks, filling) -> None:
+    code = desks.visit()
+    note = desks.office().answers.record(code, "note", NOTED | {"restricted": "yes"}, "en")
+    filling.take_back(code, note.subject_id)
+    assert filling.open(code, "note").draft_id == note.subject_id
+    desks.office(desks.template.supervisor).caseload.share(code, desks.template.colleague.id)
+    theirs = desks.office(desks.template.colleague).filling
+    assert theirs.open(code, "note").draft_id == ""
+
+
 # --- discarding, and the drafts of others
 
 

@@ -95,7 +95,9 @@ def test_a_draft_that_nobody_wants_leaves_nothing_with_a_person_key(desks) -> No
 def test_what_is_more_than_a_draft_is_not_discarded(desks) -> None:
     case = desks.visit()
     desks.agree(case)
+    desk = desks.office().unrecorded
+    assert [desk.may_discard(one) for one in ("", desks.visit(), case)] == [True, True, False]
     with pytest.raises(StepNotAllowed):
-        desks.office().unrecorded.discard(case, "housing", "adult")
+        desk.discard(case, "housing", "adult")
     assert holds(desks, "CANARY-NAME")
     assert desks.office().unrecorded.counted() == ()

@@ -239,6 +239,7 @@ SHARED = {
     "talks.tell": (agreed, TEAM),
     "unrecorded.count": (lambda _: ("health_emergency", "adult"), TEAM),
     "unrecorded.counted": (lambda _: (), TEAM),
+    "unrecorded.may_discard": (lambda case: (case,), TEAM),
     "unrecorded.discard": (lambda case: (case.twin(), "health_emergency", "adult"), TEAM),
 }
 # What shows an identified file, and what the log says of it before it is shown.

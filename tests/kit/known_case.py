@@ -20,6 +20,7 @@ from casework.records.case import StepNotAllowed
 from casework.team.caseload import CaseloadRefused
 from casework.team.glass import GlassRefused
 from casework.team.people import PeopleRefused
+from casework.team.seat import NotFound
 from casework.team.supervision import Why
 from casework.team.wall import Nearness
 from casework.team.worker import Role, Worker
@@ -48,6 +49,14 @@ class Known(str):
 
     def entry(self):
         return self.desks.office().filling.entries(self, "intake")[0].id
+
+    def noted(self):
+        """Return a note just put on record by whoever is about to ask, or who sees the case."""
+        told = self, "note", {"text": "CANARY"}, "en"
+        try:
+            return self._office_of(self.asker).answers.record(*told).subject_id
+        except NotFound:
+            return self.desks.office().answers.record(*told).subject_id
 
     def task(self):
         return self.desks.office().tasks.add(self, "CANARY").subject_id

@@ -33,6 +33,7 @@ _ICONS: Final = {
     "answers_recorded": "note-pencil",
     "answers_brought_in": "note-pencil",
     "answers_changed": "pencil-simple",
+    "answers_taken_back": "arrow-u-up-left",
     "consent_recorded": "handshake",
     "consent_withdrawn": "handshake",
     "consent_suspended": "handshake",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OF_FORMS: Final = frozenset(
     {
-        *("answers_brought_in", "answers_changed", "answers_recorded"),
+        *("answers_brought_in", "answers_changed", "answers_recorded", "answers_taken_back"),
         *("draft_begun", "draft_discarded"),
         *("draft_opened", "entries_read", "entry_opened", "form_opened", "questions_read"),
         *("review_approved", "review_asked", "review_sent_back"),
@@ -32,7 +32,7 @@ _OF_REFERRALS: Final = frozenset({"referral_moved", "referral_taken_back", "repl
 # What changed something in the case; the rest was only looked at.
 _CHANGES: Final = _OF_REFERRALS | frozenset(
     {
-        *("answers_brought_in", "answers_changed", "answers_recorded"),
+        *("answers_brought_in", "answers_changed", "answers_recorded", "answers_taken_back"),
         *("attachment_added", "attachment_given"),
         "attachment_removed",
         *("case_accepted", "case_assigned", "case_closed", "case_closing"),
