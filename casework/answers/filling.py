@@ -41,7 +41,7 @@ __all__ = ["DraftLine", "EntryLine", "FillingDesk", "Sheet"]
 
 
 # Putting them on record begins nothing else: no task, no pause, nothing that was promised.
-_NOTHING_FOLLOWS: Final = frozenset({"episode", "note"})
+NOTHING_FOLLOWS: Final = frozenset({"episode", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class FillingDesk:
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
             form_id = _entry(self._seat, work, case, entry_id).model.form_id
-            alone = form_id in _NOTHING_FOLLOWS
+            alone = form_id in NOTHING_FOLLOWS
             if not alone or not work.documents.take_back(case.id, entry_id, self._seat.now()):
                 raise NotFound("entry_stands")
             change = _of_draft("answers_taken_back", case, entry_id, form_id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPainterPath
 
+import texts
 from desktop.look import look
 from desktop.parts.announce import announce
 from desktop.parts.frames import Box, column, row
@@ -55,6 +56,11 @@ class Summary(Box):
         pad = look().px(12)
         whole.setContentsMargins(pad + look().px(8), pad, pad + look().px(8), pad)
         self.setLayout(whole)
+
+    @classmethod
+    def of_nothing(cls) -> Summary:
+        """Return one for a form that says nothing yet."""
+        return cls(texts.say("form.nothing_said"), (), texts.say("form.one_is_enough"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say at once how much needs another look."""

@@ -101,6 +101,50 @@ def test_a_note_is_kept_by_keyboard_and_stands_first(opened) -> None:
     assert [one.doc.values["note.text"] for one in found] == ["CANARY-NOTE"]
 
 
+def keep_note(drive, words):
+    drive.tab_to("A short note")
+    drive.type(words)
+    drive.tab_to("Keep note")
+    drive.press("Return")
+    drive.until(lambda: drive.page.list.open_buttons)
+
+
+def states(drive):
+    found = drive.asked(lambda: drive.office.sections.of(drive.code, "note").entries)
+    return [(one.doc.values["note.text"], one.state) for one in found]
+
+
+def test_a_note_that_was_kept_is_taken_back_into_its_field(opened) -> None:
+    drive = opened("note")
+    keep_note(drive, "CANARY-NOTE")
+    drive.press("Ctrl+Z")
+    assert drive.seen(texts.say("form.taken_back"))
+    drive.until(lambda: drive.page.note.said() == ("CANARY-NOTE", False))
+    assert states(drive) == [("CANARY-NOTE", "draft")]
+    # What stands in the field is not shown a second time.
+    assert drive.page.list.open_buttons == []
+    drive.tab_to("Keep note")
+    drive.press("Return")
+    drive.until(lambda: drive.page.list.open_buttons)
+    assert states(drive) == [("CANARY-NOTE", "final")]
+
+
+def test_a_note_that_is_taken_back_leaves_what_was_written_since(opened) -> None:
+    drive = opened("note")
+    keep_note(drive, "CANARY-NOTE")
+    drive.tab_to("A short note")
+    drive.type("CANARY-NEXT")
+    drive.window.workspace.undo.take_back()
+    drive.until(lambda: drive.stands(texts.say("form.taken_back")))
+    drive.rest()
+    assert drive.page.note.said() == ("CANARY-NEXT", False)
+    (link,) = drive.page.list.open_buttons
+    assert link.text() == texts.say("entries.carry_on")
+    drive.page.keep()
+    drive.rest()
+    assert sorted(states(drive)) == [("CANARY-NEXT", "draft"), ("CANARY-NOTE", "draft")]
+
+
 def test_a_note_that_was_begun_is_there_again_and_on_no_record_yet(opened) -> None:
     drive = opened("note")
     drive.tab_to("A short note")

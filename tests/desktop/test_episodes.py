@@ -11,9 +11,11 @@ from make import Clock, Desks
 from PySide6.QtWidgets import QWidget
 from walking import complaints, settle
 
+import texts
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.look import look
+from desktop.pages.episodes.words import from_until
 from desktop.pages.form.place import wanted_of
 from desktop.parts.buttons import Button
 
@@ -147,6 +149,55 @@ def test_while_the_panel_is_open_its_own_button_alone_stands_out(drive):
     drive.rest()
     assert head.property("role") == "primary"
     assert head.grab().toImage().pixelColor(4, head.height() // 2) == look().colours.accent
+
+
+def test_an_episode_that_was_kept_is_taken_back_and_is_a_draft_with_every_word(drive):
+    before = [one.id for one in episodes(drive)]
+    drive.page.open("new")
+    drive.rest()
+    drive.press("Space", "Ctrl+Return")
+    drive.until(lambda: len(cards(drive)) == len(before) + 1)
+    drive.press("Ctrl+Z")
+    assert drive.seen(texts.say("form.taken_back"))
+    drive.until(lambda: len(cards(drive)) == len(before))
+    assert [one.id for one in episodes(drive)] == before
+    (draft,) = drafts(drive)
+    said = drive.asked(lambda: drive.office.filling.carry_on(draft)).doc.values
+    assert said["episode.continuum"] == ["commercial_sexual_exploitation"]
+    drive.page._continue(draft)
+    drive.rest()
+    drive.press("Ctrl+Return")
+    drive.until(lambda: len(cards(drive)) == len(before) + 1)
+    assert drafts(drive) == []
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["panel", "whole form"])
+def test_an_episode_of_which_nothing_is_said_is_not_put_on_record(drive, whole):
+    before = [one.id for one in episodes(drive)]
+    if whole:
+        drive.go("form", drive.code, "episode")
+        drive.until(lambda: drive.page.view is not None)
+        for _topic in drive.page.view.shown_topics():
+            drive.press("Ctrl+Return")
+    else:
+        drive.page.open("new")
+        drive.rest()
+        drive.press("Ctrl+Return")
+    assert drive.focus().accessibleName() == texts.say("form.nothing_said")
+    drive.rest()
+    assert [one.id for one in episodes(drive)] == before
+    assert drafts(drive) == []
+
+
+def test_where_nothing_is_known_of_the_end_no_dash_leads_there(drive):
+    assert from_until("2019", "") == "2019"
+    assert from_until("2019", "2020") == "2019 \u2013 2020"
+    answers = {"continuum": ["survival_sex"]}
+    drive.asked(lambda: drive.office.answers.record(drive.code, "episode", answers, "en"))
+    drive.go("episodes", drive.code)
+    drive.until(lambda: cards(drive))
+    assert drive.seen("Not known")
+    assert drive.unseen("Not known \u2013")
 
 
 def test_an_episode_is_told_by_keyboard_and_put_on_record(drive):

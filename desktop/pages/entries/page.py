@@ -17,7 +17,7 @@ from desktop.pages.cases.words import adding_words
 from desktop.pages.entries.closing import Closing
 from desktop.pages.entries.list import EntriesList
 from desktop.pages.entries.note import NOTE, QuickNote
-from desktop.pages.entries.note_keeping import NoteKeeping, is_short
+from desktop.pages.entries.note_keeping import NoteKeeping
 from desktop.pages.form.papers_menu import Meant, PapersMenu
 from desktop.pages.form.place import Wanted
 from desktop.pages.history.words import Asked
@@ -101,10 +101,13 @@ class EntriesPage(CaseView):
 
     def _came_entries(self, found: tuple[SectionEntries, Asked, Sheet | None]) -> None:
         said, asked, sheet = found
-        if self._keeping is None and self.note is not None and sheet is not None:
-            self._keeping = NoteKeeping(self.room, self.note, sheet)
-        # What stands in the field above is not shown a second time.
-        begun = sheet.draft_id if sheet is not None and is_short(sheet) else ""
+        begun = ""
+        if self.note is not None and sheet is not None:
+            if self._keeping is None:
+                self._keeping = NoteKeeping(self.room, self.note, sheet)
+            self._keeping.take_up(sheet)
+            # What stands in the field above is not shown a second time.
+            begun = self._keeping.draft_id if self._keeping.is_short else ""
         shown = [one for one in said.entries if one.id != begun]
         self.list.show_entries(said.model, shown, asked)
         self._nothing.setVisible(not shown)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Finishing(QObject):
     """What stands between the answers and the record; it speaks above the questions."""
 
-    done = Signal()
+    done = Signal(object)
     # Something stands in the way that only the whole form asks about.
     elsewhere = Signal()
 
@@ -46,6 +46,9 @@ class Finishing(QObject):
         filling.settle()
         if troubles := filling.checks.all_troubles():
             self._show_troubles(troubles)
+            return
+        if filling.checks.says_nothing() and not self._keeping.amends:
+            self._show(Summary.of_nothing())
             return
         hidden = filling.checks.hidden_titles()
         if not hidden:
@@ -83,8 +86,8 @@ class Finishing(QObject):
     def _put_on_record(self) -> None:
         self._keeping.finish(self._on_record, self._refused)
 
-    def _on_record(self, _change: Change) -> None:
-        self.done.emit()
+    def _on_record(self, change: Change) -> None:
+        self.done.emit(change)
 
     def _refused(self, error: Exception) -> None:
         """Show why it cannot be finished yet; everything stays as a draft."""

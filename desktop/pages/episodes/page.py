@@ -17,6 +17,7 @@ from desktop.pages.episodes.card import DraftCard, EpisodeCard
 from desktop.pages.episodes.panel import EpisodePanel
 from desktop.pages.episodes.words import in_time, others_named
 from desktop.pages.form.place import Wanted, spot_of, wanted_of
+from desktop.pages.form.taking_back import undo_of
 from desktop.parts.buttons import Button
 from desktop.parts.frames import clear, column, row
 from desktop.parts.words import Words
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from casework.answers.filling import Sheet
     from casework.cases.overview import Overview
+    from casework.changes import Change
     from desktop.frame.room import Room
 
 _FORM: Final = "episode"
@@ -165,9 +167,9 @@ class EpisodesPage(CaseView):
         (card.edit if card is not None else self.add).setFocus()
         self.start()
 
-    def _finished(self) -> None:
+    def _finished(self, change: Change) -> None:
         self._close()
-        self.room.done(texts.say("episodes.finished"))
+        self.room.done(texts.say("episodes.finished"), undo_of(self.room, change))
 
     def _open_form(self) -> None:
         """Go on in the whole form, with what was answered here."""

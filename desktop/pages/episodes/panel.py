@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from casework.answers.filling import Sheet
+    from casework.changes import Change
     from desktop.frame.room import Room
 
 _WIDE: Final = 440
@@ -36,7 +37,7 @@ class EpisodePanel(Beside):
     """One episode being told; closing keeps what was answered as a draft."""
 
     closing = Signal()
-    finished = Signal()
+    finished = Signal(object)
     whole_form = Signal()
     moved = Signal(bool)
 
@@ -174,6 +175,6 @@ class EpisodePanel(Beside):
         if self._finishing is not None:
             self._finishing.finish()
 
-    def _on_record(self) -> None:
+    def _on_record(self, change: Change) -> None:
         self._keeping = None
-        self.finished.emit()
+        self.finished.emit(change)

@@ -50,8 +50,11 @@ def until_words(one: EpisodeView) -> str:
 def from_until(first: str, last: str) -> str:
     """Return from when until when something was, the beginning read first in every language.
 
-    Two years with a dash between would else be one number, which no words turn round.
+    Two years with a dash between would else be one number, which no words turn round. Where nothing
+    is known of the end, the beginning stands alone.
     """
+    if not last:
+        return first
     mark = "" if texts.current().direction == "ltr" else _TO_THE_LEFT
     return texts.say("case.from_until", first=first + mark, last=mark + last)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from desktop.pages.form.topics import states_below
 from forms.codelists import CodeUnknown, code_list
+from forms.progress import answered_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +118,10 @@ class Checks:
         told = {one.ref for one in found}
         more = [one for one in self._session.problems() if one.ref not in told]
         return [*found, *(trouble_of(self._session, one, self._language()) for one in more)]
+
+    def says_nothing(self) -> bool:
+        """Return whether nobody answered anything yet; what the form fills in itself is nothing."""
+        return not answered_groups(self._session.model, self._session.draft())
 
     def hidden_titles(self) -> list[str]:
         """Return what was answered and is hidden now: questions, or instances as a whole."""

@@ -46,6 +46,9 @@ class Ending(QObject):
         self._look.show(troubles)
         if troubles:
             return
+        if checks.says_nothing() and not self._keeping.amends:
+            self._look.show_nothing_said()
+            return
         hidden = checks.hidden_titles()
         if not hidden:
             self.put_on_record()

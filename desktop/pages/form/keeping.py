@@ -65,6 +65,8 @@ class Keeping(QObject):
         super().__init__()
         self._room, self._draft = room, draft
         self.ledger = Ledgered(room.office.filling, sheet)
+        # Whether it changes what is on record, where all of it may be taken away again.
+        self.amends = bool(sheet.entry_id)
         # What is typed and not taken as an answer yet is taken first.
         self.settle: Callable[[], None] = lambda: None
         self._changed = self._over = self._troubled = False

@@ -24,6 +24,7 @@ from desktop.pages.form.lists import lists_named
 from desktop.pages.form.notes import SideNotes
 from desktop.pages.form.papers_menu import Meant, PapersMenu
 from desktop.pages.form.place import JUST_KEPT, Spot, Wanted, spot_of, wanted_of
+from desktop.pages.form.taking_back import undo_of
 from desktop.pages.form.topics import topics_of
 from desktop.pages.form.view import FormView
 from desktop.parts.announce import announce
@@ -269,7 +270,8 @@ class FormPage(Page):
         if change.kind == "service_replaced":
             self.room.done(texts.say("service.replaced"))
         else:
-            self.room.done(texts.say("form.finished", name=title))
+            words = texts.say("form.finished", name=title)
+            self.room.done(words, undo_of(self.room, change))
 
 
 def _asked(wanted: Wanted, office: Office, case: str) -> _Asked:

@@ -35,6 +35,10 @@ class SecondLook:
             title = texts.plural("form.look_again", len(troubles))
             self._list(Summary(title, lines, texts.say("form.look_note")))
 
+    def show_nothing_said(self) -> None:
+        """Say that there is nothing to put on record yet."""
+        self._list(Summary.of_nothing())
+
     def show_hidden(self, titles: Sequence[str], buttons: Sequence[Button]) -> None:
         """List the answers that finishing drops, before it does."""
         stays = [(words, None) for words in titles]
