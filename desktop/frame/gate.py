@@ -214,7 +214,9 @@ class Views(QWidget):
             inside.setStretch(1, 1_000)
             # The margin of the page is in here: the bar stands at the edge of the window.
             inside.setContentsMargins(look().px(_AROUND), 0, look().px(_AROUND), 0)
-            self._stack.addWidget(Scroll(Tall(column(None, inside, None, None, _FOOT))))
+            scroll = Scroll(Tall(column(None, inside, None, None, _FOOT)))
+            # Nothing moves to the side when there comes to be more than fits.
+            self._stack.addWidget(scroll.bar_in_margin(inside))
         self._stack.setCurrentWidget(_scroll_of(view))
         self.current = view
         if old is not None and old_view is not None and old_view is not view and not old_view.stays:

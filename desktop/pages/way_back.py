@@ -107,8 +107,8 @@ class WayBackForm(View):
                 *self._asked(),
                 trouble,
                 self.main,
-                self._busy,
-                Flow([back]),
+                # Beside it, where it takes no room of its own while nothing goes on.
+                Flow([back, self._busy], gap=16),
                 gap=16,
             )
         )

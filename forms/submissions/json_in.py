@@ -32,7 +32,7 @@ def read_json(place: str, source: bytes, limits: Limits) -> Iterator[Given | Sou
     if len(listed) > limits.submissions:
         raise SourceRefused("answers.too_many", limit=limits.submissions)
     for number, one in enumerate(listed, 1):
-        yield _given(f"{place} {number}", one)
+        yield _given(f"{place} #{number}", one)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -98,7 +98,9 @@ def test_two_of_one_id_with_other_answers_are_not_counted_as_one(desks, desk):
     other = submission(1, **(FAR | {"done/action_words": "EX-OTHER"}))
     found = desk.bring_in(asking(submission(1, **FAR), other)).found
     assert (found.well, found.here) == (1, 0)
-    assert [(one.place, one.why.code) for one in found.left] == [("all.json 2", "submission_twice")]
+    assert [(one.place, one.why.code) for one in found.left] == [
+        ("all.json #2", "submission_twice")
+    ]
     (case,) = drafts(desks)
     assert said_in(desks, case.code, "follow_up")[0]["follow_up.action_words"] == "EX"
 
@@ -114,7 +116,7 @@ def test_what_could_not_come_in_keeps_nothing_of_its_id_out(desk):
     bad = submission(1, **(FAR | {"contact/outcome": "nowhere"}))
     found = desk.bring_in(asking(bad, submission(1, **FAR))).found
     assert (found.well, found.here) == (1, 0)
-    assert [one.place for one in found.left] == ["all.json 1"]
+    assert [one.place for one in found.left] == ["all.json #1"]
 
 
 def test_a_change_and_what_it_changed_do_not_both_come_in(desks, desk):
@@ -148,7 +150,7 @@ def test_an_id_that_is_no_text_stops_none_of_the_others(desks, desk, name):
     torn = submission(2, **FAR) | {name: "ex\ud800"}
     found = desk.bring_in(asking(submission(1, **FAR), torn, submission(3, **FAR))).found
     assert found.well == 2
-    assert [(one.place, one.why.code) for one in found.left] == [("all.json 2", "answers.no_id")]
+    assert [(one.place, one.why.code) for one in found.left] == [("all.json #2", "answers.no_id")]
     assert len(drafts(desks)) == 2
 
 
@@ -182,7 +184,7 @@ def test_what_names_no_case_of_hers_is_left_out_and_named(desks, desk):
         )
     ).found
     assert (found.submissions, found.well) == (4, 1)
-    assert [one.place for one in found.left] == ["all.json 2", "all.json 3", "all.json 4"]
+    assert [one.place for one in found.left] == ["all.json #2", "all.json #3", "all.json #4"]
     assert [one.why.code for one in found.left] == [
         "case_code_mistyped",
         "case_not_found",

@@ -8,6 +8,7 @@ import pytest
 from drive import open_window
 from make import agreed
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAccessible
 from reading import page_texts
 from walking import complaints
 
@@ -15,6 +16,7 @@ import texts
 from casework.consent.grant import Purpose
 from desktop.frame.settings import Settings
 from desktop.pages.consent.topic import Topic
+from desktop.parts.words import Words
 from desktop.saying.unreached import BREAK
 
 
@@ -63,6 +65,16 @@ def test_one_asks_and_waits_and_may_keep_the_case_after_all(at):
     drive.until(lambda: drive.page.check.erasure is None)
     drive.rest()
     assert drive.page.why.isVisible()
+
+
+def test_what_keeps_a_case_stands_under_a_heading_of_its_own(at):
+    drive = at()
+    (heading,) = [
+        one
+        for one in drive.page.holds.findChildren(Words)
+        if one.isVisible() and one.voice == QAccessible.Role.Heading
+    ]
+    assert heading.text() == texts.say("hold.title")
 
 
 def test_in_danger_her_wish_is_done_at_once_and_certified(at):

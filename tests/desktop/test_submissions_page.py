@@ -55,7 +55,7 @@ def test_answers_are_looked_at_brought_in_and_taken_away_by_the_key(drive, tmp_p
     card = look_at(drive, path)
     drive.until(lambda: card.left.facts.rows)
     drive.rest()
-    assert [row[0] for row in card.left.facts.rows] == ["answers.json 2"]
+    assert [row[0] for row in card.left.facts.rows] == ["answers.json #2"]
     assert "this is not a date" in card.left.facts.rows[0][1]
     assert drive.seen("3 submissions were read, 2 can be brought in")
     assert drive.seen("The form does not ask for")

@@ -10,7 +10,9 @@ from make import Clock
 from PySide6.QtWidgets import QLabel
 from walking import complaints
 
+import texts
 from desktop.frame.settings import Settings
+from desktop.parts.buttons import Button
 
 
 @pytest.fixture
@@ -46,6 +48,15 @@ def test_typing_narrows_and_nothing_is_checked(opened):
     drive.press("Ctrl+A", "Backspace", "Tab", "End")
     assert {drive.page._known[0].region} <= {one.region for one in drive.page._known}
     assert 0 < len(keys(drive)) < 10
+
+
+def test_the_way_to_the_library_leads_back_to_the_help_it_is_found_in(opened):
+    drive = opened()
+    way = [one for one in drive.window.workspace.top.findChildren(Button) if one.isVisible()]
+    (crumb,) = [one for one in way if one.property("role") == "crumb"]
+    assert crumb.text() == texts.say("nav.help")
+    crumb.click()
+    drive.until(lambda: drive.page.place.page == "help")
 
 
 def test_the_library_is_read_and_found_in_the_language_of_the_window(opened):

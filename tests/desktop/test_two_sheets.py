@@ -16,6 +16,7 @@ from db.vault import keys
 from desktop.bootstrap import Return, bring_back, open_workbook
 from desktop.frame.settings import Settings
 from desktop.pages.way_back import NewSheet
+from desktop.parts.buttons import Button
 
 FRESH = "quite other words for a test"
 NAME = "Supervisor 1"
@@ -174,3 +175,21 @@ def test_what_comes_back_from_a_backup_by_two_sheets_has_three_of_its_own(home, 
     fresh = bring_back(tmp_path / "one.backup", tmp_path / "new", back).split("+")
     assert len({*fresh, *made}) == 6
     keys.unlock_with_recovery(tmp_path / "new", "+".join(fresh[:2])).wipe()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_moves_to_the_side_or_out_of_sight_when_the_second_sheet_is_asked_for(
+    home, language
+):
+    with open_gate(home, Settings(language=language), (1366, 768)) as drive:
+        drive.window.gate.show_way("sheet")
+        form = drive.window.gate.views.current
+        tick = drive.tab_to(texts.say("back.two_sheets"))
+        at = tick.mapTo(drive.window, tick.rect().topLeft()).x()
+        drive.press("Space")
+        drive.until(form.sheet.second.isVisible)
+        assert tick.mapTo(drive.window, tick.rect().topLeft()).x() == at
+        (back,) = [
+            one for one in form.findChildren(Button) if one.text() == texts.say("back.leave")
+        ]
+        assert back.visibleRegion().boundingRect().height() == back.height()

@@ -31,7 +31,7 @@ SAME = ("--same-form",)
 
 def test_a_dry_run_says_what_stays_out_and_why_and_keeps_nothing(typist, answers):
     said = typist.types("bring-answers", "follow_up", answers, *SAME, "--dry-run").out
-    assert "answers.json 2: contacted_on: this is not a date" in said
+    assert "answers.json #2: contacted_on: this is not a date" in said
     assert "The form does not ask for shoe_size" in said
     assert "3 submissions were read, 2 can be brought in" in said
     assert "Nobody agreed to anything" in said
@@ -43,7 +43,7 @@ def test_answers_open_cases_once_and_are_undone_as_a_whole(typist, answers):
     done = typist.types("bring-answers", "follow_up", answers, *SAME, "--json").facts
     assert (done["submissions"], done["brought_in"], len(typist.cases())) == (3, 2, 2)
     assert [(left["place"], left["code"]) for left in done["left_out"]] == [
-        ("answers.json 2", "answers_refused")
+        ("answers.json #2", "answers_refused")
     ]
     again = typist.types("bring-answers", "follow_up", answers, *SAME)
     assert "2 came in before and stay as they are" in again.out
@@ -64,7 +64,7 @@ def test_answers_that_name_their_case_are_recorded_in_it(typist, tmp_path):
 def test_what_cannot_be_read_ends_in_one_sentence(typist, answers, tmp_path):
     answer = typist.types("bring-answers", "follow_up", answers)
     assert answer.code == 0
-    assert "answers.json 1: These are answers to the form aXb9, not to follow_up." in answer.out
+    assert "answers.json #1: These are answers to the form aXb9, not to follow_up." in answer.out
     torn = tmp_path / "torn.xml"
     torn.write_text("<!DOCTYPE d [<!ENTITY e 'x'>]><data>&e;</data>", "utf-8")
     assert typist.types("bring-answers", "follow_up", torn).refused == "source.entities"

@@ -75,7 +75,8 @@ class HoldsCard(Box):
         )
         leave_by_escape(self._asked, self._leave)
         self._asked.hide()
-        self.setLayout(column(self._held, Flow((self.add,)), self._asked, gap=12, margin=16))
+        title = Words(texts.say("hold.title"), "h2", wrap=True)
+        self.setLayout(column(title, self._held, Flow((self.add,)), self._asked, gap=12, margin=16))
 
     def show_check(self, found: ErasureCheck) -> None:
         """Show what holds the case, and offer the people who can stand for another hold."""

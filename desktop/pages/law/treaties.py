@@ -13,6 +13,7 @@ from casework.records.unfinished import Spot
 from casework.referrals.treaty import CHILD
 from casework.team.worker import Act, may
 from desktop.frame.page import Page
+from desktop.frame.places import Place
 from desktop.frame.unfinished import UnfinishedFields
 from desktop.look import look
 from desktop.pages.law.card import TreatyCard, as_said
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.referrals.treaty import Treaty
-    from desktop.frame.places import Place
     from desktop.frame.room import Room
 
 # The spot of an entry that is put into other words, or is new.
@@ -134,8 +134,8 @@ class TreatiesPage(Page):
         self.room.jobs.ask(self, self.room.office.treaties.all, self._came)
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
-        """Return the title."""
-        return ((texts.say("nav.treaties"), None),)
+        """Return the way here: it is kept beside the help."""
+        return ((texts.say("nav.help"), Place("help")), (texts.say("nav.treaties"), None))
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Narrow, and add."""
