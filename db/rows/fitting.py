@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from casework.refused import DeskRefused
 from db.rows.base import Row
-from db.rows.holding import HOLDS, Signs
+from db.rows.holding import HOLDS, Signs, hold_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,10 +50,12 @@ def misfits(table: str, column: str, values: Sequence[object]) -> set[int]:
         }
     holds, bad = HOLDS[table, column], set()
     # Few are different, but for ids and moments.
-    for one in set(values):
+    different = set(values) - {None}
+    if hold_all(holds, different):
+        return set()
+    for one in different:
         try:
-            if one is not None:
-                holds(one)
+            holds(one)
         except ValueError:
             bad.add(one)
     return {place for place, one in enumerate(values) if one in bad} if bad else set()

@@ -6,7 +6,7 @@ Every column that operations carry is here: one that is not would let in what no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, TypeAlias
@@ -117,6 +117,13 @@ def _ids(value: bytes) -> None:
 
 def _any(_value: object) -> None:
     """Take whatever it is: whoever reads it looks at it closely."""
+
+
+def hold_all(holds: Holds, values: Collection[Any]) -> bool:
+    """Return whether it is plain, without a look at each value, that a column may hold all."""
+    if isinstance(holds, Signs):
+        return max(map(len, values), default=0) <= holds.most
+    return holds is _any or (holds is _id and {_ID_BYTES}.issuperset(map(len, values)))
 
 
 _WORDS: Final = Signs(lengths.MOST)
