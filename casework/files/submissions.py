@@ -14,6 +14,7 @@ from casework.answers.recording import AnswersRefused, filled_in, lists_for, mod
 from casework.changes import Change
 from casework.consent.form import FORM as CONSENT
 from casework.consent.unsafe_adults import pause_where_no_adult_is_safe
+from casework.ids import as_case_code
 from casework.records.family import FORM as FAMILY
 from casework.refused import DeskRefused
 from casework.services.form import FORM as SERVICE
@@ -24,13 +25,12 @@ from forms.session import open_session
 from forms.submissions.reading import read_submissions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from casework.ports.stores import UnitOfWork
     from casework.records.filled import Filled
     from casework.team.seat import Seat
-    from forms.document import Answer
     from forms.model import FormModel
     from forms.submissions.submission import Submission
 
@@ -172,8 +172,8 @@ class SubmissionsDesk:
             instance = work.documents.add(case.id, filled, self._seat.now())
             if filled.model.form_id == FAMILY:
                 pause_where_no_adult_is_safe(self._seat, work, case)
-            ids = (submission.instance_id, *submission.earlier_ids)
-            work.submissions.keep(asking.form_id, ids, case.id, bringing)
+            which = (asking.form_id, submission.instance_id, submission.earlier_ids)
+            work.submissions.keep(which, case.id, bringing)
             form_id = filled.model.form_id
             work.commit(Change("answers_brought_in", case.id, case.code, instance, form_id))
 
@@ -187,7 +187,7 @@ class SubmissionsDesk:
         checked = _Checked(model, more_left=reading.more_unread)
         for one in reading.unread:
             checked.leave(one.place, one.why)
-        seen: dict[str, Mapping[str, Answer]] = {}
+        seen: dict[str, Submission] = {}
         for submission in reading.submissions:
             try:
                 self._check(asking, submission, checked, seen)
@@ -200,14 +200,16 @@ class SubmissionsDesk:
         asking: Asking,
         submission: Submission,
         checked: _Checked,
-        seen: dict[str, Mapping[str, Answer]],
+        seen: dict[str, Submission],
     ) -> None:
-        """Check one submission; `seen` are the answers that may come in, by all their ids."""
+        """Check one submission; `seen` are those that may come in, by all their ids."""
         with self._seat.begin(Act.RECORD) as work:
             ids = (submission.instance_id, *submission.earlier_ids)
             before = work.submissions.known(asking.form_id, ids)
             twice = [seen[one] for one in ids if one in seen]
-            if submission.instance_id in before or _is_one_of(submission, twice):
+            # What another only says to have been before may be the one that nobody saw yet.
+            is_here = before.get(submission.instance_id)
+            if is_here or _is_one_of(asking, checked.model, submission, twice):
                 checked.here += 1
                 return
             if before:
@@ -215,7 +217,7 @@ class SubmissionsDesk:
             if twice:
                 raise SubmissionRefused("submission_twice")
             filled = self._filled(work, asking, submission, checked.model)
-        seen.update(dict.fromkeys(ids, submission.answers))
+        seen.update(dict.fromkeys(ids, submission))
         checked.well.append((submission, filled))
 
     def _filled(
@@ -237,13 +239,24 @@ class SubmissionsDesk:
         return min(submission.at, now) if submission.at else now
 
 
-def _is_one_of(submission: Submission, others: Sequence[Mapping[str, Answer]]) -> bool:
-    """Return whether a submission says what another of its ids said, and nothing that is unread."""
-    return submission.answers in others and not submission.problems
+def _is_one_of(
+    asking: Asking, model: FormModel, submission: Submission, others: Sequence[Submission]
+) -> bool:
+    """Return whether a submission says what another of its ids said, and nothing that is unread.
+
+    What is said of another case is something else.
+    """
+    same = [one for one in others if one.answers == submission.answers and not submission.problems]
+    return bool(same) and _case_code(asking, model, submission) in {
+        _case_code(asking, model, one) for one in same
+    }
 
 
 def _case_code(asking: Asking, model: FormModel, submission: Submission) -> str:
-    """Return the code of the case that a submission names; raises SubmissionRefused without one."""
+    """Return the code of the case that a submission names.
+
+    Raises SubmissionRefused where it names none, and where it names two.
+    """
     name = asking.case_question
     if not name:
         return ""
@@ -254,10 +267,13 @@ def _case_code(asking: Asking, model: FormModel, submission: Submission) -> str:
         for question in model.questions()
         if name in {question.name, question.qid, question.ref}
     ]
-    code = next((one.strip() for one in said if one.strip()), "")
-    if not code:
+    # One code may be written in several ways; what is none is named when it is looked for.
+    codes = {as_case_code(one) or one.strip() for one in said if one.strip()}
+    if len(codes) > 1:
+        raise SubmissionRefused("submission_two_codes")
+    if not codes:
         raise SubmissionRefused("submission_no_code")
-    return code
+    return codes.pop()
 
 
 def _found(read: Sequence[Submission], checked: _Checked) -> FoundAnswers:

@@ -12,16 +12,18 @@ from db.rows.moments import stored
 from db.rows.these import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlcipher3 import Cursor
 
+    from casework.ports.submissions import Which
     from casework.team.worker import Worker
     from db.log.ground import Ground
 
 # By which layout tables of this kind are listed among those that were brought in.
 LAYOUT: Final = "submissions"
+_YES, _NO = "yes", "no"
 # What stands behind a name: the case by its id, and a digest of the answers as they came.
 _OF_CASES: Final = (
     "where key > 'submitted.' and key < 'submitted/'"
@@ -30,9 +32,12 @@ _OF_CASES: Final = (
 _KEPT: Final = ("select value from setting", _OF_CASES)
 _ANSWERS: Final = "select doc from form_instance where case_id = ? order by number"
 _FORGET: Final = ("delete from setting", _OF_CASES)
+# What a submission only said to have been before: another may have come in by that id, or none.
+_BEFORE: Final = ".before"
 _KNOW: Final = (
-    "insert or ignore into setting select 'submitted.' || lower(hex(mark)), '' from submission"
-    " where case_id in (select unhex(value) from json_each(?))"
+    "insert or ignore into setting"
+    " select 'submitted.' || lower(hex(mark)) || iif(own = 'yes', '', '.before'), ''"
+    " from submission where case_id in (select unhex(value) from json_each(?))"
 )
 _PART: Final = ("update setting set value = ''", _OF_CASES)
 
@@ -45,12 +50,16 @@ class SqlSubmissions:
         self._me = bytes.fromhex(worker.id)
         self._now = now
 
-    def known(self, form_id: str, ids: Collection[str]) -> frozenset[str]:
-        """Return which of these submissions to a form came in before; erased ones count."""
+    def known(self, form_id: str, ids: Collection[str]) -> Mapping[str, bool]:
+        """Return by which of these ids submissions to a form came in before; erased ones count.
+
+        With each stands whether one came in by it, or only named it as an earlier one of its own.
+        """
         cursor = self._ground.cursor()
-        return frozenset(
-            one for one in ids if settings.kept(cursor, _name(form_id, one)) is not None
-        )
+        marks = {one: _name(form_id, one) for one in ids}
+        own = {one for one, mark in marks.items() if _is_kept(cursor, mark)}
+        named = {one for one, mark in marks.items() if _is_kept(cursor, f"{mark}{_BEFORE}")}
+        return {one: one in own for one in own | named}
 
     def begin(self, cases: int) -> str:
         """Keep that so many cases are about to be opened by submissions; return its id."""
@@ -67,15 +76,17 @@ class SqlSubmissions:
         )
         return bringing.hex()
 
-    def keep(self, form_id: str, ids: Collection[str], case_id: str, bringing_id: str = "") -> None:
+    def keep(self, which: Which, case_id: str, bringing_id: str = "") -> None:
         """Know a submission again under all its ids; `bringing_id` where it opened the case."""
-        cursor = self._ground.pen()
+        cursor, (form_id, own, before) = self._ground.pen(), which
         case, bringing = bytes.fromhex(case_id), bytes.fromhex(bringing_id)
         opened = f"{case_id} {_digest(cursor, case)}" if bringing else ""
-        for one in ids:
-            settings.keep(cursor, _name(form_id, one), opened)
-            mark = bytes.fromhex(_mark(form_id, one))
-            self._ground.put(SubmissionRow, id=os.urandom(16), case_id=case, mark=mark)
+        for one in {own, *before}:
+            is_own = one == own
+            name = _name(form_id, one)
+            settings.keep(cursor, name if is_own else f"{name}{_BEFORE}", opened)
+            said = {"mark": bytes.fromhex(_mark(form_id, one)), "own": _YES if is_own else _NO}
+            self._ground.put(SubmissionRow, id=os.urandom(16), case_id=case, **said)
         if bringing:
             row = BroughtCaseRow(case_id=case, bringing_id=bringing, forms=1)
             self._ground.session.add(row)
@@ -111,6 +122,10 @@ def _digest(cursor: Cursor, case: bytes) -> str:
     for (doc,) in cursor.execute(_ANSWERS, (case,)).fetchall():
         told.update(doc)
     return told.hexdigest()
+
+
+def _is_kept(cursor: Cursor, name: str) -> bool:
+    return settings.kept(cursor, name) is not None
 
 
 def _name(form_id: str, instance_id: str) -> str:

@@ -32,6 +32,8 @@ class SubmissionRow(Entity):
     case_id: Mapped[bytes] = id_of("casefile")
     # A fingerprint of its form and one of its ids, the same wherever it is brought in.
     mark: Mapped[bytes]
+    # Whether that id is its own, or one that it says to have had before it was changed elsewhere.
+    own: Mapped[str]
 
 
 class BroughtCaseRow(Row):

@@ -145,6 +145,27 @@ def test_what_was_changed_at_central_opens_no_second_case(desks, desk):
     assert len(drafts(desks)) == 1
 
 
+@pytest.mark.parametrize("name", ["meta/deprecatedID", "meta/rootUuid"])
+def test_one_that_says_to_have_been_another_does_not_silence_that_one(desk, name):
+    """The real one was counted as if it had come in before, and nobody saw it."""
+    desk.bring_in(asking(submission(9, **FAR) | {name: "uuid:ex-0001"}))
+    real = submission(1, **(FAR | {"done/action_words": "EX-REAL"}))
+    found = desk.bring_in(asking(real)).found
+    assert (found.well, found.here) == (0, 0)
+    assert [one.why.code for one in found.left] == ["submission_changed"]
+    # What came in by an id of its own is known by that as before.
+    assert desk.look(asking(submission(9, **FAR))).here == 1
+
+
+def test_the_same_answers_said_of_another_case_are_not_counted_as_one(desks, desk):
+    one, other = desks.visit(), desks.visit()
+    evil = submission(9, case_code=one, **FAR) | {"meta/deprecatedID": "uuid:ex-0001"}
+    real = submission(1, case_code=other, **FAR)
+    found = desk.bring_in(asking(evil, real, case_question="case_code")).found
+    assert (found.well, found.here) == (1, 0)
+    assert [left.why.code for left in found.left] == ["submission_twice"]
+
+
 @pytest.mark.parametrize("name", ["meta/instanceID", "meta/deprecatedID"])
 def test_an_id_that_is_no_text_stops_none_of_the_others(desks, desk, name):
     torn = submission(2, **FAR) | {name: "ex\ud800"}
@@ -170,6 +191,22 @@ def test_a_code_may_stand_in_a_question_of_the_form(desks, desk):
     said = submission(1, **(FAR | {"done/action_words": code}))
     assert desk.bring_in(asking(said, case_question="action_words")).found.well == 1
     assert len(said_in(desks, code, "follow_up")) == 1
+
+
+def test_one_that_names_two_cases_goes_into_neither(desks, desk):
+    """The first code was taken silently, wherever it stood."""
+    mine, other = desks.visit(), desks.visit()
+    twice = {"begin/case_code": mine.lower().replace("-", " "), "case_code": mine}
+    two = {"begin/case_code": mine, "case_code": other}
+    asked = asking(
+        submission(1, **FAR, **two), submission(2, **FAR, **twice), case_question="case_code"
+    )
+    found = desk.bring_in(asked).found
+    assert [(one.place, one.why.code) for one in found.left] == [
+        ("all.json 1", "submission_two_codes")
+    ]
+    assert (found.well, len(said_in(desks, mine, "follow_up"))) == (1, 1)
+    assert not said_in(desks, other, "follow_up")
 
 
 def test_what_names_no_case_of_hers_is_left_out_and_named(desks, desk):

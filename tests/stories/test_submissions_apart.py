@@ -98,6 +98,20 @@ def test_who_joins_later_knows_what_came_with_the_cases_that_were_there(first, h
     assert late.codes() == {code}
 
 
+def test_whose_id_another_only_claimed_is_known_here_whichever_came_first(first, here, second):
+    """Of two laptops that say it otherwise, that the real one came in is what counts."""
+    claims = ONE | {"meta/instanceID": "uuid:ex-0009", "meta/deprecatedID": "uuid:ex-0001"}
+    claimed = Asking((("all.json", json.dumps([claims]).encode()),), "follow_up")
+    carry(first, second)
+    with second.office() as office:
+        assert office.submissions.bring_in(claimed).found.well == 1
+    code = brought_here(first, here)
+    first.agrees(code)
+    carry(first, second)
+    with second.office() as office:
+        assert comes_in(office) == (0, 1)
+
+
 def test_what_both_brought_in_before_they_met_is_named_as_one_submission(first, here, second):
     code = brought_here(first, here)
     carry(first, second)

@@ -843,6 +843,7 @@ CREATE TABLE stream_key (
 CREATE TABLE submission (
 	case_id BLOB NOT NULL,
 	mark BLOB NOT NULL,
+	own VARCHAR NOT NULL,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
