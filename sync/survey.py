@@ -11,8 +11,8 @@ from casework.team.worker import Act, may
 from db.checks.rechecking import Rechecking
 from db.exchange import underway
 from db.exchange.lines import Lines
-from db.exchange.underway import Speaker
 from db.homes.signers import who_sign
+from db.log.speakers import Speaker, keep_speakers
 from ledger.clock import TOLERANCE_MS
 from sync.members.address import Address
 from sync.members.sitting import unheard
@@ -84,7 +84,7 @@ def remember_speakers(post: Post) -> None:
     """Keep who signs by which key, so that answers of others are shown by their names."""
     authors = post.membership.roster.authors.values()
     said = {one.public: Speaker(one.user, one.workbook) for one in authors}
-    underway.keep_speakers(post.connection, said)
+    keep_speakers(post.connection, said)
 
 
 def laptop_of(post: Post, public: bytes) -> Laptop:

@@ -11,9 +11,9 @@ from db.answers.assembled import Assembled
 from db.answers.restricted import hidden
 from db.answers.stored import INSTANCE, REPEAT, mask_of, settled_answer
 from db.cases.listed import list_tasks
-from db.exchange.underway import speakers
 from db.guards.reach import cleared, reach_of, reached
 from db.log.cells import read_cells, read_entity, read_op
+from db.log.speakers import speakers
 from db.log.streams import own_authors
 from db.rows.base import Entity, Row
 from db.rows.fitting import may_hold

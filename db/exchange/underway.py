@@ -72,13 +72,6 @@ _NAMES: Final = "select id, name from app_user"
 WRITTEN, READ, ROOM = settings.WRITTEN, settings.READ, settings.ROOM
 
 
-class Speaker(NamedTuple):
-    """Who signs by a key: a user at a workbook."""
-
-    user: bytes
-    workbook: bytes
-
-
 @dataclass(frozen=True, slots=True)
 class Waits:
     """One thing that was changed here and was given to nobody yet."""
@@ -175,24 +168,6 @@ def wanted_at_home(connection: Connection) -> list[tuple[bytes, int]]:
 
 
 # ------------------------------------------------------------- what is remembered of others
-
-
-def keep_speakers(connection: Connection, speakers: Mapping[bytes, Speaker]) -> None:
-    """Keep who signs by which key, as the roster says it."""
-    said = json.dumps(
-        {key.hex(): [one.user.hex(), one.workbook.hex()] for key, one in sorted(speakers.items())}
-    )
-    if said != settings.kept(connection, settings.SPEAKERS):
-        settings.keep(connection, settings.SPEAKERS, said)
-
-
-def speakers(cursor: Cursor) -> dict[bytes, Speaker]:
-    """Return who signs by which key."""
-    known = json.loads(settings.kept(cursor, settings.SPEAKERS) or "{}")
-    return {
-        bytes.fromhex(key): Speaker(bytes.fromhex(user), bytes.fromhex(workbook))
-        for key, (user, workbook) in known.items()
-    }
 
 
 def note_heard(connection: Connection, workbook: bytes, at: datetime, way: str = "") -> None:
