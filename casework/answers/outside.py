@@ -23,8 +23,12 @@ _NEEDS: Final = {
     "service": Act.SERVICES,
     "treaty": Act.SERVICES,
 }
+# Of these others believe whoever leads, where laptops exchange.
+_LED: Final = frozenset({Act.PEOPLE, Act.TEAM})
 
 
 def outside(work: UnitOfWork, worker: Worker) -> Sequence[Found]:
     """Return what this worker is to decide in services, law, people, office and registers."""
-    return [one for one in work.conflicts.outside() if may(worker, _NEEDS[one.place.table])]
+    leads = work.people.administers()
+    acts = {one for one in _NEEDS.values() if may(worker, one) and (leads or one not in _LED)}
+    return [one for one in work.conflicts.outside() if _NEEDS[one.place.table] in acts]

@@ -28,7 +28,7 @@ class OutsideRequests(Protocol):
         ...
 
     def give(self, request: OutsideRequest) -> None:
-        """Keep how it was answered, when, and by whom."""
+        """Keep how it was answered, when, and by whom; raises NotPermitted."""
         ...
 
 
@@ -48,7 +48,11 @@ class Breaches(Protocol):
         ...
 
     def keep(self, breach: Breach) -> None:
-        """Keep a breach as it is now."""
+        """Keep what happened, as it is said now; a new one is open."""
+        ...
+
+    def leave(self, breach: Breach) -> None:
+        """Keep whether something is left to do about a breach; raises NotPermitted."""
         ...
 
     def name_cases(self, breach_id: str, cases: AbstractSet[str]) -> None:
@@ -56,9 +60,9 @@ class Breaches(Protocol):
         ...
 
     def take(self, breach_id: str, taken: Taken) -> None:
-        """Keep one thing that was done about a breach."""
+        """Keep one thing that was done about a breach; raises NotPermitted."""
         ...
 
     def untake(self, taken_id: str) -> None:
-        """Let go of one thing that was done."""
+        """Let go of one thing that was done; raises NotPermitted."""
         ...

@@ -99,7 +99,7 @@ class BreachesDesk:
             kept = replace(taken, id=new_id().hex(), words=taken.words.strip())
             work.breaches.take(breach_id, kept)
             # Where somebody closed it while another took back what was done, it is open again.
-            work.breaches.keep(breach)
+            work.breaches.leave(breach)
             return _done(work, breach, "breach_seen_to", kept.id)
 
     def untake(self, breach_id: str, taken_id: str) -> Change:
@@ -124,7 +124,7 @@ class BreachesDesk:
                 closed_by=self._seat.worker.id,
                 closed_at=self._seat.now(),
             )
-            work.breaches.keep(closed)
+            work.breaches.leave(closed)
             return _done(work, closed, "breach_closed", "")
 
     def reopen(self, breach_id: str) -> Change:
@@ -134,7 +134,7 @@ class BreachesDesk:
             if known.state is BreachState.OPEN:
                 raise BreachRefused("breach_is_open")
             again = replace(known, state=BreachState.OPEN, closed_by="", closed_at=None)
-            work.breaches.keep(again)
+            work.breaches.leave(again)
             return _done(work, again, "breach_reopened", "")
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from casework import lengths
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 ASKERS: Final = "outside_asker"
 # What may stand between several codes, beside blanks.
 _BETWEEN: Final = re.compile("[,;\u060c\u061b]")
+_OF_A_CASE: Final = b"asked of a case"
+_ID: Final = 16
 
 
 class Answer(enum.StrEnum):
@@ -78,7 +81,8 @@ class OutsideRequest:
     """One line of the register.
 
     About a case, who asked for what and the letter are kept with that case: they go where it goes,
-    and are erased with it. Where it is not, this line does not say that there was one.
+    and are erased with it. Where it is not, this line does not say that there was one. `part_id` is
+    the id of what is kept with the case.
     """
 
     id: str
@@ -92,6 +96,7 @@ class OutsideRequest:
     answered_by: str = ""
     answered_at: datetime | None = None
     case_id: str = ""
+    part_id: str = ""
     who: str = field(default="", repr=False)
     words: str = field(default="", repr=False)
     letter: str = ""
@@ -109,6 +114,14 @@ class RequestLine:
     answered_by: str = field(default="", repr=False)
     case_code: str = ""
     masked: bool = False
+
+
+def line_of(part: bytes) -> bytes:
+    """Return the id of the line to which a part of a case belongs.
+
+    So nobody makes another part for a line later, nor one for a line that is about no case.
+    """
+    return blake2b(part, person=_OF_A_CASE, digest_size=_ID).digest()
 
 
 def codes_in(typed: str) -> Sequence[str]:
@@ -143,6 +156,21 @@ def problem_with(given: Given, request: OutsideRequest, letters: Collection[str]
     if request.case_id and given.letter in letters:
         return ""
     return "request_no_letter" if request.case_id else "request_no_case"
+
+
+def as_it_stands(request: OutsideRequest, *, has_left: bool | None) -> OutsideRequest:
+    """Return a request with the answer that counts: a release by an order, asked for in writing.
+
+    `has_left` says whether the letter that it names left its case; None where that is not here.
+    """
+    if request.answer is Answer.RELEASED:
+        is_ordered = request.in_writing and not is_blank(request.order_no)
+        if is_ordered and has_left is not False:
+            return request
+        request = replace(request, answer=Answer.OPEN)
+    if request.answer is Answer.OPEN:
+        request = replace(request, answered_by="", answered_at=None)
+    return replace(request, order_no="", letter="")
 
 
 def problem_correcting(

@@ -14,6 +14,7 @@ from casework.registers.outside_request import (
     OutsideRequest,
     RequestRefused,
     codes_in,
+    line_of,
     problem_correcting,
     problem_of,
     problem_with,
@@ -87,14 +88,16 @@ class RequestsDesk:
     def _note(self, asked: Asked, case: CaseSummary | None) -> Change:
         now = self._seat.now()
         with self._seat.begin(Act.RECORD) as work:
+            part = new_id()
             request = OutsideRequest(
-                id=new_id().hex(),
+                id=(line_of(part) if case else new_id()).hex(),
                 on=asked.on,
                 asker=asked.asker,
                 in_writing=asked.in_writing,
                 noted_by=self._seat.worker.id,
                 noted_at=now,
                 case_id=case.id if case else "",
+                part_id=part.hex() if case else "",
                 who=asked.who.strip(),
                 words=asked.words.strip(),
             )

@@ -17,7 +17,9 @@ _GIVEN: Final = (
 )
 _SPOKEN: Final = (
     "select ifnull(max(aseq), 0) from op"
-    ' where lane = ? and "table" in (select value from json_each(?)) and parents is not null'
+    ' where lane = :lane and ("table" in (select value from json_each(:tables))'
+    " and parents is not null"
+    """ or "table" || '.' || ifnull(field, '') in (select value from json_each(:fields)))"""
 )
 _LAST: Final = (
     "select max(ifnull((select max(aseq) from op where lane = :lane), 0),"
@@ -45,10 +47,13 @@ class Roles:
             if author in authors:
                 yield Given(user, role, b"%s %d %d" % (lane.hex().encode(), aseq, idx))
 
-    def last_spoken(self, lane: bytes, tables: Collection[str]) -> int:
-        """Return the last number of a lane by which something of some tables was said."""
-        named = json.dumps(sorted(tables))
-        ((last,),) = self._connection.execute(_SPOKEN, (lane, named)).fetchall()
+    def last_spoken(
+        self, lane: bytes, tables: Collection[str], fields: Collection[tuple[str, str]]
+    ) -> int:
+        """Return the last number of a lane by which some tables, or fields, were spoken of."""
+        names = sorted(".".join(one) for one in fields)
+        named = {"tables": json.dumps(sorted(tables)), "fields": json.dumps(names)}
+        ((last,),) = self._connection.execute(_SPOKEN, named | {"lane": lane}).fetchall()
         return int(last)
 
     def last_number(self, lane: bytes) -> int:

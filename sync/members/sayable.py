@@ -17,7 +17,7 @@ from sync.members.scribe import CONFIG
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ledger.ops import Op
+    from ledger.ops import Op, Value
 
 OFFICE: Final = "incoming.office"
 # What all hold together; it lives in no other stream, and is never erased.
@@ -28,7 +28,19 @@ _FOR_ALL: Final = frozenset(
     }
 )
 # Of that, who works here, in which role, how the office is named and what it asks.
-OF_THE_OFFICE: Final = frozenset({"app_user", "form_version", "office"})
+OF_THE_OFFICE: Final = frozenset({"app_user", "breach_action", "form_version", "office"})
+# Anybody writes these down, and so they begin; how they are answered, or closed, says who leads.
+_BEGINS: Final[dict[str, dict[str, Value]]] = {
+    "breach": {"status": "open", "untold_why": "", "closed_by": None, "closed_at": None},
+    "outside_request": {"answer": "open", "order_no": "", "answered_by": None, "answered_at": None},
+}
+# So is what was done about a breach, as soon as it is said.
+ANSWERS: Final = frozenset(
+    {
+        ("breach_action", ""),
+        *((table, name) for table, names in _BEGINS.items() for name in names),
+    }
+)
 # What happened once is said once; it comes, goes with its case, and is never another.
 _ONCE: Final = frozenset(APPEND_ONLY)
 _CHANGES: Final = frozenset({Kind.SET, Kind.DELETE, Kind.ATTACH})
@@ -48,10 +60,12 @@ def unsayable(ops: Collection[Op], family: str, *, administers: bool) -> str:
     for table in tables:
         if why := misplaced(table, family):
             return why
-    if not (administers or OF_THE_OFFICE.isdisjoint(tables)):
+    answers = any((op.table, op.field or "") in ANSWERS for op in ops)
+    if not administers and (answers or not OF_THE_OFFICE.isdisjoint(tables)):
         return OFFICE
     takes_away = family == CONFIG and any(map(_takes_away, ops))
-    return "incoming.once" if takes_away or any(map(_is_said_once, ops)) else ""
+    is_wrong = takes_away or any(_is_said_once(op) or _is_answered_at_once(op) for op in ops)
+    return "incoming.once" if is_wrong else ""
 
 
 def misplaced(table: str, family: str) -> str:
@@ -66,6 +80,14 @@ def _is_said_once(op: Op) -> bool:
     if op.kind in _CHANGES:
         return op.table in _ONCE or op.field in _FOR_GOOD or (op.table, op.field) in _NAMED_BY
     return op.kind is Kind.ERASE and op.table in _FOR_ALL
+
+
+def _is_answered_at_once(op: Op) -> bool:
+    """Return whether what made a thing says of it what only an answer says."""
+    if op.kind is not Kind.CREATE or op.table not in _BEGINS:
+        return False
+    begins = _BEGINS[op.table]
+    return any(begins.get(name, value) != value for name, value in writes(op).items())
 
 
 def _takes_away(op: Op) -> bool:

@@ -17,7 +17,7 @@ from ledger.ops import ID_SIZE, lane_id
 from sync.members.keylife import Seen, hindrances
 from sync.members.member import MemberRefused
 from sync.members.roles import say_roles
-from sync.members.sayable import OF_THE_OFFICE
+from sync.members.sayable import ANSWERS, OF_THE_OFFICE
 from sync.members.sitting import colleagues, let_write
 from sync.members.standing import speaker
 from sync.wire import frames
@@ -127,7 +127,7 @@ class Tending:
         } | {
             lane: n
             for lane, last in member.roster.spoken.items()
-            if (n := self._roles.last_spoken(lane, OF_THE_OFFICE)) > last
+            if (n := self._roles.last_spoken(lane, OF_THE_OFFICE, ANSWERS)) > last
         }
         if more and not _patience(member) and not hindrances(member.heard.chain, {}, ()):
             member.accept(more)

@@ -299,14 +299,20 @@ def test_under_the_mask_nothing_is_told_and_nothing_answered(desks, case) -> Non
     answer(desks, request, Given(Answer.REFUSED))
 
 
-def test_behind_a_wall_there_is_no_such_request(desks, case) -> None:
+def test_behind_a_wall_a_request_looks_as_where_its_case_is_not(desks, case) -> None:
+    """Whoever has a case could hide it from her that anybody asked."""
     supervisor = desks.template.supervisor
     request = note(desks, case_code=case)
     desks.office().walls.keep_from(case, supervisor.id, Nearness.RELATIVE)
-    assert lines(desks) == []
-    assert requests_today(desks, supervisor) == []
-    with pytest.raises(NotFound, match=r"^request_not_found$"):
-        answer(desks, request, Given(Answer.REFUSED))
+    (line,) = lines(desks)
+    assert (line.case_code, line.masked, line.request.case_id) == ("", False, "")
+    assert (line.request.who, line.request.words, line.request.letter) == ("", "", "")
+    assert len(requests_today(desks, supervisor)) == 1
+    assert desks.office(supervisor).requests.letters(request) == ()
+    with pytest.raises(RequestRefused, match=r"^request_elsewhere$"):
+        desks.office(supervisor).requests.correct(request, asked(desks))
+    with pytest.raises(RequestRefused, match=r"^request_no_case$"):
+        answer(desks, request, Given(Answer.RELEASED, "EX 1", "1"))
 
 
 def requests_today(desks, worker):

@@ -79,14 +79,14 @@ def test_nobody_takes_away_what_all_hold(pair, office, table, way):
     assert one in {key for (key,) in rows(pair.first, _THERE[table])}
 
 
-def test_what_was_done_about_a_breach_may_still_be_taken_back(pair, office):
+def test_only_who_leads_takes_back_what_was_done_about_a_breach(pair, office):
     noted(pair, office)
     ((done,),) = rows(pair.first, "select id from breach_action")
     batch = forger(pair, "config").says(
         (Kind.DELETE, done, "breach_action", None, None, every_cell(pair.first, done))
     )
-    assert not pair.first.post.take([batch]).refused
-    assert rows(pair.first, "select count(*) from breach_action") == [(0,)]
+    assert pair.first.post.take([batch]).refused.total() == 1
+    assert rows(pair.first, "select count(*) from breach_action") == [(1,)]
 
 
 # ------------------------------------------------------------------------------ whom a yes names
