@@ -321,6 +321,7 @@ _BY_KIND: Final[Mapping[str, Mapping[Holds, str]]] = {
         " welcomed accepts_children languages access cost papers_asked safety_notes team_notes"
         " confidentiality",
     },
+    "submission": {_id: "case_id", _any: "mark", _code: "own"},
     "taking": {
         _id: "by second_by",
         _moment: "at",

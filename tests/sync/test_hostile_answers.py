@@ -58,7 +58,7 @@ def asked_of(request, case, part=None):
 
 def walled(team, case):
     """Return what keeps a case from whoever works at the first laptop."""
-    said = {"case_id": case, "user_id": boss(team), "service_id": None, "kind": "known"}
+    said = {"case_id": case, "user_id": boss(team), "service_id": None, "kind": "relative"}
     more = {"status": "standing", "since": WHEN, "set_by": team.other.user}
     return Kind.CREATE, nobody(), "conflict_link", None, said | more
 

@@ -20,8 +20,8 @@ WAITING = "select why, count(*) from opaque_op group by why"
 
 @pytest.fixture
 def team(template, tmp_path):
-    """Return two, of whom the second works with cases of her own."""
-    made = Apart.begun(template, tmp_path, Role.CASEWORKER)
+    """Return two who lead, of whom the second has a program of her own."""
+    made = Apart.begun(template, tmp_path, Role.SUPERVISOR)
     made.forger = forger(made, "config")
     yield made
     made.first.close()
@@ -55,7 +55,6 @@ def says(team, table, *things):
         {"asked_on": "9999-12-31"},
         {"noted_at": "never"},
         {"noted_at": "2026-03-10T09:00:00"},
-        {"answer": "refused", "answered_at": "never"},
     ],
     ids=str,
 )
