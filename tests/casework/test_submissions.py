@@ -203,7 +203,7 @@ def test_one_that_names_two_cases_goes_into_neither(desks, desk):
     )
     found = desk.bring_in(asked).found
     assert [(one.place, one.why.code) for one in found.left] == [
-        ("all.json 1", "submission_two_codes")
+        ("all.json #1", "submission_two_codes")
     ]
     assert (found.well, len(said_in(desks, mine, "follow_up"))) == (1, 1)
     assert not said_in(desks, other, "follow_up")

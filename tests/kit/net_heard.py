@@ -1,7 +1,7 @@
 """Run another program and say at its end what it asked of the network: `net_heard.py PROGRAM`.
 
-What Python opens is heard of, of whatever kind. A line that Qt opens is not: at the end it is
-looked for among those that the system has over any network. One to a bus of this machine is none.
+What Python opens is heard of. A line that Qt opens is not: at the end it is looked for among those
+that the system has over any network. One to a bus of this machine is none, whoever opens it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import json
 import runpy
+import socket
 import sys
 from pathlib import Path
 
@@ -17,10 +18,16 @@ PROTOCOLS = ("tcp", "tcp6", "udp", "udp6", "udplite", "udplite6", "raw", "raw6")
 ASKED = []
 
 
-def hear(event, _values):
+def hear(event, values):
     """Keep every event of a socket, and of whatever would open one."""
-    if event.startswith(NETWORK):
+    if event.startswith(NETWORK) and not is_of_this_machine(event, values):
         ASKED.append(event)
+
+
+def is_of_this_machine(event, values):
+    """Return whether it is of a line that no network knows, as that to a bus is."""
+    family = values[1] if event == "socket.__new__" else getattr(values[0], "family", None)
+    return family == getattr(socket, "AF_UNIX", object())
 
 
 def lines():
