@@ -68,7 +68,7 @@ def _begin(book):
                 model=shelf.packed(source),
                 digest=sha256(source).hexdigest(),
                 state="published",
-                published_at="2026-03-10",
+                published_at="2026-03-10T09:00:00.000000Z",
             )
         )
 
