@@ -319,7 +319,9 @@ def test_whoever_sees_figures_alone_needs_nothing_but_the_answer(home, stick, of
         assert drive.window.workbook.worker.role is Role.VIEWER
 
 
-def test_words_that_differ_join_nothing_and_one_may_begin_anew(home, stick, office) -> None:
+@contextmanager
+def comparing(home, stick, office):
+    """Open the window where the six words of an answer are compared; give it and what waits."""
     waiting = waits(home)
     with newcomer(home, NAME, OTHER) as post:
         asked = post.membership.ask()
@@ -327,6 +329,11 @@ def test_words_that_differ_join_nothing_and_one_may_begin_anew(home, stick, offi
     with waiting_at(home, waiting) as drive:
         chooses(drive, texts.say("join.have_answer"), stick / "answer")
         drive.until(lambda: drive.stands(texts.say("join.compare")))
+        yield drive, waiting
+
+
+def test_words_that_differ_join_nothing_and_one_may_begin_anew(home, stick, office) -> None:
+    with comparing(home, stick, office) as (drive, waiting):
         drive.tab_to(texts.say("join.other"))
         drive.press("Return")
         assert drive.seen(texts.say("join.differ"))
@@ -343,13 +350,7 @@ def test_words_that_differ_join_nothing_and_one_may_begin_anew(home, stick, offi
 def test_both_answers_look_alike_and_none_is_given_before_somebody_went_there(
     home, stick, office
 ) -> None:
-    waiting = waits(home)
-    with newcomer(home, NAME, OTHER) as post:
-        asked = post.membership.ask()
-    (stick / "answer").write_bytes(office.post.admit(asked.data, administers=False)[0])
-    with waiting_at(home, waiting) as drive:
-        chooses(drive, texts.say("join.have_answer"), stick / "answer")
-        drive.until(lambda: drive.stands(texts.say("join.compare")))
+    with comparing(home, stick, office) as (drive, waiting):
         view = page(drive).views.current
         assert view.yes.property("role") == view.no.property("role") == "plain"
         assert view.yes.size() == view.no.size()

@@ -12,6 +12,7 @@ from datetime import timedelta
 from make import VISIT, Desks, protect
 from newcomers import moves_in
 
+from casework.keeping.erasure import Basis
 from casework.team.people import STRANGER
 from casework.team.worker import Role
 from db.store import open_store
@@ -162,3 +163,14 @@ def carry(*laptops):
         stick = writer.writes()
         came = [one.takes(stick) for one in laptops if one is not writer]
         assert [one.refused for one in came] == [{}] * len(came)
+
+
+def erase_together(first, second, here, code):
+    """Let a case be erased by two who work at two laptops, and both hear of it."""
+    here.erasures.request(code, Basis.HER_WISH, in_danger=True)
+    carry(first, second)
+    with second.office() as office:
+        office.erasures.agree(code)
+    carry(first, second)
+    here.erasures.carry_out(code)
+    carry(first, second)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from laptops import First, Laptop, carry
+from laptops import First, Laptop, carry, erase_together
 from make import Clock
 
-from casework.keeping.erasure import Basis
 from casework.registers.breach import BreachState, Happened, Taken
 from casework.tasks.task import TaskKind
 from casework.team.worker import Role
@@ -67,13 +66,7 @@ def test_its_cases_go_where_they_may_and_an_erased_one_is_named_nowhere(template
     assert only(second).cases == (shared,)
     assert not second.finds(kept)
     assert sorted(here.breaches.all()[0].cases) == sorted((kept, shared))
-    here.erasures.request(shared, Basis.HER_WISH, in_danger=True)
-    carry(first, second)
-    with second.office() as office:
-        office.erasures.agree(shared)
-    carry(first, second)
-    here.erasures.carry_out(shared)
-    carry(first, second)
+    erase_together(first, second, here, shared)
     assert only(second).cases == ()
 
 

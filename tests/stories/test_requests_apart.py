@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pytest
 from known_case import CLINIC
-from laptops import First, Laptop, carry
+from laptops import First, Laptop, carry, erase_together
 from make import Clock
 
-from casework.keeping.erasure import Basis
 from casework.referrals.letters import Order
 from casework.registers.outside_request import Answer, Asked, Given
 from casework.team.supervision import Why
@@ -77,13 +76,7 @@ def test_what_was_asked_of_a_case_goes_where_she_agreed_and_is_erased_there_too(
     carry(first, second)
     assert here.requests.all()[0].request.answer is Answer.REFUSED
 
-    here.erasures.request(code, Basis.HER_WISH, in_danger=True)
-    carry(first, second)
-    with second.office() as office:
-        office.erasures.agree(code)
-    carry(first, second)
-    here.erasures.carry_out(code)
-    carry(first, second)
+    erase_together(first, second, here, code)
     (kept,) = lines(second).values()
     assert (kept.request.answer, kept.case_code, kept.request.words) == (Answer.REFUSED, "", "")
     assert not second.finds("CANARY")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from laptops import First, Laptop, carry
+from laptops import First, Laptop, carry, erase_together
 from make import Clock
 
 from casework.files.submissions import Asking
-from casework.keeping.erasure import Basis
 from casework.persons.pair import PairAnswer
 from casework.team.supervision import Why
 from casework.team.worker import Role
@@ -72,13 +71,7 @@ def test_what_came_by_exchange_comes_in_no_second_time_also_after_it_was_erased(
     assert second.codes() == {code}
     with second.office() as office:
         assert comes_in(office) == (0, 1)
-    here.erasures.request(code, Basis.HER_WISH, in_danger=True)
-    carry(first, second)
-    with second.office() as office:
-        office.erasures.agree(code)
-    carry(first, second)
-    here.erasures.carry_out(code)
-    carry(first, second)
+    erase_together(first, second, here, code)
     with second.office() as office:
         assert comes_in(office) == (0, 1)
     assert second.codes() == set()
