@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ledger.ops import Value
 
 _IN, _OF = "in", "repeat"
+# A question has a dotted name, a column a plain one.
+_DOTTED: Final = "."
 _STORED: Final = "select number, doc, amends from form_instance where id = ?"
 _THERE: Final = "select 1 from form_instance where id = ?"
 _WRITE: Final = "update form_instance set doc = ? where id = ?"
@@ -76,7 +78,7 @@ class Assembled:
             self._new.discard(instance)
         else:
             self._page(instance).parts[instance] = _said(answers)
-        return [name for name in answers if not _is_question(name)]
+        return [name for name in answers if _DOTTED not in name]
 
     def row(self, entity: bytes, fields: Mapping[str, Value]) -> list[str]:
         """Take in a row of a repeat; return the names of fields that are no answers."""
@@ -88,7 +90,7 @@ class Assembled:
             raise Awaited(holder)
         page.parts[entity] = {_IN: holder, _OF: repeat, **_said(fields)}
         self._roots[entity] = self._root(holder)
-        return [name for name in fields if not _is_question(name) and name not in {_IN, _OF}]
+        return [name for name in fields if _DOTTED not in name and name not in {_IN, _OF}]
 
     def drop_row(self, entity: bytes) -> None:
         """Take a row out; what stands below it waits until it is there again."""
@@ -170,7 +172,7 @@ def _composed(cursor: Cursor, instance: bytes, page: _Page) -> dict[str, Any]:
 
 
 def _values(entity: bytes, page: _Page, below: Mapping[bytes, list[bytes]]) -> dict[str, Any]:
-    values = {name: one for name, one in page.parts[entity].items() if _is_question(name)}
+    values = {name: one for name, one in page.parts[entity].items() if _DOTTED in name}
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in below.get(entity, ()):
         said = {ID: _unmasked(row, page.mask), **_values(row, page, below)}
@@ -190,14 +192,7 @@ def document(fields: Mapping[str, Value]) -> bytes:
 
 def _said(answers: Mapping[str, Value]) -> dict[str, Any]:
     """Return the answers among fields; one that was taken back says nothing."""
-    return {
-        name: value for name, value in answers.items() if value is not None and _is_question(name)
-    }
-
-
-def _is_question(name: str) -> bool:
-    """Return whether a field is a question: columns have plain names, questions dotted ones."""
-    return "." in name
+    return {name: value for name, value in answers.items() if value is not None and _DOTTED in name}
 
 
 def _unmasked(row: bytes, mask: bytes) -> str:
