@@ -1,4 +1,4 @@
-"""In the smallest window the answers of consent stand in sight, whatever is read above them."""
+"""In the smallest window the answers of consent stand in sight as soon as their question does."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from walking import complaints
 import texts
 from desktop.frame.settings import Settings
 from desktop.pages.consent.asking import Asking
+from desktop.parts.words import Words
 
 NAMES = ("agrees", "says_no", "not_now")
 
@@ -36,29 +37,79 @@ def at(template, tmp_path, kept):
         yield enter
 
 
-def are_in_sight(drive):
-    """Return whether all three answers are seen whole, and in one line."""
+def answers_of(drive):
+    """Return the three answers."""
     buttons = list(drive.page.findChild(Asking).answers.buttons.values())
     assert [one.text() for one in buttons] == [texts.say(f"consent.{one}") for one in NAMES]
+    return buttons
+
+
+def are_in_sight(drive):
+    """Return whether all three answers are seen whole and in one line; or else none of them."""
+    buttons = answers_of(drive)
     tops = {one.mapTo(drive.window, QPoint(0, 0)).y() for one in buttons}
-    return len(tops) == 1 and all(
-        one.visibleRegion().boundingRect() == QRect(QPoint(0, 0), one.size()) for one in buttons
-    )
+    seen = [one.visibleRegion().boundingRect() for one in buttons]
+    whole = [QRect(QPoint(0, 0), one.size()) for one in buttons]
+    assert seen in (whole, [QRect()] * 3)
+    return len(tops) == 1 and seen == whole
+
+
+def is_come_to(drive):
+    """Return whether what the question is called is seen, or was scrolled past."""
+    port = drive.page.sides._scroll.viewport()
+    title = next(one for one in drive.page.findChild(Asking).findChildren(Words))
+    assert title.role == "h1"
+    return title.mapTo(port, QPoint(0, title.height())).y() <= port.height()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.3])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_three_answers_are_in_sight_from_the_list_to_the_end_of_the_question(
-    at, language, scale
-) -> None:
+def test_the_three_answers_are_in_sight_from_where_their_question_is(at, language, scale) -> None:
     drive = at(language=language, scale=scale)
     bar = drive.page.sides._scroll.verticalScrollBar()
     assert bar.maximum() > 0
-    for place in (0, bar.maximum() // 2, bar.maximum()):
+    found, heights = [], set()
+    for place in range(0, bar.maximum() + 1, bar.maximum() // 8):
         bar.setValue(place)
         drive.rest()
-        assert are_in_sight(drive), place
-    assert [one for one in complaints(drive.window) if "Consent" in one] == []
+        assert are_in_sight(drive) is is_come_to(drive), place
+        assert drive.page.sides.foot.go.isVisible() is not are_in_sight(drive)
+        assert [one for one in complaints(drive.window) if "Consent" in one] == []
+        found.append(are_in_sight(drive))
+        heights.add(drive.page.sides._scroll.viewport().height())
+    assert found == sorted(found)
+    assert set(found) == {False, True}
+    # Nothing jumps where the one stands in for the other.
+    assert len(heights) == 1
+
+
+def test_from_the_list_a_button_says_what_is_asked_and_leads_there(at) -> None:
+    drive = at()
+    foot = drive.page.sides.foot
+    asked = drive.page.findChild(Asking).findChildren(Words)[0].text()
+    assert drive.stands(texts.say("consent.further_down", what=asked))
+    drive.tab_to(texts.say("consent.go_there"), limit=300)
+    assert not are_in_sight(drive)
+    drive.press("Space")
+    drive.rest()
+    assert are_in_sight(drive)
+    assert drive.page.sides.other.isAncestorOf(drive.focus())
+    assert not foot.go.isVisible()
+
+
+def test_no_answer_waits_under_the_keyboard_for_whoever_scrolls_away_and_back(at) -> None:
+    drive = at()
+    sides, bar = drive.page.sides, drive.page.sides._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    drive.rest()
+    answers_of(drive)[0].setFocus()
+    bar.setValue(0)
+    drive.rest()
+    assert drive.focus() is sides.foot.go
+    bar.setValue(bar.maximum())
+    drive.rest()
+    assert sides.other.isAncestorOf(drive.focus())
+    assert are_in_sight(drive)
 
 
 def test_they_come_after_the_question_by_tab_and_by_the_key_for_panes(at) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from desktop.frame.panes import first_in
 from desktop.look import look
+from desktop.pages.consent.foot import Foot
 from desktop.parts.frames import Box, Scroll, clear, column, post, row, rule
 from desktop.parts.tall import Tall
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 _ROOM_FOR_TWO: Final = 1000
 _LEFT, _RIGHT = 12, 13
 _MARGIN: Final = 20
+# So much of the other side is its heading.
+_HEADING: Final = 56
 
 
 class Sides(QWidget):
@@ -33,6 +37,8 @@ class Sides(QWidget):
         self._apart = True
         self._settled = QTimer(self, singleShot=True, interval=0)
         self._settled.timeout.connect(self._bring_other)
+        self._shown = QTimer(self, singleShot=True, interval=0)
+        self._shown.timeout.connect(self._turn_foot)
         self._build()
 
     def _fits_two(self) -> bool:
@@ -40,13 +46,13 @@ class Sides(QWidget):
 
     def _build(self) -> None:
         clear(self._whole)
-        self._leading, self._other, self._foot = column(), column(), column()
+        self._leading, self._other = column(), column()
         self.leading = Box("canvas", column(self._leading))
         around = column(self._other, margin=_MARGIN)
         if self._apart:
             side = look().px(_MARGIN)
             around.setContentsMargins(side, side, side, look().px(8))
-        inner, self.foot = Box("panel", around), Box("panel", self._foot)
+        inner, self.foot = Box("panel", around), Foot()
         if self._apart:
             # The bar beside the question stands in its margin: it ends where the answers end.
             asked = _scrolling(inner).bar_in_margin(around)
@@ -66,6 +72,10 @@ class Sides(QWidget):
                 other.addWidget(self.foot)
             else:
                 self._whole.addWidget(self.foot)
+                self.foot.wanted.connect(self._go_to_other)
+                bar = self._scroll.verticalScrollBar()
+                bar.valueChanged.connect(self._turn_foot)
+                bar.rangeChanged.connect(self._shown.start)
 
     def show_leading(self, widget: QWidget) -> None:
         """Show what there is."""
@@ -74,21 +84,13 @@ class Sides(QWidget):
         # At once, so that it can take the focus.
         widget.show()
 
-    def show_other(self, widget: QWidget, answers: QWidget | None) -> None:
-        """Show one thing, and the answers under it."""
+    def show_other(self, widget: QWidget, answers: QWidget | None, named: str) -> None:
+        """Show one thing, what it is called, and the answers under it."""
         clear(self._other)
-        clear(self._foot)
         self._other.addWidget(widget)
         widget.show()
-        if answers is not None:
-            if not look().reflows:
-                # What scrolls goes on below the foot that does not.
-                self._foot.addWidget(rule())
-            around = column(answers, margin=_MARGIN)
-            around.setContentsMargins(
-                look().px(_MARGIN), look().px(8), look().px(_MARGIN), look().px(12)
-            )
-            self._foot.addLayout(around)
+        self.foot.show_answers(answers, named)
+        self._shown.start()
 
     def is_written(self) -> bool:
         """Return whether something is typed at the other side: nothing of it is thrown away."""
@@ -115,6 +117,19 @@ class Sides(QWidget):
         if not self._apart:
             top = self.other.mapTo(self, QPoint(0, self._scroll.verticalScrollBar().value())).y()
             self._scroll.verticalScrollBar().setValue(top)
+
+    def _go_to_other(self) -> None:
+        self._bring_other()
+        if (first := first_in(self.other)) is not None:
+            first.setFocus()
+
+    def _turn_foot(self) -> None:
+        """Keep the answers away while the list above is all that is seen of a small window."""
+        if self._apart or look().reflows:
+            return
+        port = self._scroll.viewport()
+        heading = self.other.mapTo(port, QPoint()).y() + look().px(_HEADING)
+        self.foot.turn(in_sight=heading <= port.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand beside each other where there is room for two."""

@@ -76,7 +76,7 @@ class Talk(QObject):
         return self.sides.leading.isAncestorOf(self.sides.focusWidget())
 
     def _show(self, pane: QWidget, answers: QWidget | None) -> None:
-        self.sides.show_other(pane, answers)
+        self.sides.show_other(pane, answers, _heading(pane))
         self._is_aside = self._is_aside and not isinstance(pane, Asking)
         self._instead = _heading(pane) if self._is_aside else ""
         self.agreed.instead = self._instead
