@@ -29,12 +29,17 @@ class Tried:
 
     def words(self, today: date) -> str:
         """Return that it was not reached, or why it was left alone."""
-        if self.wrong:
-            return self.wrong
+        return self.wrong or self._when("sync.server_away", today)
+
+    def when(self, today: date) -> str:
+        """Return only when that was: what was wrong is said beside it."""
+        return self._when("sync.server_tried", today)
+
+    def _when(self, said: str, today: date) -> str:
         local = self.at.astimezone()
         if local.date() == today:
-            return texts.say("sync.server_away_today", time=clock_time(local))
-        return texts.say("sync.server_away", when=moment_words(self.at, today))
+            return texts.say(f"{said}_today", time=clock_time(local))
+        return texts.say(said, when=moment_words(self.at, today))
 
 
 def tried(error: Exception) -> Tried | None:

@@ -14,6 +14,8 @@ from desktop.frame.settings import Settings
 from desktop.pages.devices.way import WayCard
 from desktop.parts.messages import MessageBar
 from desktop.saying.words import Refused
+from sync.line.calls import Calls
+from sync.line.talk import Told
 from texts.dates import clock_time
 
 
@@ -57,3 +59,36 @@ def test_whoever_asks_for_it_reads_so_once_in_grey_and_whoever_listens_hears_it(
         cards = [one for one in page.findChildren(WayCard) if one.said == said]
         assert len(cards) == 1
         assert not [one for one in page.findChildren(MessageBar) if one.isVisible()]
+
+
+def test_what_a_server_refused_is_said_once_and_stays_at_its_card(
+    template, tmp_path, monkeypatch
+) -> None:
+    """The bar says why, and the card only when; once the bar is gone the card says why."""
+
+    def unknown(_calls, *_what, **_how):
+        raise Told(401, "auth.refused", {})
+
+    office = Office.begun(template, tmp_path)
+    with listening(tmp_path / "server") as server:
+        leads(office.first.post, server)
+    monkeypatch.setattr(Calls, "ask", unknown)
+    with office.here(settings=Settings(exchange_by_itself=False)) as drive:
+        page, room = shows(drive), drive.window.workspace.room
+        drive.until(page.ways.sync.go.isEnabled)
+        page.ways.exchange()
+        drive.until(lambda: room.tried is not None and not drive.window.jobs.errand.is_on)
+        drive.rest(6)
+        why = texts.say("error.line_unknown")
+        at = clock_time(room.tried.at.astimezone())
+        assert said_at(page) == (why, texts.say("sync.server_tried_today", time=at))
+        drive.go("today")
+        page = shows(drive)
+        assert said_at(page) == ("", why)
+
+
+def said_at(page):
+    """Return what a bar under the ways says, and what the card of the server says of itself."""
+    bars = [one.words() for one in page.ways.findChildren(MessageBar) if one.isVisible()]
+    cards = [one for one in page.ways.findChildren(WayCard) if one.isAncestorOf(page.ways.sync)]
+    return "".join(bars), cards[0].said

@@ -52,7 +52,7 @@ class WaysCard(Card):
         self._asked: SimpleQueue[str] = SimpleQueue()
         self._lacking: dict[str, str] = {}
         self._stands = ""
-        self._said = column(gap=8)
+        self._said, self._wrong = column(gap=8), ""
         side = column(*cards, gap=12) if look().reflows else row(*cards, gap=12)
         for at in range(len(cards)):
             side.setStretch(at, 1)
@@ -93,7 +93,12 @@ class WaysCard(Card):
         if not self._stands:
             return
         tried = self._room.tried if not self._lacking.get("sync") else None
-        self._server.explain(tried.words(now().date()) if tried is not None else self._stands)
+        stands = self._stands
+        if tried is not None:
+            # What the bar below says is not said here too.
+            is_said = bool(tried.wrong) and tried.wrong == self._wrong
+            stands = (tried.when if is_said else tried.words)(now().date())
+        self._server.explain(stands)
         self.sync.offer_again(again=tried is not None)
 
     def _show_way(self) -> None:
@@ -125,7 +130,7 @@ class WaysCard(Card):
 
     def look_for(self) -> None:
         """Look for another laptop in the same room, and exchange with it."""
-        clear(self._said)
+        self._hush()
         self._asked = SimpleQueue()
         act = partial(meeting, self._workbook, self._asked)
         self._room.jobs.errand.begin_afar("room", act)
@@ -135,11 +140,11 @@ class WaysCard(Card):
 
     def exchange(self) -> None:
         """Exchange over the server."""
-        clear(self._said)
+        self._hush()
         self._room.jobs.errand.begin_afar("sync", partial(syncing, self._workbook))
 
     def _begin(self, kind: str, steps: Callable[[Callable[[], bool]], Steps]) -> None:
-        clear(self._said)
+        self._hush()
         self._room.jobs.errand.begin(kind, steps)
 
     def _told(self, _stage: Stage) -> None:
@@ -151,19 +156,24 @@ class WaysCard(Card):
             self._over("\n".join(ended_words(ended.kind, ended.brought)))
 
     def _failed(self, error: Exception) -> None:
-        self._show_server()
-        self._show_way()
         errand = self._room.jobs.errand
-        if errand.kind not in _KINDS or errand.by_itself:
-            return
+        is_ours = errand.kind in _KINDS and not errand.by_itself
         gone = self._room.tried if errand.kind == "sync" else None
-        if gone is not None and not gone.wrong:
+        if is_ours and gone is not None and not gone.wrong:
             # A server that is away is a grey fact, which its own card says: nothing is wrong.
             announce(self, gone.words(now().date()))
-        else:
+        elif is_ours:
             self._over(doors.why(error), "problem")
+        self._show_server()
+        self._show_way()
 
     def _over(self, words: str, kind: str = "info") -> None:
-        clear(self._said)
+        self._hush()
         self._said.addWidget(MessageBar(words, kind))
+        self._wrong = words if kind == "problem" else ""
         announce(self, words)
+
+    def _hush(self) -> None:
+        clear(self._said)
+        self._wrong = ""
+        self._show_server()
