@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSplitter, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +62,9 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
     scrolled = widget.widget() if isinstance(widget, QScrollArea) else None
     if scrolled is not None:
         laid.append(scrolled)
+    if isinstance(widget, QSplitter):
+        # Among its children the last that was added comes first.
+        laid += filter(None, map(widget.widget, range(widget.count())))
     for one in laid:
         yield from _parts(one)
     # What lies on top of the rest stands in no layout.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from drive import open_window
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSplitter, QWidget
 from walking import settle
 
 from desktop.app import application
@@ -90,6 +90,15 @@ def test_of_choices_that_exclude_each_other_tab_comes_to_the_one_that_is_chosen(
     assert page.way("Tab", "Tab") == ["second", "one"]
     several.buttons()[2].setChecked(True)
     assert page.way("Tab", "Tab", "Tab") == ["second", "three", "foot"]
+
+
+def test_of_sides_that_can_be_drawn_apart_the_leading_one_comes_first(page) -> None:
+    sides = QSplitter()
+    for name in ("leading", "other"):
+        sides.addWidget(page.part(name))
+    page.middle.addWidget(sides)
+    settle()
+    assert page.way("Tab", "Tab", "Tab", "Tab") == ["second", "leading", "other", "foot"]
 
 
 def test_whoever_is_alone_stays(page) -> None:

@@ -17,7 +17,6 @@ from desktop.pages.cases.words import (
     consent_told,
     contact_told,
     experiences_words,
-    longest_ways,
     next_told,
     planned,
     services_told,
@@ -55,12 +54,14 @@ _NOWHERE: Final = QModelIndex()
 _WIDEST_CODE: Final = "WQMG-WQMG"
 # Days whose words are as long as any: every month, and every day of a week.
 _LONG_YEAR, _LONG_DAY = 2028, 27
+_COMMON_WAYS: Final = ("phone_call", "in_person")
 
 
 def columns() -> list[Column]:
     """Return the columns at this look and language; those that stay longest have low ranks."""
     experiences = "topics" if look().discreet else "experiences"
-    ways = min(look().px(176), max(_wide(way, icon=True) for way in longest_ways()))
+    # The commonest ways stand in one line, and longer ones in two.
+    ways = max(_wide(contact_told(way, "coded").words, icon=True) for way in _COMMON_WAYS)
     consent = max(_wide(consent_told(one).words, icon=True) for one in ConsentLine)
     days = [date(_LONG_YEAR, month, _LONG_DAY) for month in range(1, 13)]
     near = [texts.say("date.today"), texts.say("date.yesterday")]
@@ -73,7 +74,8 @@ def columns() -> list[Column]:
     return [
         _column("case", _code_width(), 0, share=0, sorts=True),
         Column(experiences, _head(experiences), max(places, head), 3, share=0, tip=order),
-        _column("next", look().px(170), 0, share=4),
+        # Told with whom by its name, in two lines: beside it consent has its room still.
+        _column("next", look().px(200), 0, share=4),
         _column("when", due + look().px(2 * PAD), 2, share=0, sorts=True),
         _column("contact", ways, 4),
         _column("consent", consent, 5, share=0),
