@@ -7,13 +7,15 @@ from drive import open_window
 from make import SERVICES
 from printing_by_key import the_dialog
 from PySide6.QtWidgets import QMenu
-from walking import complaints, from_edge
+from walking import complaints, from_edge, settle
 
 from casework.team.worker import Role, Worker
+from desktop.clock import now
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.look import look
-from desktop.pages.services.list import ServiceList, about
+from desktop.pages.services.list import ServiceList, about, lines_of, room_in
+from desktop.pages.services.words import standing_words
 from desktop.parts.frames import Box, column
 
 ROOM = {
@@ -197,3 +199,29 @@ def test_nothing_is_cut_or_covered(template, tmp_path, settings, size) -> None:
         assert [one for one in complaints(drive.window) if "Services" in one] == []
         ends = from_edge(drive.window.workspace.top.hide_button)
         assert from_edge(drive.page.filter.parentWidget()) == ends
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 640)])
+def test_in_large_text_the_row_of_the_keyboard_is_seen_with_when_it_was_checked(
+    template, tmp_path, size
+) -> None:
+    with open_window(template, tmp_path / "home", settings=Settings(scale=2.0)) as drive:
+        drive.window.resize(*size)
+        drive.go("services")
+        known = {"name": "A room", "languages": ["am", "ar", "en"], "welcomed": ["women", "girls"]}
+        add(drive, ROOM | known)
+        view = drive.page.list.view
+        drive.press("Down")
+        for _row in range(view.model().rowCount()):
+            settle()
+            place = view.visualRect(view.currentIndex())
+            assert view.viewport().visibleRegion().boundingRect().contains(place)
+            drive.press("Down")
+        said = standing_words(view.model().shown[0].service, now().date())
+        room = room_in(view.viewport().rect()).width()
+        wide = look().metrics("small").horizontalAdvance
+        assert all(wide(one) <= room for one in lines_of(said, "small", room))
+        # The room for them is there.
+        assert wide(said) <= 2 * room
+        high = 3 * look().metrics("small").height() + look().metrics("strong").height()
+        assert drive.page.list.row_height() >= high

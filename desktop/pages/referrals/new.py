@@ -54,10 +54,10 @@ class ServiceChoice(Box):
         self.list.search.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close by Escape; go down from the line into the list."""
+        """Close by Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.closing.emit()
-        elif event.key() != Qt.Key.Key_Down or not self.list.go_down():
+        else:
             super().keyPressEvent(event)
 
 

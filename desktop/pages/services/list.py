@@ -31,6 +31,8 @@ from desktop.parts.cells import write
 from desktop.parts.fields import Line
 from desktop.parts.frames import column
 from desktop.parts.messages import Placeholder
+from desktop.parts.paragraphs import in_two
+from desktop.parts.sight import RowInSight
 from texts.dates import as_hours, hours_shown, isolate
 from texts.sorting import sort_key
 
@@ -122,12 +124,25 @@ class _Rows(QAbstractListModel):
         return None
 
 
+def room_in(rect: QRect) -> QRect:
+    """Return where words stand in a row."""
+    return rect.adjusted(look().px(_PAD), look().px(6), -look().px(_PAD), -look().px(6))
+
+
+def lines_of(words: str, style: str, width: int) -> tuple[str, ...]:
+    """Return words as they stand: when it was last checked is said at their end, and not cut."""
+    if not look().reflows or look().metrics(style).horizontalAdvance(words) <= width:
+        return (words,)
+    return in_two(words, look().font(style), width)
+
+
 class _Painter(QStyledItemDelegate):
     """Paints a name and what is known under it."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return room for three lines."""
-        high = look().metrics("strong").height() + 2 * look().metrics("small").height()
+        """Return room for three lines, and for a fourth where words are large."""
+        smaller = 3 if look().reflows else 2
+        high = look().metrics("strong").height() + smaller * look().metrics("small").height()
         return QSize(look().px(200), max(look().px(size("two_line_row")), high + look().px(12)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -143,14 +158,15 @@ class _Painter(QStyledItemDelegate):
         if here and view.hasFocus():
             painter.setPen(QPen(has.focus, 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
-        room = rect.adjusted(look().px(_PAD), look().px(6), -look().px(_PAD), -look().px(6))
+        room = room_in(rect)
         top = room.y()
         for role, style, ink in _LINES:
             high = look().metrics(style).height()
             words = str(model.data(index, role) or "")
-            line = QRect(room.x(), top, room.width(), high)
-            write(painter, line, words, style, getattr(has, ink))
-            top += high
+            for said in lines_of(words, style, room.width()) if role == _STANDING else (words,):
+                line = QRect(room.x(), top, room.width(), high)
+                write(painter, line, said, style, getattr(has, ink))
+                top += high
         painter.restore()
 
 
@@ -168,6 +184,19 @@ class _View(QListView):
         super().keyPressEvent(event)
 
 
+class _Search(Line):
+    """The line to narrow by; a page that scrolls would take the arrow down for itself."""
+
+    down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead into the list, over what stands between."""
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class ServiceList(QWidget):
     """A line to type in and the services that match; the arrow down leads from one to the other."""
 
@@ -176,7 +205,8 @@ class ServiceList(QWidget):
     def __init__(self, empty: str = "") -> None:
         super().__init__()
         self._empty = empty or texts.say("services.empty")
-        self.search = Line(placeholder=texts.say("services.find"))
+        self.search = _Search(placeholder=texts.say("services.find"))
+        self.search.down.connect(self._go_down)
         self.search.setAccessibleName(texts.say("services.find"))
         self._rows = _Rows()
         self.view = _View()
@@ -185,6 +215,7 @@ class ServiceList(QWidget):
         self.view.setItemDelegate(self._painter)
         self.view.setUniformItemSizes(True)
         self.view.setAccessibleName(texts.say("services.list"))
+        self._sight = RowInSight(self.view)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # A stack shows what it is given: without a parent that would be a window of its own.
         holder = QWidget()
@@ -219,17 +250,9 @@ class ServiceList(QWidget):
         """Return the services that bear a name already."""
         return self._rows.named(words)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go down from the line into the list."""
-        if event.key() == Qt.Key.Key_Down and self.go_down():
-            return
-        super().keyPressEvent(event)
-
-    def go_down(self) -> bool:
-        """Put the keyboard into the list, if something stands there."""
+    def _go_down(self) -> None:
         if self._rows.shown:
             self.view.setFocus()
-        return bool(self._rows.shown)
 
     def _narrow(self, words: str) -> None:
         self._rows.narrow(words)

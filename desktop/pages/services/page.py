@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-
 import texts
 from casework.keeping.exchange import EXCHANGED
 from casework.team.worker import Act, may
@@ -27,7 +25,6 @@ from texts.dates import in_own_direction
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLayout, QWidget
 
     from casework.changes import Change
@@ -104,12 +101,6 @@ class ServicesPage(Page):
         """Show what was added or changed."""
         if change.kind in _CONCERNED:
             self.start()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go down from the line into the list, over the filters."""
-        if event.key() == Qt.Key.Key_Down and self.list.search.hasFocus() and self.list.go_down():
-            return
-        super().keyPressEvent(event)
 
     def _show(self, services: Sequence[Service]) -> None:
         self.filter.offer(services)
