@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from texts.language import SOURCE_LANGUAGE, STRETCHED, called, language_of
+from texts.language import SOURCE_LANGUAGE, STRETCHED, called, in_digits, language_of
 from texts.sentences import TERM, WORKER, term
 from texts.sorting import sort_key
 
@@ -19,6 +19,8 @@ TOPICS: Final = (
 )
 # What is meant as a name stands bold: slanted letters do not exist in every script.
 _MEANT: Final = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)")
+# What is no part of a key, which bears its digit whatever is read.
+_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9+])[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Guide:
     def whole(self) -> str:
         """Return heading and body, in headings no larger than those of a page."""
         parts = _MEANT.sub(r"**\1**", self.body.replace("\n## ", "\n### "))
-        return f"## {self.title}\n\n{parts}"
+        told = f"## {self.title}\n\n{parts}"
+        return _NUMBER.sub(lambda number: in_digits(number[0], None), told)
 
 
 def guides(language: str | None = None) -> tuple[Guide, ...]:

@@ -17,8 +17,11 @@ from texts.language import FOLDER, call_them
 _MARKS = "\u064b-\u0652"
 _WHOSE = "ل|من|عن|عند|غير|مع|مكتب|مشرف|فريق|عمل|مرور|يمكن|لدي"
 _ASKED = "اسأل|اختر|اطلب|انظر|اكتب|سجّل|قل|دع|اقرأ|افتح|اضغط|استخدم|احتفظ|أعد|اترك|احذف|انقل"
+_ASKED += "|فكّر|جرّب|تذكّر|تأكّد"
+_WHERE = "حيث كنت"
 TO_ONE = re.compile(
-    rf"(?<![\w{_MARKS}])[وف]?(?:أنتِ?|(?:{_WHOSE})كِ?|(?:{_ASKED})ي?(?:\u0647\u0627?)?)(?![\w{_MARKS}])"
+    rf"(?<![\w{_MARKS}])[وف]?(?:أنتِ?|(?:{_WHOSE})كِ?|(?:{_ASKED})ي?(?:\u0647\u0627?)?|{_WHERE})"
+    rf"(?![\w{_MARKS}])"
 )
 # What is printed for the person alone speaks to her.
 HERS = ("certificate.", "letter.own.")
@@ -73,6 +76,21 @@ def test_arabic_speaks_to_whoever_works_in_the_plural():
         if not entry.msgid.startswith(HERS):
             said += [entry.msgstr, *entry.msgstr_plural.values()]
     assert [line for line in said if TO_ONE.search(line)] == []
+
+
+def test_numbers_of_a_guide_stand_in_the_digits_of_the_window_and_keys_as_they_are():
+    def whole(topic):
+        return next(one for one in guides("ar") if one.topic == topic).whole
+
+    assert "90" in whole("backup")
+    texts.use("ar", native_digits=True)
+    assert "٩٠" in whole("backup")
+    assert "90" not in whole("backup")
+    assert "٣٨-٥٢" in whole("figures")
+    for key in ("F9", "Ctrl+Shift+F9", "F8"):
+        assert key in whole("hiding")
+    assert "Ctrl+1" in whole("keys")
+    assert all(not re.search(r"(?<![A-Za-z+])[0-9]", one.whole) for one in guides("ar"))
 
 
 def test_no_guide_names_a_person_but_by_term():
