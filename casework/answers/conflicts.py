@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.answers.history import answers_anew, put_back
-from casework.answers.outside import outside
+from casework.answers.outside import outside, whole_outside
 from casework.answers.past import AnswerChange
 from casework.answers.recording import Recording, lists_for
 from casework.changes import Change
@@ -91,16 +91,20 @@ class ConflictsDesk:
         lines.sort(key=lambda line: not line.is_safety)
         return [*lines, *masked]
 
-    def of(self, case_code: str, language: str) -> Sequence[ToDecide]:
-        """Return what is to decide in a case, or without one outside of all cases, in full."""
+    def of(self, case_code: str, language: str, name: str = "") -> Sequence[ToDecide]:
+        """Return what is to decide in a case, or without one outside of all cases, in full.
+
+        With a name only what may be meant by it: its id, or the field if one alone is called so.
+        """
         if not case_code:
             with self._seat.begin(Act.READ_SERVICES) as work:
                 asked = _Asked(work, language)
-                return [asked.whole(one) for one in outside(work, self._seat.worker)]
+                waiting = whole_outside(work, self._seat.worker, name)
+                return [asked.whole(one) for one in waiting]
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
             asked = _Asked(work, language)
-            found = [asked.whole(one) for one in work.conflicts.found(case.id)]
+            found = [asked.whole(one) for one in work.conflicts.whole(case.id, name)]
             work.note("conflicts_read", case.id)
         found.sort(key=lambda one: not one.line.is_safety)
         return found
@@ -128,7 +132,7 @@ class ConflictsDesk:
     def _take_outside(self, name: str, number: int) -> Change:
         """Let one of the values hold of what belongs to no case."""
         with self._seat.begin(Act.READ_SERVICES) as work:
-            one = _one_named(outside(work, self._seat.worker), name)
+            one = _only(whole_outside(work, self._seat.worker, name))
             if not 1 <= number <= len(one.heads):
                 raise NotFound("conflict_value_not_found")
             if not one.heads[number - 1].fits:
@@ -267,20 +271,14 @@ def _flat(asked: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str
 
 def _named(work: UnitOfWork, case: CaseSummary, name: str) -> Found:
     """Return what somebody named of a case."""
-    return _one_named(work.conflicts.found(case.id), name)
+    return _only(work.conflicts.whole(case.id, name))
 
 
-def _one_named(waiting: Sequence[Found], name: str) -> Found:
-    """Return what somebody named by its id, or by the field if only one of that name waits."""
-    found = [one for one in waiting if one.place.id == name]
-    found = found or [one for one in waiting if name in _names(one.place)]
+def _only(found: Sequence[Found]) -> Found:
+    """Return the one that somebody may have meant."""
     if len(found) != 1:
         raise NotFound("conflict_ambiguous" if found else "conflict_not_found")
     return found[0]
-
-
-def _names(place: Place) -> set[str]:
-    return {place.name, place.name.rpartition(".")[2], f"{place.table}.{place.name}"}
 
 
 def _may_take(one: Found, head: Head) -> bool:

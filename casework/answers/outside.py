@@ -29,6 +29,15 @@ _LED: Final = frozenset({Act.PEOPLE, Act.TEAM})
 
 def outside(work: UnitOfWork, worker: Worker) -> Sequence[Found]:
     """Return what this worker is to decide in services, law, people, office and registers."""
+    return _hers(work, worker, work.conflicts.outside())
+
+
+def whole_outside(work: UnitOfWork, worker: Worker, name: str = "") -> Sequence[Found]:
+    """Return the same as it is decided; with a name only what may be meant by it."""
+    return _hers(work, worker, work.conflicts.whole("", name))
+
+
+def _hers(work: UnitOfWork, worker: Worker, found: Sequence[Found]) -> Sequence[Found]:
     leads = work.people.administers()
     acts = {one for one in _NEEDS.values() if may(worker, one) and (leads or one not in _LED)}
-    return [one for one in work.conflicts.outside() if _NEEDS[one.place.table] in acts]
+    return [one for one in found if _NEEDS[one.place.table] in acts]

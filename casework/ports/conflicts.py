@@ -23,7 +23,17 @@ class Conflicts(Protocol):
         ...
 
     def found(self, case_id: str = "") -> Sequence[Found]:
-        """Return what is to decide in one case, or in all that she sees as they are."""
+        """Return what is to decide in one case, or in all that she sees as they are.
+
+        What stood before and what was joined is not read.
+        """
+        ...
+
+    def whole(self, case_id: str, name: str = "") -> Sequence[Found]:
+        """Return what is to decide in a case, or without one outside of all, as it is decided.
+
+        With a name only what may be meant by it.
+        """
         ...
 
     def outside(self) -> Sequence[Found]:

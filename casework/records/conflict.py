@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casework.refused import DeskRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from forms.document import Answer
@@ -83,7 +83,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing to decide, as the store holds it."""
+    """One thing to decide, as the store holds it.
+
+    What stood `before` and what was `joined` is read where somebody decides, and of no list.
+    """
 
     place: Place
     heads: tuple[Head, ...]
@@ -147,3 +150,13 @@ def fields_of(one: Found) -> frozenset[str]:
     """Return the fields that one thing to decide is about."""
     changed = (name for head in one.heads for name, _value in head.changed)
     return frozenset({one.place.name, *changed})
+
+
+def meant(places: Iterable[Place], name: str) -> list[Place]:
+    """Return what somebody may mean: the place of that id, or all whose field is called so."""
+    known = list(places)
+    return [one for one in known if one.id == name] or [one for one in known if name in _names(one)]
+
+
+def _names(place: Place) -> set[str]:
+    return {place.name, place.name.rpartition(".")[2], f"{place.table}.{place.name}"}

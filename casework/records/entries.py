@@ -117,7 +117,10 @@ def by_field(model: FormModel, doc: FormDoc) -> dict[str, Any]:
 
 
 def by_name(model: FormModel, doc: FormDoc) -> dict[str, Any]:
-    """Return the answers by question name, repeats as lists of such."""
+    """Return the answers by question name, repeats as lists of such.
+
+    What is said to a question that the form does not ask has no name: another program wrote it.
+    """
     return _named(_names(model), doc.values)
 
 
@@ -125,7 +128,7 @@ def _named(names: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, Any
     return {
         names[qid]: [_named(names, row) for row in value] if _is_repeat(value) else value
         for qid, value in values.items()
-        if qid != ID
+        if qid in names
     }
 
 

@@ -220,6 +220,10 @@ def _agreed(work: UnitOfWork, referral: Referral, said: Consents, now: datetime)
     if not referral.service_id:
         return False
     (service,) = work.services.these([referral.service_id])
+    return _may_be_told(service, said, now)
+
+
+def _may_be_told(service: Service, said: Consents, now: datetime) -> bool:
     return bool(said.in_force(Purpose.REFERRAL, service.recipient, now))
 
 
@@ -229,11 +233,13 @@ def _seen(work: UnitOfWork, case: CaseSummary, now: datetime) -> CaseReferrals:
     services = {
         one.id: one for one in work.services.these({one.service_id for one in known} - {""})
     }
+    # Of many requests to one service she is asked once what she said of it.
+    agreed_to = {key for key, one in services.items() if _may_be_told(one, said, now)}
     told = {one.referral_id: one.at for one in work.referrals.tellings(case.id) if not one.file}
     lines = []
     for one in known:
         service = services.get(one.service_id)
-        agreed = _agreed(work, one, said, now)
+        agreed = one.service_id in agreed_to
         at = told.get(one.id)
         lines.append(
             ReferralLine(

@@ -12,11 +12,12 @@ import cbor2
 
 from db.answers.stored import entities, mask_of, packed, unpacked
 from db.log.shown_rows import Awaited
+from db.rows.these import THESE, listed
 from forms.document import ID
 from ledger.ops import MAX_DEPTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlcipher3 import Cursor
 
@@ -31,6 +32,11 @@ _WRITE: Final = "update form_instance set doc = ? where id = ?"
 _MADE: Final = (
     "select o.hlc, o.lane, o.aseq, o.idx, o.value from entity as e"
     " join op as o using (lane, aseq, idx) where e.id = ?"
+)
+_THESE_THERE: Final = ("select id from form_instance where id", THESE)
+_THESE_MADE: Final = (
+    "select e.id, o.value from entity as e join op as o using (lane, aseq, idx) where e.id",
+    THESE,
 )
 _BELOW: Final = (
     "insert or ignore into opaque_op select lane, aseq, idx, id, 'parent', ? from entity"
@@ -148,16 +154,32 @@ class Assembled:
 
     def _stored_root(self, entity: bytes) -> bytes | None:
         """Return the same by the operations that made the rows."""
-        at = entity
-        for _level in range(MAX_DEPTH):
-            if self._cursor.execute(_THERE, (at,)).fetchone():
-                self._roots[entity] = at
-                return at
-            made = self._cursor.execute(_MADE, (at,)).fetchone()
-            if made is None or not isinstance(holder := _loaded(made[4]).get(_IN), bytes):
-                return None
-            at = holder
-        return None
+        root = roots_of(self._cursor, [entity]).get(entity)
+        if root is not None:
+            self._roots[entity] = root
+        return root
+
+
+def roots_of(cursor: Cursor, rows: Iterable[bytes]) -> dict[bytes, bytes]:
+    """Return the form in which each of some rows stands, by the operations that made them.
+
+    A few statements for all of them; a row in no form that is here is left out.
+    """
+    at, roots = {row: row for row in rows}, dict[bytes, bytes]()
+    for _level in range(MAX_DEPTH):
+        if not at:
+            break
+        these = (listed(set(at.values())),)
+        there = {one for (one,) in cursor.execute(" ".join(_THESE_THERE), these).fetchall()}
+        made = cursor.execute(" ".join(_THESE_MADE), these).fetchall()
+        holders = {one: _loaded(value).get(_IN) for one, value in made}
+        roots |= {row: place for row, place in at.items() if place in there}
+        at = {
+            row: holder
+            for row, place in at.items()
+            if row not in roots and isinstance(holder := holders.get(place), bytes)
+        }
+    return roots
 
 
 def _composed(cursor: Cursor, instance: bytes, page: _Page) -> dict[str, Any]:

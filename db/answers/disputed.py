@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casework.records.entries import fields_asked
-from db.answers.conflicts import owners_of, side_by_side
+from db.answers.side_by_side import owners_of, side_by_side
 from db.log.cells import read_cells, read_entity
 from ledger.ops import LIFE
 

@@ -12,15 +12,16 @@ if TYPE_CHECKING:
 
     from casework.team.worker import Worker
 
+NOTES: Final = "note"
 _NOTES: Final = (
     "select id, recorded_by, doc, state = 'draft' from form_instance"
-    " where case_id = ? and form_id = 'note'"
+    " where case_id = ? and form_id = ?"
 )
 
 
 def hidden(cursor: Cursor, case: bytes, worker: Worker) -> frozenset[bytes]:
     """Return the ids of the notes of a case that a worker may not read."""
-    rows = cursor.execute(_NOTES, (case,)).fetchall()
+    rows = cursor.execute(_NOTES, (case, NOTES)).fetchall()
     return frozenset(
         key
         for key, author, doc, begun in rows

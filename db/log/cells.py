@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from ledger.ops import Kind, Op, OpId, decode, decode_parents, encode, encode_parents, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlcipher3 import Cursor
 
@@ -28,6 +29,10 @@ NEW_LANE: Final = (
     " values (?, ?, ?, 0, null, 0)"
 )
 _OP: Final = "select * from op where lane = ? and aseq = ? and idx = ?"
+_OPS: Final = (
+    "select o.* from json_each(?) as j join op as o on o.lane = unhex(j.value ->> 0)"
+    " and o.aseq = j.value ->> 1 and o.idx = j.value ->> 2"
+)
 _ENTITY: Final = "select * from entity where id = ?"
 _CELLS: Final = "select field, lane, aseq, idx from cell_meta where entity = ?"
 _CONFLICTS: Final = "select field, lane, aseq, idx from cell_conflict where entity = ?"
@@ -84,6 +89,13 @@ def read_op(cursor: Cursor, op_id: OpId) -> Op | None:
     """Return an operation, if it has arrived."""
     row = cursor.execute(_OP, op_id).fetchone()
     return op_of(row) if row else None
+
+
+def read_ops(cursor: Cursor, op_ids: Iterable[OpId]) -> dict[OpId, Op]:
+    """Return of some operations those that have arrived, read at once."""
+    asked = json.dumps([(one.lane.hex(), one.aseq, one.idx) for one in op_ids])
+    found = map(op_of, cursor.execute(_OPS, (asked,)).fetchall())
+    return {op.id: op for op in found}
 
 
 def read_entity(cursor: Cursor, entity: bytes) -> Known | None:
