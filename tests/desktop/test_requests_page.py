@@ -10,7 +10,7 @@ from walking import complaints
 from casework.referrals.letters import Order
 from casework.registers.outside_request import Answer, Asked
 from desktop.clock import now
-from desktop.pages.registers.cards import AT_ONCE
+from desktop.parts.so_many import AT_ONCE
 from texts.dates import long_date
 
 WORDS = "EXASKED for all that is on file"

@@ -17,8 +17,9 @@ from desktop.pages.episodes.words import code_words, codes_words
 from desktop.parts.clause import Clause
 from desktop.parts.covered import Covered
 from desktop.parts.fact_grid import Fact, FactGrid
-from desktop.parts.frames import Box, clear, column, row, rule
+from desktop.parts.frames import Box, column, row, rule
 from desktop.parts.messages import Picture
+from desktop.parts.so_many import SoMany
 from desktop.parts.words import Words
 from texts.dates import age, in_own_direction, isolate, long_date, short_date
 
@@ -97,28 +98,26 @@ class Referrals(Box):
     def __init__(self) -> None:
         super().__init__("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._rows = column()
         self._masked: list[Clause] = []
+        self._revealed = False
+        self._many, self._nothing = SoMany(self._row, edge=12), Words("", "small", wrap=True)
+        self._nothing.setText(texts.say("case.no_referrals"))
+        self._nothing.setContentsMargins(*(look().px(n) for n in (16, 0, 16, 15)))
         heading = Words(texts.say("case.section.referrals"), "h2")
         heading.setContentsMargins(*(look().px(n) for n in (16, 15, 16, 8)))
-        whole = column(heading, self._rows)
+        whole = column(heading, self._many, self._nothing)
         whole.setContentsMargins(0, 1, 0, 1)
         self.setLayout(whole)
 
     def show_referrals(self, referrals: Sequence[ReferralView]) -> None:
         """Show other requests for help."""
-        clear(self._rows)
         self._masked = []
-        for one in referrals:
-            self._rows.addWidget(rule())
-            self._rows.addWidget(self._row(one))
-        if not referrals:
-            nothing = Words(texts.say("case.no_referrals"), "small", wrap=True)
-            nothing.setContentsMargins(*(look().px(n) for n in (16, 0, 16, 15)))
-            self._rows.addWidget(nothing)
+        self._many.show_lines(referrals)
+        self._nothing.setVisible(not referrals)
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""
+        self._revealed = on
         for one in self._masked:
             one.reveal(on=on)
 
@@ -126,6 +125,7 @@ class Referrals(Box):
         kind = code_words("service_type", one.service_type)
         name = in_own_direction(one.service) or kind or texts.say("referrals.no_service")
         service = Clause(name, role="small", masks=True)
+        service.reveal(on=self._revealed)
         self._masked.append(service)
         state = Words(referral_words(one, now().date()), "small", wrap=True)
         accent = look().colours.accent if one.status in _DONE else look().colours.muted
@@ -135,7 +135,7 @@ class Referrals(Box):
         line.setContentsMargins(*(look().px(n) for n in (16, 7, 16, 7)))
         line.setStretch(1, 1)
         box = QWidget()
-        box.setLayout(line)
+        box.setLayout(column(rule(), line))
         return box
 
 

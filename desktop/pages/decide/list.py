@@ -15,7 +15,8 @@ from desktop.look import look
 from desktop.parts.chips import Chip
 from desktop.parts.flow import Flow
 from desktop.parts.focus import INSIDE
-from desktop.parts.frames import Box, Scroll, clear, column, page_edge, rule
+from desktop.parts.frames import Box, Scroll, column, page_edge, rule
+from desktop.parts.so_many import SoMany
 from desktop.parts.tall import Tall
 from desktop.parts.words import Words, code_words
 from desktop.saying.deciding import called, field_words, laptops_words
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _WIDTH: Final = 312
 _PART: Final = 3
 _BAR: Final = 3
+# Around what shows more.
+_EDGE: Final = 16
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -119,8 +122,10 @@ class DecideList(Box):
         super().__init__("canvas")
         self.setAccessibleName(texts.say("decide.name"))
         self.setAccessibleDescription(texts.say("decide.about"))
+        self.lines: Sequence[DecideLine] = ()
         self.rows: list[DecideRow] = []
-        self._rows, self._bar = column(), 0
+        self._many, self._bar = SoMany(self._row, edge=_EDGE), 0
+        self._rows = column(self._many)
         if look().reflows:
             # The bar above has no room for it beside large words.
             top = column(Words(texts.say("decide.about"), "small", wrap=True))
@@ -146,19 +151,23 @@ class DecideList(Box):
 
     def show_lines(self, lines: Sequence[DecideLine]) -> None:
         """Show other lines."""
-        clear(self._rows)
-        self.rows = []
-        for line in lines:
-            one = DecideRow(line)
-            one.keep_clear(self._bar)
-            one.clicked.connect(partial(self._press, one))
-            one.stepped.connect(partial(self._step, one))
-            self.rows.append(one)
-            self._rows.addWidget(one)
-            self._rows.addWidget(rule())
+        self.lines, self.rows = lines, []
+        self._many.show_lines(lines)
+
+    def _row(self, line: DecideLine) -> QWidget:
+        one = DecideRow(line)
+        one.keep_clear(self._bar)
+        one.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        one.clicked.connect(partial(self._press, one))
+        one.stepped.connect(partial(self._step, one))
+        self.rows.append(one)
+        held = QWidget()
+        held.setLayout(column(one, rule()))
+        return held
 
     def choose(self, line: DecideLine) -> None:
         """Mark one of the lines and show it."""
+        self._many.reach(next(at for at, one in enumerate(self.lines) if one is line))
         for one in self.rows:
             one.setChecked(one.line is line)
             # One tab stop; arrows reach the others.
@@ -170,8 +179,10 @@ class DecideList(Box):
 
     def _step(self, row: DecideRow, step: int) -> None:
         """Move by arrows; what is shown beside the list stays until a row is pressed."""
-        at = self.rows.index(row)
-        self.rows[(at + step) % len(self.rows)].setFocus(Qt.FocusReason.TabFocusReason)
+        at = self.rows.index(row) + step
+        if at == len(self.rows):
+            self._many.go_on()
+        self.rows[at % len(self.rows)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _press(self, row: DecideRow, _checked: bool = False) -> None:
         self.pressed.emit()

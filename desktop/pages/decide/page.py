@@ -148,7 +148,8 @@ class DecidePage(Page):
         if line.masked:
             self._masked(line)
             return
-        ask = partial(self.room.office.conflicts.of, line.case_code, texts.current().code)
+        language = texts.current().code
+        ask = partial(self.room.office.conflicts.of, line.case_code, language, line.id)
         self.room.jobs.ask(self, ask, partial(self._show, line))
 
     def _show(self, line: DecideLine, found: Sequence[ToDecide]) -> None:

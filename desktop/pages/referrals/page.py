@@ -23,8 +23,9 @@ from desktop.pages.referrals.slips import Slips
 from desktop.parts.buttons import Button
 from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.flow import Flow
-from desktop.parts.frames import clear, column
+from desktop.parts.frames import column
 from desktop.parts.messages import Placeholder
+from desktop.parts.so_many import SoMany
 from desktop.parts.words import Words
 from forms.codelists import label
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from casework.cases.overview import Overview
     from casework.changes import Change
     from casework.referrals.referral import Need
-    from casework.referrals.view import CaseReferrals
+    from casework.referrals.view import CaseReferrals, ReferralLine
     from casework.services.service import Service
     from desktop.frame.room import Room
 
@@ -57,7 +58,7 @@ class ReferralsPage(CaseView):
         self._known: CaseReferrals | None = None
         self._at = ""
         self._typed: UnfinishedFields | None = None
-        self._doing = Doing(self, room, place.case, self.cards.get)
+        self._doing = Doing(self, room, place.case, self._card_of)
         self._doing.setParent(self)
         self._may_act = may(room.office.worker, Act.RECORD)
         add = Button(texts.say("referrals.new"), icon_name="plus")
@@ -75,8 +76,9 @@ class ReferralsPage(CaseView):
         over = Flow(parts, gap=8, line_gap=6, trailing=len(parts) - 1)
         head = column(over, note, self._asked, self.slips, self.new, gap=8)
         self._list = QWidget()
-        self._place = column(gap=_GAP)
-        self._list.setLayout(column(head, self._place, gap=_GAP))
+        self._many = SoMany(self._card, gap=_GAP)
+        self._nothing = Placeholder(texts.say("case.no_referrals"), icon_name="buildings")
+        self._list.setLayout(column(head, self._many, self._nothing, gap=_GAP))
         self.furnish((self._list,))
         self.new.adding.connect(self._add)
         self.new.closing.connect(self._end_new)
@@ -120,21 +122,29 @@ class ReferralsPage(CaseView):
         self._known = known
         # What is being typed in a panel comes back in that of the new card.
         self.room.keeping.emit()
-        clear(self._place)
         self.cards.clear()
-        today = now().date()
-        for line in known.lines:
-            card = ReferralCard(line, today, may_act=self._may_act)
-            self._doing.listen(card, replace(known.wish, service_type=line.need.service_type))
-            self.cards[line.id] = card
-            self._place.addWidget(card)
-        if not self.cards:
-            nothing = Placeholder(texts.say("case.no_referrals"), icon_name="buildings")
-            self._place.addWidget(nothing)
+        self._many.show_lines(known.lines)
+        self._nothing.setVisible(not known.lines)
         self._say_asked(known)
         self._focus_at(self._at or inside)
         self._at = ""
         self.reopen()
+
+    def _card(self, line: ReferralLine) -> ReferralCard:
+        card = ReferralCard(line, now().date(), may_act=self._may_act)
+        if self._known is not None:
+            wish = replace(self._known.wish, service_type=line.need.service_type)
+            self._doing.listen(card, wish)
+        self.cards[line.id] = card
+        return card
+
+    def _card_of(self, referral_id: str) -> ReferralCard | None:
+        """Return the card of a request, made by now wherever it stands in the list."""
+        lines = self._known.lines if self._known is not None else ()
+        for at, line in enumerate(lines):
+            if line.id == referral_id:
+                self._many.reach(at)
+        return self.cards.get(referral_id)
 
     def go_on(self, spot: Spot) -> None:
         """Open again the panel in which somebody left words."""
@@ -152,7 +162,7 @@ class ReferralsPage(CaseView):
 
     def _focus_at(self, at: str) -> None:
         """Put the keyboard at a request, at its first act that can be done."""
-        card = self.cards.get(at)
+        card = self._card_of(at)
         if at and (card is None or not card.enter()):
             self.add.setFocus()
 

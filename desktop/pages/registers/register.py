@@ -14,7 +14,6 @@ from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.look import look
 from desktop.look.tokens import space
-from desktop.pages.registers.cards import Cards
 from desktop.pages.registers.panel import PanelPlace
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
@@ -22,6 +21,7 @@ from desktop.parts.covered import Covered
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column
 from desktop.parts.messages import Placeholder
+from desktop.parts.so_many import SoMany
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class RegisterPage(Page, Generic[T]):
         self.nav = "team" if self.leads else "letters"
         self.lines: dict[str, T] = {}
         self.cards: dict[str, RegisterCard] = {}
-        self._seen: dict[str, Cards[T]] = {}
+        self._seen: dict[str, SoMany[T]] = {}
         self.writing = PanelPlace(room)
         self._is_first = True
         self.add = Button(texts.say(f"{self.name}.add"), "primary", icon_name="plus")
@@ -179,8 +179,9 @@ class RegisterPage(Page, Generic[T]):
     def _show_cards(self, kind: str, lines: Sequence[T]) -> None:
         """Show lines, as many as were seen before."""
         before = self._seen.get(kind)
-        self._seen[kind] = Cards(lines, self._kept_card, before.seen if before else 0)
-        self._list.addWidget(self._seen[kind])
+        self._seen[kind] = cards = SoMany(self._kept_card, more="registers.older", gap=12)
+        cards.show_lines(lines, before.seen if before else 0)
+        self._list.addWidget(cards)
 
     def _kept_card(self, line: T) -> RegisterCard:
         self.cards[self.key_of(line)] = card = self.card_of(line)
