@@ -53,7 +53,7 @@ def test_of_many_requests_for_help_each_service_is_asked_for_once(desks):
     office.referrals.begin(case, NEED, desks.services()["Example Clinic A"])
     odd = Odd(desks)
     once = many.asked_of(odd.connection, lambda: office.referrals.of(case))
-    many.things(odd, "referral", MORE)
+    many.things(odd, "referral", MORE, odd.pattern("referral"))
     odd.comes()
     found = office.referrals.of(case).lines
     assert [one.agreed for one in found] == [True] * (MORE + 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import many
 import pytest
 from desks_shared import NEED
@@ -11,9 +13,12 @@ from odd_things import Odd
 from PySide6.QtWidgets import QAbstractButton
 
 import texts
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
 from desktop.parts.so_many import AT_ONCE, SoMany
 
 MORE = AT_ONCE + 10
+VERSION = "select version from form_version where form_id = ?"
 
 
 def filled(template, home, fill):
@@ -30,7 +35,7 @@ def filled(template, home, fill):
 
 
 def many_referrals(odd):
-    many.things(odd, "referral", MORE - 1)
+    many.things(odd, "referral", MORE - 1, odd.pattern("referral"))
     odd.comes()
 
 
@@ -99,3 +104,84 @@ def test_of_requests_for_help_fifty_cards_are_made_and_one_that_is_asked_for(tem
         drive.until(lambda: lines[-1].id in drive.page.cards)
         assert drive.page.cards[lines[-1].id].isAncestorOf(drive.focus())
         assert isinstance(drive.focus(), QAbstractButton)
+
+
+def many_notes(odd):
+    form(odd, "note", {"note.text": "EX"})
+
+
+def many_episodes(odd):
+    form(odd, "episode", {})
+
+
+def many_exploiters(odd):
+    form(odd, "exploiter", {})
+
+
+def form(odd, name, answers):
+    """Let very many forms of a kind be on record, and nothing besides."""
+    pattern = {one: said for one, said in odd.pattern("form_instance").items() if "." not in one}
+    pattern.pop("amends", None)
+    ((version,),) = odd.connection.execute(VERSION, (name,)).fetchall()
+    facts = {"form_id": name, "version": version, "state": "final"}
+    many.things(odd, "form_instance", MORE, pattern | facts | answers)
+    odd.comes()
+
+
+@pytest.mark.parametrize(
+    ("fill", "place"),
+    [
+        (many_notes, ("entries", "note")),
+        (many_episodes, ("episodes", "")),
+        (many_exploiters, ("exploiters", "")),
+    ],
+)
+def test_of_forms_of_a_kind_fifty_cards_are_made_and_the_rest_when_asked(
+    template, home, fill, place
+):
+    case, _lines, clock = filled(template, home, fill)
+    with open_window(template, home, clock=clock) as drive:
+        drive.go(place[0], case, place[1])
+        shown = drive.page.findChild(SoMany)
+        drive.until(lambda: shown.seen)
+        assert shown.seen == AT_ONCE
+        shown.more.click()
+        assert shown.seen == MORE
+        assert drive.page.isAncestorOf(drive.focus())
+
+
+def test_of_files_fifty_cards_are_made(template, home):
+    def fill(desks):
+        case = agreed(desks)
+        coming = Coming(case, Sort.OTHER)
+        desks.office().attachments.add(coming, BytesIO(b"EX"))
+        odd = Odd(desks)
+        many.things(odd, "attachment", MORE - 1, odd.pattern("attachment"))
+        odd.comes()
+        return case
+
+    desks = Desks(template, home, Clock())
+    case = fill(desks)
+    desks.close()
+    with open_window(template, home, clock=desks.clock) as drive:
+        drive.go("attachments", case)
+        drive.until(lambda: drive.page.cards)
+        assert len(drive.page.cards) == AT_ONCE
+        drive.page.findChild(SoMany).more.click()
+        assert len(drive.page.cards) == MORE
+
+
+def test_of_what_waits_for_whoever_looks_after_the_team_fifty_are_shown(template, home):
+    desks = Desks(template, home, Clock())
+    case = agreed(desks)
+    desks.step_in(case)
+    odd = Odd(desks)
+    many.things(odd, "glass", MORE - 1, odd.pattern("glass"))
+    odd.comes()
+    desks.close()
+    lead = template.supervisor
+    with open_window(template, home, worker=lead, clock=desks.clock) as drive:
+        drive.go("team")
+        shown = drive.page.waiting.findChild(SoMany)
+        drive.until(lambda: shown.seen)
+        assert shown.seen == AT_ONCE

@@ -21,22 +21,21 @@ def asked_of(connection, act):
     return len(asked)
 
 
-def things(odd, table, number, **facts):
-    """Let many things be made that are like another one; return each with what made it."""
-    pattern = odd.pattern(table)
-    return [odd.creates(table, pattern | facts) for _ in range(number)]
+def things(odd, table, number, facts):
+    """Let many things be made that say the same; return each with what made it."""
+    return [odd.creates(table, facts) for _ in range(number)]
 
 
 def tasks_said_twice(odd, number):
     """Let two say different things of many tasks."""
-    for thing in things(odd, "task", number):
+    for thing in things(odd, "task", number, odd.pattern("task")):
         said_twice(odd, thing, "task", "title")
     odd.comes()
 
 
 def tasks_taken_away(odd, number):
     """Let many tasks be taken away that somebody else speaks of."""
-    for thing in things(odd, "task", number):
+    for thing in things(odd, "task", number, odd.pattern("task")):
         odd.sets(thing, "task", "title", "EX one")
         odd._says(Kind.DELETE, thing[0], "task", None, None, parents=(thing[1],))
     odd.comes()
@@ -59,7 +58,7 @@ def rows(odd, number):
 def services_said_twice(odd, number):
     """Let two call many services otherwise."""
     for at in range(number):
-        (thing,) = things(odd, "service", 1, code=f"EX{at}-{number}")
+        thing = odd.creates("service", odd.pattern("service") | {"code": f"EX{at}-{number}"})
         said_twice(odd, thing, "service", "name")
     odd.comes()
 

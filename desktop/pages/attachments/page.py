@@ -24,6 +24,7 @@ from desktop.parts.escape import leave_by_escape
 from desktop.parts.frames import clear, column, row
 from desktop.parts.messages import MessageBar, Placeholder
 from desktop.parts.paper_out import write_one
+from desktop.parts.so_many import SoMany
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class AttachmentsPage(CaseView):
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
+        self._desk = room.office.attachments
         self.add = Button(texts.say("attachments.add"), icon_name="plus")
         self.add.does(self._begin_adding)
         self.new = NewFile()
@@ -69,17 +71,18 @@ class AttachmentsPage(CaseView):
         self._looked_at = ""
         self.cards: dict[str, FileCard] = {}
         self._said = column()
-        self._place = column(gap=12)
+        self._services: Sequence[Service] = ()
+        self._many = SoMany(self._card, gap=12)
+        icon = section_icon("attachments")
+        self._nothing = Placeholder(texts.say("attachments.none"), icon_name=icon)
+        self._nothing.hide()
         heading = Words(texts.say("case.section.attachments"), "h1", wrap=True)
         note = Words(texts.say("attachments.note"), "small", wrap=True)
         whole = QWidget()
         head = column(row(heading, None, self.add, gap=8), note, gap=8)
-        whole.setLayout(column(head, self._said, self.new, self.view, self._place, gap=12))
+        found = column(self._many, self._nothing)
+        whole.setLayout(column(head, self._said, self.new, self.view, found, gap=12))
         self.furnish((whole,))
-
-    @property
-    def _desk(self) -> AttachmentsDesk:
-        return self.room.office.attachments
 
     def show_case(self, overview: Overview) -> None:
         """Ask for the files, and for whom copies may be made."""
@@ -98,18 +101,18 @@ class AttachmentsPage(CaseView):
         self.add.setFocus()
 
     def _show(self, both: tuple[Sequence[Service], Sequence[Attachment]]) -> None:
-        services, found = both
-        clear(self._place)
-        self.cards = {one.id: FileCard(one, services) for one in found}
-        for card in self.cards.values():
-            card.looking.connect(self._look)
-            card.choosing.connect(self._ask_condition)
-            card.copying.connect(self._copy)
-            card.removing.connect(self._remove)
-            self._place.addWidget(card)
-        if not found:
-            icon = section_icon("attachments")
-            self._place.addWidget(Placeholder(texts.say("attachments.none"), icon_name=icon))
+        self._services, found = both
+        self.cards = {}
+        self._many.show_lines(found)
+        self._nothing.setVisible(not found)
+
+    def _card(self, one: Attachment) -> FileCard:
+        self.cards[one.id] = card = FileCard(one, self._services)
+        card.looking.connect(self._look)
+        card.choosing.connect(self._ask_condition)
+        card.copying.connect(self._copy)
+        card.removing.connect(self._remove)
+        return card
 
     # --- bringing in
 

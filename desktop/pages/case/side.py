@@ -100,7 +100,7 @@ class Referrals(Box):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._masked: list[Clause] = []
         self._revealed = False
-        self._many, self._nothing = SoMany(self._row, edge=12), Words("", "small", wrap=True)
+        self._many, self._nothing = SoMany(self._row, edge=16), Words("", "small", wrap=True)
         self._nothing.setText(texts.say("case.no_referrals"))
         self._nothing.setContentsMargins(*(look().px(n) for n in (16, 0, 16, 15)))
         heading = Words(texts.say("case.section.referrals"), "h2")

@@ -33,7 +33,7 @@ _WIDTH: Final = 312
 _PART: Final = 3
 _BAR: Final = 3
 # Around what shows more.
-_EDGE: Final = 16
+_EDGE: Final = 20
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 

@@ -24,8 +24,9 @@ from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.flow import Flow
 from desktop.parts.fold import Fold
-from desktop.parts.frames import Box, clear, column
+from desktop.parts.frames import Box, column
 from desktop.parts.linking import Link
+from desktop.parts.so_many import SoMany
 from desktop.parts.table import Column
 from desktop.parts.words import Words
 
@@ -56,8 +57,8 @@ class EntriesList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._cards = column(gap=12)
-        self.setLayout(self._cards)
+        self._many = SoMany(self._card, gap=12)
+        self.setLayout(column(self._many))
         # Not `Maximum`: that is as high as at the usual width, and words wrap at a smaller one.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._shown: list[FactGrid | FactsTable] = []
@@ -66,11 +67,10 @@ class EntriesList(QWidget):
 
     def show_entries(self, model: FormModel, entries: Sequence[EntryView], asked: Asked) -> None:
         """Show other entries."""
-        clear(self._cards)
         self._shown, self.open_buttons = [], []
-        newest = next((one.id for one in entries if one.state != DRAFT), "")
-        for entry in entries:
-            self._cards.addWidget(self._card(model, entry, asked, newest=entry.id == newest))
+        self._model, self._asked = model, asked
+        self._newest = next((one.id for one in entries if one.state != DRAFT), "")
+        self._many.show_lines(entries)
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""
@@ -78,11 +78,12 @@ class EntriesList(QWidget):
         for part in self._shown:
             part.reveal(on=on)
 
-    def _card(self, model: FormModel, entry: EntryView, asked: Asked, *, newest: bool) -> Box:
+    def _card(self, entry: EntryView) -> Box:
         box = Box("card")
         box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        newest = entry.id == self._newest
         parts: list[QWidget] = [self._head(entry, newest=newest)]
-        build = partial(self._body, model, entry, asked)
+        build = partial(self._body, self._model, entry, self._asked)
         if newest or entry.state == DRAFT:
             parts.append(build())
         else:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework.cases.overview import DocumentView
+from casework.records.birth import Born
 from casework.records.palermo import indicators
 from desktop.clock import now
 from desktop.frame.places import Place
@@ -19,7 +21,8 @@ from desktop.pages.episodes.words import in_time, others_named
 from desktop.pages.form.place import Wanted, spot_of, wanted_of
 from desktop.pages.form.taking_back import undo_of
 from desktop.parts.buttons import Button
-from desktop.parts.frames import clear, column, row
+from desktop.parts.frames import column, row
+from desktop.parts.so_many import SoMany
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from casework.answers.filling import Sheet
     from casework.cases.overview import Overview
     from casework.changes import Change
+    from casework.records.episodes import EpisodeView
     from desktop.frame.room import Room
 
 _FORM: Final = "episode"
@@ -46,14 +50,18 @@ class EpisodesPage(CaseView):
         self._below = False
         self._back_to = ""
         self._cards: dict[str, EpisodeCard] = {}
+        self._known: Mapping[str, EpisodeView] = {}
+        self._born = Born()
         add = Button(texts.say("case.add_episode"), icon_name="plus")
         self.add = add.does(partial(self.open, _NEW))
         heading = texts.say("case.topics" if look().discreet else "episodes.title")
         note = Words(texts.say("case.experiences_note"), "small", wrap=True)
         head = column(row(Words(heading, "h1"), None, add, gap=8), note, gap=8)
         self._list = QWidget()
-        self._place = column(gap=_GAP)
-        self._list.setLayout(column(head, self._place, gap=_GAP))
+        self._many = SoMany(self._card, gap=_GAP)
+        self._nothing = Words(texts.say("case.no_experiences"), "muted", wrap=True)
+        self._nothing.hide()
+        self._list.setLayout(column(head, self._many, self._nothing, gap=_GAP))
         self.furnish((self._list,), self.panel)
         self.panel.moved.connect(self._moved)
         self.panel.closing.connect(self._close)
@@ -103,24 +111,24 @@ class EpisodesPage(CaseView):
         """Show the episodes as they are now."""
         focus = self.window().focusWidget()
         edited = next((one for one, card in self._cards.items() if card.edit is focus), "")
-        clear(self._place)
-        known = {one.id: one for one in overview.episodes}
+        self._known = {one.id: one for one in overview.episodes}
+        self._born = overview.about.born
         self._cards = {}
-        for draft in overview.documents:
-            if draft.form_id == _FORM and draft.state == "draft":
-                begun = DraftCard(draft, now())
-                begun.continuing.connect(self._continue)
-                self._place.addWidget(begun)
-        for one in in_time(overview.episodes):
-            found = indicators(one, overview.about.born, now().date())
-            card = EpisodeCard(one, known, found)
-            card.editing.connect(self.open)
-            self._cards[one.id] = card
-            self._place.addWidget(card)
-        if not self._cards:
-            self._place.addWidget(Words(texts.say("case.no_experiences"), "muted", wrap=True))
+        begun = [one for one in overview.documents if one.form_id == _FORM and one.state == "draft"]
+        self._many.show_lines([*begun, *in_time(overview.episodes)])
+        self._nothing.setVisible(not overview.episodes)
         if edited in self._cards:
             self._cards[edited].edit.setFocus()
+
+    def _card(self, one: DocumentView | EpisodeView) -> DraftCard | EpisodeCard:
+        if isinstance(one, DocumentView):
+            begun = DraftCard(one, now())
+            begun.continuing.connect(self._continue)
+            return begun
+        found = indicators(one, self._born, now().date())
+        self._cards[one.id] = card = EpisodeCard(one, self._known, found)
+        card.editing.connect(self.open)
+        return card
 
     def enter(self) -> None:
         """Begin where the place says: at the list, or at one episode."""

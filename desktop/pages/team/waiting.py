@@ -10,19 +10,20 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.records.unfinished import Spot
-from casework.team.supervision import Finding
+from casework.team.supervision import Finding, ReviewLine
 from desktop.frame.unfinished import UnfinishedFields
 from desktop.pages.team.words import glass_words, review_words
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field, Line
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Card, clear, column, rule
+from desktop.parts.frames import Card, column, rule
+from desktop.parts.so_many import SoMany
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.team.supervision import GlassEvent, ReviewLine
+    from casework.team.supervision import GlassEvent
     from desktop.frame.room import Room
 
 
@@ -40,8 +41,10 @@ class WaitingCard(Card):
         self._room, self._me = room, room.office.worker.id
         self._reviews: Sequence[ReviewLine] | None = None
         self._openings: Sequence[GlassEvent] | None = None
-        self._lines = column(gap=12)
-        self.body.addLayout(self._lines)
+        self._many, self._first = SoMany(self._line, gap=12), ""
+        self._nothing = Words(texts.say("team.nothing_waits"), "muted", wrap=True)
+        self._nothing.hide()
+        self.body.addLayout(column(self._many, self._nothing))
 
     def show_reviews(self, lines: Sequence[ReviewLine]) -> None:
         """Show the plans and closures that wait."""
@@ -61,15 +64,19 @@ class WaitingCard(Card):
             return
         # A note that is being typed comes back beside the same form.
         self._room.keeping.emit()
-        clear(self._lines)
-        blocks = [self._review(one) for one in self._reviews]
-        blocks += [self._opening(one) for one in self._openings]
-        for number, block in enumerate(blocks):
-            if number:
-                self._lines.addWidget(rule())
-            self._lines.addWidget(block)
-        if not blocks:
-            self._lines.addWidget(Words(texts.say("team.nothing_waits"), "muted", wrap=True))
+        waiting: list[ReviewLine | GlassEvent] = [*self._reviews, *self._openings]
+        self._first = waiting[0].id if waiting else ""
+        self._many.show_lines(waiting)
+        self._nothing.setVisible(not waiting)
+
+    def _line(self, one: ReviewLine | GlassEvent) -> QWidget:
+        """Return one thing that waits, apart from what stands above it."""
+        block = self._review(one) if isinstance(one, ReviewLine) else self._opening(one)
+        if one.id == self._first:
+            return block
+        held = QWidget()
+        held.setLayout(column(rule(), block, gap=12))
+        return held
 
     def _review(self, line: ReviewLine) -> QWidget:
         note = Line(placeholder=texts.say("team.note_hint"))
