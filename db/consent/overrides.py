@@ -58,9 +58,10 @@ class SqlOverrides:
         """Return the decisions that wait for this worker, those to look at again by a day."""
         asked = {"worker": bytes.fromhex(self._worker.id), "last": last.isoformat()}
         query = _WAITING.replace("{reached}", reached_by(self._worker, "c"))
-        found = self._ground.cursor().execute(query, asked).fetchall()
-        rows = (self._session.get_one(OverrideRow, key) for (key,) in found)
-        return tuple(map(_override, rows))
+        keys = [key for (key,) in self._ground.cursor().execute(query, asked).fetchall()]
+        rows = self._session.scalars(select(OverrideRow).where(OverrideRow.id.in_(keys)))
+        known = {row.id: row for row in rows}
+        return tuple(_override(known[key]) for key in keys)
 
     def keep(self, override: Override) -> None:
         """Keep a decision as it is now."""

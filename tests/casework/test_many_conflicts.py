@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import many
 import pytest
-from desks_shared import NEED
+from desks_shared import NEED, PROPOSAL
 from make import agreed
 from odd_things import Odd
 
 from casework.cases.caseline import View
+from casework.tasks.task import TaskKind
 
 FEW, MORE = 3, 40
 MANY = {
@@ -58,6 +59,19 @@ def test_of_many_requests_for_help_each_service_is_asked_for_once(desks):
     found = office.referrals.of(case).lines
     assert [one.agreed for one in found] == [True] * (MORE + 1)
     assert many.asked_of(odd.connection, lambda: office.referrals.of(case)) <= once
+
+
+def test_decisions_that_wait_for_a_second_person_are_read_together(desks):
+    case = agreed(desks)
+    desks.office().overrides.propose(case, PROPOSAL)
+    odd, lead = Odd(desks), desks.office(desks.template.supervisor)
+    once = many.asked_of(odd.connection, lead.tasks.today)
+    many.things(odd, "override", MORE, odd.pattern("override"))
+    odd.comes()
+    today = lead.tasks.today()
+    steps = [*today.today, *today.this_week]
+    assert [one.kind for one in steps].count(TaskKind.OVERRIDE_DECIDE) == MORE + 1
+    assert many.asked_of(odd.connection, lead.tasks.today) <= once
 
 
 def test_what_is_said_to_a_question_that_nobody_asks_is_passed_over(desks):
