@@ -20,6 +20,7 @@ from db.migrate import create_schema, upgrade
 from db.rows import settings
 from db.rows.halves import sweep
 from db.rows.moments import stored
+from db.rows.own_office import of_own_office
 from db.vault.engine import connect
 from db.vault.instance import is_shared
 from db.vault.leftovers import left_looking, remove
@@ -45,7 +46,8 @@ FILE = "workbook.db"
 _WORKER = "select name, role from app_user where id = ? and status <> 'left'"
 _WORKERS = "select id, name from app_user where status <> 'left'"
 _AUTHOR = "select author from app_user where id = ?"
-_SPOKEN = "select letter_digits = 'own', second_days = 'yes', called from office limit 1"
+_SPOKEN = of_own_office("letter_digits = 'own', second_days = 'yes', called")
+_NAMED = of_own_office("name")
 _RENEW = "update app_user set author = ? where id = ?"
 
 
@@ -171,7 +173,7 @@ class Store:
 
     def office_name(self) -> str:
         """Return what the own organisation is called, or nothing while it has no name."""
-        row = self.connection.execute("select name from office limit 1").fetchone()
+        row = self.connection.execute(_NAMED).fetchone()
         return str(row[0]) if row else ""
 
     def spoken(self) -> tuple[OnPaper, str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from casework.team.office_facts import OfficeFacts
 from casework.team.people import LEFT
@@ -13,6 +13,7 @@ from casework.team.supervision import Member
 from casework.team.worker import Act, NotPermitted, Role, Worker
 from db.rows import settings
 from db.rows.moments import read
+from db.rows.own_office import IS_OWN_OFFICE
 from db.rows.tables import OfficeRow, SettingRow, UserRow
 from db.rows.unfinished import UnfinishedRow
 from texts.language import OnPaper
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from db.log.streams import Streams
 
 _OWN, _LATIN = "own", "latin"
+_OFFICE: Final = select(OfficeRow).where(text(IS_OWN_OFFICE))
 
 
 class SqlPeople:
@@ -93,7 +95,7 @@ class SqlPeople:
     def set_office(self, office: OfficeFacts) -> None:
         """Keep how papers name the own organisation."""
         self._demand_administering()
-        row = self._session.scalars(select(OfficeRow)).one_or_none()
+        row = self._session.scalars(_OFFICE).one_or_none()
         if row is None:
             row = OfficeRow(id=os.urandom(16))
         row.name, row.phone = office.name, office.phone
@@ -102,32 +104,32 @@ class SqlPeople:
 
     def office(self) -> OfficeFacts:
         """Return how papers name the own organisation."""
-        row = self._session.scalars(select(OfficeRow)).one()
+        row = self._session.scalars(_OFFICE).one()
         practice = self._session.get(SettingRow, settings.PRACTICE) is not None
         return OfficeFacts(row.name, row.phone, row.hours, row.language, practice)
 
     def on_paper(self) -> OnPaper:
         """Return how this office writes letters."""
-        row = self._session.scalars(select(OfficeRow)).one()
+        row = self._session.scalars(_OFFICE).one()
         return OnPaper(row.letter_digits == _OWN, row.second_days == "yes")
 
     def set_on_paper(self, how: OnPaper) -> None:
         """Keep how this office writes letters."""
         self._demand_administering()
-        row = self._session.scalars(select(OfficeRow)).one()
+        row = self._session.scalars(_OFFICE).one()
         row.letter_digits = _OWN if how.own_digits else _LATIN
         row.second_days = "yes" if how.second_days else "no"
 
     def called(self) -> str:
         """Return by which term this office calls a person."""
-        return self._session.scalars(select(OfficeRow)).one().called
+        return self._session.scalars(_OFFICE).one().called
 
     def set_called(self, term: str) -> None:
         """Keep by which term this office calls a person."""
         self._demand_administering()
-        self._session.scalars(select(OfficeRow)).one().called = term
+        self._session.scalars(_OFFICE).one().called = term
 
     def set_kept_with(self, code: str) -> None:
         """Keep which service keeps copies of what this office keeps."""
         self._demand_administering()
-        self._session.scalars(select(OfficeRow)).one().kept_with = code
+        self._session.scalars(_OFFICE).one().kept_with = code

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from casework.team.supervision import ReviewLine, ReviewState
 from db.guards.reach import reach_of, reached
 from db.rows.moments import read, stored
+from db.rows.own_office import IS_OWN_OFFICE, of_own_office
 from db.rows.people import ReviewRow
 from db.rows.readings import read_as
 from db.rows.tables import OfficeRow
@@ -32,7 +33,7 @@ _ONE: Final = f"{_LINES} and w.id = :id"
 _WAITING: Final = (
     f"{_LINES} and w.status = 'asked' and w.asked_by <> :worker order by w.asked_at, w.id"
 )
-_NEEDS: Final = "select 1 from office where closing_review = 'yes'"
+_NEEDS: Final = of_own_office("1", "closing_review = 'yes'")
 
 
 class SqlReviews:
@@ -87,7 +88,7 @@ class SqlReviews:
 
     def set_closing(self, *, needs_one: bool) -> None:
         """Keep whether closing a case needs a look first."""
-        office = self._ground.session.scalars(select(OfficeRow)).one()
+        office = self._ground.session.scalars(select(OfficeRow).where(text(IS_OWN_OFFICE))).one()
         office.closing_review = "yes" if needs_one else "no"
 
     def _lines(self, query: str, key: str = "") -> list[ReviewLine]:

@@ -20,6 +20,7 @@ from db.log.cells import read_op, read_tips
 from db.log.moves import Moves, deleted_inside
 from db.log.outbox import on_sticks, take_back
 from db.log.streams import elsewhere, shared_stream
+from db.rows.own_office import of_own_office
 from db.rows.these import listed
 from ledger.ops import PLACE, Kind, writes
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 KEPT_ELSEWHERE: Final = "kept_elsewhere"
 TAKEN_HOME: Final = "taken_home"
 _WORKER: Final = "select worker from casefile where id = ?"
-_KEPT_WITH: Final = "select kept_with from office where kept_with <> ''"
+_KEPT_WITH: Final = of_own_office("kept_with", "kept_with <> ''")
 _SERVICE: Final = " ".join(("select s.kind from service as s where s.code = ? and", as_made("s")))
 _WALL: Final = "select 1 from conflict_link where case_id = ? and status = 'standing'"
 # What may have to move: cases of which somebody said they may be kept elsewhere, or that are.

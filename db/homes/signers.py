@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from db.rows.own_office import of_own_office
+
 if TYPE_CHECKING:
     from sqlcipher3 import Connection
 
@@ -11,7 +13,7 @@ _SIGNING: Final = (
     "select id, author, role from app_user where status <> 'left' and length(author) = 32"
     " and author <> zeroblob(32) order by id"
 )
-_KEPT_WITH: Final = "select kept_with from office limit 1"
+_KEPT_WITH: Final = of_own_office("kept_with")
 
 
 def who_sign(connection: Connection) -> list[tuple[bytes, bytes, str]]:

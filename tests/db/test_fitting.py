@@ -10,14 +10,16 @@ from make import OFFICE, Clock, Desks
 from odd_things import ODD, Odd, columns, made_odd, readings, said_twice
 
 from casework import lengths
+from casework.cases.course import NotYetClosed
 from casework.refused import DeskRefused
 from casework.team.seat import NotFound
 from casework.team.worker import NotPermitted
 from db.rows.fitting import fits, misfits
 from db.rows.holding import HOLDS
+from db.rows.rowplan import plans
 
 # What each office says itself, and no other for it.
-SAYS_NO = (DeskRefused, NotFound, NotPermitted)
+SAYS_NO = (DeskRefused, NotFound, NotPermitted, NotYetClosed)
 SHOWN = 'select 1 from "{table}" where id = ?'
 HOURS = "select count(*) from office where hours like ? || '%'"
 WHY = "select distinct why from opaque_op where entity = ?"
@@ -119,3 +121,20 @@ def test_nothing_where_something_has_to_be_does_not_fit():
     assert not fits("breach", "words", None)
     assert not fits("office", "closing_review", None)
     assert fits("breach", "closed_at", None)
+
+
+def test_where_everything_is_there_twice_what_a_desk_changes_is_done_or_refused(begun, tmp_path):
+    desks = Desks(begun, tmp_path / "home", Clock(begun.begins))
+    do_everything(desks)
+    odd = Odd(desks)
+    for table in [*plans(), *plans()]:
+        odd.another(table)
+    odd.comes()
+    done = do_everything(desks, SAYS_NO)
+    desks.close()
+    assert {
+        "people.set_office",
+        "people.set_called",
+        "reviews.set_closing",
+        "treaties.keep",
+    } <= done

@@ -22,13 +22,10 @@ from ledger.clock import HybridClock
 from ledger.ops import Kind, Op, OpId, lane_id
 
 STRANGER = b"somebody else".ljust(32)
-# One office is there at a time: of that fields are said anew, and no second one is made.
-ALONE = "office"
 HERS = (
     "select c.id, c.code from casefile as c where c.status = 'open' and c.worker = ?"
     " and not exists (select 1 from erasure as e where e.case_id = c.id) order by c.code limit 1"
 )
-MADE = "select id, lane, aseq, idx from entity where type = ?"
 ROW = 'select {columns} from "{table}" limit 1'
 FIRST, LAST = "T00:00:00.000000Z", "T23:59:59.999999Z"
 LONG = 100_000
@@ -102,11 +99,8 @@ class Odd:
         return {name: value for name, value in facts.items() if value is not None}
 
     def another(self, table):
-        """Make a thing that is like another one, or take the only one; return what made it."""
-        if table != ALONE:
-            return self.creates(table, self.pattern(table))
-        ((entity, *made),) = self.connection.execute(MADE, (table,)).fetchall()
-        return entity, OpId(*made)
+        """Make a thing that is like another one; return what made it."""
+        return self.creates(table, self.pattern(table))
 
 
 def columns():
@@ -124,7 +118,7 @@ def made_odd(odd):
     """Let things be made that have something odd in one column; return each by where it has it."""
     made = {}
     for table, name, kind in columns():
-        for value in ODD[kind] if table != ALONE else ():
+        for value in ODD[kind]:
             made[table, name, value] = odd.creates(table, odd.pattern(table) | {name: value})[0]
     odd.comes()
     return made
