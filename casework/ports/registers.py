@@ -23,8 +23,12 @@ class OutsideRequests(Protocol):
         """Return those that wait for an answer by this worker, the first asked first."""
         ...
 
-    def keep(self, request: OutsideRequest) -> None:
-        """Keep what was asked, as it is now; a new one waits for an answer."""
+    def note(self, request: OutsideRequest) -> None:
+        """Keep what was asked; it waits for an answer."""
+        ...
+
+    def correct(self, wording: str, better: OutsideRequest) -> None:
+        """Keep beside a wording how it is said better."""
         ...
 
     def give(self, request: OutsideRequest) -> None:
@@ -47,8 +51,12 @@ class Breaches(Protocol):
         """Return the ids of those that this worker is to see to, the first noticed first."""
         ...
 
-    def keep(self, breach: Breach) -> None:
-        """Keep what happened, as it is said now; a new one is open."""
+    def note(self, breach: Breach) -> None:
+        """Keep what happened; it is open."""
+        ...
+
+    def correct(self, wording: str, better: Breach) -> None:
+        """Keep beside a wording how it is said better."""
         ...
 
     def leave(self, breach: Breach) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from casework.registers.wording import Wording
+
 # The list of codes that says what happened.
 KINDS: Final = "breach_kind"
 
@@ -75,7 +77,8 @@ class Breach:
 class BreachLine:
     """A breach as somebody may read it: what was done, by whom, and the codes of its cases.
 
-    Of cases that are not here, are erased, or stand behind a wall there is no code.
+    Of cases that are not here, are erased, or stand behind a wall there is no code. How it was
+    worded is told from the first: the last counts, and stands in the breach too.
     """
 
     breach: Breach
@@ -83,6 +86,7 @@ class BreachLine:
     taken: tuple[Taken, ...] = ()
     noted_by: str = field(default="", repr=False)
     closed_by: str = field(default="", repr=False)
+    wordings: tuple[Wording, ...] = ()
 
 
 def problem_of(happened: Happened, today: date) -> str:

@@ -61,12 +61,12 @@ class BreachesDesk:
                 noted_by=self._seat.worker.id,
                 noted_at=now,
             )
-            work.breaches.keep(breach)
+            work.breaches.note(breach)
             work.breaches.name_cases(breach.id, cases)
             return _done(work, breach, "breach_noted", happened.kind)
 
     def correct(self, breach_id: str, happened: Happened) -> Change:
-        """Write down better what happened and whom it is about; the log keeps what stood there.
+        """Write down better what happened and whom it is about; what stood there stays beside it.
 
         Who wrote it down may while it is open, and who looks after the team.
         """
@@ -86,7 +86,8 @@ class BreachesDesk:
                 words=happened.words.strip(),
                 recipients=happened.recipients.strip(),
             )
-            work.breaches.keep(better)
+            if better != known:
+                work.breaches.correct(line.wordings[-1].id, better)
             work.breaches.name_cases(breach_id, cases)
             return _done(work, better, "breach_corrected", happened.kind)
 

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
+    from casework.registers.wording import Wording
+
 # The list of codes that says what kind of asker it was.
 ASKERS: Final = "outside_asker"
 # What may stand between several codes, beside blanks.
 _BETWEEN: Final = re.compile("[,;\u060c\u061b]")
-_OF_A_CASE: Final = b"asked of a case"
+_OF_A_CASE, _LEFT_BY = b"asked of a case", b"left by a letter"
 _ID: Final = 16
 
 
@@ -106,7 +108,8 @@ class OutsideRequest:
 class RequestLine:
     """A request as somebody may read it: with the names of colleagues, and the code of its case.
 
-    Where the case is masked for her, or is not here, nothing is told of what was asked.
+    Where the case is masked for her, or is not here, nothing is told of what was asked. How it was
+    worded is told from the first: the last counts, and stands in the request too.
     """
 
     request: OutsideRequest
@@ -114,6 +117,7 @@ class RequestLine:
     answered_by: str = field(default="", repr=False)
     case_code: str = ""
     masked: bool = False
+    wordings: tuple[Wording, ...] = ()
 
 
 def line_of(part: bytes) -> bytes:
@@ -122,6 +126,15 @@ def line_of(part: bytes) -> bytes:
     So nobody makes another part for a line later, nor one for a line that is about no case.
     """
     return blake2b(part, person=_OF_A_CASE, digest_size=_ID).digest()
+
+
+def mark_of(part: bytes, letter: str) -> str:
+    """Return the mark of a letter by which something left, for whoever knows what it left of.
+
+    The line says by it which letter that was, and to nobody else; whoever has the case can say of
+    its part what she likes.
+    """
+    return blake2b(letter.encode(), key=part, person=_LEFT_BY, digest_size=_ID).hexdigest()
 
 
 def codes_in(typed: str) -> Sequence[str]:

@@ -53,7 +53,7 @@ class RequestsDesk:
         with self._seat.begin(Act.RECORD) as work:
             found = work.outside_requests.all()
             work.note("requests_listed", reason=str(len(found)))
-        return [replace(one, request=masked(one.request)) if one.masked else one for one in found]
+        return [_masked(one) if one.masked else one for one in found]
 
     def letters(self, request_id: str) -> Sequence[LeftBy]:
         """Return what left its case since it was asked, by which it may have been released.
@@ -102,11 +102,11 @@ class RequestsDesk:
                 words=asked.words.strip(),
             )
             code = case.code if case else ""
-            work.outside_requests.keep(request)
+            work.outside_requests.note(request)
             return _done(work, request, code, "request_noted", asked.asker)
 
     def correct(self, request_id: str, asked: Asked) -> Change:
-        """Write down better what was asked; what stood there before stays in the log.
+        """Write down better what was asked; what stood there before stays beside it.
 
         Who wrote it down may until it is answered, and who looks after the team later too. What it
         is about stays: a request about another case is another one.
@@ -133,7 +133,8 @@ class RequestsDesk:
                 who=asked.who.strip(),
                 words=asked.words.strip(),
             )
-            work.outside_requests.keep(better)
+            if better != known:
+                work.outside_requests.correct(line.wordings[-1].id, better)
             return _done(work, better, line.case_code, "request_corrected", asked.asker)
 
     def answer(self, request_id: str, given: Given) -> Change:
@@ -178,6 +179,10 @@ def _demand_sense(asked: Asked, today: date) -> None:
         raise NotFound("unknown_choice")
     if problem := problem_of(asked, today):
         raise RequestRefused(problem)
+
+
+def _masked(line: RequestLine) -> RequestLine:
+    return replace(line, request=masked(line.request), wordings=())
 
 
 def _since(work: UnitOfWork, case: CaseSummary, request: OutsideRequest) -> Sequence[LetterSent]:

@@ -35,8 +35,8 @@ _REACHED: Final = ("select id, code,", cleared(), "from casefile where id", _THE
 # What was said with a value goes with it where that is taken.
 _TOGETHER: Final = {
     ("breach", "status"): ("closed_by", "closed_at"),
-    ("outside_request", "answer"): ("order_no", "answered_by", "answered_at"),
-    ("outside_request", "order_no"): ("answered_by", "answered_at"),
+    ("outside_request", "answer"): ("order_no", "letter_mark", "answered_by", "answered_at"),
+    ("outside_request", "order_no"): ("letter_mark", "answered_by", "answered_at"),
 }
 _SAID_WITH: Final = (
     "select w.value from cell_conflict as c join cell_conflict as w"

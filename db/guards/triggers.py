@@ -22,7 +22,7 @@ from db.guards.unions import one_persons
 from db.guards.wall_triggers import wall_guards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlcipher3 import Connection, Cursor
 
@@ -248,8 +248,15 @@ when {holds}
 begin select raise(abort, 'append_only:{table}'); end
 """
 
+_KEEPS_ITS_WORDS: Final = """
+create temp trigger {table}_keeps_its_words before update of {columns} on main.{table}
+when {holds}
+begin select raise(abort, 'append_only:{table}'); end
+"""
+
 _FALLEN: Final = "drop trigger temp.{table}_keeps_{when}"
 
+_NOTED: Final = ("noted_by", "noted_at", "corrects")
 # What is never changed once written: corrections are new rows.
 APPEND_ONLY: Final = (
     "case_step",
@@ -259,10 +266,19 @@ APPEND_ONLY: Final = (
     "letter_recall",
     "letter_notice",
     "letter_reply",
+    "outside_request_case",
     "telling",
     "audit_entry",
     "op",
 )
+
+
+# Of what is answered, looked at or taken back later: what stays as it was said.
+KEPT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "breach": (*("noticed_on", "kind", "words", "recipients"), *_NOTED),
+    "breach_action": ("breach_id", "taken_on", "words", "told", "by", "at"),
+    "outside_request": (*("asked_on", "asker", "in_writing", "who", "words"), *_NOTED),
+}
 
 
 class GuardRefused(Exception):
@@ -314,4 +330,7 @@ def _all_guards() -> str:
     for table in APPEND_ONLY:
         for when in ("update", "delete"):
             made.append(_APPEND_ONLY.format(table=table, when=when, holds=HOLDS))
+    for table, columns in KEPT_COLUMNS.items():
+        facts = {"table": table, "columns": ", ".join(columns), "holds": HOLDS}
+        made.append(_KEEPS_ITS_WORDS.format(**facts))
     return ";".join(made)

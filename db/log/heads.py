@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from db.guards.triggers import APPEND_ONLY
+from db.guards.triggers import APPEND_ONLY, KEPT_COLUMNS
 from db.log.alone import Alone
 from db.log.cells import DISPUTED, SHOWN, Known, op_of, read_op
 from db.log.lives import life_in
@@ -358,9 +358,10 @@ def require_that(one: Taken, ops: Iterable[Op]) -> None:
 
 def require_once(made: Op, op: Op) -> None:
     """Refuse what makes something that happened once a second time, and otherwise."""
-    if op.kind is Kind.CREATE and op.table in APPEND_ONLY:
+    if op.kind is Kind.CREATE and (op.table in APPEND_ONLY or op.table in KEPT_COLUMNS):
         before, said = writes(made), writes(op)
-        if any(before.get(name) != said[name] for name in said if name != PLACE):
+        kept = KEPT_COLUMNS.get(op.table, said)
+        if any(before.get(name) != said[name] for name in said if name in kept and name != PLACE):
             raise ValueError("op.once")
 
 

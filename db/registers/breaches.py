@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from casework.registers.breach import Breach, BreachLine, BreachState, Taken, as_it_stands
+from casework.registers.wording import Wording, as_said, lines_of
 from casework.team.worker import Act, may
 from db.guards.reach import reach_of, reached
 from db.registers.signers import Signers, demand_administering
@@ -16,7 +18,7 @@ from db.rows.readings import read_as
 from db.rows.registers import BreachActionRow, BreachCaseRow, BreachRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -26,23 +28,15 @@ if TYPE_CHECKING:
     from db.log.ground import Ground
     from db.log.streams import Streams
 
-_LINES: Final = (
-    "select b.id, b.noticed_on, b.kind, b.words, b.recipients, b.noted_by, b.noted_at, b.status,"
-    " b.untold_why, b.closed_by, b.closed_at, m.author, l.author"
+_ROWS: Final = (
+    "select b.id, b.corrects, b.noticed_on, b.kind, b.words, b.recipients, b.noted_by, b.noted_at,"
+    " m.author, b.status, b.untold_why, b.closed_by, b.closed_at, l.author"
     " from breach as b join entity as e on e.id = b.id left join lane as m on m.id = e.lane"
     " left join cell_meta as c on c.entity = b.id and c.field = 'status'"
-    " left join lane as l on l.id = ifnull(c.lane, e.lane)"
-)
-_ALL: Final = (
-    f"{_LINES} where :all or b.noted_by = :worker order by b.noticed_on desc, b.noted_at desc, b.id"
+    " left join lane as l on l.id = c.lane order by b.id"
 )
 # Two laptops may have said of a breach that it is about the same case.
-_ABOUT: Final = (
-    _LINES,
-    "where b.id in (select breach_id from breach_case where case_id = ?)",
-    "order by b.noticed_on, b.noted_at, b.id",
-)
-_IN_ORDER: Final = f"{_LINES} order by b.noticed_on, b.noted_at, b.id"
+_ABOUT: Final = "select distinct breach_id from breach_case where case_id = ?"
 _CASES: Final = (
     "select k.breach_id, casefile.code, casefile.id, k.id from breach_case as k"
     " join casefile on casefile.id = k.case_id where {reached} order by casefile.code"
@@ -53,6 +47,25 @@ _TAKEN: Final = (
     " order by t.taken_on, t.at, t.id"
 )
 _YES, _NO = "yes", "no"
+
+
+class _Row(NamedTuple):
+    """One row of the log: what somebody wrote down, and of a line where it stands."""
+
+    id: bytes
+    corrects: bytes | None
+    on: str
+    kind: str
+    words: str
+    recipients: str
+    noted_by: bytes
+    noted_at: str
+    made_by: bytes | None
+    status: str | None
+    untold_why: str | None
+    closed_by: bytes | None
+    closed_at: str | None
+    said_by: bytes | None
 
 
 class SqlBreaches:
@@ -68,12 +81,15 @@ class SqlBreaches:
         """Return the breaches that this worker may read, the last noticed first."""
         cursor = self._ground.cursor()
         asked = reach_of(self._worker, self._now())
-        signers, cases = Signers(cursor), defaultdict[bytes, list[str]](list)
-        taken = _all_taken(cursor, signers)
+        cases = defaultdict[bytes, list[str]](list)
         for breach, code, *_ids in cursor.execute(_CASES, asked):
             cases[breach].append(code)
-        rows = cursor.execute(_ALL, asked).fetchall()
-        return [_line(row, signers, tuple(cases[row[0]]), taken[row[0]]) for row in rows]
+        found = [
+            replace(line, cases=tuple(cases[key]))
+            for key, line in _lines(cursor).items()
+            if self._worker.sees_all_cases or line.breach.noted_by == self._worker.id
+        ]
+        return sorted(found, key=_noticed_when, reverse=True)
 
     def about(self, case_id: str) -> Sequence[BreachLine]:
         """Return the breaches that are about a case, whoever wrote them down, the first first.
@@ -81,48 +97,48 @@ class SqlBreaches:
         Other cases are not named with them.
         """
         cursor = self._ground.cursor()
-        rows = cursor.execute(" ".join(_ABOUT), (bytes.fromhex(case_id),)).fetchall()
-        if not rows:
-            return []
-        signers = Signers(cursor)
-        taken = _all_taken(cursor, signers)
-        return [_line(row, signers, (), taken[row[0]]) for row in rows]
+        named = cursor.execute(_ABOUT, (bytes.fromhex(case_id),)).fetchall()
+        lines = _lines(cursor) if named else {}
+        return sorted((lines[one] for (one,) in named if one in lines), key=_noticed_when)
 
     def waiting(self) -> Sequence[str]:
         """Return the ids of those that this worker is to see to, the first noticed first."""
         if not may(self._worker, Act.TEAM):
             return ()
-        cursor = self._ground.cursor()
-        signers = Signers(cursor)
-        taken = _all_taken(cursor, signers)
-        rows = cursor.execute(_IN_ORDER).fetchall()
-        lines = (_line(row, signers, (), taken[row[0]]) for row in rows)
+        lines = sorted(_lines(self._ground.cursor()).values(), key=_noticed_when)
         return [one.breach.id for one in lines if one.breach.state is BreachState.OPEN]
 
-    def keep(self, breach: Breach) -> None:
-        """Keep what happened, as it is said now; a new one is open."""
-        session, key = self._ground.session, bytes.fromhex(breach.id)
-        row = session.get(BreachRow, key)
-        if row is None:
-            row = BreachRow(
-                id=key,
-                noted_by=bytes.fromhex(breach.noted_by),
-                noted_at=stored(breach.noted_at),
-                status=BreachState.OPEN.value,
-                untold_why="",
-            )
-        row.noticed_on, row.kind = breach.noticed_on.isoformat(), breach.kind
-        row.words, row.recipients = breach.words, breach.recipients
-        self._streams.add_for_all(session, row)
+    def note(self, breach: Breach) -> None:
+        """Keep what happened; it is open."""
+        self._write(bytes.fromhex(breach.id), breach, corrects=None)
+
+    def correct(self, wording: str, better: Breach) -> None:
+        """Keep beside a wording how it is said better, by this worker, at this moment."""
+        said = replace(better, noted_by=self._worker.id, noted_at=self._now())
+        self._write(os.urandom(16), said, corrects=bytes.fromhex(wording))
+
+    def _write(self, key: bytes, breach: Breach, corrects: bytes | None) -> None:
+        row = BreachRow(
+            id=key,
+            noticed_on=breach.noticed_on.isoformat(),
+            kind=breach.kind,
+            words=breach.words,
+            recipients=breach.recipients,
+            noted_by=bytes.fromhex(breach.noted_by),
+            noted_at=stored(breach.noted_at),
+            corrects=corrects,
+        )
+        self._streams.add_for_all(self._ground.session, row)
 
     def leave(self, breach: Breach) -> None:
         """Keep whether something is left to do about a breach; raises NotPermitted."""
         demand_administering(self._ground.cursor(), self._worker)
         session = self._ground.session
         row = session.get_one(BreachRow, bytes.fromhex(breach.id))
-        if breach.state is BreachState.CLOSED or row.status != breach.state.value:
+        said = row.status or BreachState.OPEN.value
+        if breach.state is BreachState.CLOSED or said != breach.state.value:
             # Whoever keeps it open as it is shown says nothing of who closed it elsewhere.
-            row.status, row.untold_why = breach.state.value, breach.untold_why
+            row.status, row.untold_why = breach.state.value, breach.untold_why or None
             row.closed_by = bytes.fromhex(breach.closed_by) or None
             row.closed_at = stored(breach.closed_at) if breach.closed_at else None
         session.flush()
@@ -177,26 +193,58 @@ def _all_taken(cursor: Cursor, signers: Signers) -> defaultdict[bytes, list[Take
     return found
 
 
+def _noticed_when(line: BreachLine) -> tuple[date, datetime, str]:
+    return line.breach.noticed_on, line.breach.noted_at, line.breach.id
+
+
+def _lines(cursor: Cursor) -> Mapping[bytes, BreachLine]:
+    """Return every breach by its id, without the cases that it is about."""
+    rows = [_Row(*row) for row in cursor.execute(_ROWS).fetchall()]
+    signers = Signers(cursor)
+    taken, lines = _all_taken(cursor, signers), lines_of({one.id: one.corrects for one in rows})
+    wordings = defaultdict[bytes, list[Wording]](list)
+    for one in rows:
+        if one.id in lines:
+            wordings[lines[one.id]].append(_worded(one, signers))
+    return {
+        one.id: _line(one, as_said(wordings[one.id]), signers, taken[one.id])
+        for one in rows
+        if one.corrects is None
+    }
+
+
+def _worded(row: _Row, signers: Signers) -> Wording:
+    return Wording(
+        id=row.id.hex(),
+        corrects=row.corrects.hex() if row.corrects else "",
+        at=read(row.noted_at),
+        on=date.fromisoformat(row.on),
+        kind=row.kind,
+        words=row.words,
+        who=row.recipients,
+        by=signers.of(row.made_by, row.noted_by)[1],
+    )
+
+
 def _line(
-    row: Sequence[Any], signers: Signers, cases: tuple[str, ...], taken: Sequence[Taken]
+    row: _Row, wordings: tuple[Wording, ...], signers: Signers, taken: Sequence[Taken]
 ) -> BreachLine:
-    key, on, kind, words, recipients, noter, at, state, why, closer, when, *authors = row
-    made_by, said_by = authors
-    noted_by, noted_name = signers.of(made_by, noter)
-    closed_by, closed_name = signers.of(said_by, closer)
+    last = wordings[-1]
+    noted_by, noted_name = signers.of(row.made_by, row.noted_by)
+    closed_by, closed_name = signers.of(row.said_by, row.closed_by)
     breach = Breach(
-        id=key.hex(),
-        noticed_on=date.fromisoformat(on),
-        kind=kind,
-        words=words,
-        recipients=recipients,
+        id=row.id.hex(),
+        noticed_on=last.on,
+        kind=last.kind,
+        words=last.words,
+        recipients=last.who,
         noted_by=noted_by,
-        noted_at=read(at),
-        state=read_as(BreachState, state, BreachState.OPEN),
-        untold_why=why,
+        noted_at=read(row.noted_at),
+        state=read_as(BreachState, row.status or "", BreachState.OPEN),
+        untold_why=row.untold_why or "",
         closed_by=closed_by,
-        closed_at=read(when) if when else None,
+        closed_at=read(row.closed_at) if row.closed_at else None,
     )
     breach = as_it_stands(breach, taken)
     closed_name = closed_name if breach.state is BreachState.CLOSED else ""
-    return BreachLine(breach, cases, tuple(taken), noted_name, closed_name)
+    return BreachLine(breach, (), tuple(taken), noted_name, closed_name, wordings)

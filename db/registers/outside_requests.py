@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -12,7 +14,9 @@ from casework.registers.outside_request import (
     RequestLine,
     as_it_stands,
     line_of,
+    mark_of,
 )
+from casework.registers.wording import Wording, as_said, lines_of
 from casework.team.worker import Act, may
 from db.guards.reach import cleared, reach_of, reached
 from db.registers.signers import Signers, demand_administering
@@ -23,7 +27,7 @@ from db.rows.registers import OutsideRequestCaseRow, OutsideRequestRow
 from ledger.ops import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlcipher3 import Cursor
@@ -32,25 +36,24 @@ if TYPE_CHECKING:
     from db.log.ground import Ground
     from db.log.streams import Streams
 
-_LINES: Final = (
-    "select r.id, r.asked_on, r.asker, r.in_writing, r.noted_by, r.noted_at, r.answer, r.order_no,"
-    " r.answered_by, r.answered_at, r.who, r.words, m.author, l.author"
-    " from outside_request as r join entity as e on e.id = r.id"
+_ROWS: Final = (
+    "select r.id, r.corrects, r.asked_on, r.asker, r.in_writing, r.who, r.words, r.noted_by,"
+    " r.noted_at, m.author, r.answer, r.order_no, r.letter_mark, r.answered_by, r.answered_at,"
+    " l.author from outside_request as r join entity as e on e.id = r.id"
     " left join lane as m on m.id = e.lane"
     " left join cell_meta as c on c.entity = r.id and c.field = 'answer'"
-    " left join lane as l on l.id = ifnull(c.lane, e.lane)"
+    " left join lane as l on l.id = c.lane"
 )
-_ALL: Final = f"{_LINES} order by r.asked_on desc, r.noted_at desc, r.id"
+_ALL: Final = f"{_ROWS} order by r.id"
 _WAITING: Final = (
-    f"{_LINES} where r.answer not in ('refused', 'figures') order by r.asked_on, r.noted_at, r.id"
+    f"{_ROWS} where r.corrects is not null or ifnull(r.answer, '') not in ('refused', 'figures')"
 )
 # Of a case that she does not reach nothing is read but whether that letter left it.
 _CASES: Final = (
-    "select k.request_id, k.id, k.case_id, k.who, k.words, k.letter, casefile.code,"
-    " not {cleared}, {reached}, exists (select 1 from letter as t"
-    " where t.case_id = k.case_id and t.number = k.letter)"
+    "select k.request_id, k.id, k.case_id, k.who, k.words, casefile.code, not {cleared}, {reached}"
     " from outside_request_case as k join casefile on casefile.id = k.case_id"
 )
+_LETTERS: Final = "select number from letter where case_id = ? order by number"
 _PARTS: Final = _CASES.replace("{cleared}", cleared()).replace("{reached}", reached())
 _TABLE: Final = OutsideRequestRow.__tablename__
 _SIDE_BY_SIDE: Final = (
@@ -61,6 +64,27 @@ _SIDE_BY_SIDE: Final = (
 _YES, _NO = "yes", "no"
 
 
+class _Row(NamedTuple):
+    """One row of the register: what somebody wrote down, and of a line how it was answered."""
+
+    id: bytes
+    corrects: bytes | None
+    on: str
+    asker: str
+    in_writing: str
+    who: str
+    words: str
+    noted_by: bytes
+    noted_at: str
+    made_by: bytes | None
+    answer: str | None
+    order_no: str | None
+    letter_mark: str | None
+    answered_by: bytes | None
+    answered_at: str | None
+    said_by: bytes | None
+
+
 class _Part(NamedTuple):
     """What a request says of a case, as one worker may read it."""
 
@@ -69,11 +93,9 @@ class _Part(NamedTuple):
     case: bytes
     who: str
     words: str
-    letter: str
     code: str
     masked: int
     reached: int
-    has_left: int
 
 
 class SqlOutsideRequests:
@@ -87,76 +109,82 @@ class SqlOutsideRequests:
 
     def all(self) -> Sequence[RequestLine]:
         """Return the requests that this worker may read, the last asked first."""
-        return self._lines(_ALL)
+        found = sorted(self._lines(_ALL), key=lambda one: one.request.id)
+        return sorted(found, key=_asked_when, reverse=True)
 
     def waiting(self) -> Sequence[RequestLine]:
         """Return those that wait for an answer by this worker, the first asked first."""
         if not may(self._worker, Act.TEAM):
             return ()
-        return [one for one in self._lines(_WAITING) if one.request.answer is Answer.OPEN]
+        found = [one for one in self._lines(_WAITING) if one.request.answer is Answer.OPEN]
+        return sorted(found, key=lambda one: (*_asked_when(one), one.request.id))
 
     def _lines(self, query: str) -> Sequence[RequestLine]:
         """Return lines, without a word of a case where she does not reach that."""
         cursor = self._ground.cursor()
         asked = reach_of(self._worker, self._now())
-        rows = cursor.execute(query).fetchall()
+        rows = [_Row(*row) for row in cursor.execute(query).fetchall()]
         found = (_Part(*row) for row in cursor.execute(_PARTS, asked).fetchall())
         # Whoever has a case may say of any request that it is about that; only one was.
         parts = {one.request: one for one in found if line_of(one.id) == one.request}
-        signers, givers = Signers(cursor), _givers(cursor)
-        lines = (_line(row, parts.get(row[0]), signers, givers) for row in rows)
+        reading = _Reading(cursor, parts)
+        lines = [reading.line(*one) for one in _together(rows)]
         return [one for one in lines if self._reads(one)]
 
     def _reads(self, line: RequestLine) -> bool:
         is_hers = line.request.noted_by == self._worker.id
         return self._worker.sees_all_cases or is_hers or bool(line.case_code)
 
-    def keep(self, request: OutsideRequest) -> None:
-        """Keep what was asked, as it is now; what belongs to its case lives where that lives."""
-        session, key = self._ground.session, bytes.fromhex(request.id)
-        row = session.get(OutsideRequestRow, key)
-        if row is None:
-            row = OutsideRequestRow(
-                id=key,
-                noted_by=bytes.fromhex(request.noted_by),
-                noted_at=stored(request.noted_at),
-                answer=request.answer.value,
-                order_no=request.order_no,
-            )
-        row.asked_on, row.asker = request.on.isoformat(), request.asker
-        row.in_writing = _YES if request.in_writing else _NO
-        row.who, row.words = ("", "") if request.case_id else (request.who, request.words)
+    def note(self, request: OutsideRequest) -> None:
+        """Keep what was asked; what belongs to its case lives where that lives."""
+        part = bytes.fromhex(request.part_id) or None
+        self._write((bytes.fromhex(request.id), part), request, corrects=None)
+
+    def correct(self, wording: str, better: OutsideRequest) -> None:
+        """Keep beside a wording how it is said better, by this worker, at this moment."""
+        part = os.urandom(16) if better.case_id else None
+        key = line_of(part) if part else os.urandom(16)
+        said = replace(better, noted_by=self._worker.id, noted_at=self._now())
+        self._write((key, part), said, corrects=bytes.fromhex(wording))
+
+    def _write(
+        self, ids: tuple[bytes, bytes | None], request: OutsideRequest, corrects: bytes | None
+    ) -> None:
+        (key, part), session = ids, self._ground.session
+        row = OutsideRequestRow(
+            id=key,
+            asked_on=request.on.isoformat(),
+            asker=request.asker,
+            in_writing=_YES if request.in_writing else _NO,
+            who="" if part else request.who,
+            words="" if part else request.words,
+            noted_by=bytes.fromhex(request.noted_by),
+            noted_at=stored(request.noted_at),
+            corrects=corrects,
+        )
         self._streams.add_for_all(session, row)
-        if request.case_id:
-            part = bytes.fromhex(request.part_id)
-            about = session.get(OutsideRequestCaseRow, part) or OutsideRequestCaseRow(
-                id=part, request_id=key, case_id=bytes.fromhex(request.case_id), letter=""
-            )
-            about.who, about.words = request.who, request.words
+        if part:
+            case, said = bytes.fromhex(request.case_id), (request.who, request.words)
+            about = OutsideRequestCaseRow(id=part, request_id=key, case_id=case)
+            about.who, about.words = said
             session.add(about)
             session.flush()
 
     def give(self, request: OutsideRequest) -> None:
         """Keep how it was answered, when, and by whom; raises NotPermitted.
 
-        The same answer is said again by whom it is given again, and what was released was asked in
-        writing: so each answer bears who gave it, and no correction from elsewhere undoes that.
+        The same answer is said again by whom it is given again: so each bears who gave it.
         """
         demand_administering(self._ground.cursor(), self._worker)
         session, key = self._ground.session, bytes.fromhex(request.id)
         row = session.get_one(OutsideRequestRow, key)
-        again = {"answer": request.answer.value}
-        if request.answer is Answer.RELEASED:
-            again["in_writing"] = _YES
-        for name, value in again.items():
-            self._ground.journal.set(key, row.__tablename__, name, value)
-        row.answer, row.order_no = request.answer.value, request.order_no
+        self._ground.journal.set(key, row.__tablename__, "answer", request.answer.value)
+        row.answer, row.order_no = request.answer.value, request.order_no or None
         row.answered_by = bytes.fromhex(request.answered_by) or None
         row.answered_at = stored(request.answered_at) if request.answered_at else None
         if request.letter:
             # With another answer it says nothing; a release that meets that one keeps its letter.
-            part = bytes.fromhex(request.part_id)
-            session.get_one(OutsideRequestCaseRow, part).letter = request.letter
+            row.letter_mark = mark_of(bytes.fromhex(request.part_id), request.letter)
         session.flush()
 
 
@@ -177,38 +205,93 @@ def _givers(cursor: Cursor) -> _Givers:
     return found
 
 
-def _line(
-    row: Sequence[Any],
-    part: _Part | None,
-    signers: Signers,
-    givers: Mapping[tuple[bytes, str], tuple[bytes, bytes, str]],
-) -> RequestLine:
-    key, on, asker, written, noter, at, answer, order_no, giver, when, *rest = row
-    who, words, made_by, said_by = rest
-    said_by, giver, when = givers.get((key, answer), (said_by, giver, when))
-    noted_by, noted_name = signers.of(made_by, noter)
-    answered_by, answered_name = signers.of(said_by, giver)
-    about = part if part is not None and part.reached else None
-    request = OutsideRequest(
-        id=key.hex(),
-        on=date.fromisoformat(on),
-        asker=asker,
-        in_writing=written == _YES,
-        noted_by=noted_by,
-        noted_at=read(at),
-        answer=read_as(Answer, answer, Answer.OPEN),
-        order_no=order_no,
-        answered_by=answered_by,
-        answered_at=read(when) if when else None,
-        case_id=about.case.hex() if about else "",
-        part_id=about.id.hex() if about else "",
-        who=about.who if about else who,
-        words=about.words if about else words,
-        letter=about.letter if about else "",
-    )
-    # Words of its own say that a line is about no case; without them its case may not be here.
-    has_left = bool(part.has_left) if part else (False if words or who else None)
-    request = as_it_stands(request, has_left=has_left)
-    answered_name = answered_name if request.answered_by else ""
-    code, is_masked = (about.code, bool(about.masked)) if about else ("", False)
-    return RequestLine(request, noted_name, answered_name, code, masked=is_masked)
+def _asked_when(line: RequestLine) -> tuple[date, datetime]:
+    return line.request.on, line.request.noted_at
+
+
+def _together(rows: Sequence[_Row]) -> Iterable[tuple[_Row, list[_Row]]]:
+    """Yield each line with all the rows that say how it is worded, itself among them."""
+    lines = lines_of({one.id: one.corrects for one in rows})
+    found = defaultdict[bytes, list[_Row]](list)
+    for one in rows:
+        if one.id in lines:
+            found[lines[one.id]].append(one)
+    return ((row, found[row.id]) for row in rows if row.corrects is None)
+
+
+class _Reading:
+    """What the register says, to one worker."""
+
+    def __init__(self, cursor: Cursor, parts: Mapping[bytes, _Part]) -> None:
+        self._cursor, self._parts = cursor, parts
+        self._signers, self._givers = Signers(cursor), _givers(cursor)
+
+    def line(self, row: _Row, worded: Sequence[_Row]) -> RequestLine:
+        """Return a line, by the rows that say how it is worded."""
+        part = self._parts.get(row.id)
+        about = part if part is not None and part.reached else None
+        wordings = self._wordings(row, about, worded)
+        last = wordings[-1]
+        given = (row.said_by, row.answered_by, row.answered_at)
+        said_by, giver, when = self._givers.get((row.id, row.answer or ""), given)
+        noted_by, noted_name = self._signers.of(row.made_by, row.noted_by)
+        answered_by, answered_name = self._signers.of(said_by, giver)
+        answer, letter = read_as(Answer, row.answer or "", Answer.OPEN), self._letter(row, part)
+        # What was released was asked in writing; who says otherwise since takes nothing of it back.
+        was_written = answer is Answer.RELEASED and any(one.in_writing for one in wordings)
+        request = OutsideRequest(
+            id=row.id.hex(),
+            on=last.on,
+            asker=last.kind,
+            in_writing=last.in_writing or was_written,
+            noted_by=noted_by,
+            noted_at=read(row.noted_at),
+            answer=answer,
+            order_no=row.order_no or "",
+            answered_by=answered_by,
+            answered_at=read(when) if when else None,
+            case_id=about.case.hex() if about else "",
+            part_id=about.id.hex() if about else "",
+            who=last.who,
+            words=last.words,
+            letter=letter if about else "",
+        )
+        # Words of its own say that a line is about no case; else its case may not be here.
+        has_left = bool(letter) if part else (False if row.words or row.who else None)
+        request = as_it_stands(request, has_left=has_left)
+        answered_name = answered_name if request.answered_by else ""
+        code, is_masked = (about.code, bool(about.masked)) if about else ("", False)
+        line = RequestLine(request, noted_name, answered_name, code, masked=is_masked)
+        return replace(line, wordings=wordings)
+
+    def _wordings(
+        self, row: _Row, about: _Part | None, worded: Sequence[_Row]
+    ) -> tuple[Wording, ...]:
+        """Return how a line is worded; what says nothing where the line does is not there yet."""
+        first, *others = (
+            self._worded(one, about) for one in sorted(worded, key=lambda one: one.id != row.id)
+        )
+        return as_said([first, *(one for one in others if one.words or not first.words)])
+
+    def _worded(self, row: _Row, about: _Part | None) -> Wording:
+        part = self._parts.get(row.id)
+        hers = part if part and about and part.case == about.case else None
+        return Wording(
+            id=row.id.hex(),
+            corrects=row.corrects.hex() if row.corrects else "",
+            at=read(row.noted_at),
+            on=date.fromisoformat(row.on),
+            kind=row.asker,
+            words=hers.words if hers else row.words,
+            who=hers.who if hers else row.who,
+            in_writing=row.in_writing == _YES,
+            by=self._signers.of(row.made_by, row.noted_by)[1],
+        )
+
+    def _letter(self, row: _Row, part: _Part | None) -> str:
+        """Return by which letter of its case something was released, if that is here."""
+        if part is None or not row.letter_mark:
+            return ""
+        letters = self._cursor.execute(_LETTERS, (part.case,)).fetchall()
+        named = (one for (one,) in letters if mark_of(part.id, one) == row.letter_mark)
+        return next(named, "")

@@ -146,7 +146,7 @@ _BY_KIND: Final[Mapping[str, Mapping[Holds, str]]] = {
         _WORDS: "source",
     },
     "breach": {
-        _id: "noted_by closed_by",
+        _id: "noted_by corrects closed_by",
         _day: "noticed_on",
         _moment: "noted_at closed_at",
         _code: "kind status",
@@ -274,17 +274,16 @@ _BY_KIND: Final[Mapping[str, Mapping[Holds, str]]] = {
         _WORDS: "name phone hours",
     },
     "outside_request": {
-        _id: "noted_by answered_by",
+        _id: "noted_by corrects answered_by",
         _day: "asked_on",
         _moment: "noted_at answered_at",
-        _code: "asker in_writing answer",
+        _code: "asker in_writing answer letter_mark",
         _REQUEST: "words",
         Signs(lengths.REQUESTER): "who",
         Signs(lengths.ORDER): "order_no",
     },
     "outside_request_case": {
         _id: "request_id case_id",
-        _code: "letter",
         _REQUEST: "words",
         Signs(lengths.REQUESTER): "who",
     },

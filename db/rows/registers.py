@@ -1,10 +1,14 @@
-"""Rows of the registers of the office: who asked for data from outside, and what got out."""
+"""Rows of the registers of the office: who asked for data from outside, and what got out.
+
+What was written down stays as it was. A correction is another row, which names what it corrects;
+how a line was answered, or closed, is said of the first and stands in no row that corrects it.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.rows.base import Entity, id_of
@@ -20,17 +24,22 @@ class OutsideRequestRow(Entity):
     __tablename__ = "outside_request"
     asked_on: Mapped[str]
     asker: Mapped[str]
-    # Whoever released something says again that it was asked so; who corrects that knew nothing.
-    in_writing: Mapped[str] = mapped_column(info={"rule": safest("no", "yes")})
+    in_writing: Mapped[str]
     who: Mapped[str]
     words: Mapped[str]
     noted_by: Mapped[bytes] = mapped_column(LargeBinary(16))
     noted_at: Mapped[str]
+    corrects: Mapped[bytes | None] = mapped_column(
+        LargeBinary(16), ForeignKey("outside_request.id")
+    )
+    # Nothing is said of an answer before it is given: what makes a row again takes none back.
     # What was released cannot be called back, so it is shown until somebody decides.
-    answer: Mapped[str] = mapped_column(
+    answer: Mapped[str | None] = mapped_column(
         info={"rule": safest("open", "refused", "figures", "released")}
     )
-    order_no: Mapped[str]
+    order_no: Mapped[str | None]
+    # By which letter of the case something was released: who has the case knows which that is.
+    letter_mark: Mapped[str | None]
     answered_by: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     answered_at: Mapped[str | None]
 
@@ -43,8 +52,6 @@ class OutsideRequestCaseRow(Entity):
     case_id: Mapped[bytes] = id_of("casefile")
     who: Mapped[str]
     words: Mapped[str]
-    # The number of the letter by which something was released, or nothing.
-    letter: Mapped[str]
 
 
 class BreachRow(Entity):
@@ -57,9 +64,10 @@ class BreachRow(Entity):
     recipients: Mapped[str]
     noted_by: Mapped[bytes] = mapped_column(LargeBinary(16))
     noted_at: Mapped[str]
-    # While one still sees something to do, something is to do.
-    status: Mapped[str] = mapped_column(info={"rule": safest("closed", "open")})
-    untold_why: Mapped[str]
+    corrects: Mapped[bytes | None] = mapped_column(LargeBinary(16), ForeignKey("breach.id"))
+    # While one still sees something to do, something is to do; nothing is said of it before.
+    status: Mapped[str | None] = mapped_column(info={"rule": safest("closed", "open")})
+    untold_why: Mapped[str | None]
     closed_by: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     closed_at: Mapped[str | None]
 

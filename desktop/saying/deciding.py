@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.lengths import MOST
-from casework.registers.breach import KINDS
-from casework.registers.outside_request import ASKERS
 from desktop.saying.answered import answer_words
-from forms.codelists import label
 from texts.dates import clock_time, in_own_direction, long_date, short_date
 
 if TYPE_CHECKING:
@@ -41,13 +38,7 @@ _CODES: Final[Mapping[str, str]] = {
     "task.status": "decide.value",
     "app_user.role": "role",
 }
-# Columns that hold codes of a list, and what is called by the day on which it was.
-_LISTS: Final[Mapping[str, str]] = {
-    "breach.kind": KINDS,
-    "breach_action.told": "yes_no",
-    "outside_request.asker": ASKERS,
-    "outside_request.in_writing": "yes_no",
-}
+# What is called by the day on which it was.
 _BY_DAY: Final = frozenset({"breach", "breach_action", "outside_request"})
 _MOMENT: Final = len("2026-03-12T10:00")
 
@@ -89,8 +80,6 @@ def said_words(line: DecideLine, value: Answer | None, named: str = "") -> str:
 
 def _value_in_words(line: DecideLine, value: Answer | None) -> str:
     column = f"{line.table}.{line.name}"
-    if column in _LISTS and isinstance(value, str):
-        return label(_LISTS[column], value, texts.current().code)
     kind = _CODES.get(column, "")
     if kind and isinstance(value, str) and texts.known(f"{kind}.{value}"):
         return texts.say(f"{kind}.{value}")

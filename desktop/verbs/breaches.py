@@ -8,6 +8,7 @@ import texts
 from casework.registers.breach import KINDS, Happened, Taken
 from casework.team.seat import NotFound
 from desktop.clock import now
+from desktop.verbs.requests import worded
 from forms.codelists import label
 from texts.dates import long_date
 
@@ -121,6 +122,7 @@ def _facts(line: BreachLine) -> dict[str, object]:
         "kind": line.breach.kind,
         "words": line.breach.words,
         "recipients": line.breach.recipients,
+        "before": [worded(one) for one in line.wordings[:-1]],
         "cases": list(line.cases),
         "taken": taken,
         "state": line.breach.state.value,

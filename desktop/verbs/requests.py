@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from casework.registers.outside_request import OutsideRequest, RequestLine
     from casework.registers.requests import RequestsDesk
+    from casework.registers.wording import Wording
     from desktop.desk import Desk
 
 LIST, NOTE, CORRECT, ANSWER, REOPEN = "list", "note", "correct", "answer", "reopen"
@@ -81,6 +82,18 @@ def _list(desk: Desk, register: RequestsDesk) -> None:
         desk.say("requests.none")
 
 
+def worded(one: Wording) -> dict[str, object]:
+    """Return what stood in a line of a register before it was corrected."""
+    return {
+        "on": one.on.isoformat(),
+        "kind": one.kind,
+        "who": one.who,
+        "words": one.words,
+        "by": one.by,
+        "at": one.at.isoformat(),
+    }
+
+
 def _facts(line: RequestLine) -> dict[str, object]:
     request = line.request
     return {
@@ -91,6 +104,7 @@ def _facts(line: RequestLine) -> dict[str, object]:
         "case": line.case_code,
         "who": request.who,
         "words": request.words,
+        "before": [worded(one) for one in line.wordings[:-1]],
         "answer": request.answer.value,
         "order": request.order_no,
         "letter": request.letter,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.guards.triggers import APPEND_ONLY
+from db.guards.triggers import APPEND_ONLY, KEPT_COLUMNS
 from db.homes.scopes import is_of_a_case
 from db.log.routes import CASE, HOLDER, OTHER
 from ledger.ops import LIFE, PLACE, Kind, writes
@@ -17,7 +17,7 @@ from sync.members.scribe import CONFIG
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ledger.ops import Op, Value
+    from ledger.ops import Op
 
 OFFICE: Final = "incoming.office"
 # What all hold together; it lives in no other stream, and is never erased.
@@ -29,16 +29,19 @@ _FOR_ALL: Final = frozenset(
 )
 # Of that, who works here, in which role, how the office is named and what it asks.
 OF_THE_OFFICE: Final = frozenset({"app_user", "breach_action", "form_version", "office"})
-# Anybody writes these down, and so they begin; how they are answered, or closed, says who leads.
-_BEGINS: Final[dict[str, dict[str, Value]]] = {
-    "breach": {"status": "open", "untold_why": "", "closed_by": None, "closed_at": None},
-    "outside_request": {"answer": "open", "order_no": "", "answered_by": None, "answered_at": None},
+# Anybody writes these down; how they are answered, or closed, says who leads, and says it since:
+# what makes one once more says nothing of that, and so takes nothing of it back.
+_ANSWERED: Final[dict[str, frozenset[str]]] = {
+    "breach": frozenset({"status", "untold_why", "closed_by", "closed_at"}),
+    "outside_request": frozenset(
+        {"answer", "order_no", "letter_mark", "answered_by", "answered_at"}
+    ),
 }
 # So is what was done about a breach, as soon as it is said.
 ANSWERS: Final = frozenset(
     {
         ("breach_action", ""),
-        *((table, name) for table, names in _BEGINS.items() for name in names),
+        *((table, name) for table, names in _ANSWERED.items() for name in names),
     }
 )
 # What happened once is said once; it comes, goes with its case, and is never another.
@@ -78,16 +81,15 @@ def misplaced(table: str, family: str) -> str:
 def _is_said_once(op: Op) -> bool:
     """Return whether an operation changes, or ends, what stays as it was said."""
     if op.kind in _CHANGES:
-        return op.table in _ONCE or op.field in _FOR_GOOD or (op.table, op.field) in _NAMED_BY
+        is_kept = op.field in KEPT_COLUMNS.get(op.table, ()) or (op.table, op.field) in _NAMED_BY
+        return is_kept or op.table in _ONCE or op.field in _FOR_GOOD
     return op.kind is Kind.ERASE and op.table in _FOR_ALL
 
 
 def _is_answered_at_once(op: Op) -> bool:
     """Return whether what made a thing says of it what only an answer says."""
-    if op.kind is not Kind.CREATE or op.table not in _BEGINS:
-        return False
-    begins = _BEGINS[op.table]
-    return any(begins.get(name, value) != value for name, value in writes(op).items())
+    answered = _ANSWERED.get(op.table, frozenset()) if op.kind is Kind.CREATE else frozenset()
+    return not answered.isdisjoint(writes(op))
 
 
 def _takes_away(op: Op) -> bool:

@@ -14,11 +14,13 @@ from casework.referrals.desk import Move
 from casework.referrals.letters import Order
 from casework.referrals.overrides import Proposal
 from casework.referrals.referral import Need, ReferralStatus
+from casework.registers.breach import Happened, Taken
+from casework.registers.outside_request import Asked
 from casework.team.caseload import CaseloadRefused
 from casework.team.seat import NotFound
 from casework.team.wall import Nearness, WallRefused
 from casework.team.worker import Role, Worker
-from db.guards.triggers import APPEND_ONLY
+from db.guards.triggers import APPEND_ONLY, KEPT_COLUMNS
 from db.rows.moments import stored
 
 CLINIC = "Example Clinic A"
@@ -161,6 +163,11 @@ def full(desks, case):
     office.course.resume(case)
     office.grants.withdraw(case, Purpose.REFERRAL)
     office.recalls.notify(case)
+    day = desks.clock().date()
+    office.requests.note(Asked(day, "police", "EXWORDS", case_code=case))
+    breach = office.breaches.note(Happened(day, "paper_gone", "EXWORDS")).subject_id
+    supervisor = desks.office(desks.template.supervisor)
+    supervisor.breaches.take(breach, Taken(day, "EXWORDS"))
     return case
 
 
@@ -173,6 +180,15 @@ def test_the_store_only_adds_with_the_desks_off(desks, table) -> None:
         change = statement.format(table=table, column=column, value=column)
         with pytest.raises(Exception, match=f"append_only:{table}"):
             connection.execute(change)
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize("table", KEPT_COLUMNS)
+def test_what_stays_is_not_reworded_with_the_desks_off(desks, table) -> None:
+    for column in KEPT_COLUMNS[table]:
+        change = CHANGED.format(table=table, column=column, value=column)
+        with pytest.raises(Exception, match=f"append_only:{table}"):
+            desks.store.connection.execute(change)
 
 
 # What a line says and could be made to say otherwise; the log of operations is held by the chain.

@@ -191,9 +191,7 @@ def test_whom_it_is_about_is_corrected_and_stands_in_each_history(desks, case) -
     assert (line.breach.words, line.cases) == ("CANARY-BETTER", (other,))
     acts = [one.act for one in desks.office().history.of(case) if one.act.startswith("breach")]
     assert sorted(acts) == ["breach_about", "breach_not_about"]
-    said = "select value from op where field = 'words' order by hlc"
-    told = [decode(value) for (value,) in desks.store.connection.execute(said)]
-    assert told == ["CANARY-BETTER"]
+    assert [one.words for one in line.wordings] == [WORDS, "CANARY-BETTER"]
     made = "select value from op where entity = ? and kind = ?"
     asked = (bytes.fromhex(breach), int(Kind.CREATE))
     ((value,),) = desks.store.connection.execute(made, asked).fetchall()

@@ -219,8 +219,15 @@ def test_words_are_corrected_by_who_wrote_them_until_it_is_answered(desks) -> No
     with pytest.raises(NotPermitted):
         desk.correct(request, better)
     desks.office(desks.template.supervisor).requests.correct(request, asked(desks))
-    said = [decode(value) for (value,) in desks.store.connection.execute(SAID, ("words",))]
-    assert said == ["CANARY-BETTER", WORDS]
+    (line,) = lines(desks)
+    assert [(one.words, one.kind, one.by) for one in line.wordings] == [
+        (WORDS, "police", desks.template.caseworker.name),
+        ("CANARY-BETTER", "lawyer", desks.template.caseworker.name),
+        (WORDS, "police", desks.template.supervisor.name),
+    ]
+    # What is said once more as it stands is no correction.
+    desks.office(desks.template.supervisor).requests.correct(request, asked(desks))
+    assert len(lines(desks)[0].wordings) == len(line.wordings)
     with pytest.raises(NotFound, match=r"^request_not_found$"):
         desks.office(desks.template.colleague).requests.correct(request, better)
 

@@ -156,10 +156,12 @@ def test_what_happened_is_corrected_and_comes_back(at, home):
     drive.until(lambda: drive.page.writing.panel is not None)
     panel = drive.page.writing.panel
     assert panel.cases.text() == home[1][0]
+    panel.words.setPlainText("EXBETTER words")
     panel.cases.setText(home[1][1])
     panel.send()
     drive.until(lambda: breaches(drive)[0].cases == (home[1][1],))
     drive.rest()
+    assert drive.seen("before, it said: ")
     drive.press("Ctrl+Z")
     drive.until(lambda: breaches(drive)[0].cases == (home[1][0],))
 

@@ -7,17 +7,16 @@ from disagreeing import OtherLaptop
 from make import WORDS, Clock, Desks
 from typed import Typist
 
-from casework.registers.breach import Happened
+from casework.registers.breach import Happened, Taken
 from casework.registers.outside_request import Answer, Asked, Given
 from desktop.saying.deciding import called, field_words, value_words
 
 
 def asked(desks):
-    """Let a request be written down better here and there, and answered in two ways."""
+    """Let a request be answered here."""
     supervisor = desks.office(desks.template.supervisor).requests
     day = desks.clock.moment.date()
     request = supervisor.note(Asked(day, "police", "EX words")).subject_id
-    supervisor.correct(request, Asked(day, "court", "EX words", in_writing=True))
     supervisor.answer(request, Given(Answer.REFUSED))
     return bytes.fromhex(request)
 
@@ -26,17 +25,17 @@ def happened(desks):
     supervisor = desks.office(desks.template.supervisor).breaches
     day = desks.clock.moment.date()
     breach = supervisor.note(Happened(day, "seized", "EX words")).subject_id
-    supervisor.correct(breach, Happened(day, "paper_gone", "EX words"))
+    supervisor.take(breach, Taken(day, "EX words", told=True))
+    supervisor.close(breach)
     return bytes.fromhex(breach)
 
 
 @pytest.mark.parametrize(
     ("begin", "field", "there", "said"),
     [
-        (asked, "asker", "donor", {"Court", "Donor"}),
         (asked, "answer", "figures", {"refused", "figures only"}),
-        (asked, "in_writing", "perhaps", {"Yes", "perhaps"}),
-        (happened, "kind", "other", {"Papers were lost or stolen", "Something else"}),
+        (asked, "answer", "perhaps", {"refused", "perhaps"}),
+        (happened, "status", "open", {"closed", "open"}),
     ],
 )
 def test_both_values_are_said_in_words(desks, begin, field, there, said) -> None:
@@ -50,7 +49,7 @@ def test_both_values_are_said_in_words(desks, begin, field, there, said) -> None
 
 def test_the_command_calls_it_by_its_day(template, tmp_path, monkeypatch, capsys) -> None:
     desks = Desks(template, tmp_path / "home", Clock())
-    OtherLaptop(desks).says(asked(desks), "asker", "donor")
+    OtherLaptop(desks).says(asked(desks), "answer", "figures")
     desks.close()
     typist = Typist(tmp_path / "home", monkeypatch, capsys, secret=WORDS)
     said = typist.types("conflicts").out

@@ -183,9 +183,14 @@ def test_words_are_corrected_and_those_of_before_come_back(at):
     drive.page.writing.panel.words.setPlainText("EXBETTER words")
     drive.page.writing.panel.send()
     drive.until(lambda: drive.page.writing.panel is None)
-    assert requests(drive)[0].request.words == "EXBETTER words"
+    (line,) = requests(drive)
+    assert line.request.words == "EXBETTER words"
+    drive.until(lambda: drive.seen("before, it said: "))
+    # What stood there stays beside it, with who says it better and when.
+    assert drive.seen(f"by {line.noted_by}")
+    assert drive.seen(WORDS)
     drive.press("Ctrl+Z")
-    drive.until(lambda: drive.stands(WORDS))
+    drive.until(lambda: requests(drive)[0].request.words == WORDS)
 
 
 def test_under_the_mask_there_is_the_way_to_the_case_and_no_answer(at, home, template):

@@ -67,9 +67,14 @@ def test_correcting_leaves_what_is_not_typed_again(typist, made) -> None:
     (before,) = typist.types(*NOTE, *told, raw=f"{WORDS}\n").facts
     better = ("--words", "EXBETTER", "--json")
     (line,) = typist.types("breaches", "correct", before["id"][:8], *better).facts
-    assert line == before | {"words": "EXBETTER"}
+    assert [one["words"] for one in line["before"]] == [WORDS]
+    assert line == before | {"words": "EXBETTER", "before": line["before"]}
     (line,) = typist.types("breaches", "correct", line["id"], "--recipients", "", "--json").facts
-    assert line == before | {"words": "EXBETTER", "recipients": ""}
+    assert [(one["words"], one["who"]) for one in line["before"]] == [
+        (WORDS, "EXGOT"),
+        ("EXBETTER", "EXGOT"),
+    ]
+    assert line == before | {"words": "EXBETTER", "recipients": "", "before": line["before"]}
 
 
 def test_what_was_not_done_is_not_taken_back(typist) -> None:

@@ -62,9 +62,11 @@ def test_correcting_leaves_what_is_not_typed_again(typist, made) -> None:
     (before,) = typist.types(*NOTE, *told, raw=f"{WORDS}\n").facts
     better = ("requests", "correct", before["id"][:8], "--json")
     (line,) = typist.types(*better, "--words", "EXBETTER").facts
-    assert line == before | {"words": "EXBETTER"}
+    assert [(one["words"], one["by"]) for one in line["before"]] == [(WORDS, "Supervisor 1")]
+    assert line == before | {"words": "EXBETTER", "before": line["before"]}
     (line,) = typist.types(*better, "--no-in-writing").facts
-    assert line == before | {"words": "EXBETTER", "in_writing": False}
+    assert [one["words"] for one in line["before"]] == [WORDS, "EXBETTER"]
+    assert line == before | {"words": "EXBETTER", "in_writing": False, "before": line["before"]}
 
 
 def test_what_is_released_needs_order_and_letter(typist, made) -> None:

@@ -202,9 +202,7 @@ def test_correcting_what_was_asked_decides_nothing_about_two_answers(template, f
     assert len(here.conflicts.all("en")) == 1
 
 
-def test_what_was_released_is_not_said_to_be_asked_aloud_before_somebody_decides(
-    first, apart
-) -> None:
+def test_what_was_released_is_not_said_to_be_asked_aloud_by_who_knew_nothing(first, apart) -> None:
     here, second, code, number = apart
     request = notes(first, here, code)
     carry(first, second)
@@ -215,4 +213,5 @@ def test_what_was_released_is_not_said_to_be_asked_aloud_before_somebody_decides
     carry(first, second)
     line = lines(second)[request]
     assert (line.request.answer, line.request.in_writing) == (Answer.RELEASED, True)
-    assert [one.name for one in here.conflicts.all("en")] == ["in_writing"]
+    assert [one.in_writing for one in line.wordings] == [True, False]
+    assert here.conflicts.all("en") == []

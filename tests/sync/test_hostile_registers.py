@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from apart import Apart
 from forged import forger, nobody, stands
 
 from casework import lengths
 from casework.records.conflict import ConflictRefused
-from casework.registers.breach import Happened
 from casework.team.worker import Role
 from ledger.ops import Kind
 
@@ -30,15 +27,13 @@ def team(template, tmp_path):
 def request(team, **odd):
     """Return what is said of a request from outside."""
     facts = {"asked_on": "2026-03-09", "asker": "police", "in_writing": "yes", "who": "EXWHO"}
-    facts |= {"words": "EXWORDS", "noted_by": team.other.user, "noted_at": AT}
-    return facts | {"answer": "open", "order_no": ""} | odd
+    return facts | {"words": "EXWORDS", "noted_by": team.other.user, "noted_at": AT} | odd
 
 
 def breach(team, **odd):
     """Return what is said of a breach."""
     facts = {"noticed_on": "2026-03-09", "kind": "paper_gone", "words": "EXWORDS", "recipients": ""}
-    facts |= {"noted_by": team.other.user, "noted_at": AT}
-    return facts | {"status": "open", "untold_why": ""} | odd
+    return facts | {"noted_by": team.other.user, "noted_at": AT} | odd
 
 
 def says(team, table, *things):
@@ -78,12 +73,10 @@ def test_what_was_done_at_no_day_about_a_breach_is_not_shown(team):
 
 
 def test_what_fits_no_field_is_not_chosen_among_what_was_said(team):
-    says(team, "breach", breach(team))
-    (line,) = team.here.breaches.all()
-    key, day = bytes.fromhex(line.breach.id), "noticed_on"
-    said = Kind.SET, key, "breach", day, "then", stands(team.first.store, key, day)
-    happened = Happened(date(2026, 3, 8), "paper_gone", "EXWORDS")
-    team.here.breaches.correct(line.breach.id, happened)
+    rows = team.first.store.connection.execute("select id, code from service").fetchall()
+    (key, code), day = rows[0], "last_verified"
+    said = Kind.SET, key, "service", day, "then", stands(team.first.store, key, day)
+    team.here.services.checked(code)
     assert team.first.post.take([team.forger.says(said)]).operations == 1
     (one,) = team.here.conflicts.of("", "en")
     (bad,) = (at for at, head in enumerate(one.heads) if head.value == "then")
@@ -91,8 +84,8 @@ def test_what_fits_no_field_is_not_chosen_among_what_was_said(team):
     with pytest.raises(ConflictRefused):
         team.here.conflicts.take("", one.line.id, bad + 1)
     team.here.conflicts.take("", one.line.id, 2 - bad)
-    (line,) = team.here.breaches.all()
-    assert line.breach.noticed_on == happened.noticed_on
+    today = team.clock().date().isoformat()
+    assert team.here.services.page(code).service.details[day] == today
 
 
 def test_texts_that_no_desk_would_take_wait(team):

@@ -87,12 +87,14 @@ CREATE TABLE breach (
 	recipients VARCHAR NOT NULL,
 	noted_by BLOB NOT NULL,
 	noted_at VARCHAR NOT NULL,
-	status VARCHAR NOT NULL,
-	untold_why VARCHAR NOT NULL,
+	corrects BLOB,
+	status VARCHAR,
+	untold_why VARCHAR,
 	closed_by BLOB,
 	closed_at VARCHAR,
 	id BLOB NOT NULL,
-	PRIMARY KEY (id)
+	PRIMARY KEY (id),
+	FOREIGN KEY(corrects) REFERENCES breach (id)
 );
 CREATE TABLE breach_action (
 	breach_id BLOB NOT NULL,
@@ -657,19 +659,21 @@ CREATE TABLE outside_request (
 	words VARCHAR NOT NULL,
 	noted_by BLOB NOT NULL,
 	noted_at VARCHAR NOT NULL,
-	answer VARCHAR NOT NULL,
-	order_no VARCHAR NOT NULL,
+	corrects BLOB,
+	answer VARCHAR,
+	order_no VARCHAR,
+	letter_mark VARCHAR,
 	answered_by BLOB,
 	answered_at VARCHAR,
 	id BLOB NOT NULL,
-	PRIMARY KEY (id)
+	PRIMARY KEY (id),
+	FOREIGN KEY(corrects) REFERENCES outside_request (id)
 );
 CREATE TABLE outside_request_case (
 	request_id BLOB NOT NULL,
 	case_id BLOB NOT NULL,
 	who VARCHAR NOT NULL,
 	words VARCHAR NOT NULL,
-	letter VARCHAR NOT NULL,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(request_id) REFERENCES outside_request (id),

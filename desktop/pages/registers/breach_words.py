@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import texts
 from casework.registers.breach import KINDS, BreachState
+from desktop.pages.registers.wordings import before
 from desktop.parts.covered import Covered
 from desktop.parts.words import Words
 from forms.codelists import label
@@ -44,6 +45,7 @@ def told(line: BreachLine) -> Iterator[QWidget]:
         why = texts.say("breaches.untold", why=isolate(line.breach.untold_why))
         yield Covered(Words(why, wrap=True))
     yield Words(_state(line), "small", wrap=True)
+    yield from before(line.wordings, KINDS)
 
 
 def _state(line: BreachLine) -> str:

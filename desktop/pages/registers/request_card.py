@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from casework.registers.outside_request import Answer
+from casework.registers.outside_request import ASKERS, Answer
 from casework.team.worker import Act, may
 from desktop.pages.registers.register import RegisterCard
 from desktop.pages.registers.request_words import (
@@ -15,6 +15,7 @@ from desktop.pages.registers.request_words import (
     asker_and_day,
     noted_words,
 )
+from desktop.pages.registers.wordings import before
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -41,4 +42,5 @@ class RequestCard(RegisterCard):
         if line.case_code:
             self.offer("requests.see_case").does(lambda: self.opening.emit(line.case_code))
         said = (noted_words(line), answer_words(line))
-        self.lay((*asked(line), *(Words(one, "small", wrap=True) for one in said)))
+        small = (Words(one, "small", wrap=True) for one in said)
+        self.lay((*asked(line), *small, *before(line.wordings, ASKERS, how=True)))
