@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from hashlib import blake2b
 from typing import Final
 
 # No vowels, so that no code spells a word, and none of I, L, O or 1, which look alike.
@@ -23,6 +24,16 @@ def new_id() -> bytes:
 def new_case_code() -> str:
     """Return a new random case code with its check sign, such as `K7M2-4QX9`."""
     body = "".join(secrets.choice(_SIGNS) for _ in range(_BODY))
+    return _grouped(body + _check_sign(body))
+
+
+def another_case_code(case: bytes, code: str) -> str:
+    """Return the code that a case has in place of one that another case has too.
+
+    It is the same wherever it is made, and as random as the id of the case, which nobody says.
+    """
+    number = int.from_bytes(blake2b(case + code.encode(), digest_size=16).digest(), "big")
+    body = "".join(_SIGNS[number // len(_SIGNS) ** place % len(_SIGNS)] for place in range(_BODY))
     return _grouped(body + _check_sign(body))
 
 

@@ -103,10 +103,11 @@ class Post:
         self._store, self._person, self.now = store, person, now
         self.connection = store.connection
         self.exchange = Snapshots(store.connection, person.user, now)
+        self.membership = Membership(self.exchange, person, now)
+        self.exchange.sign_by(lambda: self.membership.me.public)
+        self.exchange.may = lambda *asked: ever_wrote(self.membership.roster, *asked)
         # A newer program than the one before may show what waited for it.
         self.exchange.awaken(shape())
-        self.membership = Membership(self.exchange, person, now)
-        self.exchange.may = lambda *asked: ever_wrote(self.membership.roster, *asked)
         self.summaries = Summaries(self.membership, self.exchange, self.seen)
         self.files = SealedFiles(self.membership, CarriedFiles(store.connection, now))
         self.tending = Tending(self.membership, store)

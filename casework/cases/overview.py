@@ -127,6 +127,8 @@ class Overview:
     # Other cases of the same person, and the one of them under which all are found.
     also: tuple[str, ...] = ()
     under: str = ""
+    # The codes that the case had before: other cases had them too.
+    codes_before: tuple[str, ...] = ()
     # The forms, or tables of what is no form, in which somebody has to decide something.
     to_decide: tuple[str, ...] = field(default=(), repr=False)
     # Kinds of what was told elsewhere and rests on no agreement that is known here.
@@ -174,6 +176,7 @@ class OverviewDesk:
         waiting = work.conflicts.found(case.id) if work.waiting.is_any() else ()
         return Overview(
             code=case.code,
+            codes_before=tuple(work.cases.codes_before(case.id)),
             status=case.status,
             opened_on=case.opened_on,
             worker=work.records.worker_of(case.id),

@@ -32,6 +32,18 @@ class Cases(Protocol):
         """Return the case with a code, or None when there is none for this worker."""
         ...
 
+    def had_code(self, code: str) -> bool:
+        """Return whether a case that this worker sees had a code and has another one now."""
+        ...
+
+    def codes_before(self, case_id: str) -> Sequence[str]:
+        """Return the codes that a case had before, where other cases had them too."""
+        ...
+
+    def recoded(self) -> Sequence[tuple[str, str]]:
+        """Return by id and code which of this worker's own cases had another code before."""
+        ...
+
     def page(
         self, status: CaseStatus, limit: int, after: CaseSummary | None = None
     ) -> Sequence[CaseSummary]:

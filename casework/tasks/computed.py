@@ -89,6 +89,12 @@ def breach_step(breach_id: str) -> NextStep:
     return NextStep(f"{TaskKind.BREACH.value}.{breach_id}", TaskKind.BREACH, "", None, None, "")
 
 
+def recoded_step(case_id: str, code: str) -> NextStep:
+    """Return the step of writing the new code of a case wherever she noted the one before."""
+    kind = TaskKind.CASE_RECODED
+    return NextStep(f"{kind.value}.{case_id}.{code}", kind, "", None, None, "")
+
+
 def due_steps(
     work: UnitOfWork, lines: Sequence[DueLine], now: datetime
 ) -> Iterator[tuple[str, NextStep]]:
@@ -125,11 +131,14 @@ def computed(work: UnitOfWork, task_id: str, now: datetime) -> Task | None:
     if kind == TaskKind.CONSENT_REVIEW:
         case_id, _, until = rest.partition(".")
         return _kept(task_id, case_id, TaskKind.CONSENT_REVIEW, date.fromisoformat(until))
+    for case_id, code in work.cases.recoded() if kind == TaskKind.CASE_RECODED else ():
+        if recoded_step(case_id, code).id == task_id:
+            return _kept(task_id, case_id, TaskKind.CASE_RECODED, None)
     line = work.tasks.due(task_id, now)
     return _kept(task_id, line.case_id, line.kind, line.on) if line else None
 
 
-def _kept(task_id: str, case_id: str, kind: TaskKind, due: date) -> Task:
+def _kept(task_id: str, case_id: str, kind: TaskKind, due: date | None) -> Task:
     return Task(
         id=new_id().hex(),
         case_id=case_id,

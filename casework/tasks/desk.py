@@ -21,6 +21,7 @@ from casework.tasks.computed import (
     look_step,
     offer_step,
     override_step,
+    recoded_step,
     request_step,
     review_step,
     step_of,
@@ -230,6 +231,9 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     waiting = (one.request for one in work.outside_requests.waiting())
     yield from ((one.case_id, request_step(one.id)) for one in waiting)
     yield from (("", breach_step(one)) for one in work.breaches.waiting())
+    recoded = [(case_id, recoded_step(case_id, code)) for case_id, code in work.cases.recoded()]
+    told = work.tasks.done_among([one.id for _, one in recoded])
+    yield from ((case_id, one) for case_id, one in recoded if one.id not in told)
     # Of a case that she does not see yet, not even the code stands there.
     yield from (("", offer_step(one)) for one in work.caseload.offers.to_me())
     for draft in work.drafts.mine():

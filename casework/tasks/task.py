@@ -41,6 +41,7 @@ class TaskKind(enum.StrEnum):
     OVERRIDE_REVIEW = "override_review"
     OUTSIDE_REQUEST = "outside_request"
     BREACH = "breach"
+    CASE_RECODED = "case_recoded"
 
 
 class TaskStatus(enum.StrEnum):

@@ -53,7 +53,8 @@ def case_seen(work: UnitOfWork, typed: str) -> CaseSummary:
     """Return the case that a person named by its code; who shows it asks whether it is masked.
 
     Raises NotFound with `case_code_mistyped` when the check sign does not fit,
-    and with `case_not_found` when this worker has no such case; that she tried is kept.
+    and with `case_not_found` when this worker has no such case; that she tried is kept. Of a code
+    that two cases had nobody knows which of them is meant: `case_recoded`.
     """
     code = as_case_code(typed)
     if code is None:
@@ -62,7 +63,7 @@ def case_seen(work: UnitOfWork, typed: str) -> CaseSummary:
     if found is None:
         # Of a case behind a wall the try stands in its history, and she learns no more than ever.
         work.note("case_not_opened", work.walls.hides(code))
-        raise NotFound("case_not_found")
+        raise NotFound("case_recoded" if work.cases.had_code(code) else "case_not_found")
     return found
 
 

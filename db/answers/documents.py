@@ -27,7 +27,7 @@ from db.answers.projections import (
 from db.answers.restricted import hidden
 from db.answers.stored import INSTANCE, doc_of, operations, packed, rewrite
 from db.answers.waiting import SqlWaiting
-from db.cases.case_files import case_words
+from db.cases.case_files import CODES, case_words
 from db.cases.listed import list_said, list_tasks
 from db.cases.search import SearchIndex
 from db.consent.consents import SqlConsents
@@ -105,8 +105,8 @@ _MINE: Final = (
     " and not exists (select 1 from form_instance as d where d.amends = i.id)"
 )
 _BEGUN: Final = "update form_instance set state = 'draft', saved_at = ?, number = ? where id = ?"
-_CASE: Final = "select number, code from casefile where id = ?"
-_CASES: Final = "select id, number, code from casefile"
+_CASES: Final = ("select id, number,", CODES, "from casefile")
+_CASE: Final = (*_CASES, "where id = ?")
 _AREA: Final = "update casefile set area = ? where id = ?"
 # One case of a person is erased with all others of hers.
 _TO_BE_ERASED: Final = (
@@ -325,8 +325,8 @@ def _index(ground: Ground, shelf: Shelf, case: bytes, area: str) -> None:
     list_tasks(cursor, case)
     if area:
         cursor.execute(_AREA, (area, case))
-    for number, code in cursor.execute(_CASE, (case,)).fetchall():
-        SearchIndex(cursor).put(number, _text(cursor, shelf, case, code))
+    for _case, number, codes in cursor.execute(" ".join(_CASE), (case,)).fetchall():
+        SearchIndex(cursor).put(number, _text(cursor, shelf, case, codes))
 
 
 def _born(cursor: Cursor, case: bytes) -> tuple[str | None, str | None] | None:
@@ -356,13 +356,13 @@ def next_number(cursor: Cursor) -> int:
 
 def texts_of(cursor: Cursor, shelf: Shelf) -> Iterator[tuple[int, str]]:
     """Return the number and the findable words of every case."""
-    for case, number, code in cursor.execute(_CASES).fetchall():
-        yield number, _text(cursor, shelf, case, code)
+    for case, number, codes in cursor.execute(" ".join(_CASES)).fetchall():
+        yield number, _text(cursor, shelf, case, codes)
 
 
-def _text(cursor: Cursor, shelf: Shelf, case: bytes, code: str) -> str:
+def _text(cursor: Cursor, shelf: Shelf, case: bytes, codes: str) -> str:
     said = [findable(model, doc) for _, model, doc in documents_of(cursor, shelf, case)]
-    return "\n".join([case_words(code), *said])
+    return "\n".join([case_words(codes), *said])
 
 
 def documents_of(

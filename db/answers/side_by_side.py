@@ -34,8 +34,8 @@ _BY_ITSELF: Final = frozenset({"author", "code", "key"})
 BESIDE: Final = frozenset(
     {
         *("amends", "answered_at", "answered_by", "asked_at", "at", "base", "begun_on"),
-        *("changed_at", "changed_on", "closed_at", "closed_by", "created_at", "decided_at"),
-        *("done_on", "estimated_on", "home", "letter_mark"),
+        *("changed_at", "changed_on", "closed_at", "closed_by", "code", "code_before"),
+        *("created_at", "decided_at", "done_on", "estimated_on", "home", "letter_mark"),
         *("kept_at", "language", "opened_at", "recorded_at", "recorded_by", "recorded_on"),
         *("replied_on", "reviewed_at", "since", "stream", "version"),
     }

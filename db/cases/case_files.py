@@ -28,8 +28,13 @@ _TOUCH = "update casefile set changed_at = ? where id = ?"
 _NUMBERED = "number in (select value from json_each(:numbers)) and {found}".replace(
     "{found}", found_by_words()
 )
+_HAD = "code_before is not null and ' ' || code_before || ' ' like :had"
+_BEFORE = "select code_before from casefile where id = ?"
+_RECODED = "code_before is not null and worker = :worker"
 # What `_make` does, without a step in Python for each of a page's rows.
 _SUMMARY = partial(tuple.__new__, CaseSummary)
+# By which codes a case is found: the one that it has, and those that it had.
+CODES = "code || ifnull(' ' || code_before, '')"
 _COLUMNS = "id, code, status, opened_on, changed_at"
 
 
@@ -77,6 +82,19 @@ class SqlCases:
         """Return the case with a code, or None when there is none for this worker."""
         rows = self._rows("code = :code", {"code": code}, "code")
         return rows[0] if rows else None
+
+    def had_code(self, code: str) -> bool:
+        """Return whether a case that this worker sees had a code and has another one now."""
+        return bool(self._rows(_HAD, {"had": f"% {code} %"}, "code", 1))
+
+    def codes_before(self, case_id: str) -> Sequence[str]:
+        """Return the codes that a case had before, where other cases had them too."""
+        found = self._ground.cursor().execute(_BEFORE, (bytes.fromhex(case_id),)).fetchone()
+        return str(found[0] or "").split() if found else []
+
+    def recoded(self) -> Sequence[tuple[str, str]]:
+        """Return by id and code which of this worker's own cases had another code before."""
+        return [(one.id, one.code) for one in self._rows(_RECODED, {}, "code")]
 
     def page(
         self, status: CaseStatus, limit: int, after: CaseSummary | None = None
@@ -148,6 +166,6 @@ def _next_number(ground: Ground) -> int:
     return int((last and last[0]) or 0) + 1
 
 
-def case_words(code: str) -> str:
+def case_words(codes: str) -> str:
     """Return the words by which a case is found before anything is on record."""
-    return f"{code}\n{code.replace('-', '')}"
+    return f"{codes}\n{codes.replace('-', '')}"

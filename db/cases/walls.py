@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 STANDING: Final = "standing"
 LIFTED: Final = "lifted"
-_BY_CODE: Final = ("select id from casefile where code = :code and number in", WALLED)
+_BY_CODE: Final = (
+    "select id from casefile where ' ' || code || ifnull(' ' || code_before, '') || ' '",
+    "like '% ' || :code || ' %' and number in",
+    WALLED,
+)
 _NUMBERS: Final = ("select number, id from casefile where number in", WALLED)
 # Whoever may open a case: its worker, and those who look after the team.
 _KEEPERS: Final = (

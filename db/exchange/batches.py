@@ -165,6 +165,8 @@ class Exchange(Membership):
         self.may: Callable[[bytes, bytes], bool] = anybody
         clock = HybridClock(now)
         self._applying = receiving(connection, clock, user, Shelf())
+        # By which key whoever sits here signs what she has to say of what comes.
+        self.sign_by = partial(setattr, self._applying, "author")
         self.keep_told_ends = partial(go_back, self._writing, self._applying.show_again)
 
     def lanes(self) -> Mapping[bytes, LaneAt]:

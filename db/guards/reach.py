@@ -33,6 +33,7 @@ WALLED: Final = (
     " join casefile as b on b.id in (s.case_id, s.other_id)"
     " where w.user_id = :worker and w.status = 'standing')"
 )
+_CODES: Final = "replace(' ' || casefile.code || ifnull(' ' || casefile.code_before, ''), '-', '')"
 # For nearly everybody it ends here, before a case is looked at.
 _NO_WALL: Final = (
     "not exists (select 1 from conflict_link as w"
@@ -84,9 +85,10 @@ def begun_seen(form: str) -> str:
 def found_by_words() -> str:
     """Return the condition under which words may find a case.
 
-    One that is masked is found by `:typed`, the beginning of its code: words would tell whose.
+    One that is masked is found by `:typed`, the beginning of a code that it has or had: words would
+    tell whose.
     """
-    return f"({cleared()} or replace(casefile.code, '-', '') like :typed || '%')"
+    return f"({cleared()} or {_CODES} like '% ' || :typed || '%')"
 
 
 def code_typed(words: str) -> str:

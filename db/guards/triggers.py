@@ -18,6 +18,7 @@ from casework.records.birth import OF_AGE
 from db.figures.marks import marks
 from db.guards.as_made import as_made
 from db.guards.lifting import HOLDS, LIFTED
+from db.guards.places import PLACES_FOLLOW
 from db.guards.unions import one_persons
 from db.guards.wall_triggers import wall_guards
 
@@ -322,7 +323,7 @@ def set_guards(connection: Connection) -> None:
 
 @cache
 def _all_guards() -> str:
-    made = [LIFTED, *wall_guards(), _STANDING, _COUNTABLE, *marks(), _DECIDED]
+    made = [LIFTED, *wall_guards(), _STANDING, _COUNTABLE, *marks(), _DECIDED, PLACES_FOLLOW]
     made += [one.format(holds=HOLDS) for one in (_LETTER, _TELLING, _STAYS, _REVIEWED, _SERVICE)]
     for when in ("insert", "update"):
         facts = {"holds": HOLDS, "moved": _MOVED[when], "letters": _LETTERS}

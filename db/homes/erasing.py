@@ -49,10 +49,12 @@ _FILES: Final = ("attachment_piece", "attachment_coming", "attachment_given")
 _ASIDE: Final = ("delete from aside_row where entity", THESE)
 # Words that somebody is typing may name several cases by their codes, and wait with one of them.
 _TYPED: Final = (
-    "delete from unfinished where exists (select 1 from casefile as c where c.id",
+    "delete from unfinished where exists (select 1 from casefile as c join json_each(",
+    "'[' || replace(json_quote(replace(c.code || ifnull(' ' || c.code_before, ''), '-', '')),",
+    """' ', '","') || ']') as k where c.id""",
     THESE,
-    "and instr(upper(replace(replace(unfinished.words, '-', ''), ' ', '')),",
-    "replace(c.code, '-', '')) > 0)",
+    "and k.value <> '' and",
+    "instr(upper(replace(replace(unfinished.words, '-', ''), ' ', '')), k.value) > 0)",
 )
 _NUMBERS: Final = ("select number from casefile where id", THESE)
 

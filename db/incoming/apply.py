@@ -11,6 +11,7 @@ from db.homes.given_without_words import note_come
 from db.homes.late import emptied, let_go
 from db.homes.leaving import leave, take_leave
 from db.homes.sending_on import keep_to_send_on
+from db.incoming.codes_apart import give_others, of_one_code
 from db.log.alone import Alone
 from db.log.cells import NEW_LANE, row_of
 from db.log.heads import Heads, load, parcels
@@ -23,7 +24,7 @@ from ledger.ops import Kind, Op, OpId
 Done = TypeVar("Done")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from sqlcipher3 import Connection, Cursor
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from ledger.ops import Value
 
 RECEIVED: Final = "received"
+RECODED: Final = "case_recoded"
+# By the first turn all have other codes; those would have to be taken as well for a second.
+_MOST_CODES: Final = 4
 
 _SEEN: Final = "select idx from op where lane = ? and aseq = ?"
 _STREAMS: Final = "select id, stream from lane"
@@ -83,6 +87,10 @@ class Following(Protocol):
     def shapes(self) -> Mapping[str, Shape]:
         """What tables have besides their logged columns."""
 
+    @property
+    def recoded(self) -> Container[bytes]:
+        """Which cases have another code since this taking began."""
+
     def before_erasing(self, ops: Iterable[Op]) -> None:
         """Look at what is about to be erased, while it is still there."""
 
@@ -115,6 +123,7 @@ class _Nothing:
 
     def __init__(self, shapes: Mapping[str, Shape]) -> None:
         self.shapes = shapes
+        self.recoded = frozenset[bytes]()
 
     def before_erasing(self, ops: Iterable[Op]) -> None:
         """Look at nothing."""
@@ -147,6 +156,8 @@ class Applying:
         self._connection = connection
         self._clock = clock
         self._user = user
+        # By which key whoever sits here signs; without one nothing is written for her.
+        self.author: Callable[[], bytes] = bytes
         # To be called when the transaction is over, whichever way it ended.
         self.done = done
         self._follows = shapes if callable(shapes) else lambda _cursor: _Nothing(shapes or {})
@@ -208,11 +219,30 @@ class Applying:
 
     def end(self, cursor: Cursor, following: Following) -> None:
         """Bring up to date what follows; say in the history of each case that something came."""
+        self._keep_codes_apart(cursor, following)
         log = self._log()
         for case in following.follow():
-            log.line(RECEIVED, case)
+            log.line(RECODED if case in following.recoded else RECEIVED, case)
         if not log.idle:
             log.write(cursor)
+
+    def _keep_codes_apart(self, cursor: Cursor, following: Following) -> None:
+        """Show cases that were given one code, each under another one."""
+        for _turn in range(_MOST_CODES):
+            cases = of_one_code(cursor)
+            author = self.author() if cases else b""
+            if not author:
+                return
+            log = OpLog(author, self._clock, self._user)
+            self._take_own(cursor, following, give_others(cursor, log, cases))
+
+    def _take_own(self, cursor: Cursor, following: Following, ops: Sequence[Op]) -> None:
+        """Let operations take effect that stand in the log."""
+        streams = dict(cursor.execute(_STREAMS).fetchall())
+        taken = Heads(cursor, streams, {op.id for op in ops}).absorb(ops)
+        projector = Projector(cursor, following.shapes)
+        projector.show(taken)
+        following.note(projector.appeared)
 
     def log_new(self, cursor: Cursor, rows: Iterable[tuple[Any, ...]]) -> None:
         """Write operations that are known to be new and are rows of the log already."""
@@ -299,11 +329,7 @@ class Applying:
     def show_again(self, cursor: Cursor, ops: Sequence[Op]) -> None:
         """Let operations stand that are in the log and did not, inside somebody's transaction."""
         following = self._follows(cursor)
-        streams = dict(cursor.execute(_STREAMS).fetchall())
-        taken = Heads(cursor, streams, {op.id for op in ops}).absorb(ops)
-        projector = Projector(cursor, following.shapes)
-        projector.show(taken)
-        following.note(projector.appeared)
+        self._take_own(cursor, following, ops)
         self.end(cursor, following)
 
     def show_anew(self, cursor: Cursor, things: Iterable[bytes], said: str) -> None:
@@ -330,6 +356,7 @@ class Applying:
         projector = Projector(cursor, following.shapes)
         waiting = projector.retry()
         following.note(projector.appeared)
+        self._keep_codes_apart(cursor, following)
         following.follow()
         return waiting
 

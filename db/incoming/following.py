@@ -147,6 +147,7 @@ class Whole:
         self.shapes = shapes_of(cursor, shelf, self._assembled)
         self._anew = SaidAnew(cursor, shelf, self._assembled)
         self._touched = _Touched()
+        self.recoded: set[bytes] = set()
         self._list = BareList(cursor)
         self._forms: dict[bytes, tuple[Value, Value]] = {}
 
@@ -277,8 +278,12 @@ class Whole:
             touched.idle.discard(case)
         # What came before, or was not shown before, is found by its code from now on.
         known = one.new and not one.late and not one.fresh
-        if not known or any(op.field == "code" for op in one.new):
+        codes = {op.id for op in one.new if op.field == "code"}
+        if not known or codes:
             touched.documents.add(case)
+        # Of several who say the same one was heard of first.
+        if known and codes and one.heads("code") <= codes:
+            self.recoded.add(case)
 
     def _note_new_case(self, case: bytes, status: object) -> None:
         self._touched.fresh[case] = None

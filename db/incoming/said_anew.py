@@ -10,7 +10,7 @@ from db.answers.bulk_said import LISTED, ManySaid
 from db.answers.documents import findable
 from db.answers.projections import DAYS, Days, area_of, drop_facts, keep_facts, project_anew
 from db.answers.stored import INSTANCE, doc_of
-from db.cases.case_files import case_words
+from db.cases.case_files import CODES, case_words
 from db.cases.listed import list_said, workers_of
 from db.cases.search import SearchIndex
 from db.incoming.shapes import DRAFT, Numbers
@@ -43,7 +43,7 @@ _FORMS: Final = (
     "where i.case_id",
     THESE,
 )
-_CASES: Final = ("select id, number, code from casefile where id", THESE)
+_CASES: Final = ("select id, number,", CODES, "from casefile where id", THESE)
 _RENUMBER: Final = "update form_instance set number = ? where id = ?"
 FINAL: Final = "final"
 _AREA: Final = "update casefile set area = ? where id = ?"

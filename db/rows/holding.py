@@ -176,6 +176,7 @@ _BY_KIND: Final[Mapping[str, Mapping[Holds, str]]] = {
     },
     "casefile": {
         _code: "code",
+        _codes: "code_before",
         CaseStatus: "status",
         _day: "opened_on",
         _moment: "limits_explained_at",

@@ -74,6 +74,8 @@ class CaseRow(Entity):
 
     __tablename__ = "casefile"
     code: Mapped[str] = mapped_column(unique=True)
+    # The codes that it had before, the last one last, where other cases had them too.
+    code_before: Mapped[str | None] = mapped_column(default=None)
     status: Mapped[str]
     opened_on: Mapped[str]
     limits_explained_at: Mapped[str | None] = mapped_column(info={"rule": EARLIEST})
@@ -106,6 +108,8 @@ class CaseRow(Entity):
         Index("casefile_due", "worker", "due", "status", "number"),
         Index("casefile_review", "worker", "status", "review_on", "number"),
         Index("casefile_status", "status", "number"),
+        # Hardly any has another code than it began with.
+        Index("casefile_recoded", "worker", sqlite_where=text("code_before is not null")),
     )
 
 

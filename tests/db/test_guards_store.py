@@ -85,7 +85,8 @@ def test_every_guard_asks_whether_it_is_lifted(desks) -> None:
     asked = "select name, sql from sqlite_temp_master where type = 'trigger'"
     triggers = dict(connection.execute(asked).fetchall())
     assert len(triggers) > 2 * len(APPEND_ONLY)
-    assert [name for name, made in triggers.items() if HOLDS not in made] == []
+    # What names a case by its code follows whoever writes the code, and refuses nothing.
+    assert [name for name, made in triggers.items() if HOLDS not in made] == ["places_follow"]
 
 
 def test_the_store_knows_active_workers_only(desks) -> None:

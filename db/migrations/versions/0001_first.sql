@@ -158,6 +158,7 @@ CREATE TABLE case_step (
 );
 CREATE TABLE casefile (
 	code VARCHAR NOT NULL,
+	code_before VARCHAR,
 	status VARCHAR NOT NULL,
 	opened_on VARCHAR NOT NULL,
 	limits_explained_at VARCHAR,
@@ -966,6 +967,7 @@ CREATE INDEX case_pair_same ON case_pair (other_id, case_id) WHERE answer = 'sam
 CREATE INDEX casefile_due ON casefile (worker, due, status, number);
 CREATE INDEX casefile_list ON casefile (status, changed_at, code, opened_on, id, number, due);
 CREATE INDEX casefile_own ON casefile (worker, status, changed_at, code, opened_on, id, number, due, review_on);
+CREATE INDEX casefile_recoded ON casefile (worker) WHERE code_before is not null;
 CREATE INDEX casefile_review ON casefile (worker, status, review_on, number);
 CREATE INDEX casefile_status ON casefile (status, number);
 CREATE INDEX conflict_of_user ON conflict_link (user_id, status, case_id);

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class UnionBar(QWidget):
-    """A bar for each other case, and for what rests on no agreement or on a paused one; or none."""
+    """A bar for each other case, a code of before, and what rests on no agreement; or none."""
 
     def __init__(self, room: Room) -> None:
         super().__init__()
@@ -41,6 +41,11 @@ class UnionBar(QWidget):
         shown = (overview.under,) if overview.under else overview.also
         for code in shown:
             self._show_bar(overview, code)
+        before = overview.codes_before
+        if before:
+            codes = texts.say("list.join").join(map(isolate, before))
+            words = texts.say("case.recoded", codes=codes)
+            self._bars.addWidget(MessageBar(words, icon_name="clock-counter-clockwise"))
         if overview.unfounded:
             what = texts.say("list.join").join(
                 texts.say(f"unfounded.{one}") for one in overview.unfounded
@@ -51,7 +56,7 @@ class UnionBar(QWidget):
             numbers = texts.say("list.join").join(map(isolate, paused))
             words = texts.say("letters.on_what_is_paused", numbers=numbers)
             self._bars.addWidget(MessageBar(words, "care"))
-        self.setVisible(bool(shown or overview.unfounded or paused))
+        self.setVisible(bool(shown or before or overview.unfounded or paused))
 
     def _show_bar(self, overview: Overview, code: str) -> None:
         words = texts.say("pairs.read_too", codes=isolate(code))

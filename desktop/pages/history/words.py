@@ -42,7 +42,7 @@ _CHANGES: Final = _OF_REFERRALS | frozenset(
         "conflict_decided",
         *("consent_suspended", "consent_withdrawn", "erasure_agreed", "erasure_asked"),
         *("erasure_taken_back", "glass_ended", "glass_opened", "glass_reviewed", "hold_ended"),
-        *("hold_kept", "kept_elsewhere", "rebuilt", "received", "taken_home"),
+        *("case_recoded", "hold_kept", "kept_elsewhere", "rebuilt", "received", "taken_home"),
         *("hold_set", "letter_beside", "letter_issued", "letter_sealed"),
         "letters_recalled",
         "override_carried_out",
