@@ -23,7 +23,7 @@ from db.rows.rowplan import plans
 from db.rows.these import listed
 from db.vault.engine import in_one
 from ledger.clock import HybridClock
-from ledger.merge import Life
+from ledger.merge import Life, written
 from ledger.ops import PLACE, Kind, encode
 
 if TYPE_CHECKING:
@@ -170,5 +170,5 @@ def _put(cursor: Cursor, cell: tuple[bytes, str], heads: list[Op]) -> None:
     latest = max(heads, key=lambda op: op.order)
     cursor.execute(SHOWN, (*cell, *latest.id, latest.hlc))
     if len(heads) > 1:
-        rows = [(*cell, *op.id, op.hlc, encode(op.value)) for op in heads]
+        rows = [(*cell, *op.id, op.hlc, encode(written(op, cell[1]))) for op in heads]
         cursor.executemany(DISPUTED, rows)

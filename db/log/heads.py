@@ -11,7 +11,7 @@ from db.log.alone import Alone
 from db.log.cells import DISPUTED, SHOWN, Known, op_of, read_op
 from db.log.lives import life_in
 from db.rows.these import THESE, listed
-from ledger.merge import Life, repeats
+from ledger.merge import Life, repeats, written
 from ledger.ops import PLACE, Kind, Op, OpId, encode, writes
 
 if TYPE_CHECKING:
@@ -346,7 +346,9 @@ def _put(cursor: Cursor, one: Taken, name: str) -> None:
     latest = max(ops, key=lambda op: op.order)
     cursor.execute(SHOWN, (*cell, *latest.id, latest.hlc))
     if len(ops) > 1:
-        rows: list[tuple[Any, ...]] = [(*cell, *op.id, op.hlc, _row_value(op)) for op in ops]
+        rows: list[tuple[Any, ...]] = [
+            (*cell, *op.id, op.hlc, encode(written(op, name))) for op in ops
+        ]
         cursor.executemany(DISPUTED, rows)
 
 
@@ -363,7 +365,3 @@ def require_once(made: Op, op: Op) -> None:
         kept = KEPT_COLUMNS.get(op.table, said)
         if any(before.get(name) != said[name] for name in said if name in kept and name != PLACE):
             raise ValueError("op.once")
-
-
-def _row_value(op: Op) -> bytes:
-    return encode(op.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.rows.base import Entity
+from ledger.merge import safest
 
 
 class TreatyRow(Entity):
@@ -21,5 +22,5 @@ class TreatyRow(Entity):
     region: Mapped[str]
     parties: Mapped[str]
     url: Mapped[str]
-    # The day of the check, or nothing while it is not checked.
-    verified_on: Mapped[str]
+    # The day of the check, or nothing while it is not checked: that holds where two disagree.
+    verified_on: Mapped[str] = mapped_column(info={"rule": safest("")})
