@@ -104,7 +104,7 @@ def test_case_codes_carry_no_date_and_no_sequence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "length"), [(new_letter_number, 7), (lambda: new_service_code().upper()[2:], 5)]
+    ("made", "length"), [(new_letter_number, 7), (lambda: new_service_code().upper()[2:], 9)]
 )
 def test_letters_and_services_have_random_codes_of_the_same_signs(made, length) -> None:
     codes = [made() for _ in range(200)]
