@@ -13,7 +13,7 @@ from casework.consent.form import Sitting, read_consent
 from casework.consent.grant import OWN_OFFICE, Purpose
 from casework.consent.keeping import keep_said
 from casework.consent.purpose_texts import wordings
-from casework.consent.said import age_band_now, next_moment, youngest_band_now
+from casework.consent.said import age_band_now, demand_later, next_moment, youngest_band_now
 from casework.consent.signing import not_signed
 from casework.consent.unsafe_adults import no_adult_is_safe, pause_where_no_adult_is_safe
 from casework.consent.wordings import newest_text
@@ -110,6 +110,7 @@ class Recording:
     def _keep_consent(self, case: CaseSummary, filled: Filled) -> Change:
         work, now = self.work, self.seat.now()
         at = next_moment(work, case.id, now)
+        demand_later(work, case.id, at)
         age_band = age_band_now(work, case, now.date())
         answers = by_name(filled.model, filled.doc)
         sitting = Sitting(

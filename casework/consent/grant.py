@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 _ONE_DAY: Final = timedelta(days=1)
+# The form lets no yes last longer; another program may say so, and no yes does.
+LONGEST: Final = timedelta(days=366)
 
 
 class Purpose(enum.StrEnum):

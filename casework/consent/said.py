@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from casework.consent.event import ConsentEvent
+from casework.consent.event import ConsentEvent, ConsentKind
 from casework.consent.wordings import (
     ADULT,
     AGE_BANDS,
@@ -14,15 +14,22 @@ from casework.consent.wordings import (
     newest_text,
 )
 from casework.ids import new_id
+from casework.refused import DeskRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import date
 
-    from casework.consent.event import ConsentKind
     from casework.ports.stores import UnitOfWork
     from casework.records.case import CaseSummary
     from casework.team.seat import Seat
+
+# The last moment that others can read. Only another program says that anything was agreed then.
+_LAST: Final = datetime(8999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+
+
+class NothingComesAfter(DeskRefused):
+    """Raised where something stands by being said last, and nothing can be said later."""
 
 
 def said_now(
@@ -30,6 +37,8 @@ def said_now(
 ) -> tuple[datetime, Callable[..., ConsentEvent]]:
     """Return the moment of an event that is recorded now, and what makes it of its own facts."""
     at = next_moment(work, case.id, seat.now())
+    if kind is ConsentKind.NARROWED:
+        demand_later(work, case.id, at)
     age_band = age_band_now(work, case, seat.now().date())
     return at, partial(
         ConsentEvent,
@@ -68,8 +77,18 @@ def youngest_band_now(work: UnitOfWork, case: CaseSummary, today: date) -> str:
 
 
 def next_moment(work: UnitOfWork, case_id: str, now: datetime) -> datetime:
-    """Return a moment after all that this person said so far, even when the clock was set back."""
+    """Return a moment after all that this person said so far, even when the clock was set back.
+
+    It is no later than others can read it: what takes something back ends all that it has seen.
+    """
     last = work.consents.last_moment(case_id)
     if last is None or now > last:
         return now
-    return last.astimezone(now.tzinfo) + timedelta(microseconds=1)
+    return min(last + timedelta(microseconds=1), _LAST).astimezone(now.tzinfo)
+
+
+def demand_later(work: UnitOfWork, case_id: str, at: datetime) -> None:
+    """Raise NothingComesAfter where a moment is not after all that this person said so far."""
+    last = work.consents.last_moment(case_id)
+    if last is not None and last >= at:
+        raise NothingComesAfter("consent_nothing_after")

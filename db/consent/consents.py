@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from casework.consent.agreement import agreement
 from casework.consent.event import ConsentEvent, ConsentKind
-from casework.consent.grant import Consents, Ending, Grant, Purpose, Reach, Scope
+from casework.consent.grant import LONGEST, Consents, Ending, Grant, Purpose, Reach, Scope
 from casework.consent.uniting import united
 from casework.records.birth import of_age_on
 from db.cases.listed import list_consent
@@ -272,14 +272,15 @@ def _grant_row(case_id: str, grant: Grant) -> ConsentGrantRow:
 
 
 def _grant(row: _Given) -> Grant:
+    since, until = date.fromisoformat(row.valid_from), date.fromisoformat(row.valid_until)
     return Grant(
         id=row.id.hex(),
         event_id=row.event_id.hex(),
         purpose=Purpose(row.purpose),
         scope=Scope(Reach(row.reach), row.scope),
         given_at=read(row.given_at),
-        valid_from=date.fromisoformat(row.valid_from),
-        valid_until=date.fromisoformat(row.valid_until),
+        valid_from=since,
+        valid_until=min(until, since + LONGEST),
         categories=words(row.categories),
         items=words(row.items),
         excluded=words(row.excluded),

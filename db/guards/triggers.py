@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from casework.consent.grant import LETTER_PURPOSES, OWN_PURPOSES
+from casework.consent.grant import LETTER_PURPOSES, LONGEST, OWN_PURPOSES
 from casework.consent.signing import alone_from
 from casework.records.birth import OF_AGE
 from db.figures.marks import marks
@@ -44,18 +44,19 @@ _OWN: Final = ", ".join(f"'{one.value}'" for one in sorted(OWN_PURPOSES))
 # adult gave for a child ends the day before she may be of age, and what she gave alone, too young
 # for that, the day before she gave it.
 # Of a year without 29 February it is 1 March.
+_UNTIL: Final = f"min(g.valid_until, date(g.valid_from, '+{LONGEST.days} days'))"
 _TURNS: Final = "date((substr({born}, 1, 4) + {years}) || substr({born}, 5){less})"
 _OF_AGE: Final = _TURNS.format(born="p.born_from", years=OF_AGE, less=", '-1 day'")
 _OLD_ENOUGH: Final = _TURNS.format(born="y.born_from", years="{years}", less="")
 _TOO_YOUNG: Final = " ".join(
     f"when h.given_by = '{giver}' and date(g.given_at, '+1 day') < "
-    f"{_OLD_ENOUGH.format(years=years)} then min(g.valid_until, date(g.given_at, '-1 day'))"
+    f"{_OLD_ENOUGH.format(years=years)} then min({_UNTIL}, date(g.given_at, '-1 day'))"
     for giver, years in sorted(alone_from().items())
 )
 _LAST_DAY: Final = f"""case when h.given_by in ('caregiver', 'other_adult', 'caseworker')
             and p.born_from is not null
-       then min(g.valid_until, {_OF_AGE}) {_TOO_YOUNG}
-       else g.valid_until end"""
+       then min({_UNTIL}, {_OF_AGE}) {_TOO_YOUNG}
+       else {_UNTIL} end"""
 _WHAT_STANDS: Final = """
 create temp view standing_grant as
 select g.id, g.case_id, g.purpose, g.given_at, g.valid_from,
