@@ -279,8 +279,11 @@ APPEND_ONLY: Final = (
 KEPT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "breach": (*("noticed_on", "kind", "words", "recipients"), *_NOTED),
     "breach_action": ("breach_id", "taken_on", "words", "told", "by", "at"),
+    "glass": ("case_id", "user_id", "opened_at", "why", "words"),
     "outside_request": (*("asked_on", "asker", "in_writing", "who", "words"), *_NOTED),
 }
+# What goes with its case, and never alone.
+WITH_ITS_CASE: Final = frozenset({*APPEND_ONLY, "glass"})
 
 
 class GuardRefused(Exception):

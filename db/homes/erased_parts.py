@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.guards.triggers import APPEND_ONLY
+from db.guards.triggers import WITH_ITS_CASE
 from db.homes.erasing_here import OF_THE_OFFICE, belonging_to
 from db.rows.these import listed
 from ledger.ops import ID_SIZE, Kind, Op
@@ -52,7 +52,7 @@ def _require_whole(cursor: Cursor, said: Sequence[Op]) -> None:
         # Of what was let go of before whoever erases it knows no more than that it was there.
         if op.table != table and (op.table or table in OF_THE_OFFICE):
             raise ValueError("op.table")
-        if table in APPEND_ONLY and op.entity in known:
+        if table in WITH_ITS_CASE and op.entity in known:
             row = cursor.execute(_CASE.format(table=table), (op.entity,)).fetchone()
             if row is not None and row[0] not in gone and not _is_stone(cursor, row[0]):
                 raise ValueError("op.erase")

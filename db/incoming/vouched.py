@@ -11,7 +11,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from db.guards.triggers import APPEND_ONLY
+from db.guards.triggers import WITH_ITS_CASE
 from db.homes.membership import ExchangeRefused
 from db.log.routes import CASE, CASEFILE, HOLDER, OTHER
 from db.rows.these import listed
@@ -109,7 +109,7 @@ def _require_whole(ops: Collection[Op], beside: Mapping[bytes, Sequence[Made]]) 
         if made and op.table and all(op.table != one.table for one in made):
             raise ValueError("op.table")
         if op.kind is Kind.ERASE and any(
-            one.table in APPEND_ONLY and one.case not in ends for one in made
+            one.table in WITH_ITS_CASE and one.case not in ends for one in made
         ):
             raise ValueError("op.erase")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.guards.triggers import APPEND_ONLY, KEPT_COLUMNS
+from db.guards.triggers import APPEND_ONLY, KEPT_COLUMNS, WITH_ITS_CASE
 from db.homes.scopes import is_of_a_case
 from db.log.routes import CASE, HOLDER, OTHER
 from ledger.ops import LIFE, PLACE, Kind, writes
@@ -82,7 +82,8 @@ def _is_said_once(op: Op) -> bool:
     """Return whether an operation changes, or ends, what stays as it was said."""
     if op.kind in _CHANGES:
         is_kept = op.field in KEPT_COLUMNS.get(op.table, ()) or (op.table, op.field) in _NAMED_BY
-        return is_kept or op.table in _ONCE or op.field in _FOR_GOOD
+        is_gone = op.table in WITH_ITS_CASE and LIFE in writes(op)
+        return is_kept or is_gone or op.table in _ONCE or op.field in _FOR_GOOD
     return op.kind is Kind.ERASE and op.table in _FOR_ALL
 
 

@@ -18,6 +18,7 @@ from casework.registers.breach import Happened, Taken
 from casework.registers.outside_request import Asked
 from casework.team.caseload import CaseloadRefused
 from casework.team.seat import NotFound
+from casework.team.supervision import Why as Opened
 from casework.team.wall import Nearness, WallRefused
 from casework.team.worker import Role, Worker
 from db.guards.triggers import APPEND_ONLY, KEPT_COLUMNS
@@ -168,6 +169,7 @@ def full(desks, case):
     breach = office.breaches.note(Happened(day, "paper_gone", "EXWORDS")).subject_id
     supervisor = desks.office(desks.template.supervisor)
     supervisor.breaches.take(breach, Taken(day, "EXWORDS"))
+    supervisor.glass.open(case, Opened.DANGER)
     return case
 
 
