@@ -68,7 +68,8 @@ def tables(
     for dims, home in homes.items():
         told[home] |= used[dims]
     if above:
-        told[above] = {key for dims in blocks if set(dims) < set(above) for key in used[dims]}
+        below = {key for dims in blocks if set(dims) < set(above) for key in used[dims]}
+        told[above] = told.get(above, set()) | below
     nodes: dict[Dims, Node] = {}
     for dims in sorted(told, key=lambda one: (-len(one), one)):
         finer = [node for other, node in nodes.items() if set(dims) < set(other)]

@@ -17,6 +17,7 @@ from casework.protect.errors import NotProtected
 from casework.protect.giving import NEAR, Slack, Step
 from casework.protect.lines import lines
 from casework.protect.losing import lost
+from casework.protect.months import by_month
 from casework.protect.printed import Mark, ladder, reach
 from casework.protect.sides import Side, moved, sides, widest
 from casework.protect.solver import Effort, Solver
@@ -116,7 +117,7 @@ def _protected(asked: _Asked, printed: Printable) -> Printable:
     works = [_Work(old, new, ground, watch) for old, new in parts]
     # Once those are proved, what is printed is proved with a table above each three tables.
     apart, before = replace(ground, within=()), 0
-    three = [*threes(told, counted, ground)]
+    three = [*threes(told, counted, ground), *by_month(told, counted, ground)]
     above = [_Work(one.told, one.counted, apart, watch, one.dims) for one in three]
     whole = sum(work.questions for work in (*works, *above))
     for work in works:
@@ -137,7 +138,7 @@ def _at_once(three: Three, work: _Work, printed: Printable) -> Printable:
     except NotProtected as refused:
         if refused.code == "stopped":
             raise
-    return dict.fromkeys(three.crossed)
+    return dict.fromkeys(three.at_stake)
 
 
 class _Work:
