@@ -159,7 +159,7 @@ def test_a_page_of_referrals_leaves_no_gap_for_a_slip_that_nobody_takes(template
                 if one.role == "small" and one.isVisible()
             )
             begins = drive.page._list.mapTo(
-                drive.window, QPoint(0, drive.page._place.geometry().top())
+                drive.window, QPoint(0, drive.page._many.geometry().top())
             )
             found.add(begins.y() - top_and_bottom(note, drive.window)[1])
     assert len(found) == 1
