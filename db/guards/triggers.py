@@ -279,11 +279,21 @@ APPEND_ONLY: Final = (
 KEPT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "breach": (*("noticed_on", "kind", "words", "recipients"), *_NOTED),
     "breach_action": ("breach_id", "taken_on", "words", "told", "by", "at"),
+    "conflict_link": ("case_id", "user_id", "service_id", "kind", "since", "set_by"),
+    "erasure": ("case_id", "before", "basis", "in_danger", "asked_on", "asked_by"),
     "glass": ("case_id", "user_id", "opened_at", "why", "words"),
+    "handing": ("case_id", "sender", "receiver", "asked_at", "note"),
+    "hold": ("case_id", "basis", "reason", "held_by", "second_by", "since", "unsafe_to_tell"),
     "outside_request": (*("asked_on", "asker", "in_writing", "who", "words"), *_NOTED),
+    # Whoever decided said yes to this and to nothing else.
+    "override": (
+        *("case_id", "basis", "recipient", "items", "reason", "told_her", "told_why"),
+        *("review_on", "proposed_by", "proposed_at"),
+    ),
+    "review": ("case_id", "entry_id", "form_id", "asked_by", "asked_at"),
 }
 # What goes with its case, and never alone.
-WITH_ITS_CASE: Final = frozenset({*APPEND_ONLY, "glass"})
+WITH_ITS_CASE: Final = frozenset({*APPEND_ONLY, "conflict_link", "glass", "hold", "override"})
 
 
 class GuardRefused(Exception):

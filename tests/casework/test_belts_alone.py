@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from known_case import Known
 
 from casework.consent.grant import Purpose
 from casework.consent.override import Basis, OverrideRefused, ToldHer
@@ -170,7 +171,19 @@ def full(desks, case):
     supervisor = desks.office(desks.template.supervisor)
     supervisor.breaches.take(breach, Taken(day, "EXWORDS"))
     supervisor.glass.open(case, Opened.DANGER)
+    between_two(desks, case)
     return case
+
+
+def between_two(desks, case):
+    """Let something stand that somebody else has to agree to, or has to keep out of."""
+    known = Known(case, desks)
+    known.asked_about()
+    known.held()
+    known.walled()
+    proposed(desks, case)
+    desks.office().caseload.offer(case, known.colleague)
+    Known(desks.visit(), desks).to_be_erased()
 
 
 @pytest.mark.usefixtures("full")
