@@ -7,6 +7,8 @@ import os
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+from sqlalchemy import select
+
 from casework.persons.pair import PairAnswer, Together
 from casework.ports.likenesses import Bearer
 from db.cases.traits import read_traits
@@ -68,7 +70,7 @@ _BEARERS: Final = (
 )
 _SAID: Final = (
     "select id, answer from case_pair where case_id in (:one, :other)"
-    " and other_id in (:one, :other) order by at desc limit 1"
+    " and other_id in (:one, :other) order by at desc, answer = 'same' desc limit 1"
 )
 _CODES: Final = (
     "select id, code from casefile where id in (select unhex(value) from json_each(?))"
@@ -146,19 +148,33 @@ class SqlLikenesses:
     def keep(self, one: str, other: str, answer: PairAnswer) -> None:
         """Keep what this worker says of two cases; the first is the one both are found under."""
         first, second = bytes.fromhex(one), bytes.fromhex(other)
-        found, session = self._said(one, other), self._ground.session
-        concerned = self._all_of(first, second)
-        row = session.get(CasePairRow, found[0]) if found else None
-        if row is None:
-            row = CasePairRow(id=os.urandom(16), case_id=first, other_id=second)
-            session.add(row)
-        row.case_id, row.other_id, row.answer = first, second, answer.value
-        row.by, row.at = bytes.fromhex(self._worker.id), stored(self._now())
+        session, concerned = self._ground.session, self._all_of(first, second)
+        for row in self._rows_for(first, second, answer):
+            row.answer = answer.value
+            row.by, row.at = bytes.fromhex(self._worker.id), stored(self._now())
         session.flush()
         # The history of each says it; that of the first by the change itself.
         self._ground.journal.audit(f"pair_{answer.value}", second, one)
         for case in concerned | self._all_of(first, second):
             SqlConsents(self._ground).list_anew(case.hex())
+
+    def _rows_for(self, first: bytes, second: bytes, answer: PairAnswer) -> Sequence[CasePairRow]:
+        """Return the rows that are to say it: of which cases one is, it says for good.
+
+        Who are one person are so by the row that has the first case as the one both are found
+        under; whatever else is said is said of every row, as two laptops may have made one each.
+        """
+        both = (first, second)
+        of_both = select(CasePairRow).where(
+            CasePairRow.case_id.in_(both), CasePairRow.other_id.in_(both)
+        )
+        known = list(self._ground.session.scalars(of_both))
+        if answer is PairAnswer.SAME:
+            known = [row for row in known if row.case_id == first]
+        if not known:
+            known = [CasePairRow(id=os.urandom(16), case_id=first, other_id=second)]
+            self._ground.session.add_all(known)
+        return known
 
     def _all_of(self, *cases: bytes) -> set[bytes]:
         """Return some cases and all others of their people."""
