@@ -15,6 +15,7 @@ from casework.figures.released import (
     unpacked,
     unpacked_more,
 )
+from casework.team.worker import Act, NotPermitted
 from db.media.folders import media, tell_the_register
 from db.media.told_beside import read_told
 from db.rows import settings
@@ -62,6 +63,7 @@ class SqlPublished:
 
     def propose(self, wanted: Proposed) -> None:
         """Keep what somebody means to publish."""
+        self._demand_believed()
         self._streams.add_for_all(self._session, _row(wanted, _PROPOSED))
 
     def proposed(self) -> Sequence[Proposed]:
@@ -71,11 +73,13 @@ class SqlPublished:
 
     def publish(self, release: Published) -> None:
         """Keep what was published, in place of what was proposed; the log notes the new head."""
+        self._demand_believed()
         _fill(self._session.get_one(ReleaseRow, bytes.fromhex(release.wanted.id)), release)
         self.note_head()
 
     def take_in(self, release: Published) -> None:
         """Keep what was published elsewhere, or before a backup came back."""
+        self._demand_believed()
         row = self._session.get(ReleaseRow, bytes.fromhex(release.wanted.id))
         if row is None:
             row = _row(release.wanted, _PUBLISHED)
@@ -89,6 +93,7 @@ class SqlPublished:
 
     def take_out(self, release_id: str) -> None:
         """Keep that what was entered is in the register no more."""
+        self._demand_believed()
         self._session.get_one(ReleaseRow, bytes.fromhex(release_id)).status = _TAKEN_BACK
         self._session.flush()
         self._ground.when_kept(tell_the_register)
@@ -116,8 +121,14 @@ class SqlPublished:
 
     def drop(self, release_id: str) -> None:
         """Keep that what was proposed is not published."""
+        self._demand_believed()
         row = self._session.get_one(ReleaseRow, bytes.fromhex(release_id))
         row.status = _DROPPED
+
+    def _demand_believed(self) -> None:
+        """Refuse what others would not believe: nobody who administers works at this laptop."""
+        if settings.kept(self._ground.cursor(), settings.ADMINISTERING) == "":
+            raise NotPermitted(Act.TEAM)
 
     def published(self) -> Sequence[Published]:
         """Return everything that was ever published, the first first."""

@@ -281,6 +281,7 @@ KEPT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "breach_action": ("breach_id", "taken_on", "words", "told", "by", "at"),
     "conflict_link": ("case_id", "user_id", "service_id", "kind", "since", "set_by"),
     "erasure": ("case_id", "before", "basis", "in_danger", "asked_on", "asked_by"),
+    "figure_release": ("plan", "period", "recipient", "least"),
     "glass": ("case_id", "user_id", "opened_at", "why", "words"),
     "handing": ("case_id", "sender", "receiver", "asked_at", "note"),
     "hold": ("case_id", "basis", "reason", "held_by", "second_by", "since", "unsafe_to_tell"),

@@ -29,6 +29,8 @@ _FOR_ALL: Final = frozenset(
 )
 # Of that, who works here, in which role, how the office is named and what it asks.
 OF_THE_OFFICE: Final = frozenset({"app_user", "breach_action", "form_version", "office"})
+# What was published is known to be so where it can be counted anew: at a laptop of who administers.
+_FIGURES: Final = "figure_release"
 # Anybody writes these down; how they are answered, or closed, says who leads, and says it since:
 # what makes one once more says nothing of that, and so takes nothing of it back.
 _ANSWERED: Final[dict[str, frozenset[str]]] = {
@@ -54,10 +56,11 @@ _NAMED_BY: Final = frozenset({("service", "code"), ("service", "kind")})
 _TAKEN_BACK: Final = frozenset({"breach_action"})
 
 
-def unsayable(ops: Collection[Op], family: str, *, administers: bool) -> str:
+def unsayable(ops: Collection[Op], family: str, *, administers: bool, beside: bool = False) -> str:
     """Return why somebody may not say this in a stream of a family, as a code, or nothing.
 
-    The directory of services is everybody's work; of the office speaks whoever administers.
+    The directory of services is everybody's work; of the office speaks whoever administers, and of
+    figures also who works `beside` her, at the same laptop: the second person who agrees.
     """
     tables = {op.table for op in ops}
     for table in tables:
@@ -66,9 +69,16 @@ def unsayable(ops: Collection[Op], family: str, *, administers: bool) -> str:
     answers = any((op.table, op.field or "") in ANSWERS for op in ops)
     if not administers and (answers or not OF_THE_OFFICE.isdisjoint(tables)):
         return OFFICE
+    if _FIGURES in tables and not (administers or beside):
+        return OFFICE
     takes_away = family == CONFIG and any(map(_takes_away, ops))
     is_wrong = takes_away or any(_is_said_once(op) or _is_answered_at_once(op) for op in ops)
     return "incoming.once" if is_wrong else ""
+
+
+def speaks_of_figures(ops: Collection[Op]) -> bool:
+    """Return whether something is said of what was published, or is to be."""
+    return any(op.table == _FIGURES for op in ops)
 
 
 def misplaced(table: str, family: str) -> str:

@@ -257,6 +257,16 @@ def led(standing: Standing, author: bytes, stream: bytes, aseq: int) -> bool:
     return known.administers if last is None else aseq <= last
 
 
+def led_beside(standing: Standing, author: bytes, stream: bytes) -> bool:
+    """Return whether anybody else at an author's workbook administers, or ever did."""
+    known = standing.authors.get(author)
+    return known is not None and any(
+        one.administers or lane_id(one.public, stream) in standing.spoken
+        for name, one in standing.authors.items()
+        if one.workbook == known.workbook and name != author
+    )
+
+
 def leading(standing: Standing) -> frozenset[bytes]:
     """Return the lanes in which somebody speaks for all, as whoever administers today."""
     return frozenset(

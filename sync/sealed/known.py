@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ledger.backlog import FORK
 from ledger.ops import lane_id
-from sync.members.sayable import OFFICE, unsayable
-from sync.members.standing import led
+from sync.members.sayable import OFFICE, speaks_of_figures, unsayable
+from sync.members.standing import led, led_beside
 from sync.wire.lanes import LATE
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ class KnownHere:
             # Its end is another one now.
             self._lanes.pop(lane, None)
             return FORK
-        why = unsayable(ops, roster.streams[stream].family, administers=administers)
+        beside = speaks_of_figures(ops) and led_beside(roster, author, stream)
+        family = roster.streams[stream].family
+        why = unsayable(ops, family, administers=administers, beside=beside)
         is_late = not administers and lane in roster.spoken
         return LATE if why == OFFICE and is_late else why
 

@@ -181,6 +181,7 @@ def between_two(desks, case):
     known.asked_about()
     known.held()
     known.walled()
+    known.figures()
     proposed(desks, case)
     desks.office().caseload.offer(case, known.colleague)
     Known(desks.visit(), desks).to_be_erased()
