@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casework.team.supervision import Finding, GlassEvent, Why
 from db.guards.reach import cleared, reach_of, unwalled
+from db.log.speakers import Signers
 from db.rows.moments import read, stored
 from db.rows.people import GlassRow
 from db.rows.readings import read_as
@@ -24,9 +25,11 @@ _CLEAR: Final = "select 1 from casefile where id = :case and {cleared}".replace(
 )
 _EVENTS: Final = (
     "select k.id, k.case_id, c.code, k.user_id, ifnull(u.name, ''), k.opened_at, k.until, k.why,"
-    " k.words, k.finding, ifnull(r.name, '') from glass as k"
+    " k.words, k.finding, k.reviewed_by, l.author from glass as k"
     " join casefile as c on c.id = k.case_id"
-    " left join app_user as u on u.id = k.user_id left join app_user as r on r.id = k.reviewed_by"
+    " left join app_user as u on u.id = k.user_id left join entity as e on e.id = k.id"
+    " left join cell_meta as m on m.entity = k.id and m.field = 'finding'"
+    " left join lane as l on l.id = ifnull(m.lane, e.lane)"
 )
 # What was opened behind a wall is for others to look at.
 _SEEN: Final = f"{_EVENTS} where {unwalled('c')}"
@@ -89,13 +92,16 @@ class SqlGlass:
 
     def events(self) -> Sequence[GlassEvent]:
         """Return what was opened, what waits for a review first, then the newest first."""
-        return [_event(row) for row in self._ground.cursor().execute(_ALL, self._asked())]
+        signers = Signers(self._ground.cursor())
+        rows = self._ground.cursor().execute(_ALL, self._asked()).fetchall()
+        # What nobody else looked at waits, whatever whoever opened it says of that.
+        return sorted((_event(row, signers) for row in rows), key=lambda one: bool(one.finding))
 
     def event(self, glass_id: str) -> GlassEvent | None:
         """Return one of them, or None."""
         asked = self._asked(id=bytes.fromhex(glass_id))
         rows = self._ground.cursor().execute(_ONE, asked).fetchall()
-        return _event(rows[0]) if rows else None
+        return _event(rows[0], Signers(self._ground.cursor())) if rows else None
 
     def _asked(self, **values: object) -> dict[str, object]:
         return {"worker": bytes.fromhex(self._worker.id), **values}
@@ -108,8 +114,10 @@ class SqlGlass:
         row.reviewed_at = stored(self._now())
 
 
-def _event(row: tuple[Any, ...]) -> GlassEvent:
-    key, case, code, user, name, at, until, why, words, finding, reviewer = row
+def _event(row: tuple[Any, ...], signers: Signers) -> GlassEvent:
+    key, case, code, user, name, at, until, why, words, finding, named, author = row
+    by, reviewer = signers.of(author, named) if finding else ("", "")
+    is_own = by == user.hex()
     return GlassEvent(
         id=key.hex(),
         case_id=case.hex(),
@@ -120,6 +128,6 @@ def _event(row: tuple[Any, ...]) -> GlassEvent:
         until=read(until),
         why=read_as(Why, why, Why.OTHER),
         words=words,
-        finding=read_as(Finding, finding, None),
-        reviewed_by=reviewer,
+        finding=None if is_own else read_as(Finding, finding, None),
+        reviewed_by="" if is_own else reviewer,
     )

@@ -277,6 +277,10 @@ APPEND_ONLY: Final = (
 
 # Of what is answered, looked at or taken back later: what stays as it was said.
 KEPT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "attachment": (
+        *("case_id", "sort", "number", "form", "size", "digest", "secret", "cleaned"),
+        *("taken_on", "source", "kept_at", "kept_by"),
+    ),
     "breach": (*("noticed_on", "kind", "words", "recipients"), *_NOTED),
     "breach_action": ("breach_id", "taken_on", "words", "told", "by", "at"),
     "conflict_link": ("case_id", "user_id", "service_id", "kind", "since", "set_by"),

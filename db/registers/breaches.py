@@ -12,7 +12,8 @@ from casework.registers.breach import Breach, BreachLine, BreachState, Taken, as
 from casework.registers.wording import Wording, as_said, lines_of
 from casework.team.worker import Act, may
 from db.guards.reach import reach_of, reached
-from db.registers.signers import Signers, demand_administering
+from db.log.speakers import Signers
+from db.registers.signers import demand_administering
 from db.rows.moments import read, stored
 from db.rows.readings import read_as
 from db.rows.registers import BreachActionRow, BreachCaseRow, BreachRow

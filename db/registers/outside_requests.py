@@ -19,7 +19,8 @@ from casework.registers.outside_request import (
 from casework.registers.wording import Wording, as_said, lines_of
 from casework.team.worker import Act, may
 from db.guards.reach import cleared, reach_of, reached
-from db.registers.signers import Signers, demand_administering
+from db.log.speakers import Signers
+from db.registers.signers import demand_administering
 from db.rows.fitting import fits
 from db.rows.moments import read, stored
 from db.rows.readings import read_as

@@ -182,6 +182,7 @@ def between_two(desks, case):
     known.held()
     known.walled()
     known.figures()
+    known.file()
     proposed(desks, case)
     desks.office().caseload.offer(case, known.colleague)
     Known(desks.visit(), desks).to_be_erased()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from make import VISIT
 from reading import page_texts
 
 from casework.consent.override import Basis, ToldHer
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
 from casework.keeping.erasure import HoldBasis
 from casework.keeping.erasures import NewHold
 from casework.referrals.overrides import Proposal
@@ -21,6 +24,7 @@ from sync.members.sayable import unsayable
 
 POLICE = "Example Police Liaison"
 WHOLE = {
+    "attachment": "select * from attachment where id = ?",
     "hold": "select * from hold where id = ?",
     "override": "select * from override where id = ?",
 }
@@ -147,3 +151,17 @@ def test_nor_is_a_wall_or_what_somebody_was_asked_to_agree_to(table):
     for kind, field, value in says_so:
         said_so = Op(OpId(nobody(), 1, 0), kind, nobody(), table, field, value, 1)
         assert unsayable([said_so], "caseload", administers=True) == "incoming.once"
+
+
+def test_a_file_stays_the_one_that_was_kept(team):
+    """Under another key and digest whoever came later got other bytes for the same file."""
+    coming = Coming(team.code, Sort.MESSAGE, as_it_is=True)
+    kept = bytes.fromhex(team.here.attachments.add(coming, io.BytesIO(b"EX-WORDS")).subject_id)
+    everywhere(team)
+    before = row_of(team, "attachment", kept)
+    others = {str: "as she likes", bytes: bytes(32), int: 7}
+    for name in KEPT_COLUMNS["attachment"]:
+        for how in ("alone", "made anew"):
+            changed = said(how, before, name, others[type(before[name] or "")])
+            assert says(team, "attachment", kept, changed) == 1, name
+    assert row_of(team, "attachment", kept) == before

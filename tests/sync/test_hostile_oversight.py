@@ -6,7 +6,7 @@ import pytest
 from apart import Apart
 from forged import Forger, nobody
 
-from casework.team.supervision import Why
+from casework.team.supervision import Finding, Why
 from ledger.ops import LIFE, Kind, OpId
 from sync.members.member import caseload_of
 from sync.survey import remember_speakers
@@ -71,3 +71,29 @@ def test_who_opened_a_case_in_need_takes_no_trace_of_it_away(team, way):
     assert team.first.post.take([batch]).refused.total() == 1
     (event,) = team.here.glass.events()
     assert (event.worker, event.why) == ("Worker 8", Why.DANGER)
+
+
+REVIEWED = {"reviewed_at": "2026-03-10T10:00:00.000000Z", "finding": "in_order"}
+
+
+@pytest.mark.parametrize("names", ["a colleague", "herself"])
+@pytest.mark.parametrize("anew", [False, True])
+def test_who_opened_it_looks_at_it_in_nobodys_name(team, names, anew):
+    """It stood there as reviewed by a colleague who had never seen it."""
+    with team.third.office() as office:
+        office.glass.open(team.code, Why.DANGER)
+    everywhere(team)
+    ((one,),) = team.first.store.connection.execute("select id from glass").fetchall()
+    by = bytes.fromhex(team.first.template.supervisor.id)
+    said = REVIEWED | {"reviewed_by": by if names == "a colleague" else team.third.user}
+    known = heads(team, one)
+    ops = [(Kind.SET, one, "glass", field, value, known) for field, value in said.items()]
+    if anew:
+        ops = [(Kind.CREATE, one, "glass", None, made(team, one) | said, known)]
+    team.first.post.take([hers(team).says(*ops)])
+    (event,) = team.here.glass.events()
+    assert (event.worker, event.finding, event.reviewed_by) == ("Worker 8", None, "")
+    team.here.glass.review(event.id, Finding.TALKED)
+    (event,) = team.here.glass.events()
+    assert event.finding is Finding.TALKED
+    assert event.reviewed_by == team.first.template.supervisor.name
