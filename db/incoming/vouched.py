@@ -42,7 +42,8 @@ _NAMED: Final = (
     "select 1 from cell_superseded where lane = ? and aseq = ? and idx = ? and entity = ? limit 1"
 )
 _STREAM: Final = "select stream from lane where id = ?"
-_BELONGS: Final = (CASE, OTHER, HOLDER)
+# What somebody says of a letter, or beside a yes, is a part of that as much as of its case.
+_BELONGS: Final = (CASE, OTHER, HOLDER, "entry_id", "event_id", "letter_id", "referral_id")
 
 
 def anybody(_author: bytes, _stream: bytes) -> bool:
