@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from desktop.beside.pressing import by_press
 from desktop.beside.unheard import unheard
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Jobs(QObject):
         refused: Callable[[Exception], object],
     ) -> None:
         """Read or change on the store's thread; the screen itself says why it was refused."""
-        self._submit(self._store, owner, act, (then, refused))
+        self._submit(self._store, owner, act, by_press(owner, (then, refused)))
 
     def do(
         self,
@@ -71,7 +72,8 @@ class Jobs(QObject):
         then: Callable[[Change], object] | None = None,
     ) -> None:
         """Change on the store's thread, then tell every screen what changed."""
-        self._submit(self._store, owner, use_case, (partial(self._tell, then), self.failed.emit))
+        ends = by_press(owner, (partial(self._tell, then), self.failed.emit))
+        self._submit(self._store, owner, use_case, ends)
 
     def draw(
         self,

@@ -8,13 +8,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QPushButton
 
+from desktop.beside.pressing import Press
 from desktop.look import icon, look
 from desktop.parts.in_order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
     from PySide6.QtWidgets import QStyleOptionButton
 
 _INK = {
@@ -32,6 +33,9 @@ _GAP: Final = 8
 _INLINE: Final = 16
 # In small buttons icons are small too.
 _INLINE_SMALL: Final = 14
+# What may be pressed many times in a row.
+_STEPWISE: Final = frozenset({"bare", "small", "tool"})
+_LONG_AGO_MS: Final = 60_000
 # What Qt paints between an icon and the words beside it, however large the text is.
 QT_GAP: Final = 2
 
@@ -49,6 +53,7 @@ class Button(QPushButton):
         self._icon_name, self._role = icon_name, role
         self._side = _INLINE_SMALL if role == "small" else _INLINE
         self._is_bare = False
+        self._pressed_at = -_LONG_AGO_MS
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if icon_last:
@@ -61,7 +66,8 @@ class Button(QPushButton):
 
     def does(self, act: Callable[[], object]) -> Button:
         """Let the button do something when it is pressed; return the button."""
-        self.clicked.connect(lambda _checked=False: act())
+        press = Press()
+        self.clicked.connect(lambda _checked=False: press.does(act))
         return self
 
     def rename(self, words: str) -> None:
@@ -111,6 +117,26 @@ class Button(QPushButton):
     def setToolTip(self, words: str) -> None:
         """Say something where the mouse rests; no number in it turns round."""
         super().setToolTip(in_order(words, self.layoutDirection()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Know when it was pressed."""
+        self._pressed_at = event.timestamp()
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take a second press as one more only where one goes on step by step, from a first here.
+
+        Whoever presses twice out of habit went on by two questions, opened a thing and closed it
+        again, or pressed what had come to stand there.
+        """
+        since = event.timestamp() - self._pressed_at
+        if (
+            self._role not in _STEPWISE
+            or since > QGuiApplication.styleHints().mouseDoubleClickInterval()
+        ):
+            event.accept()
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press what has the focus, as Space does."""

@@ -92,7 +92,7 @@ class NeedPanel(Panel):
         super().__init__("referrals.keep")
         self.asked = NeedFields()
         self.asked.show_need(need)
-        self.asked.entered.connect(self._done)
+        self.asked.entered.connect(self.keep.click)
         self.fill(self.asked)
 
     def fields(self) -> Mapping[str, QWidget]:

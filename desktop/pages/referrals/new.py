@@ -75,10 +75,10 @@ class NewReferral(Box):
         self._service = ""
         self._begun = False
         self.fields = NeedFields()
-        self.fields.entered.connect(self._add)
         self._chosen = Words(texts.say("referrals.no_service"), "body", wrap=True)
         self.choose = Button(texts.say("referrals.do.choose")).does(self._choose)
         self.add = Button(texts.say("referrals.begin")).does(self._add)
+        self.fields.entered.connect(self.add.click)
         cancel = Button(texts.say("referrals.cancel"), "quiet").does(self.dropping.emit)
         self._choosing = column()
         service = row(self._chosen, self.choose, gap=12)

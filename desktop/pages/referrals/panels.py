@@ -135,7 +135,7 @@ class AnswerPanel(Panel):
         self.words.setMaxLength(lengths.REFERRAL)
         hint = texts.say("referrals.outcome_hint")
         outcome = Field(texts.say("referrals.fact.outcome"), self.words, hint=hint)
-        self.words.returnPressed.connect(self._done)
+        self.words.returnPressed.connect(self.keep.click)
         if status is ReferralStatus.REFUSED:
             self.fill(Field(texts.say("referrals.fact.refusal"), self.reason), outcome)
         else:

@@ -63,7 +63,7 @@ class NewTask(Box):
             lower.setStretch(0, 1)
             fields = column(upper, lower, gap=16)
         for field in (self._case, self._title, self._hour):
-            _line(field).returnPressed.connect(self._add)
+            _line(field).returnPressed.connect(add.click)
         self.setLayout(column(fields, row(add, cancel, None, gap=8), gap=16, margin=16))
         self._case.setVisible(not case_code)
         self._first = self._title if case_code else self._case
