@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QTimer
 from casework.keeping.exchange import EXCHANGED
 from desktop.clock import now
 from desktop.exchange.pacing import Pace, Plan
+from desktop.frame.day_turning import DAY_TURNED
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 PACE: Final = Pace()
 _KIND: Final = "sync"
 # What is told to the screens and changed nothing here that others lack.
-_NOTHING_NEW: Final = frozenset({EXCHANGED, "exchange_written", "exchange_strayed", "glass_ended"})
+_NOTHING_NEW: Final = frozenset(
+    {EXCHANGED, DAY_TURNED, "exchange_written", "exchange_strayed", "glass_ended"}
+)
 _REMOVED: Final = "line_removed"
 _SECOND: Final = 1_000
 _MINUTE: Final = 60

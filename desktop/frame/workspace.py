@@ -16,6 +16,7 @@ from desktop.beside.unheard import unheard
 from desktop.frame.actions import ACTIONS, keys_of
 from desktop.frame.by_name import is_page, page_named
 from desktop.frame.case_count import CaseCount
+from desktop.frame.day_turning import DAY_TURNED, DayTurning
 from desktop.frame.exchange_watch import ExchangeWatch
 from desktop.frame.glass_time import GlassTime
 from desktop.frame.navigation import GOALS, Navigation
@@ -81,6 +82,8 @@ class Workspace(QWidget):
         self._glass.over.connect(partial(_mask, self))
         self.watch = ExchangeWatch(self, room, self.top.exchange, self.here)
         self._count = CaseCount(self, room)
+        self._day = DayTurning(self)
+        self._day.turned.connect(partial(_turn, self))
         self._connect()
         self._take_keys()
         _ask_waiting(self)
@@ -312,6 +315,14 @@ def _show_way(workspace: Workspace, page: Page) -> None:
     """Show the way to a page that knows more of it by now, unless one has left it since."""
     if page is workspace.page:
         workspace.top.show_way(page.crumbs(), page.beside(), page.beside_icon)
+
+
+def _turn(workspace: Workspace) -> None:
+    """Let the page say of the new day what it said of the one before."""
+    if workspace.page is not None:
+        _show_way(workspace, workspace.page)
+    change = import_module("casework.changes").Change(DAY_TURNED)
+    workspace.room.jobs.changed.emit(change)
 
 
 def _mask(workspace: Workspace, case: str) -> None:

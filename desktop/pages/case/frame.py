@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.keeping.exchange import EXCHANGED
+from desktop.frame.day_turning import DAY_TURNED
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.case.body import CaseBody
@@ -105,7 +106,8 @@ class CaseView(Page):
     def concerns(self, change: Change) -> None:
         """Read the case anew when it was changed."""
         parted = change.kind.startswith("pair_") and change.reason == self.place.case
-        if parted or change.kind == EXCHANGED or change.case_code == self.place.case:
+        is_ours = change.case_code == self.place.case
+        if parted or is_ours or change.kind in {EXCHANGED, DAY_TURNED}:
             self.start()
 
     def points_at_mask(self) -> bool:
