@@ -97,6 +97,16 @@ def test_space_marks_done_and_undo_brings_it_back(drive):
     assert WORDS in titles(drive)
 
 
+def test_the_keyboard_is_at_the_task_that_was_taken_back(drive):
+    """At the next one, whoever pressed Space to mend a slip marked another task done."""
+    drive.press("Space")
+    drive.until(lambda: WORDS not in titles(drive))
+    drive.press("Down")
+    drive.press("Ctrl+Z")
+    drive.until(lambda: WORDS in titles(drive))
+    assert drive.page.rows.task(drive.page.list.currentIndex().row()).title == WORDS
+
+
 def test_what_was_taken_back_is_done_once_more_by_the_key_for_it(drive):
     drive.press("Space")
     drive.rest(8)

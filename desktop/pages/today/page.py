@@ -24,7 +24,7 @@ from desktop.parts.words import Words
 from texts.dates import clock_time, this_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 _SIDE_STRETCH, _LIST_STRETCH = 44, 100
+# That a task was done was taken back: the keyboard goes to it.
+_TAKEN_BACK = "task_reopened"
 
 
 class TodayPage(Page):
@@ -47,6 +49,7 @@ class TodayPage(Page):
         super().__init__(room, place)
         self._cases = -1
         self._view: TodayView | None = None
+        self._comes_back = False
         self.rows = TodayRows(now)
         self.list = TaskList(self.rows)
         self._doing = Doing(self, room)
@@ -130,8 +133,9 @@ class TodayPage(Page):
         """Return the list."""
         return self.list
 
-    def concerns(self, _change: Change) -> None:
+    def concerns(self, change: Change) -> None:
         """Read everything anew: any change may have brought or ended a task."""
+        self._comes_back = change.kind == _TAKEN_BACK
         self.start()
         self.footer.say(_saved())
 
@@ -150,11 +154,19 @@ class TodayPage(Page):
     def _show(self, view: TodayView) -> None:
         here = self.rows.task(self.list.currentIndex().row())
         at = self.list.currentIndex().row()
+        before = {one.task.id for one in self.rows.rows if one.task is not None}
         self._view = view
         self.rows.show_rows(rows_of(view))
-        row = self.rows.row_of(here.id) if here else -1
+        back = self._row_back(before) if self._comes_back else -1
+        self._comes_back = False
+        row = back if back >= 0 or here is None else self.rows.row_of(here.id)
         self._go_to(row if row >= 0 else max(0, at))
         self._show_nothing()
+
+    def _row_back(self, before: Collection[str]) -> int:
+        """Return where a task stands that was not there before, or -1."""
+        shown = enumerate(self.rows.rows)
+        return next((n for n, one in shown if one.task and one.task.id not in before), -1)
 
     def _go_to(self, row: int) -> None:
         """Go to a task at a row, or to the nearest one."""
