@@ -46,8 +46,13 @@ def guides(language: str | None = None) -> tuple[Guide, ...]:
 
 
 def guides_with(words: str, language: str | None = None) -> list[Guide]:
-    """Return the guides that have all of some words, those with them in their heading first."""
+    """Return the guides that have all of some words, those with them in their heading first.
+
+    Nothing typed means all of them, and signs alone mean none.
+    """
     wanted = sort_key(words).split()
+    if words.strip() and not wanted:
+        return []
     found = [one for one in guides(language) if _has(f"{one.title} {one.body}", wanted)]
     return sorted(found, key=lambda one: not _has(one.title, wanted))
 

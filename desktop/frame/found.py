@@ -46,7 +46,7 @@ _PAIRS: Final = "pairs"
 _ANYWHERE: Final = {
     _PAIRS: ("pairs.title", "users-three"),
     "breaches": ("breaches.title", "warning-circle"),
-    "requests": ("requests.title", "gavel"),
+    "requests": ("requests.title", "tray"),
     "retention": ("retention.title", "clock-counter-clockwise"),
     "backups": ("backups.page", "folder"),
 }
@@ -157,6 +157,9 @@ def action_lines(words: str, keys: Mapping[str, str]) -> list[Found]:
 
 
 def means(words: str, name: str) -> bool:
-    """Return whether every word stands somewhere in a name, whatever its marks and case."""
-    inside = sort_key(name)
-    return all(word in inside for word in sort_key(words).split())
+    """Return whether every word stands somewhere in a name, whatever its marks and case.
+
+    Nothing typed means every name, and signs alone mean none.
+    """
+    inside, said = sort_key(name), sort_key(words).split()
+    return bool(said or not words.strip()) and all(word in inside for word in said)

@@ -15,10 +15,11 @@ import texts
 from casework.team.worker import Role, Worker
 from desktop.frame.actions import ACTIONS
 from desktop.frame.cover import Cover
-from desktop.frame.found import action_lines, form_lines, means, page_lines
+from desktop.frame.found import action_lines, form_lines, means, page_lines, place_lines
 from desktop.frame.lookup import look_up
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
+from desktop.look import look, picture
 
 
 @pytest.fixture(scope="module")
@@ -245,3 +246,20 @@ def test_words_mean_a_name_in_any_order_and_case():
 def test_an_action_shows_the_key_that_was_moved_to_it():
     (line,) = action_lines("new case", {"new_case": "Ctrl+Shift+N"})
     assert line.note == "Ctrl+Shift+N"
+
+
+def test_each_line_has_an_icon_of_the_set(template):
+    """One page was listed by an icon that is none, and nothing of the list was painted."""
+    ink = look().colours.muted
+    lines = action_lines("", {}) + page_lines("", "QFY5-N7CZ")
+    for word in ("a", "e", "i", "o"):
+        lines += place_lines(word, template.supervisor, compares=True)
+    assert {one.id for one in lines} > {"requests", "breaches", "pairs", "retention", "backups"}
+    assert [one.id for one in lines if one.icon and picture(one.icon, ink, 16).isNull()] == []
+
+
+@pytest.mark.parametrize("signs", ["%", "_*", "() ["])
+def test_signs_alone_find_nothing(drive, signs):
+    drive.type(signs)
+    drive.until(lambda: not found(drive))
+    assert drive.seen("No match for")
