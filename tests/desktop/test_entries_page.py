@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 from walking import complaints, settle
 
 import texts
+from casework.cases.course import CourseView, Missing
 from casework.records.case import CaseStatus
 from desktop.frame.settings import Settings
 from desktop.look import look
+from desktop.pages.entries.closing import next_step
 from desktop.pages.form.place import Wanted, wanted_of
 
 NOW = datetime.now(UTC)
@@ -215,6 +217,50 @@ def test_a_case_closes_by_keyboard_once_she_was_told_and_opens_again(opened) -> 
     drive.tab_to("Open the case again")
     drive.press("Return")
     drive.until(lambda: now_is(drive, CaseStatus.OPEN))
+
+
+def test_of_what_can_be_done_at_closing_one_comes_next(opened) -> None:
+    """Five buttons of one weight said nothing of what comes next."""
+    drive = opened("closure")
+
+    def leads(*words):
+        closing = drive.page.closing
+        said = [(one.property("role"), one.accessibleName()) for one in closing.buttons]
+        edged = [("plain", one) for one in words]
+        return (
+            bool(said) and [one for one in said if one[0] == "plain"] == said[: len(words)] == edged
+        )
+
+    drive.until(lambda: leads("Begin to close…"))
+    drive.tab_to("Begin to close…")
+    drive.press("Return")
+    drive.until(lambda: now_is(drive, CaseStatus.CLOSING))
+    # What is to be done then is to add a closure, which stands above.
+    drive.until(leads)
+    told = {"plan_reviewed": "yes", "told_may_return": "yes"}
+    drive.asked(lambda: drive.office.answers.record(drive.code, "closure", told, "en"))
+    drive.go("entries", drive.code, "closure")
+    drive.until(lambda: leads("Close the case"))
+    drive.tab_to("Close the case")
+    drive.press("Return")
+    drive.until(lambda: leads("Open the case again"))
+
+
+@pytest.mark.parametrize(
+    ("status", "missing", "step"),
+    [
+        ("open", (Missing.FORM,), "begin_closing"),
+        ("paused", (Missing.FORM,), "begin_closing"),
+        ("closing", (Missing.FORM, Missing.REVIEW), ""),
+        ("closing", (Missing.REVIEW,), "ask.closure"),
+        ("closing", (), "close"),
+        ("closed", (), "reopen"),
+    ],
+)
+def test_what_comes_next_is_what_closing_lacks(status, missing, step) -> None:
+    course = CourseView(CaseStatus(status), frozenset(), missing, ())
+    assert next_step(course) == step
+    assert not step or texts.say(f"status.act.{step}")
 
 
 def test_to_erase_a_case_is_no_button_among_those_that_pause_it(opened) -> None:

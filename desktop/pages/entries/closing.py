@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.cases.course import Missing
+from casework.cases.course import FORM, Missing
 from casework.records.case import CaseStatus
 from desktop.look import look
 from desktop.parts.buttons import Button
@@ -56,6 +56,7 @@ class Closing(Box):
         under = QWidget()
         *acts, (erase, erasing) = self._acts.choices(course.status)
         self.buttons = [Button(words).does(act) for words, act in acts]
+        self._lead(course)
         under.setLayout(Flow(list(self.buttons), gap=8, line_gap=6))
         self._inside.addWidget(under)
         # What cannot come back stands apart, and is no button among the others.
@@ -63,3 +64,23 @@ class Closing(Box):
         self._inside.addWidget(rule())
         self.erase = Link(erase, erasing)
         self._inside.addLayout(row(self.erase, None))
+
+    def _lead(self, course: CourseView) -> None:
+        """Let what comes next stand first, and step all else back."""
+        step = next_step(course)
+        following = texts.say(f"status.act.{step}") if step else ""
+        for button in self.buttons:
+            if button.accessibleName() != following:
+                button.step_back()
+        self.buttons.sort(key=lambda one: one.accessibleName() != following)
+
+
+def next_step(course: CourseView) -> str:
+    """Return which step comes next; while the closure is not filled in, none of these."""
+    if course.status is CaseStatus.CLOSED:
+        return "reopen"
+    if course.status is not CaseStatus.CLOSING:
+        return "begin_closing"
+    if not course.missing:
+        return "close"
+    return f"ask.{FORM}" if course.missing == (Missing.REVIEW,) else ""
