@@ -18,6 +18,7 @@ from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
+from desktop.parts.messages import Placeholder
 from desktop.parts.words import Words
 from texts.dates import isolate
 
@@ -114,7 +115,9 @@ class HandingPage(Page):
             self._along.addLayout(Flow((Words(isolate(one.name)), end), gap=12))
         if not along:
             self._along.addWidget(Words(texts.say("handing.alone"), "muted", wrap=True))
-        self.colleague.offer((one.id, one.name) for one in team.colleagues)
+        # Whatever else changed meanwhile: a case is given to whom somebody chose, not to the first.
+        named = [(one.id, one.name) for one in team.colleagues]
+        self.colleague.offer(named, self.colleague.code())
         none = "" if team.colleagues else texts.say("handing.nobody")
         self.share.refuse(none)
         self.give.refuse(none)
@@ -125,7 +128,10 @@ class HandingPage(Page):
         for offer in offers:
             self._offers.addWidget(self._offer_block(offer))
         if not offers:
-            self._offers.addWidget(Words(texts.say("handing.no_offers"), "muted", wrap=True))
+            none = texts.say("handing.no_offers")
+            # A page of its own is not left bare.
+            bare = Placeholder(none, icon_name="handshake")
+            self._offers.addWidget(Words(none, "muted", wrap=True) if self.place.case else bare)
 
     def _offer_block(self, offer: Offer) -> QWidget:
         desk, mine = self.room.office.caseload, offer.receiver_id == self.room.office.worker.id

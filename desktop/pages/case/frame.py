@@ -135,6 +135,9 @@ class CaseView(Page):
         if not held:
             self.show_case(overview)
         self.body.show()
+        if self.mask_bar.is_asking():
+            # Whoever answers there goes on, whatever came in.
+            return
         if held:
             self.body.pane().setFocus()
         elif enters:

@@ -84,7 +84,8 @@ class MaskBar(QWidget):
         """Say how this case is seen."""
         clear(self._bar)
         self._says_so = None
-        if self._place.count():
+        if self._place.count() and not overview.masked:
+            # What somebody is answering stays while the case does.
             self._asking.hide()
         until = overview.opened_until
         self.setVisible(overview.masked or until is not None)
@@ -92,8 +93,9 @@ class MaskBar(QWidget):
             bar = MessageBar(texts.say("error.case_masked"), icon_name="eye-slash")
             self._bar.addWidget(bar.offer(texts.say("glass.begin"), self._begin))
             self._says_so = bar
-            ask = partial(self._room.unfinished.open_in, self._code)
-            self._room.jobs.ask(self, ask, self._go_on)
+            if not self.is_asking():
+                ask = partial(self._room.unfinished.open_in, self._code)
+                self._room.jobs.ask(self, ask, self._go_on)
         elif until is not None:
             time = isolate(clock_time(until.astimezone()))
             bar = MessageBar(texts.say("glass.opened", time=time), "care")
@@ -102,6 +104,10 @@ class MaskBar(QWidget):
     def has_keyboard(self) -> bool:
         """Return whether somebody is in it by keyboard."""
         return self.isAncestorOf(self.window().focusWidget())
+
+    def is_asking(self) -> bool:
+        """Return whether it asks why the case is to be opened."""
+        return bool(self._place.count()) and self._asking.isVisible()
 
     def points(self) -> bool:
         """Put the keyboard where it says that the case is masked; return whether it does."""

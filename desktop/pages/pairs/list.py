@@ -14,6 +14,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column, rule
+from desktop.parts.messages import Placeholder
 from desktop.parts.words import Words
 from texts.dates import isolate
 
@@ -51,7 +52,7 @@ class PairsList(QWidget):
                 self._lines.addWidget(rule())
             self._lines.addWidget(self._line(pair))
         if not pairs:
-            self._lines.addWidget(Words(texts.say("pairs.none"), "body", wrap=True))
+            self._lines.addWidget(Placeholder(texts.say("pairs.none"), icon_name="users-three"))
         elif len(pairs) > _MOST:
             more = texts.plural("pairs.more", len(pairs) - _MOST)
             self._lines.addWidget(Words(more, "small", wrap=True))

@@ -64,7 +64,7 @@ class PeopleCard(RuledCard):
         self.leaves = Button(texts.say("team.leaves")).does(self._ask_leaving)
         self.sure = OwnSure()
         self._members: Sequence[Member] = ()
-        self._who = ""
+        self._shown: Member | None = None
         self._panel = QWidget()
         self._panel.setLayout(inset(self._laid_out(), 12, 16))
         self._panel.hide()
@@ -88,8 +88,13 @@ class PeopleCard(RuledCard):
 
     def show_members(self, members: Sequence[Member]) -> None:
         """Show who works here, A to Z."""
-        self._members = members
+        before = self._shown.id if self._shown else ""
+        at = next((n for n, one in enumerate(members) if one.id == before), -1)
         self.table.show_rows([member_cells(one) for one in members])
+        self._members = members
+        if at >= 0:
+            # Who came in above moves nobody else under what is done about one.
+            self.table.go_to(at)
         self._panel.setVisible(bool(members))
         self._choose()
 
@@ -112,20 +117,24 @@ class PeopleCard(RuledCard):
         member = self.member()
         if member is None:
             return
-        if member.id != self._who:
+        before, self._shown = self._shown, member
+        is_same = before is not None and before.id == member.id
+        if not is_same:
             # It was typed about somebody else.
-            self._who = member.id
             self.own.forget()
-        self.sure.drop()
+        if not is_same or _stands(before) != _stands(member):
+            self.sure.drop()
+            self.role.setCurrentIndex(self.role.findData(member.role.value))
         gone = _gone(member)
         self.chosen.setText(isolate(member.name))
-        self.role.setCurrentIndex(self.role.findData(member.role.value))
-        self.colleague.offer(
+        colleagues = [
             (one.id, one.name)
             for one in self._members
             if one.id != member.id and one.status == ACTIVE
             if may(Worker(one.id, one.role), Act.RECORD)
-        )
+        ]
+        # What else changed in the office chooses nobody else.
+        self.colleague.offer(colleagues, self.colleague.code() if is_same else "")
         for button in (self.change, self.hand_over, self.leaves):
             button.refuse(gone)
         self.is_away.refuse(gone or (texts.say("team.is_away") if member.status == AWAY else ""))
@@ -161,6 +170,11 @@ class PeopleCard(RuledCard):
         yes = texts.say("team.leaves_yes")
         once = Once(means, yes, yes, texts.say("sure.leave_it"))
         self.sure.ask_own(once, lambda own: self.leaving.emit(own, member.id), self.leaves)
+
+
+def _stands(member: Member | None) -> tuple[str, str] | None:
+    """Return what is changed here of somebody."""
+    return (member.role.value, member.status) if member else None
 
 
 def _gone(member: Member) -> str:
