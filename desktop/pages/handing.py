@@ -13,18 +13,20 @@ from casework.team.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.frame.unfinished import UnfinishedFields
+from desktop.pages.entries.note import NOTE
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
-from desktop.parts.messages import Placeholder
+from desktop.parts.messages import MessageBar, Placeholder
 from desktop.parts.words import Words
 from texts.dates import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from casework.answers.filling import DraftLine
     from casework.changes import Change
     from casework.team.caseload import CaseTeam
     from casework.team.supervision import Offer
@@ -46,11 +48,13 @@ class HandingPage(Page):
         self.offer = Button(texts.say("handing.offer")).does(self._offer)
         self.give = Button(texts.say("handing.give")).does(self._give)
         self._gives = bool(place.case) and may(room.office.worker, Act.TEAM)
-        self._along, self._offers = column(gap=10), column(gap=16)
+        self._along, self._offers, self._begun = column(gap=10), column(gap=16), column()
         note = texts.say("handing.page_note_team" if self._gives else "handing.page_note")
         head = Words(note, "small", wrap=True)
         cards = [*([self._team_card()] if place.case else []), self._offers_card()]
-        self.setLayout(column(CardPage((head, *cards))))
+        said = QWidget()
+        said.setLayout(column(head, self._begun, gap=12))
+        self.setLayout(column(CardPage((said, *cards))))
         # Without a case there is no note to write.
         fields = {"note": self.note} if place.case else {}
         self._typed = UnfinishedFields(room, Spot("handing", place.case), self, fields)
@@ -89,6 +93,7 @@ class HandingPage(Page):
         desk, code = self.room.office.caseload, self.place.case
         if code:
             self.room.jobs.ask(self, partial(desk.team_of, code), self._show_team)
+            self.room.jobs.ask(self, self.room.office.filling.drafts, self._show_begun)
         self.room.jobs.ask(self, desk.offers, self._show_offers)
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
@@ -122,6 +127,15 @@ class HandingPage(Page):
         self.share.refuse(none)
         self.give.refuse(none)
         self.offer.refuse(none or (texts.say("error.case_offered_already") if team.offer else ""))
+
+    def _show_begun(self, drafts: Sequence[DraftLine]) -> None:
+        """Say that a note was begun: until it is finished it is seen by her alone who began it."""
+        clear(self._begun)
+        here = (NOTE, self.place.case)
+        if any((one.form_id, one.case_code) == here and not one.entry_id for one in drafts):
+            bar = MessageBar(texts.say("handing.note_begun"), "care")
+            go = partial(self.room.go, "entries", self.place.case, NOTE)
+            self._begun.addWidget(bar.offer(texts.say("today.continue"), go))
 
     def _show_offers(self, offers: Sequence[Offer]) -> None:
         clear(self._offers)

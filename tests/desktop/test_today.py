@@ -272,8 +272,21 @@ def test_a_task_that_cannot_be_kept_says_why_and_keeps_what_was_typed(drive):
 
 
 def test_an_hour_is_read_as_people_write_it():
-    assert [hour_of(one) for one in ("14:00", "9:05", "14")] == [time(14), time(9, 5), time(14)]
-    assert [hour_of(one) for one in ("25:00", "two", "")] == [None, None, None]
+    for said in (
+        "14:00",
+        "14",
+        "14.00",
+        "14h",
+        "14h00",
+        "1400",
+        " 14 : 00 ",
+        "\u0661\u0664:\u0660\u0660",
+    ):
+        assert hour_of(said) == time(14), said
+    for said in ("9:05", "9.05", "9h05", "0905", "09:5"):
+        assert hour_of(said) == time(9, 5), said
+    for said in ("25:00", "two", "", "9:75", "930", "14000", "2 pm", "1_4", "-1", "14:00:00"):
+        assert hour_of(said) is None, said
 
 
 def test_a_newcomer_is_shown_how_it_begins_and_nothing_above_it_is_cut(template, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _DAYS: Final = 28
+# A day has many ways to write an hour; half of it is said by none of these.
+_HOUR: Final = re.compile(
+    r"(?P<hours>\d\d?)(?:(?:\s*[:.h]\s*|(?<=\d\d)(?=\d\d))(?P<minutes>\d\d?)|h)?"
+)
 
 
 class Planned(NamedTuple):
@@ -148,9 +153,11 @@ def _hour_wrong(typed: str, at: time | None, due: date | None) -> str:
 
 
 def hour_of(words: str) -> time | None:
-    """Return the hour that was typed as 14:00, 9:30 or 14."""
-    hours, _, minutes = words.partition(":")
+    """Return the hour that was typed as 14:00, 9.30, 9h30, 0930 or 14, in whatever digits."""
+    found = _HOUR.fullmatch(words.strip().lower())
+    if found is None:
+        return None
     try:
-        return time(int(hours), int(minutes or 0))
+        return time(int(found["hours"]), int(found["minutes"] or 0))
     except ValueError:
         return None
