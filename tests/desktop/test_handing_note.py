@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 from drive import open_window
 from make import Clock, agreed
-from PySide6.QtWidgets import QPlainTextEdit
 
 import texts
 from desktop.parts.messages import MessageBar
@@ -25,12 +24,11 @@ def test_a_note_that_was_begun_is_told_of_before_the_case_goes(template, home, c
     # The form asks the day of the computer.
     with open_window(template, home, clock=Clock(datetime.now(UTC))) as drive:
         drive.go("handing", case)
-        drive.until(lambda: drive.page.colleague.count())
+        drive.until(drive.page.colleague.count)
         assert bars(drive) == []
         drive.go("entries", case, "note")
-        drive.until(lambda: drive.page.note.findChildren(QPlainTextEdit))
         drive.rest(6)
-        drive.page.note.findChildren(QPlainTextEdit)[0].setFocus()
+        drive.page.note.text.setFocus()
         drive.type("EX-NOTE")
         drive.go("handing", case)
         drive.until(lambda: bars(drive))
@@ -39,13 +37,14 @@ def test_a_note_that_was_begun_is_told_of_before_the_case_goes(template, home, c
         bar.button.setFocus()
         drive.press("Return")
         drive.until(lambda: drive.page.place.page == "entries")
-        drive.until(lambda: drive.page.note.findChildren(QPlainTextEdit)[0].toPlainText())
-        drive.page.note.findChildren(QPlainTextEdit)[0].setFocus()
+        field = drive.page.note.text
+        drive.until(field.toPlainText)
+        field.setFocus()
         drive.tab_to(texts.say("entries.note_add"))
         drive.press("Return")
         drive.rest(6)
         drive.go("handing", case)
-        drive.until(lambda: drive.page.colleague.count())
+        drive.until(drive.page.colleague.count)
         drive.rest(6)
         assert bars(drive) == []
 
@@ -54,7 +53,7 @@ def test_a_form_that_was_begun_is_seen_by_whoever_takes_the_case(template, home,
     with open_window(template, home) as drive:
         drive.asked(lambda: begin(drive.office, case))
         drive.go("handing", case)
-        drive.until(lambda: drive.page.colleague.count())
+        drive.until(drive.page.colleague.count)
         drive.rest(6)
         assert bars(drive) == []
 
