@@ -45,6 +45,8 @@ class UndoBar(Box):
         self._back: list[Said] = []
         self._again: list[Said] = []
         self._repeats = False
+        # What is being taken back, until the store has done so.
+        self._taking: Said | None = None
         self._shown: Said | None = None
         self._spoken = ""
         # Who had the keyboard when it was done, and before it came to the button.
@@ -67,6 +69,7 @@ class UndoBar(Box):
 
     def show_done(self, said: Said) -> None:
         """Say what was done until the next thing, at most ten seconds."""
+        self._taking = None
         self._doer = self.window().focusWidget()
         if said.undo is not None:
             self._back.append(said)
@@ -107,6 +110,7 @@ class UndoBar(Box):
             self._say("form.nothing_to_undo")
             return False
         said = self._back.pop()
+        self._taking = said
         if said.undo is not None:
             said.undo()
         if said.again is not None:
@@ -114,6 +118,12 @@ class UndoBar(Box):
         else:
             self._again.clear()
         return True
+
+    def tell_taken_back(self) -> None:
+        """Say what was taken back, where it was: one may be elsewhere by now, and see nothing."""
+        said = self._taking
+        if said is not None:
+            self._say("undo.taken_back", done=said.words)
 
     def do_again(self) -> None:
         """Do once more what was taken back last."""
@@ -147,10 +157,10 @@ class UndoBar(Box):
             self._show(before._shown)
         self.leave_page()
 
-    def _say(self, text_id: str) -> None:
-        """Say why nothing happens; what waits stays."""
+    def _say(self, text_id: str, **values: str) -> None:
+        """Say why nothing happens, or what does; what waits stays."""
         self._repeats = True
-        self.show_done(Said(texts.say(text_id)))
+        self.show_done(Said(texts.say(text_id, **values)))
 
     def _go(self) -> None:
         """Go; the keyboard goes back to who did what was said, or to where it came from."""

@@ -157,7 +157,7 @@ def test_when_the_bar_goes_the_keyboard_is_where_it_was(drive, act):
     act(drive.window.workspace.undo._button)
     drive.rest(8)
     assert drive.focus() is drive.page.list
-    assert not drive.window.workspace.undo.isVisible()
+    assert not drive.window.workspace.undo._button.isVisible()
 
 
 def test_what_was_done_stands_clear_of_the_edge_of_its_bar_and_shows_its_key(drive):

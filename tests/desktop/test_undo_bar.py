@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import polib
@@ -17,7 +18,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from walking import complaints, settle
 
 import texts
+from casework.changes import Change
+from casework.keeping.exchange import EXCHANGED
 from desktop.frame.settings import Settings
+from desktop.pages.case.status import StatusActs
 from desktop.parts.buttons import Button
 
 LONG = "Taken back: EX " + "what somebody said about what was asked of them " * 4
@@ -180,3 +184,45 @@ def test_what_was_done_is_said_in_whole_sentences(language):
     ]
     assert len(said) > 10
     assert [one.msgid for one in said if not one.msgstr.endswith(".")] == []
+
+
+@pytest.mark.begins(after=agreed)
+def test_what_was_taken_back_is_said_also_where_one_is_elsewhere(template, home, case):
+    """Whoever pressed the keys on another page saw nothing, and took back what she never meant."""
+    with open_window(template, home) as drive:
+        drive.go("case", case)
+        drive.rest(6)
+        room = drive.page.room
+        desk = drive.office.caseload
+        colleague = template.colleague.id
+        act, back = (partial(one, case, colleague) for one in (desk.share, desk.unshare))
+        room.do(room, act, "EX-SHARED", back)
+        drive.until(lambda: drive.stands("EX-SHARED"))
+        drive.go("services")
+        drive.press("Ctrl+Z")
+        assert drive.seen("Taken back: EX-SHARED")
+        drive.press("Ctrl+Shift+Z")
+        drive.until(lambda: drive.stands("EX-SHARED") and not drive.stands("Taken back"))
+        # What came in by itself later takes nothing back.
+        drive.window.jobs.changed.emit(Change(EXCHANGED))
+        drive.rest()
+        assert not drive.stands("Taken back")
+
+
+@pytest.mark.begins(after=agreed)
+def test_of_the_steps_of_a_case_only_the_last_is_offered_to_be_taken_back(template, home, case):
+    """The second press of the keys was refused in red: only the last step can be taken back."""
+    with open_window(template, home) as drive:
+        drive.go("case", case)
+        drive.rest(6)
+        for said in ("The case is paused.", "The case is open."):
+            status = drive.page.overview.status
+            acts = StatusActs(drive.page.room, case)
+            acts.choices(status)[0][1]()
+            drive.until(lambda said=said: drive.stands(said))
+            drive.until(lambda status=status: drive.page.overview.status is not status)
+        drive.press("Ctrl+Z")
+        assert drive.seen("Taken back: The case is open.")
+        drive.press("Ctrl+Z")
+        assert drive.seen("Nothing left to take back here.")
+        assert drive.unseen("There is no step to take back.")

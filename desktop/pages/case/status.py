@@ -89,8 +89,12 @@ class StatusActs:
         back = partial(room.office.course.take_back, self._code)
         undo = partial(room.jobs.do, room, back)
 
+        about = f"course {self._code}"
+
         def done(_change: Change) -> None:
-            room.done(texts.say(f"status.said.{said}"), undo)
+            # Only the last step can be taken back: of the ones before it that is offered no more.
+            room.taken_back.emit(about)
+            room.done(texts.say(f"status.said.{said}"), undo, about=about)
             if then is not None:
                 then()
 
