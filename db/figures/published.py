@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.figures.errors import FiguresRefused
 from casework.figures.heads import heads_of
 from casework.figures.released import (
     Proposed,
@@ -15,7 +16,6 @@ from casework.figures.released import (
     unpacked,
     unpacked_more,
 )
-from casework.team.worker import Act, NotPermitted
 from db.media.folders import media, tell_the_register
 from db.media.told_beside import read_told
 from db.rows import settings
@@ -128,7 +128,7 @@ class SqlPublished:
     def _demand_believed(self) -> None:
         """Refuse what others would not believe: nobody who administers works at this laptop."""
         if settings.kept(self._ground.cursor(), settings.ADMINISTERING) == "":
-            raise NotPermitted(Act.TEAM)
+            raise FiguresRefused("figures_elsewhere")
 
     def published(self) -> Sequence[Published]:
         """Return everything that was ever published, the first first."""

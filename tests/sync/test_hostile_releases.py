@@ -7,7 +7,8 @@ from apart import Apart
 from forged import Forger, forger, nobody
 from laptops import Laptop
 
-from casework.team.worker import NotPermitted, Role, Worker
+from casework.figures.errors import FiguresRefused
+from casework.team.worker import Role, Worker
 from ledger.ops import Kind, OpId
 
 ONE, OTHER = (Worker(f"0{sign}" * 16, Role.SUPERVISOR, "Supervisor") for sign in "ab")
@@ -89,8 +90,9 @@ def test_our_own_program_says_nothing_there_that_others_would_refuse(template, t
     steward.takes(made.first.writes())
     with steward.office() as office:
         for says in (office.figures.agree, office.figures.drop):
-            with pytest.raises(NotPermitted):
+            with pytest.raises(FiguresRefused) as refused:
                 says(wanted)
+            assert refused.value.code == "figures_elsewhere"
     came = made.first.takes(steward.writes())
     assert not came.refused
     assert made.first.office(OTHER).figures.agree(wanted)
