@@ -252,7 +252,7 @@ class SharingRepositories(Repositories):
     @cached_property
     def treaties(self) -> SqlTreaties:
         """What the organisation itself says of instruments of law."""
-        made: SqlTreaties = kept("db.cases.treaties", "SqlTreaties", self._session, self._streams)
+        made: SqlTreaties = kept("db.cases.treaties", "SqlTreaties", self._ground, self._streams)
         return made
 
 

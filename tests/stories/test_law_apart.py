@@ -51,3 +51,27 @@ def test_nothing_of_it_is_hidden_and_it_is_unchecked_until_somebody_decides(
     said = {head.value for one in here.conflicts.of("", "en") for head in one.heads}
     assert {words, "EX-THEIR-SUMMARY"} < said
     assert first.store.connection.execute("select * from opaque_op").fetchall() == []
+
+
+def test_what_is_reworded_while_somebody_checks_it_is_unchecked(template, first, tmp_path):
+    here = first.office(template.supervisor)
+    here.treaties.keep(replace(entry(here), summary="EX-OUR-SUMMARY"))
+    second = Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+    carry(first, second)
+    first.office(STEWARD).treaties.verify(KEY)
+    with second.office() as office:
+        office.treaties.keep(replace(entry(office), summary="EX-THEIR-SUMMARY"))
+
+    carry(first, second)
+    carry(first, second)
+
+    with second.office() as office:
+        assert entry(office) == entry(here)
+    assert entry(here).summary == "EX-THEIR-SUMMARY"
+    assert not entry(here).verified
+    # Whoever checks it as it stands now decides that.
+    first.office(STEWARD).treaties.verify(KEY)
+    carry(first, second)
+    with second.office() as office:
+        assert entry(office).verified
+        assert asked(office) == []
