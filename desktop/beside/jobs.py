@@ -65,6 +65,19 @@ class Jobs(QObject):
         """Read or change on the store's thread; the screen itself says why it was refused."""
         self._submit(self._store, owner, act, by_press(owner, (then, refused)))
 
+    def put_away(
+        self,
+        owner: QObject,
+        act: Callable[[], T],
+        then: Callable[[T], object],
+        refused: Callable[[Exception], object],
+    ) -> None:
+        """Keep what was typed: that comes with a press, and none was made for it or waits for it.
+
+        A break from a form could not be begun as long as what was typed before was on its way.
+        """
+        self._submit(self._store, owner, act, (then, refused))
+
     def do(
         self,
         owner: QObject,

@@ -258,7 +258,7 @@ class UnfinishedFields(QObject):
     def _send(self, act: Callable[[UnfinishedWords], None]) -> None:
         """Ask the room, which is there when the panel is gone."""
         room, store = self._room, self._room.unfinished
-        room.jobs.try_to(room, partial(act, store), _nothing, partial(_say_unsaved, room, act))
+        room.jobs.put_away(room, partial(act, store), _nothing, partial(_say_unsaved, room, act))
 
 
 def _focus(field: QWidget) -> None:
@@ -275,7 +275,7 @@ def _say_unsaved(room: Room, act: Callable[[UnfinishedWords], None], error: Exce
     def again() -> None:
         room.calm.emit()
         failed = partial(_say_unsaved, room, act)
-        room.jobs.try_to(room, partial(act, room.unfinished), _nothing, failed)
+        room.jobs.put_away(room, partial(act, room.unfinished), _nothing, failed)
 
     room.trouble(texts.say("form.not_saved", why=why), (texts.say("form.try_again"), again))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from asking import assessment, with_form
 from drive import open_window
@@ -490,6 +492,25 @@ def test_a_finished_service_leads_back_to_the_services(drive):
 
     names = [one.name for one in drive.asked(drive.office.services.all)]
     assert "Example Night Line" in names
+
+
+def test_what_is_finished_twice_by_its_key_goes_on_record_once_and_nothing_is_refused(drive):
+    opened(drive, "", "service")
+    view = drive.page.view
+    view.open(0)
+    question(view, "name").enter()
+    drive.type("Example Day Line")
+    question(view, "kind").editor.dots["health"].click()
+    view.open(len(view.filling.topics) - 1).enter()
+    free = Event()
+    drive.window.jobs.ask(drive.window, lambda: free.wait(20), bool)
+    drive.press("Ctrl+Return", "Ctrl+Return")
+    free.set()
+    drive.until(lambda: drive.page.place.page == "services")
+
+    names = [one.name for one in drive.asked(drive.office.services.all)]
+    assert names.count("Example Day Line") == 1
+    assert drive.unseen("This draft is not there any more")
 
 
 def test_the_window_is_driven_with_the_keys_it_shows(drive, view):

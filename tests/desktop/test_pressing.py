@@ -121,3 +121,22 @@ def test_a_task_that_is_added_twice_stands_there_once(template, home, case, keys
         drive.rest(8)
         shown = [one.words for one in drive.page.rows.rows if one.task]
         assert shown.count("EX-TASK") == 1
+
+
+@pytest.mark.begins(after=agreed)
+def test_a_break_from_a_form_begins_whatever_is_still_being_kept(template, home, case):
+    with open_window(template, home) as drive:
+        drive.go("form", case, "follow_up")
+        drive.until(lambda: drive.page.view is not None)
+        view, free = drive.page.view, Event()
+        pause, field = view.side.pause, drive.focus()
+        drive.window.jobs.ask(drive.window, lambda: free.wait(20), bool)
+        for words in ("EX", "EX-MORE"):
+            drive.type(words)
+            view.filling.keeping.touch(whole=True)
+            pause.click()
+            assert not view.isVisible(), words
+            drive.press("Space")
+            assert drive.focus() is field
+        free.set()
+        drive.rest(6)

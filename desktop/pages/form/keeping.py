@@ -113,7 +113,7 @@ class Keeping(QObject):
         """Send answers; who hears of it is the room, which is there when the page is gone."""
         self._under_way += 1
         self._slow.start()
-        self._room.jobs.try_to(
+        self._room.jobs.put_away(
             self._room, partial(self.ledger.keep, doc), self._kept, partial(self._refused, doc)
         )
 
@@ -151,7 +151,12 @@ class Keeping(QObject):
     def finish(
         self, then: Callable[[Change], object], refused: Callable[[Exception], object]
     ) -> None:
-        """Keep everything, then put the form on record; nothing is kept after that."""
+        """Keep everything, then put the form on record; nothing is kept after that.
+
+        Its key is heard as often as it is pressed: the second time there was no draft any more.
+        """
+        if self._over:
+            return
         self.keep()
         self._over = True
         doc = self._draft()
@@ -188,4 +193,4 @@ def _send_later(room: Room, ledger: Ledgered, doc: FormDoc) -> None:
     def refused(_error: Exception) -> None:
         room.trouble(words, (texts.say("form.try_again"), again))
 
-    room.jobs.try_to(room, partial(ledger.keep, doc), lambda _sheet: None, refused)
+    room.jobs.put_away(room, partial(ledger.keep, doc), lambda _sheet: None, refused)
