@@ -75,6 +75,8 @@ class Room(QObject):
         self.tried: Tried | None = None
         # The workbook itself, for the few things that no desk can do.
         self.house: House | None = None
+        # What could not be saved and stands in fields of the page alone: why, and what tries again.
+        self.unsaved: dict[QObject, tuple[str, Callable[[], object]]] = {}
         # For how many seconds nobody pressed anything.
         self.quiet: Callable[[], int] = int
 

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial, singledispatch
-from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
-import texts
 from casework.records.unfinished import Unfinished
 from desktop.editors.base import Editor
-from desktop.frame.page import Page
+from desktop.frame.unsaved import not_saved, page_around
 from desktop.look.tokens import timing
 from desktop.parts.day_field import DayField
 from desktop.parts.fields import Drop, Line, Lines, Secret
@@ -199,10 +197,8 @@ class UnfinishedFields(QObject):
 
     def _at(self) -> str:
         """Return the field that has the keyboard, as its page remembers behind a cover."""
-        page = self.parent()
-        while page is not None and not isinstance(page, Page):
-            page = page.parent()
-        here = page.focusWidget() if isinstance(page, Page) else None
+        page = page_around(self)
+        here = page.focusWidget() if page is not None else None
         return next(
             (
                 name
@@ -257,28 +253,19 @@ class UnfinishedFields(QObject):
 
     def _send(self, act: Callable[[UnfinishedWords], None]) -> None:
         """Ask the room, which is there when the panel is gone."""
-        room, store = self._room, self._room.unfinished
-        room.jobs.put_away(room, partial(act, store), _nothing, partial(_say_unsaved, room, act))
+        room = self._room
+
+        def again() -> None:
+            room.calm.emit()
+            self._send(act)
+
+        refused = partial(not_saved, room, self, again=again)
+        room.jobs.put_away(room, partial(act, room.unfinished), self._is_kept, refused)
+
+    def _is_kept(self, _done: None) -> None:
+        """Say nothing: keeping is silent."""
+        self._room.unsaved.pop(self, None)
 
 
 def _focus(field: QWidget) -> None:
     (field.target() if isinstance(field, Editor) else field).setFocus()
-
-
-def _say_unsaved(room: Room, act: Callable[[UnfinishedWords], None], error: Exception) -> None:
-    """Say that words are not kept, and offer to try once more."""
-    refusal = import_module("desktop.saying.words").refusal_of(error)
-    if refusal is None:
-        import_module("desktop.crash").tell(error)
-    why = " ".join(refusal.sentences) if refusal else texts.say("form.could_not_write")
-
-    def again() -> None:
-        room.calm.emit()
-        failed = partial(_say_unsaved, room, act)
-        room.jobs.put_away(room, partial(act, room.unfinished), _nothing, failed)
-
-    room.trouble(texts.say("form.not_saved", why=why), (texts.say("form.try_again"), again))
-
-
-def _nothing(_done: None) -> None:
-    """Say nothing: keeping is silent."""

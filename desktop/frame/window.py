@@ -31,6 +31,7 @@ from desktop.frame.revealing import RevealKey
 from desktop.frame.room import Room
 from desktop.frame.settings import load, save, title_of
 from desktop.frame.tabbing import ReadingOrder
+from desktop.frame.unsaved import held_back
 from desktop.homes import holds_workbook
 from desktop.imports import Later
 from desktop.look import tokens
@@ -151,7 +152,8 @@ class Window(ReadingOrder):
 
     @unheard()
     def _rebuild(self) -> None:
-        if self.gate is not None and self.gate.busy:
+        stays = self.workspace is not None and held_back(self.workspace.room, leaves=False)
+        if stays or (self.gate is not None and self.gate.busy):
             return
         covered = self._stack.currentWidget() is self.cover
         here = self.workspace.here() if self.workspace is not None else None

@@ -25,6 +25,7 @@ from desktop.frame.places import Place
 from desktop.frame.rights import home_of, may_open
 from desktop.frame.topbar import TopBar
 from desktop.frame.undo import UndoBar
+from desktop.frame.unsaved import held_back
 from desktop.look import look
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
@@ -132,6 +133,8 @@ class Workspace(QWidget):
 
     def go(self, place: Place) -> None:
         """Show a place; what was typed on the page that is left is kept first."""
+        if held_back(self.room, leaves=True):
+            return
         self.keep()
         if self._page is not None:
             self._trail.append(self._page.here())
@@ -140,6 +143,8 @@ class Workspace(QWidget):
 
     def back(self) -> None:
         """Go back to where one came from, or to Today."""
+        if held_back(self.room, leaves=True):
+            return
         self.keep()
         self.show_place(self._trail.pop() if self._trail else Place("today"))
 
@@ -150,6 +155,7 @@ class Workspace(QWidget):
         worker = self.room.office.worker
         if not is_page(place.page) or not may_open(worker, place.page):
             place = Place(home_of(worker, (goal.page for goal in GOALS)))
+        self.room.unsaved.clear()
         self._page = page = page_named(place.page)(self.room, place)
         clear(self._bar_place)
         if "finding" in self.__dict__:

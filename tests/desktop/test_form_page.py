@@ -444,6 +444,11 @@ def test_a_keep_that_fails_says_so_and_loses_nothing(drive, case, view):
     assert drive.seen("Try again")
     assert question(view, "words").editor.line.text() == "before and after"
     assert drive.page._keeping.waits
+    drive.go("help")
+    assert drive.seen("is lost when you leave this page")
+    assert drive.page.view is view
+    drive.go("help")
+    assert drive.page.place.page == "help"
 
 
 def test_what_was_typed_is_kept_when_one_goes_elsewhere(drive, case):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
-import texts
+from desktop.frame.unsaved import not_saved
 from desktop.look.tokens import timing, tokens
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ class Keeping(QObject):
 
     def __init__(self, room: Room, sheet: Sheet, draft: Callable[[], FormDoc]) -> None:
         super().__init__()
-        self._room, self._draft = room, draft
+        self.room, self._draft = room, draft
         self.ledger = Ledgered(room.office.filling, sheet)
         # Whether it changes what is on record, where all of it may be taken away again.
         self.amends = bool(sheet.entry_id)
@@ -113,16 +112,17 @@ class Keeping(QObject):
         """Send answers; who hears of it is the room, which is there when the page is gone."""
         self._under_way += 1
         self._slow.start()
-        self._room.jobs.put_away(
-            self._room, partial(self.ledger.keep, doc), self._kept, partial(self._refused, doc)
+        self.room.jobs.put_away(
+            self.room, partial(self.ledger.keep, doc), self._kept, partial(self._refused, doc)
         )
 
     def _kept(self, sheet: Sheet) -> None:
+        self.room.unsaved.pop(self, None)
         if not shiboken6.isValid(self):
             return
         if self._troubled:
             self._troubled = False
-            self._room.calm.emit()
+            self.room.calm.emit()
         self._under_way -= 1
         if not self._under_way:
             self._slow.stop()
@@ -130,23 +130,20 @@ class Keeping(QObject):
 
     def _refused(self, doc: FormDoc, error: Exception) -> None:
         """Say that the answers are not kept; they stay here, also when the page is left."""
-        refusal = import_module("desktop.saying.words").refusal_of(error)
-        if refusal is None:
-            import_module("desktop.crash").tell(error)
-        why = " ".join(refusal.sentences) if refusal else texts.say("form.could_not_write")
-        words = texts.say("form.not_saved", why=why)
-        here = shiboken6.isValid(self)
-        again = self._again if here else partial(_send_later, self._room, self.ledger, doc)
-        self._room.trouble(words, (texts.say("form.try_again"), again))
-        if here:
+        words = not_saved(self.room, self, error, partial(self._again, doc))
+        if shiboken6.isValid(self):
             self._under_way -= 1
             self._slow.stop()
             self._changed, self._troubled = not self._over, True
             self.failed.emit(words)
 
-    def _again(self) -> None:
-        self._changed = True
-        self.keep()
+    def _again(self, doc: FormDoc) -> None:
+        """Try once more: all that stands there by now, or what did when the page was left."""
+        if shiboken6.isValid(self):
+            self._changed = True
+            self.keep()
+        else:
+            _send_later(self, doc)
 
     def finish(
         self, then: Callable[[Change], object], refused: Callable[[Exception], object]
@@ -160,12 +157,12 @@ class Keeping(QObject):
         self.keep()
         self._over = True
         doc = self._draft()
-        self._room.jobs.try_to(
-            self._room, partial(self.ledger.finish, doc), partial(self._finished, then), refused
+        self.room.jobs.try_to(
+            self.room, partial(self.ledger.finish, doc), partial(self._finished, then), refused
         )
 
     def _finished(self, then: Callable[[Change], object], change: Change) -> None:
-        self._room.jobs.changed.emit(change)
+        self.room.jobs.changed.emit(change)
         if shiboken6.isValid(self):
             then(change)
 
@@ -184,13 +181,10 @@ def moment_of(moment: str) -> datetime | None:
     return datetime.fromisoformat(moment).astimezone() if moment else None
 
 
-def _send_later(room: Room, ledger: Ledgered, doc: FormDoc) -> None:
+def _send_later(keeping: Keeping, doc: FormDoc) -> None:
     """Try once more to keep what was answered on a page that is gone."""
+    room = keeping.room
     room.calm.emit()
-    words = texts.say("form.not_saved", why=texts.say("form.could_not_write"))
-    again = partial(_send_later, room, ledger, doc)
-
-    def refused(_error: Exception) -> None:
-        room.trouble(words, (texts.say("form.try_again"), again))
-
-    room.jobs.put_away(room, partial(ledger.keep, doc), lambda _sheet: None, refused)
+    again = partial(_send_later, keeping, doc)
+    refused = partial(not_saved, room, keeping, again=again)
+    room.jobs.put_away(room, partial(keeping.ledger.keep, doc), lambda _sheet: None, refused)
