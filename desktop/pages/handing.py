@@ -55,9 +55,7 @@ class HandingPage(Page):
         said = QWidget()
         said.setLayout(column(head, self._begun, gap=12))
         self.setLayout(column(CardPage((said, *cards))))
-        # Without a case there is no note to write.
-        fields = {"note": self.note} if place.case else {}
-        self._typed = UnfinishedFields(room, Spot("handing", place.case), self, fields)
+        self._typed: UnfinishedFields | None = None
 
     def _title(self) -> str:
         return texts.say("handing.title" if self.place.case else "handing.offers")
@@ -123,6 +121,12 @@ class HandingPage(Page):
         # Whatever else changed meanwhile: a case is given to whom somebody chose, not to the first.
         named = [(one.id, one.name) for one in team.colleagues]
         self.colleague.offer(named, self.colleague.code())
+        if self._typed is None:
+            # Only now there is somebody to choose: in another look it was the first of the list.
+            fields = {"colleague": self.colleague, "note": self.note}
+            self._typed = UnfinishedFields(
+                self.room, Spot("handing", self.place.case), self, fields
+            )
         none = "" if team.colleagues else texts.say("handing.nobody")
         self.share.refuse(none)
         self.give.refuse(none)
@@ -187,8 +191,13 @@ class HandingPage(Page):
     def _offer(self) -> None:
         desk, code = self.room.office.caseload, self.place.case
         act = partial(desk.offer, code, self.colleague.code(), self.note.text())
-        self._do(self._typed.once(act), "handing.offer.said")
+        self._do(self._once(act), "handing.offer.said")
 
     def _give(self) -> None:
         desk, code = self.room.office.caseload, self.place.case
-        self._do(partial(desk.assign, code, self.colleague.code()), "handing.give.said")
+        act = partial(desk.assign, code, self.colleague.code())
+        self._do(self._once(act), "handing.give.said")
+
+    def _once(self, act: Callable[[], Change]) -> Callable[[], Change]:
+        """Return an act after which nothing waits here any more."""
+        return self._typed.once(act) if self._typed is not None else act

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from drive import open_window
 from make import agreed
@@ -9,6 +11,8 @@ from make import agreed
 from casework.changes import Change
 from casework.keeping.exchange import EXCHANGED
 from casework.team.worker import Role
+from desktop.frame.settings import Settings
+from texts import say
 
 COMES_FIRST = "A Caseworker 0"
 
@@ -83,3 +87,45 @@ def test_why_a_case_is_opened_goes_on_being_asked(template, home, case):
         assert bar._asking.isVisible()
         assert bar._asking.words.text() == "EX-WHY"
         assert drive.focus() is bar._asking.words
+
+
+@pytest.mark.begins(after=agreed)
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("handing", lambda page: (page.colleague,)),
+        ("erasure", lambda page: (page.why, page.when)),
+        ("exploiters", lambda page: (page.wall.who, page.wall.why)),
+    ],
+)
+def test_whoever_and_whatever_was_chosen_stays_so_in_another_look(
+    template, home, case, place, named
+):
+    """In larger letters the first of each list was chosen: of colleagues, and of why one erases."""
+    with open_window(template, home) as drive:
+        drive.go(place, case)
+        drive.until(lambda: all(one.count() > 1 for one in named(drive.page)))
+        drive.rest()
+        chosen = [last_of(one) for one in named(drive.page)]
+        page = drive.page
+        drive.window.set(replace(Settings(), scale=1.25))
+        drive.until(lambda: [one.code() for one in named(drive.page)] == chosen)
+        assert drive.page is not page
+
+
+@pytest.mark.begins(after=agreed)
+def test_nobody_is_kept_from_a_case_unsaid_and_who_is_chosen_stays(template, home, case):
+    with open_window(template, home) as drive:
+        drive.go("exploiters", case)
+        wall = drive.page.wall
+        drive.until(lambda: wall.who.count() > 1)
+        wall.add.click()
+        assert drive.seen(say("field.missing"))
+        assert drive.focus() is wall.who
+        chosen = last_of(wall.who)
+        something_came_in(drive)
+        assert wall.who.code() == chosen
+        wall.add.click()
+        drive.until(lambda: wall.buttons)
+        assert drive.unseen(say("field.missing"))
+        assert wall.who.code() == ""

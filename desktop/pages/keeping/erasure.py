@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.keeping.erasure import Basis
+from casework.records.unfinished import Spot
 from desktop.clock import now
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.frame.unfinished import UnfinishedFields
 from desktop.pages.keeping.certificate import CertificateOut
 from desktop.pages.keeping.holds import AGAIN, HOLD, HoldsCard
 from desktop.parts.buttons import Button
@@ -27,13 +29,11 @@ from desktop.saying.unreached import not_reached
 from texts.dates import isolate, long_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from casework.changes import Change
     from casework.keeping.erasures import Erased, ErasureCheck, NewHold
-    from casework.records.unfinished import Spot
     from desktop.frame.room import Room
-    from desktop.frame.unfinished import UnfinishedFields
 
 _LATER, _DANGER = "later", "danger"
 
@@ -82,6 +82,12 @@ class ErasurePage(Page):
         self.holds = HoldsCard(place.case)
         desk = room.office.erasures
         self._typed: UnfinishedFields | None = None
+        self._chosen = UnfinishedFields(
+            room,
+            Spot("erasing", place.case, place.subject),
+            self._asking,
+            {"why": self.why, "when": self.when},
+        )
         self.holds.setting.connect(self._hold)
         self.holds.ending.connect(lambda key: self._try(partial(desk.end_hold, place.case, key)))
         self.holds.keeping.connect(
@@ -159,7 +165,8 @@ class ErasurePage(Page):
     def _ask(self) -> None:
         danger = self.when.code() == _DANGER
         ask = self.room.office.erasures.request
-        self._try(partial(ask, self.place.case, Basis(self.why.code()), in_danger=danger))
+        act = partial(ask, self.place.case, Basis(self.why.code()), in_danger=danger)
+        self._try(self._chosen.once(act))
 
     def _agree(self) -> None:
         self._try(partial(self.room.office.erasures.agree, self.place.case))
@@ -167,7 +174,7 @@ class ErasurePage(Page):
     def _take_back(self) -> None:
         self._try(partial(self.room.office.erasures.take_back, self.place.case))
 
-    def _try(self, act: partial[Change]) -> None:
+    def _try(self, act: Callable[[], Change]) -> None:
         clear(self._said)
         self.room.jobs.try_to(self, act, self._changed, self._failed)
 
