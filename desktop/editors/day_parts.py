@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from texts.calendars import Calendar, CalendarDay, to_calendar, to_date
+from texts.calendars import Calendar, CalendarDay, months_in, to_calendar, to_date
+from texts.kept_together import as_typed
+
+# A year of two figures stays one: nobody guesses of which hundred it is.
+_WHOLE: Final = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4}|\d\d)")
+_BY_YEAR: Final = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
 
 
 class DayParts(NamedTuple):
@@ -46,6 +52,20 @@ def answer_of(calendar: Calendar, parts: DayParts) -> str:
     if all(part.isdecimal() for part in parts):
         found = to_date(calendar, CalendarDay(int(year), int(month), int(day)))
     return found.isoformat() if found else f"{calendar}:{typed}"
+
+
+def whole_day(calendar: Calendar, text: str) -> DayParts | None:
+    """Return the parts of a whole day that somebody wrote into the field of the day alone."""
+    plain = "".join(str(int(one)) if one.isdecimal() else one for one in as_typed(text).strip())
+    if (found := _WHOLE.fullmatch(plain)) is not None:
+        day, _, month, year = found.groups()
+    elif calendar is Calendar.GREGORIAN and (found := _BY_YEAR.fullmatch(plain)) is not None:
+        year, month, day = found.groups()
+    else:
+        return None
+    if not 1 <= int(month) <= months_in(calendar):
+        return None
+    return DayParts(year, str(int(month)), str(int(day)))
 
 
 def _two(figures: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 import texts
 from desktop.editors.base import Editor
-from desktop.editors.day_parts import DayParts, answer_of, parts_of
+from desktop.editors.day_parts import DayParts, answer_of, parts_of, whole_day
 from desktop.editors.typed import AnswerLine, LineEditor, plain_digits
 from desktop.look import look
 from desktop.parts.buttons import IconButton
@@ -60,6 +60,7 @@ class DateEditor(Editor):
                 field.hide()
         for line in (self.day, self.year):
             line.textEdited.connect(self._typed)
+            line.left.connect(self._share_out)
             line.left.connect(self.answered)
             line.undoing.connect(self.undoing)
         self.month.activated.connect(self._typed)
@@ -96,11 +97,22 @@ class DateEditor(Editor):
         plain = text.partition("T")[0]
         parts = parts_of(self._counted, plain)
         self._kept = plain if parts is None else ""
-        year, month, day = parts or DayParts()
+        self._put(parts or DayParts())
+
+    def _put(self, parts: DayParts) -> None:
+        year, month, day = parts
         self.year.setText(year)
         self.month.setCurrentIndex(max(0, self.month.findData(month)))
         self.day.setText(day)
         self._say_known()
+
+    def _share_out(self) -> None:
+        """Put a whole day that was written into the first field where its parts belong."""
+        if (whole := self._whole()) is not None:
+            self._put(whole)
+
+    def _whole(self) -> DayParts | None:
+        return whole_day(self._counted, self.day.text()) if self._days else None
 
     def _say_known(self) -> None:
         """Say the day in the calendar that all know, where another one is typed."""
@@ -125,7 +137,7 @@ class DateEditor(Editor):
         if not self._days:
             whole = f"-{_two(month)}-01" if year and month else f"-{month}"
             return f"{year}{whole}" if year or month else ""
-        return answer_of(self._counted, DayParts(year, month, day))
+        return answer_of(self._counted, self._whole() or DayParts(year, month, day))
 
     def _open_calendar(self) -> None:
         """Show a calendar at its button; it closes when a day is chosen or Esc is pressed."""

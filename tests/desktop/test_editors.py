@@ -204,6 +204,33 @@ def test_a_day_is_asked_only_as_far_as_the_form_wants(appearance, kept, shown):
     assert len(editor.fields()) == shown
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        *(
+            (one, "2026-05-03", ("3", "5", "2026"))
+            for one in ("3.5.2026", "03/05/2026", "3-5-2026")
+        ),
+        ("2026-04-03", "2026-04-03", ("3", "4", "2026")),
+        *((one, "2026-04-03", ("3", "4", "2026")) for one in ("٣/٤/٢٠٢٦", "۳.۴.۲۰۲۶")),
+        # What is no day stays one that is refused, and of a short year nobody guesses the hundred.
+        ("31.2.2026", "2026-02-31", ("31", "2", "2026")),
+        ("3/5/26", "26-05-03", ("3", "5", "26")),
+        ("5/23/2026", "--5/23/2026", ("5/23/2026", "", "")),
+        ("today", "--today", ("today", "", "")),
+    ],
+)
+def test_a_whole_day_may_be_written_into_the_first_field(typed, kept, shown):
+    """It went out of sight there, and was asked for once more at the end of the form."""
+    editor, told = DateEditor(question("date")), []
+    editor.answered.connect(lambda: told.append(editor.answer()))
+    editor.day.setText(typed)
+    assert editor.answer() == kept
+    editor.day.left.emit()
+    assert (editor.day.text(), editor.month.code(), editor.year.text()) == shown
+    assert told == [kept]
+
+
 def test_a_day_of_the_calendar_is_taken_and_told():
     editor, told = DateEditor(question("date")), []
     editor.answered.connect(lambda: told.append(editor.answer()))
@@ -230,6 +257,10 @@ def test_a_day_is_typed_and_read_in_the_calendar_of_the_worker():
     assert "25 November 2026" in editor.known.text()
     editor.day.setText("17")
     assert editor.answer() == "2026-11-26"
+    editor.day.setText("16.3.2019")
+    editor.day.left.emit()
+    assert editor.answer() == "2026-11-25"
+    assert editor.month.currentText() == "Hedar"
 
 
 @pytest.mark.usefixtures("ethiopian")
