@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 import texts
 from casework.records.record import DRAFT
 from casework.tasks.plan_state import PlanState
+from desktop.frame.unsaved import page_around
 from desktop.look import look
 from desktop.pages.entries.words import (
     WITH_ACTIONS,
@@ -26,6 +27,7 @@ from desktop.parts.flow import Flow
 from desktop.parts.fold import Fold
 from desktop.parts.frames import Box, column
 from desktop.parts.linking import Link
+from desktop.parts.sight import bring_into_sight
 from desktop.parts.so_many import SoMany
 from desktop.parts.table import Column
 from desktop.parts.words import Words
@@ -64,13 +66,30 @@ class EntriesList(QWidget):
         self._shown: list[FactGrid | FactsTable] = []
         self._revealed = False
         self.open_buttons: list[Link] = []
+        self._entries: Sequence[EntryView] = ()
+        self._ways: dict[str, Link] = {}
 
     def show_entries(self, model: FormModel, entries: Sequence[EntryView], asked: Asked) -> None:
         """Show other entries."""
         self._shown, self.open_buttons = [], []
+        self._entries, self._ways = entries, {}
         self._model, self._asked = model, asked
         self._newest = next((one.id for one in entries if one.state != DRAFT), "")
         self._many.show_lines(entries)
+
+    def at(self) -> str:
+        """Return the entry whose way in has the keyboard, also behind a cover; or nothing."""
+        page = page_around(self)
+        here = page.focusWidget() if page is not None else None
+        return next((one for one, way in self._ways.items() if way is here), "")
+
+    def go_to(self, entry_id: str) -> None:
+        """Go to an entry, if it is there, however far down it stands."""
+        places = [number for number, one in enumerate(self._entries) if one.id == entry_id]
+        for number in places:
+            self._many.reach(number)
+            self._ways[entry_id].setFocus()
+            bring_into_sight(self._ways[entry_id])
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""
@@ -106,6 +125,7 @@ class EntriesList(QWidget):
         open_it = Link(texts.say(name), partial(self.opened.emit, entry))
         open_it.setAccessibleName(texts.say("entries.act_of", act=texts.say(name), when=when))
         self.open_buttons.append(open_it)
+        self._ways[entry.id] = open_it
         parts.append(open_it)
         if newest and entry.plan is not None:
             again = partial(self.again.emit, entry)

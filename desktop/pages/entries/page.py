@@ -64,12 +64,18 @@ class EntriesPage(CaseView):
         self.list.opened.connect(self._open)
         self.list.again.connect(self._again)
         self._keeping: NoteKeeping | None = None
+        # Where one was when one left; once one is there it is of no more use.
+        self._was_at = place.field
 
     # --- the page
 
     def title(self) -> str:
         """Return what the section is called."""
         return section_name(self.form_id)
+
+    def here(self) -> Place:
+        """Return this section with the entry whose way in has the keyboard."""
+        return self.place._replace(field=self.list.at())
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the page does on keys of the window."""
@@ -111,6 +117,8 @@ class EntriesPage(CaseView):
         shown = [one for one in said.entries if one.id != begun]
         self.list.show_entries(said.model, shown, asked)
         self._nothing.setVisible(not shown)
+        was_at, self._was_at = self._was_at, ""
+        self.list.go_to(was_at)
         finished = any(one.state != DRAFT for one in said.entries)
         self.papers.means(Meant(self.form_id, self.place.case), filled=finished)
 
