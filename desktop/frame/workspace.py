@@ -333,10 +333,11 @@ def _turn(workspace: Workspace) -> None:
 
 
 def _mask(workspace: Workspace, case: str) -> None:
-    """Let nothing of a case stand in clear any more; what was typed was kept as one went."""
+    """Let nothing of a case stand in clear any more; what was typed is kept, or said to be lost."""
     page = workspace.page
     if page is None:
         return
+    workspace.keep()
     if page.here().case == case and not page.masks_itself:
         workspace.show_place(Place("case", case))
     else:

@@ -15,9 +15,11 @@ from casework.persons.pair import PairAnswer
 from casework.records.case import CaseStatus
 from casework.tasks.task import TaskKind
 from casework.team.supervision import Why
+from desktop.editors.typed import AnswerLines
 from desktop.frame.settings import Settings
 from desktop.pages.case.status import StatusActs
 from desktop.pages.cases.words import task_words
+from desktop.parts.buttons import Button
 from desktop.parts.messages import MessageBar, Placeholder
 from texts.dates import isolate
 
@@ -144,6 +146,24 @@ def test_from_pages_of_the_case_one_comes_to_what_is_masked(opened, page) -> Non
     an_hour_on(drive)
     assert drive.page.masked
     assert drive.page.place.case == case
+
+
+def test_what_was_typed_last_when_the_time_is_over_is_not_gone_unsaid(opened) -> None:
+    drive, case = opened
+    drive.go("form", case, "note")
+    drive.until(lambda: drive.page.view is not None)
+    drive.page.findChildren(AnswerLines)[0].setFocus()
+    drive.type("EX-LAST")
+    an_hour_on(drive)
+    assert drive.page.masked
+    assert drive.seen("on the page before")
+    drive.asked(lambda: drive.office.glass.open(case, Why.DANGER))
+    button = next(one for one in drive.window.findChildren(Button) if one.text() == "Try again")
+    button.click()
+    drive.rest(6)
+    (draft,) = drive.asked(drive.office.filling.drafts)
+    doc = drive.asked(lambda: drive.office.filling.carry_on(draft.id)).doc
+    assert "EX-LAST" in doc.values.values()
 
 
 def test_who_comes_back_from_under_the_cover_sees_the_mask(opened) -> None:
