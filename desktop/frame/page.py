@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from PySide6.QtCore import QObject
+
     from casework.changes import Change
     from casework.records.unfinished import Spot
     from desktop.frame.places import Place
@@ -92,3 +94,11 @@ class Page(QWidget):
     def here(self) -> Place:
         """Return where to come back to, with the field that has the focus."""
         return self.place
+
+
+def page_around(part: QObject) -> Page | None:
+    """Return the page that a part belongs to."""
+    at: QObject | None = part
+    while at is not None and not isinstance(at, Page):
+        at = at.parent()
+    return at

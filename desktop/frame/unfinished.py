@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from casework.records.unfinished import Unfinished
 from desktop.editors.base import Editor
-from desktop.frame.unsaved import not_saved, page_around
+from desktop.frame.page import page_around
+from desktop.frame.unsaved import not_saved
 from desktop.look.tokens import timing
 from desktop.parts.day_field import DayField
 from desktop.parts.fields import Drop, Line, Lines, Secret

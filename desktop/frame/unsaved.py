@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 
 import texts
-from desktop.frame.page import Page
+from desktop.frame.page import page_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from desktop.frame.room import Room
-
-
-def page_around(part: QObject) -> Page | None:
-    """Return the page that a part belongs to."""
-    at: QObject | None = part
-    while at is not None and not isinstance(at, Page):
-        at = at.parent()
-    return at
 
 
 def not_saved(room: Room, keeper: QObject, error: Exception, again: Callable[[], object]) -> str:

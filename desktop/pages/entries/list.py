@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 import texts
 from casework.records.record import DRAFT
 from casework.tasks.plan_state import PlanState
-from desktop.frame.unsaved import page_around
+from desktop.frame.page import page_around
 from desktop.look import look
 from desktop.pages.entries.words import (
     WITH_ACTIONS,
