@@ -95,6 +95,13 @@ class Page(QWidget):
         """Return where to come back to, with the field that has the focus."""
         return self.place
 
+    def chosen(self) -> Mapping[str, str]:
+        """Return what somebody chose here, by name: nothing is kept of it but in another look."""
+        return {}
+
+    def choose(self, chosen: Mapping[str, str]) -> None:
+        """Choose that again on the same page in another look; called once it was started."""
+
 
 def page_around(part: QObject) -> Page | None:
     """Return the page that a part belongs to."""

@@ -71,6 +71,8 @@ class Workspace(QWidget):
         self.bars.setLayout(self._bar_place)
         self._stack = QStackedLayout()
         self._page: Page | None = None
+        # The page that was here in another look, until its own is built anew.
+        self._before: Page | None = None
         self._trail: list[Place] = []
         body = Box("canvas", column(self.top, rule(), self.bars, self._stack))
         whole = row(self.navigation, post(), body, gap=0)
@@ -170,6 +172,9 @@ class Workspace(QWidget):
         self.navigation.current(page.nav or place.page)
         _show_way(self, page)
         page.start()
+        before, self._before = self._before, None
+        if before is not None and before.here()[:3] == place[:3]:
+            page.choose(before.chosen())
         self._glass.look()
         first = page.first_focus()
         if first is not None:
@@ -182,6 +187,7 @@ class Workspace(QWidget):
     def go_on_from(self, before: Workspace) -> None:
         """Go on where one stood in another look: what was done can still be taken back."""
         self.undo.go_on_from(before.undo)
+        self._before = before.page
         # What is done once more is said by the room that it was done in.
         before.room.said.connect(self.room.said)
 

@@ -25,7 +25,7 @@ from forms.codelists import in_display_order
 from texts.dates import isolate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QKeyEvent
 
@@ -76,6 +76,15 @@ class UnrecordedPage(Page):
     def here(self) -> Place:
         """Return where one is; of a case that is gone no code is kept."""
         return Place("cases") if self._over else self.place
+
+    def chosen(self) -> Mapping[str, str]:
+        """Return what was said of the help."""
+        return {"service": self.service.code(), "age": self.age.code()}
+
+    def choose(self, chosen: Mapping[str, str]) -> None:
+        """Say the same of it."""
+        for drop, name in ((self.service, "service"), (self.age, "age")):
+            drop.setCurrentIndex(max(0, drop.findData(chosen[name])))
 
     def panes(self) -> Sequence[QWidget]:
         """Return the page."""

@@ -113,6 +113,74 @@ def test_whoever_and_whatever_was_chosen_stays_so_in_another_look(
         assert drive.page is not page
 
 
+def larger(drive):
+    """Show the window in larger letters, and wait until its page is filled."""
+    page = drive.page
+    drive.window.set(replace(Settings(), scale=1.25))
+    drive.until(lambda: drive.page is not page)
+    drive.rest(6)
+    assert type(drive.page) is type(page)
+
+
+def test_what_services_are_narrowed_to_stays_so_in_another_look(template, tmp_path):
+    """In larger letters all of them stood there, and nobody had asked for them."""
+    with open_window(template, tmp_path / "home") as drive:
+        drive.go("services")
+        drive.rest()
+        narrowed = drive.page.filter
+        last_of(narrowed._drops["service_type"])
+        narrowed.children_tick.setChecked(True)
+        narrowed.children_tick.setChecked(False)
+        narrowed.retired_tick.setChecked(True)
+        drive.page.list.search.setText("Example")
+        wished, names = narrowed.wish, drive.page.list.names()
+        assert 0 < len(names) < 4
+        larger(drive)
+        assert (drive.page.filter.wish, drive.page.list.names()) == (wished, names)
+        assert drive.page.filter._drops["service_type"].code() == wished.service_type
+        assert drive.page.filter.retired_tick.isChecked()
+        assert drive.page.list.search.text() == "Example"
+        # What was chosen once is nobody's wish for good.
+        drive.go("today")
+        drive.go("services")
+        assert len(drive.page.list.names()) == 4
+
+
+@pytest.mark.begins(after=agreed)
+def test_words_by_which_cases_are_narrowed_and_their_order_stay_in_another_look(template, home):
+    with open_window(template, home) as drive:
+        drive.go("cases")
+        drive.page._choices.sort("changed")
+        drive.page.tools.line.setText("nobody-of-that-name")
+        drive.page.tools.line.narrowed.emit("nobody-of-that-name")
+        drive.until(lambda: drive.page.table.model().rowCount() == 0)
+        larger(drive)
+        assert drive.page.tools.line.text() == "nobody-of-that-name"
+        drive.until(lambda: drive.page.table.model().rowCount() == 0)
+        assert drive.page.reading.sort == "changed"
+        drive.page.tools.line.clear_words()
+        drive.until(lambda: drive.page.table.model().rowCount() == 1)
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("unrecorded", lambda page: (page.service, page.age)),
+        ("submissions", lambda page: (page.answers.form, page.form_out.form)),
+    ],
+)
+def test_what_was_chosen_and_is_kept_nowhere_stays_in_another_look(
+    template, tmp_path, place, named
+):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.go(place)
+        drive.until(lambda: all(one.count() > 1 for one in named(drive.page)))
+        chosen = [last_of(one) for one in named(drive.page)]
+        larger(drive)
+        assert [one.code() for one in named(drive.page)] == chosen
+        assert all(one.count() > 1 for one in named(drive.page))
+
+
 @pytest.mark.begins(after=agreed)
 def test_nobody_is_kept_from_a_case_unsaid_and_who_is_chosen_stays(template, home, case):
     with open_window(template, home) as drive:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from drive import open_window
 from make import Clock, Desks
+from PySide6.QtCore import Qt
 
 from desktop import clock as shown
 from desktop.frame.by_itself import _NOTHING_NEW
@@ -60,6 +61,20 @@ def test_what_a_case_that_is_open_says_of_its_days_follows(night):
     assert night.seen("Checked today")
     midnight_passes(night)
     assert night.unseen("Checked today")
+
+
+def test_when_a_service_was_checked_is_said_of_the_new_day(night):
+    night.asked(lambda: night.office.services.checked(night.office.services.all()[0].code))
+    night.go("services")
+    assert any("Checked today" in words for words in listed(night))
+    midnight_passes(night)
+    assert not any("Checked today" in words for words in listed(night))
+
+
+def listed(drive):
+    """Return what is said of each service in the list."""
+    model, heard = drive.page.list.view.model(), Qt.ItemDataRole.AccessibleTextRole
+    return [model.index(row, 0).data(heard) for row in range(model.rowCount())]
 
 
 def test_nothing_was_written_that_others_would_lack(night):

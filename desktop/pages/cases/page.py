@@ -84,9 +84,9 @@ class CasesPage(Page):
         self.tools.side.clicked.connect(self.body.turn_side)
         self.tools.pairs.does(partial(self.room.go, "pairs"))
         self.body.side_turned.connect(self._side_turned)
-        self.body.side.opening.connect(self._open)
-        self.body.side.noting.connect(self._note)
-        table.opened.connect(self._open)
+        self.body.side.opening.connect(partial(_open, self))
+        self.body.side.noting.connect(partial(_open, self, "entries", "note"))
+        table.opened.connect(lambda _row: _open(self))
         table.spaced.connect(self.body.turn_side)
         table.narrowing.connect(self.tools.line.setFocus)
         table.selectionModel().currentRowChanged.connect(self._rest_soon)
@@ -104,7 +104,7 @@ class CasesPage(Page):
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the page does on keys of the window."""
-        return {"narrow": self.tools.line.setFocus, "main": self._open}
+        return {"narrow": self.tools.line.setFocus, "main": partial(_open, self)}
 
     def panes(self) -> Sequence[QWidget]:
         """Return views, tools, list and side view."""
@@ -118,6 +118,18 @@ class CasesPage(Page):
         """Return the view and the row."""
         field = field_of(max(0, self.table.current_row()), self.reading.narrowed)
         return Place("cases", "", self.reading.view.value, field)
+
+    def chosen(self) -> Mapping[str, str]:
+        """Return by which words the list is narrowed, and its order; all else says its place."""
+        return {"words": self.reading.words, "sort": self.reading.sort}
+
+    def choose(self, chosen: Mapping[str, str]) -> None:
+        """Narrow it by the same words, in the same order."""
+        if chosen["sort"] != self.reading.sort:
+            self._choices.sort(chosen["sort"])
+        if chosen["words"]:
+            self.tools.line.setText(chosen["words"])
+            self.tools.line.narrowed.emit(chosen["words"])
 
     def concerns(self, _change: Change) -> None:
         """Read the list anew where it stands."""
@@ -200,12 +212,9 @@ class CasesPage(Page):
         if on:
             self._show_side()
 
-    def _open(self) -> None:
-        line = self.reading.rows.line(self.table.current_row())
-        if line is not None:
-            self.room.go("case", line.code)
 
-    def _note(self) -> None:
-        line = self.reading.rows.line(self.table.current_row())
-        if line is not None:
-            self.room.go("entries", line.code, "note")
+def _open(page: CasesPage, to: str = "case", section: str = "") -> None:
+    """Go to the case that is chosen, or to a section of it."""
+    line = page.reading.rows.line(page.table.current_row())
+    if line is not None:
+        page.room.go(to, line.code, section)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 import texts
 from casework.keeping.exchange import EXCHANGED
 from desktop.frame.actions import UP_AND_DOWN
+from desktop.frame.day_turning import DAY_TURNED
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.look import look
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 # Above and below what stands over the table.
 _OVER: Final = 10
-_CONCERNED: Final = frozenset({"letter_issued", "consent_withdrawn", EXCHANGED})
+_CONCERNED: Final = frozenset({"letter_issued", "consent_withdrawn", EXCHANGED, DAY_TURNED})
 
 
 class LettersPage(Page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -16,7 +17,7 @@ from forms.codelists import code_list, label
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from casework.services.service import Service
 
@@ -70,6 +71,21 @@ class ServiceFilter(QWidget):
             any_of = ("", texts.say(f"services.filter.any_{name}"))
             self._drops[name].offer([any_of, *_named(list_id, codes)], chosen)
             self._drops[name].updateGeometry()
+
+    def chosen(self) -> dict[str, str]:
+        """Return what is wished for, by name."""
+        return {name: str(wished or "") for name, wished in asdict(self._wish).items()}
+
+    def choose(self, chosen: Mapping[str, str]) -> None:
+        """Wish for something else than was said first."""
+        named = {name: chosen[name] for name in self._drops}
+        children, retired = bool(chosen["children"]), bool(chosen["retired"])
+        self._wish = Wish(**named, children=children, retired=retired)
+        for tick, on in ((self.children_tick, children), (self.retired_tick, retired)):
+            tick.blockSignals(True)
+            tick.setChecked(on)
+            tick.blockSignals(False)
+        self.changed.emit(self._wish)
 
     def _changed(self) -> None:
         self._wish = Wish(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from casework.keeping.exchange import EXCHANGED
 from casework.team.worker import Act, may
+from desktop.frame.day_turning import DAY_TURNED
 from desktop.frame.page import Page
 from desktop.look import look
 from desktop.pages.form.papers_menu import Meant, PapersMenu
@@ -42,6 +43,7 @@ _CONCERNED: Final = frozenset(
         "service_retired",
         "service_brought_back",
         EXCHANGED,
+        DAY_TURNED,
     }
 )
 
@@ -96,6 +98,15 @@ class ServicesPage(Page):
     def first_focus(self) -> QWidget:
         """Begin by typing."""
         return self.list.search
+
+    def chosen(self) -> Mapping[str, str]:
+        """Return what the directory is narrowed to."""
+        return self.filter.chosen() | {"words": self.list.search.text()}
+
+    def choose(self, chosen: Mapping[str, str]) -> None:
+        """Narrow it to the same."""
+        self.filter.choose(chosen)
+        self.list.search.setText(chosen["words"])
 
     def concerns(self, change: Change) -> None:
         """Show what was added or changed."""

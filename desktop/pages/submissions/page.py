@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import texts
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.pages.cases.words import form_name
 from desktop.pages.submissions.answers import AnswersCard
 from desktop.pages.submissions.form_out import FormCard
 from desktop.parts.card_page import CardPage
 from desktop.parts.frames import column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -41,6 +42,16 @@ class SubmissionsPage(Page):
             (texts.say("nav.settings"), Place("settings")),
             (texts.say("submissions.page"), None),
         )
+
+    def chosen(self) -> Mapping[str, str]:
+        """Return which forms were chosen, for answers and to be written."""
+        return {"answers": self.answers.form.code(), "form_out": self.form_out.form.code()}
+
+    def choose(self, chosen: Mapping[str, str]) -> None:
+        """Choose the same; the others are offered once it is known which there are."""
+        for drop, name in ((self.answers.form, "answers"), (self.form_out.form, "form_out")):
+            if chosen[name]:
+                drop.offer([(chosen[name], form_name(chosen[name]))], chosen[name])
 
     def panes(self) -> Sequence[QWidget]:
         """Return the cards."""
