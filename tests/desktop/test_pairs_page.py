@@ -94,6 +94,21 @@ def test_one_person_is_put_together_under_the_code_that_was_chosen_and_undo_part
     assert not together(drive, *two)
 
 
+def test_undo_parts_them_on_the_page_of_either(drive, two):
+    compare(drive, two)
+    drive.press("Space")
+    drive.tab_to(drive.page.compare.join.accessibleName() or drive.page.compare.join.text())
+    drive.press("Space")
+    drive.until(lambda: drive.page.place.page == "case")
+    here = drive.page.place.case
+    (other,) = {*two} - {here}
+    drive.go("case", other)
+    drive.until(drive.page.union_bar.isVisible)
+    drive.press("Ctrl+Z")
+    drive.until(lambda: not drive.page.union_bar.isVisible())
+    assert not together(drive, *two)
+
+
 @pytest.mark.parametrize(
     ("name", "answer"), [("Different people", "different"), ("Not sure", "unsure")]
 )

@@ -105,9 +105,10 @@ class CaseView(Page):
 
     def concerns(self, change: Change) -> None:
         """Read the case anew when it was changed."""
-        parted = change.kind.startswith("pair_") and change.reason == self.place.case
+        # It names one of the two, and concerns the page of either.
+        paired = change.kind.startswith("pair_")
         is_ours = change.case_code == self.place.case
-        if parted or is_ours or change.kind in {EXCHANGED, DAY_TURNED}:
+        if paired or is_ours or change.kind in {EXCHANGED, DAY_TURNED}:
             self.start()
 
     def points_at_mask(self) -> bool:

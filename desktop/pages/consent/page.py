@@ -89,7 +89,8 @@ class ConsentPage(Page):
 
     def concerns(self, change: Change) -> None:
         """Show anew what was said, here or elsewhere."""
-        if change.kind in _OURS and change.case_code in {"", self.place.case}:
+        paired = change.kind.startswith("pair_")
+        if paired or (change.kind in _OURS and change.case_code in {"", self.place.case}):
             self._ask_office(self._refresh)
 
     def reveal(self, *, on: bool) -> None:

@@ -108,7 +108,8 @@ class LetterPage(Page):
 
     def concerns(self, change: Change) -> None:
         """Look again when something changed in this case or in the directory."""
-        if change.kind != _OURS and change.case_code in {self.place.case, ""}:
+        paired = change.kind.startswith("pair_")
+        if paired or (change.kind != _OURS and change.case_code in {self.place.case, ""}):
             self.keep()
             self.start()
 
