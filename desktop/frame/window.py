@@ -109,6 +109,9 @@ class Window(ReadingOrder):
             self.show_gate(_first_gate(self.home))
 
     def _listen(self) -> None:
+        for ear in (self._keys, self._panic):
+            # What is called by one holds the window: else neither would ever be let go of.
+            ear.setParent(self)
         self._keys.pressed.connect(self.hide_now)
         self._keys.active.connect(self._idle.somebody_is_there)
         self.ring = FocusRing(self)
