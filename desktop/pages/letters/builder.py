@@ -92,7 +92,7 @@ class LetterPage(Page):
 
     def here(self) -> Place:
         """Return this letter, with the service that is chosen."""
-        service = self.view.order.to.code() if self.view is not None else self.place.subject
+        service = self.view.order.service() if self.view is not None else self.place.subject
         return Place("letter", self.place.case, service)
 
     def keep(self) -> None:
@@ -135,6 +135,10 @@ class LetterPage(Page):
 
     def _opened(self, opening: tuple[LetterChoices, BegunLetter | None]) -> None:
         choices, kept = opening
+        here = self.here()
+        if kept is not None and here.subject not in {"", kept.service}:
+            # Another letter than the one that was begun: that one stays until this one is begun.
+            kept = None
         if self.view is not None and choices == self._choices:
             # What is chosen, typed and told stays as it stands: the page alone is asked for anew.
             self._ask()
@@ -147,7 +151,7 @@ class LetterPage(Page):
             go = Button(texts.say("nav.services")).does(partial(self.room.go, "services"))
             self._body.addWidget(Placeholder(words, icon_name="buildings", button=go))
             return
-        self.view = self.news.view = view = LetterView(self.room, choices, _begun(kept, self.place))
+        self.view = self.news.view = view = LetterView(self.room, choices, _begun(kept, here))
         self._settled = None if kept is not None else view.begun()
         self._keys = frozenset(one.code for one in choices.addressees if one.has_key)
         self._offer_key(view)
@@ -185,7 +189,7 @@ class LetterPage(Page):
 
     def _ask(self) -> None:
         """Ask what a letter as it is wanted now would be."""
-        if self.view is None or self.view.too_many():
+        if self.view is None or self.view.too_many() or self.view.order.is_for_nobody():
             return
         self._turn += 1
         ask = partial(self.room.office.letters.draft, self.view.wanted())
@@ -255,7 +259,7 @@ def _to_keep(order: Order) -> BegunLetter:
 
 def _begun(kept: BegunLetter | None, place: Place) -> Order:
     """Return the letter of a case as far as it was put together, or an empty one."""
-    if kept is None or place.subject not in {"", kept.service}:
+    if kept is None:
         return Order(place.case, place.subject, language="", signed=SIGNED_BY_ROLE)
     return Order(
         place.case,

@@ -44,8 +44,12 @@ class OrderPane(QWidget):
     def __init__(self, choices: LetterChoices, worker: Worker, begun: Order) -> None:
         super().__init__()
         self._agreed = {one.code: one.agreed for one in choices.addressees}
-        self._names = [one.name for one in choices.addressees]
-        self.to = _drop((one.code, one.name) for one in choices.addressees)
+        self._names = {one.code: one.name for one in choices.addressees}
+        # For whom it was begun, where that one may not hear of her any more: it goes to nobody
+        # until somebody chooses.
+        self._before = "" if begun.service in self._names else begun.service
+        nobody = [("", texts.say("letter_page.choose"))] if self._before else []
+        self.to = _drop([*nobody, *self._names.items()])
         self.kind = _drop((kind, texts.say(f"letter.{kind}.title")) for kind in choices.kinds)
         self.language = _drop((one.code, one.own_name) for one in texts.letter_languages().values())
         self.signed = _drop(_signers(worker))
@@ -66,7 +70,7 @@ class OrderPane(QWidget):
 
     def _choose(self, choices: LetterChoices, begun: Order) -> None:
         agreed = next((one.code for one in choices.addressees if begun.kind in one.agreed), "")
-        self._set(self.to, begun.service or agreed)
+        self._set(self.to, "" if self._before else begun.service or agreed)
         self._set(self.kind, begun.kind)
         self._set(self.language, begun.language or choices.office.language)
         self._set(self.signed, begun.signed)
@@ -136,7 +140,7 @@ class OrderPane(QWidget):
         """Return the same with words as they are typed, also where they are too long to go."""
         return Order(
             case_code,
-            self.to.code(),
+            self.service(),
             self.kind.code(),
             self.language.code(),
             left_out=left_out,
@@ -154,15 +158,24 @@ class OrderPane(QWidget):
         """Return by how many signs the worker's own words are too long."""
         return max(0, len(" ".join(self.asked.toPlainText().split())) - ASKED_LIMIT)
 
+    def service(self) -> str:
+        """Return the service that is chosen, or the one it was begun for, which has to wait."""
+        return self.to.code() or self._before
+
+    def is_for_nobody(self) -> bool:
+        """Return whether the service it was begun for is not offered, and no other is chosen."""
+        return not self.to.code()
+
     def service_name(self) -> str:
         """Return the name of the service that is chosen, as it is shown."""
         return self.to.currentText()
 
     def reveal(self, *, on: bool) -> None:
         """Name the services, or in discreet mode number them."""
-        for place, name in enumerate(self._names):
-            numbered = texts.say("letter_page.service", number=place + 1)
-            self.to.setItemText(place, numbered if look().discreet and not on else name)
+        for number, (code, name) in enumerate(self._names.items(), 1):
+            numbered = texts.say("letter_page.service", number=number)
+            shown = numbered if look().discreet and not on else name
+            self.to.setItemText(self.to.findData(code), shown)
 
     def warn(self, found: Iterable[str]) -> None:
         """Say what the typed words seem to tell; whoever writes decides."""
@@ -174,6 +187,12 @@ class OrderPane(QWidget):
             self.asked.setAccessibleDescription(words)
 
     def _tell(self, _index: int) -> None:
+        if self._before and not self.is_for_nobody():
+            self._before = ""
+            # Whoever was chosen stays: nobody is not offered once more.
+            self.to.blockSignals(True)
+            self.to.removeItem(0)
+            self.to.blockSignals(False)
         self._tell_state()
         self.changed.emit()
 
@@ -189,16 +208,17 @@ class OrderPane(QWidget):
         self._tell_language()
         self.cite.setVisible(self.kind.code() in self._citing)
         day = self._agreed.get(self.to.code(), {}).get(self.kind.code())
+        nobody = texts.say("letter_page.not_offered") if self.is_for_nobody() else ""
+        self.to.setAccessibleDescription(nobody)
         if day is not None:
-            self._state.setText(
-                texts.say("letter_page.agreed_on", date=day_in_words(day, now().date()))
-            )
+            agreed = texts.say("letter_page.agreed_on", date=day_in_words(day, now().date()))
+            self._state.setText(agreed)
         else:
-            self._state.setText(texts.say("letter_page.not_agreed"))
+            self._state.setText(nobody or texts.say("letter_page.not_agreed"))
         has = look().colours
         name, ink = ("check-circle", has.accent) if day else ("circle-dashed", has.muted)
         self._mark.setPixmap(picture(name, ink, look().px(16)))
-        self._first.setVisible(day is None)
+        self._first.setVisible(day is None and not nobody)
 
     def _typed(self) -> None:
         self._say_too_long()

@@ -160,6 +160,8 @@ class LetterView(QWidget):
         reason = ""
         if self.too_many():
             reason = texts.plural("letter_page.too_long", self.too_many())
+        elif self.order.is_for_nobody():
+            reason = texts.say("letter_page.not_offered")
         elif self._behind or self._busy or self.draft is None:
             reason = texts.say("letter_page.wait")
         elif self.draft.disclosure is None:
