@@ -18,6 +18,7 @@ from casework.referrals.view import (
     CaseReferrals,
     ReferralLine,
     may_arrange,
+    may_choose,
     more,
     refusal,
     usual,
@@ -240,12 +241,14 @@ def _seen(work: UnitOfWork, case: CaseSummary, now: datetime) -> CaseReferrals:
     for one in known:
         service = services.get(one.service_id)
         agreed = one.service_id in agreed_to
+        gone = service is not None and not service.active
         at = told.get(one.id)
         lines.append(
             ReferralLine(
                 id=one.id,
                 service_code=service.code if service else "",
                 service=service.name if service else "",
+                gone=gone,
                 status=one.status,
                 need=one.need,
                 begun_on=one.created_at.astimezone(now.tzinfo).date(),
@@ -260,8 +263,9 @@ def _seen(work: UnitOfWork, case: CaseSummary, now: datetime) -> CaseReferrals:
                 appointment=one.appointment,
                 refusal=one.refusal,
                 outcome=one.outcome,
-                usual=usual(one, agreed=agreed),
+                usual=usual(one, agreed=agreed, gone=gone),
                 more=more(one, agreed=agreed),
+                may_choose=may_choose(one, gone=gone),
                 may_arrange=may_arrange(one),
                 may_take_back=one.before is not None,
                 may_hand_over=case.status is CaseStatus.OPEN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from casework.referrals.referral import ReferralStatus, following
@@ -38,6 +39,7 @@ _SENT: Final = frozenset(
 TOOK_HER_ON: Final = frozenset({_S.ACCEPTED, _S.ATTENDED, _S.COMPLETED})
 WITHOUT_SERVICE: Final = "referral_without_service"
 WITHOUT_CONSENT: Final = "referral_needs_consent"
+SERVICE_GONE: Final = "referral_service_gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class ReferralLine:
     id: str
     service_code: str
     service: str = field(repr=False)
+    # The service has left the directory: nothing new goes there.
+    gone: bool
     status: ReferralStatus
     need: Need
     begun_on: date
@@ -67,6 +71,7 @@ class ReferralLine:
     outcome: str = field(repr=False)
     usual: tuple[Possible, ...]
     more: tuple[Possible, ...]
+    may_choose: bool
     may_arrange: bool
     may_take_back: bool
     may_hand_over: bool
@@ -84,14 +89,15 @@ class CaseReferrals:
     wish: Wish
 
 
-def usual(referral: Referral, *, agreed: bool) -> tuple[Possible, ...]:
+def usual(referral: Referral, *, agreed: bool, gone: bool = False) -> tuple[Possible, ...]:
     """Return the steps that come next as a rule, in reading order."""
     steps = _USUAL.get(referral.status, ())
     if _S.LETTER_ISSUED in following(referral.status):
         steps = (_S.LETTER_ISSUED, *steps)
     if _S.TOLD_VERBALLY in following(referral.status):
         steps = (*steps[:1], _S.TOLD_VERBALLY, *steps[1:])
-    return tuple(Possible(one, refusal(referral, one, agreed=agreed)) for one in steps)
+    why = partial(refusal, referral, agreed=agreed, gone=gone)
+    return tuple(Possible(one, why(one)) for one in steps)
 
 
 def more(referral: Referral, *, agreed: bool) -> tuple[Possible, ...]:
@@ -101,13 +107,24 @@ def more(referral: Referral, *, agreed: bool) -> tuple[Possible, ...]:
     return tuple(Possible(one) for one in rest)
 
 
-def refusal(referral: Referral, status: ReferralStatus, *, agreed: bool) -> str:
-    """Return the code of why a step cannot be taken yet, or nothing."""
+def refusal(referral: Referral, status: ReferralStatus, *, agreed: bool, gone: bool = False) -> str:
+    """Return the code of why a step cannot be taken yet, or nothing.
+
+    Of a service that is gone from the directory nothing is asked any more, nor written to it.
+    """
     if status not in NEEDS_CONSENT:
         return ""
     if not referral.service_id:
         return WITHOUT_SERVICE
+    if gone and (status is _S.LETTER_ISSUED or not agreed):
+        return SERVICE_GONE
     return "" if agreed else WITHOUT_CONSENT
+
+
+def may_choose(referral: Referral, *, gone: bool) -> bool:
+    """Return whether a service is still to be chosen: there is none any more, nothing went out."""
+    open_still = referral.is_under_way and not referral.rests_on_sharing
+    return open_still and (gone or not referral.service_id)
 
 
 def may_arrange(referral: Referral) -> bool:

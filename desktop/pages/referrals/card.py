@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.referrals.view import WITHOUT_CONSENT, WITHOUT_SERVICE
+from casework.referrals.view import WITHOUT_CONSENT
 from desktop.look import look
 from desktop.pages.referrals.words import act_words, facts_of, kind_of, name_of, state_of, way_of
 from desktop.parts.buttons import Button
@@ -50,6 +50,9 @@ class ReferralCard(Box):
         if not kind_of(line):
             kind.hide()
         state = Words(state_of(line, today), "small", wrap=True)
+        gone = Words(texts.say("services.retired_note"), "small", wrap=True)
+        if not line.gone:
+            gone.hide()
         self._facts = FactGrid(_LABELS)
         facts = facts_of(line, today)
         self._facts.show_facts(facts)
@@ -59,7 +62,7 @@ class ReferralCard(Box):
         # Quiet ones have room of their own at each side.
         acts = Flow(self.buttons, gap=2, line_gap=8).in_company()
         self.place = column()
-        parts = (self._name, kind, _way(line), state, self._facts, acts, self.place)
+        parts = (self._name, gone, kind, _way(line), state, self._facts, acts, self.place)
         self.setLayout(column(*parts, gap=8, margin=16))
 
     def reveal(self, *, on: bool) -> None:
@@ -85,7 +88,7 @@ class ReferralCard(Box):
         line = self.line
         refused = {one.refused for one in line.usual}
         acts: list[QWidget] = []
-        if WITHOUT_SERVICE in refused:
+        if line.may_choose:
             acts.append(self._button("choose", partial(self.choosing.emit, line.id)))
         if WITHOUT_CONSENT in refused:
             acts.append(self._button("ask", partial(self.asking.emit, line.id)))
