@@ -255,7 +255,11 @@ def _why_not(consents: Consents, request: Request) -> str:
     }
     if GrantState.NOT_YET in states:
         return "consent_not_yet"
-    return "consent_suspended" if GrantState.SUSPENDED in states else "consent_missing"
+    if GrantState.SUSPENDED in states:
+        return "consent_suspended"
+    # Whoever agreed once is not told to have said nothing; a no, or what was taken back, stands.
+    ran_out = states - {GrantState.REPLACED} == {GrantState.EXPIRED}
+    return "consent_expired" if ran_out else "consent_missing"
 
 
 def _valid_until(consents: Consents, basis: _Basis) -> date:

@@ -115,6 +115,16 @@ def test_a_yes_that_begins_later_is_told_from_one_that_is_missing() -> None:
         disclose(FILE, Consents((later,)), request(PHONE))
 
 
+def test_a_yes_that_ran_out_is_told_from_one_that_was_never_given_or_taken_back() -> None:
+    """Whoever had agreed was said never to have."""
+    ended = grant(valid_until=NOON.date() - timedelta(days=1))
+    with pytest.raises(ConsentMissing, match="consent_expired referral"):
+        disclose(FILE, Consents((ended,)), request(PHONE))
+    back = Ending(Purpose.REFERRAL, NOON, None, frozenset({"a1"}))
+    with pytest.raises(ConsentMissing, match="consent_missing referral"):
+        disclose(FILE, Consents((ended,), (back,)), request(PHONE))
+
+
 def test_what_is_suspended_is_told_from_what_is_missing() -> None:
     pause = Ending(Purpose.CASE_SERVICE, NOON, None, frozenset({"a1"}), suspends=True)
     with pytest.raises(ConsentMissing, match="consent_suspended referral"):

@@ -17,8 +17,8 @@ from desktop.parts.words import Words
 CLINIC = "Example Clinic A"
 # What `disclose` may answer when nothing can go; a decision is carried out on a page of its own.
 MISSING = (
-    *("consent_missing", "consent_not_yet", "consent_suspended", "must_not_covered"),
-    "case_to_be_erased",
+    *("consent_missing", "consent_not_yet", "consent_suspended", "consent_expired"),
+    *("must_not_covered", "case_to_be_erased"),
 )
 
 
