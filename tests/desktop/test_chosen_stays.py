@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from drive import open_window
 from make import agreed
 
 from casework.changes import Change
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
 from casework.keeping.exchange import EXCHANGED
 from casework.team.worker import Role
 from desktop.frame.settings import Settings
@@ -87,6 +90,33 @@ def test_why_a_case_is_opened_goes_on_being_asked(template, home, case):
         assert bar._asking.isVisible()
         assert bar._asking.words.text() == "EX-WHY"
         assert drive.focus() is bar._asking.words
+
+
+def with_file(desks):
+    case = agreed(desks)
+    desks.office().attachments.add(Coming(case, Sort.MESSAGE), BytesIO(b"EX-WORDS"))
+    return case
+
+
+@pytest.mark.begins(after=with_file)
+@pytest.mark.parametrize(("opened_by", "drop"), [("copy", "whom"), ("remove", "why")])
+def test_for_whom_a_copy_is_and_why_a_file_goes_stays_under_the_hand(
+    template, home, case, opened_by, drop
+):
+    """The question was shut, and the keyboard stood nowhere."""
+    with open_window(template, home) as drive:
+        drive.go("attachments", case)
+        drive.until(lambda: drive.page.cards)
+        (card,) = drive.page.cards.values()
+        getattr(card, opened_by).click()
+        asked = getattr(card, drop)
+        drive.until(asked.isVisible)
+        chosen = last_of(asked)
+        something_came_in(drive)
+        (card,) = drive.page.cards.values()
+        asked = getattr(card, drop)
+        assert (asked.isVisible(), asked.code()) == (True, chosen)
+        assert drive.focus() is asked
 
 
 @pytest.mark.begins(after=agreed)

@@ -81,6 +81,11 @@ class FileCard(Box):
         """Show her words while the key for it is held."""
         self._condition.reveal(on=on)
 
+    def ask_again(self) -> None:
+        """Ask anew on which conditions whoever is chosen may have this."""
+        if self._copying.isVisible():
+            self._choose()
+
     def _choose(self) -> None:
         self._condition.show_words(())
         if self.whom.code() != FOR_HER:

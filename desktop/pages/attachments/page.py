@@ -72,6 +72,7 @@ class AttachmentsPage(CaseView):
         self.cards: dict[str, FileCard] = {}
         self._said = column()
         self._services: Sequence[Service] = ()
+        self._shown: tuple[Sequence[Service], Sequence[Attachment]] | None = None
         self._many = SoMany(self._card, gap=12)
         icon = section_icon("attachments")
         self._nothing = Placeholder(texts.say("attachments.none"), icon_name=icon)
@@ -101,6 +102,12 @@ class AttachmentsPage(CaseView):
         self.add.setFocus()
 
     def _show(self, both: tuple[Sequence[Service], Sequence[Attachment]]) -> None:
+        if both == self._shown:
+            # What came in concerns no file: who is choosing for whom a copy is goes on choosing.
+            for card in self.cards.values():
+                card.ask_again()
+            return
+        self._shown = both
         self._services, found = both
         self.cards = {}
         self._many.show_lines(found)
