@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from shutil import copytree
 
 import pytest
@@ -13,7 +14,14 @@ from casework.records.unfinished import Spot
 from casework.referrals.desk import Move
 from casework.referrals.referral import Need, ReferralStatus
 from desktop.frame.handing_over import keep_and_leave
-from desktop.pages.referrals.panels import AnswerPanel, AppointmentPanel, Panel, TellPanel
+from desktop.frame.settings import Settings
+from desktop.pages.referrals.panels import (
+    AnswerPanel,
+    AppointmentPanel,
+    Panel,
+    ReplyPanel,
+    TellPanel,
+)
 
 CLINIC = "Example Clinic A"
 WORDS = "EXTYPED she would rather"
@@ -190,3 +198,68 @@ def test_a_new_request_is_asked_for_further_after_a_break(drive) -> None:
     drive.page.new.add.click()
     drive.until(lambda: not drive.page.new.isVisible())
     assert kept(drive, "referral.new", drive.code) is None
+
+
+def slip(drive):
+    return next(iter(drive.page.slips.findChildren(ReplyPanel)), None)
+
+
+def types_slip(drive):
+    """Type the number and half of the check code of a slip that came back."""
+    drive.page.slips.button.click()
+    drive.until(lambda: slip(drive))
+    drive.type("EXNUM77")
+    drive.press("Tab")
+    drive.type("EXCHE")
+    last = slip(drive).answer.count() - 1
+    slip(drive).answer.setCurrentIndex(last)
+    return slip(drive).answer.code()
+
+
+def stands_in_slip(drive):
+    panel = slip(drive)
+    return panel and (panel.number.text(), panel.check.text(), panel.answer.code())
+
+
+@pytest.mark.parametrize("how", ["hide", "lock"])
+def test_a_slip_that_is_typed_in_comes_back_with_its_half_code(template, made, how) -> None:
+    home, code, told, _idea = made
+    with open_window(template, home) as drive:
+        drive.go("referrals", code, told)
+        answer = types_slip(drive)
+        keep_and_leave(drive.window, how)
+        drive.until(lambda: drive.left == [how])
+    with open_window(template, home) as drive:
+        drive.go("referrals", code, told)
+        drive.until(lambda: stands_in_slip(drive) == ("EXNUM77", "EXCHE", answer))
+
+
+def test_a_slip_is_there_in_another_look_after_a_way_off_and_after_escape(drive) -> None:
+    answer = types_slip(drive)
+    page = drive.page
+    drive.window.set(replace(Settings(), scale=1.25))
+    drive.until(lambda: drive.page is not page)
+    drive.until(lambda: stands_in_slip(drive) == ("EXNUM77", "EXCHE", answer))
+    drive.go("today")
+    drive.go("referrals", drive.code)
+    drive.until(lambda: stands_in_slip(drive) == ("EXNUM77", "EXCHE", answer))
+    slip(drive).number.setFocus()
+    drive.press("Escape")
+    drive.until(lambda: slip(drive) is None)
+    drive.page.slips.button.click()
+    drive.until(lambda: stands_in_slip(drive) == ("EXNUM77", "EXCHE", answer))
+    drive.page.slips.button.click()
+    drive.until(lambda: stands_in_slip(drive) == ("EXNUM77", "EXCHE", answer))
+
+
+def test_whoever_cancels_a_slip_is_rid_of_it(drive) -> None:
+    """The button did nothing."""
+    types_slip(drive)
+    push(slip(drive), "Cancel")
+    drive.until(lambda: slip(drive) is None)
+    assert drive.focus() is drive.page.slips.button
+    assert kept(drive, "referral.slip", drive.code) is None
+    drive.page.slips.button.click()
+    drive.until(lambda: slip(drive))
+    drive.rest()
+    assert stands_in_slip(drive)[:2] == ("", "")

@@ -190,7 +190,7 @@ class Doing(QObject):
         panel.done.connect(partial(then, typed.once, card.line.id))
         panel.dropping.connect(typed.let_go)
         panel.dropping.connect(partial(self._close, card))
-        panel.closing.connect(partial(_wait, panel, typed))
+        panel.closing.connect(partial(wait, panel, typed))
         panel.closing.connect(partial(self._close, card))
         if card.line.id not in self._again:
             panel.begin()
@@ -202,7 +202,7 @@ class Doing(QObject):
         card.enter()
 
 
-def _wait(panel: Panel, typed: UnfinishedFields) -> None:
+def wait(panel: Panel, typed: UnfinishedFields) -> None:
     """Let what was typed in a panel that is closed wait for the next time."""
     panel.hide()
     typed.keep()

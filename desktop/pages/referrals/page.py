@@ -19,6 +19,7 @@ from desktop.pages.case.frame import CaseView
 from desktop.pages.referrals.card import ReferralCard
 from desktop.pages.referrals.doing import Doing
 from desktop.pages.referrals.new import NewReferral
+from desktop.pages.referrals.panels import ReplyPanel
 from desktop.pages.referrals.slips import Slips
 from desktop.parts.buttons import Button
 from desktop.parts.fact_grid import Fact, FactGrid
@@ -65,7 +66,7 @@ class ReferralsPage(CaseView):
         self.add = add.does(self._begin)
         if not self._may_act:
             self.add.refuse(texts.say("error.not_permitted"))
-        self.slips = Slips(room)
+        self.slips = Slips(room, place.case)
         self.new = NewReferral()
         self.new.hide()
         heading = Words(texts.say("case.section.referrals"), "h1")
@@ -150,6 +151,8 @@ class ReferralsPage(CaseView):
         """Open again the panel in which somebody left words."""
         if spot.what == _SPOT and self.new.isHidden():
             self._begin()
+        elif spot.what == ReplyPanel.what:
+            self.slips.go_on()
         else:
             self._doing.go_on(spot)
 

@@ -173,6 +173,8 @@ class Reply(NamedTuple):
 class ReplyPanel(Panel):
     """The slip that came back: letter number, check code, what is ticked on it."""
 
+    what = "referral.slip"
+
     def __init__(self) -> None:
         super().__init__("referrals.keep")
         language = texts.current().code
@@ -202,6 +204,15 @@ class ReplyPanel(Panel):
         # No card holds it: it stands between the head of the page and the cards.
         self.setProperty("role", "card")
         self.fill(inside)
+
+    def fields(self) -> Mapping[str, QWidget]:
+        """Return the four fields."""
+        return {
+            "number": self.number,
+            "check": self.check,
+            "answer": self.answer,
+            "reason": self.reason,
+        }
 
     def begin(self) -> None:
         """Put the keyboard at the number."""
