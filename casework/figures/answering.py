@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casework.figures.counting import tally
-from casework.figures.first_year import TOLD_FROM, is_first
+from casework.figures.first_year import TOLD_FROM, is_first, is_untrue
 from casework.figures.happened import ANSWERED, ANY, SENT
 from casework.figures.periods import periods_in
 from casework.figures.ties import less, without
@@ -33,8 +33,8 @@ def unanswered(
     """Return who was sent and not answered, with how many, and among whom those answered are.
 
     Only what begins with the year has such a rest. There is none beside people of whom nothing is
-    told but marks; and where more were answered than sent, nobody can rely on it. `when` is the
-    year, and the day on which people have to agree.
+    told but marks; and where more are told to be answered than sent, nobody can rely on it. `when`
+    is the year, and the day on which people have to agree.
     """
     told = {name.people for name in names}
     answered = sorted(one for one in told if one.partition(" ")[0] == _ANSWERED)
@@ -44,9 +44,10 @@ def unanswered(
     pairs = [(one.whole, one.parts[0]) for one in within if one.whole.startswith(f"{_SENT} ")]
     rests = {Name(less(whole, part), ()): Name(part, ()) for whole, part in pairs}
     true = tally(figures, [*rests, *rests.values()], *when)
-    if any(true[one] < 0 for one in rests):
+    if any(is_untrue(true[part], true[one] + true[part]) for one, part in rests.items()):
         return {}, ()
-    return {one: true[one] for one, part in rests.items() if true[part] >= TOLD_FROM}, within
+    many = [one for one, part in rests.items() if true[part] >= TOLD_FROM]
+    return {one: max(0, true[one]) for one in many}, within
 
 
 def apart(rests: Iterable[Name]) -> Iterator[Within]:

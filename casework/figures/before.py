@@ -7,18 +7,20 @@ of others, enter one proof.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from casework.figures.axes import dimensions, year_of
-from casework.figures.people import AREA, MONTH
+from casework.figures.first_year import is_around
+from casework.figures.people import AREA, MONTH, PEOPLE
 from casework.figures.released import OUTSIDE, planned
 from casework.figures.unsaid import unsaid
 from casework.protect.errors import NotProtected
 from casework.protect.shape import Dimension, Name, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casework.figures.released import Published
 
@@ -28,13 +30,17 @@ _SIGNS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Cells that are copied, only known or left out, all codes, and marks that are given up."""
+    """Cells that are copied, only known or left out, all codes, and marks that are given up.
+
+    What stands `around` is told of other years: who had come, and who was helped since.
+    """
 
     own: tuple[Told, ...]
     others: tuple[Told, ...]
     codes: Mapping[str, Dimension]
     given_up: frozenset[Name]
     left_out: tuple[Name, ...]
+    around: tuple[Told, ...] = ()
 
     @property
     def told(self) -> tuple[Told, ...]:
@@ -46,7 +52,8 @@ def before(releases: Sequence[Published], year: int) -> Before:
     """Return what was published of a year; raises NotProtected where codes cannot be told today."""
     own: list[Told] = []
     others: list[Told] = []
-    codes = _Codes(dimensions([year]))
+    codes = _Codes(dimensions({year, *_years_around(releases, year)}))
+    around = tuple(_around(releases, year, codes))
     for number, release in enumerate(releases):
         for one in release.cells:
             if year_of(one.name) != year:
@@ -58,7 +65,28 @@ def before(releases: Sequence[Published], year: int) -> Before:
     lost = frozenset(name for release in releases for name in release.given_up)
     left = unsaid(map(planned, releases), [one.name for one in own])
     mine = tuple(one for one in left if year_of(one) == year)
-    return Before(tuple(own), tuple(others), codes.all(), lost, mine)
+    return Before(tuple(own), tuple(others), codes.all(), lost, mine, around)
+
+
+def _years_around(releases: Iterable[Published], year: int) -> set[int]:
+    """Return the years of which it was told who had come."""
+    return {
+        year_of(one.name)
+        for release in releases
+        if release.wanted.plan != OUTSIDE
+        for one in release.cells
+        if one.name.people == PEOPLE and is_around(one.name, year)
+    }
+
+
+def _around(releases: Iterable[Published], year: int, codes: _Codes) -> Iterator[Told]:
+    """Yield what was told of other years; what no code of today can tell is left as it is."""
+    for number, release in enumerate(releases):
+        for one in release.cells if release.wanted.plan != OUTSIDE else ():
+            if year_of(one.name) != year and is_around(one.name, year):
+                with suppress(NotProtected):
+                    name = codes.today(release, one.name)
+                    yield replace(one, name=name, release=number)
 
 
 def whole_set(held: Iterable[str], codes: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from casework.changes import Change
 from casework.figures.advising import Advising, coarser
 from casework.figures.before import before
 from casework.figures.errors import FiguresRefused
-from casework.figures.gathering import gather
+from casework.figures.gathering import gather, told_with
 from casework.figures.plan import cells, demand_over, name_of, plans
 from casework.figures.proving import Asked, Facts, Unproved
 from casework.figures.released import RULE, Proposed, Published, areas_now
@@ -77,7 +77,9 @@ class _Counting:
         when = year, self._seat.now().date(), asked.least
         counted, ground = gather(work.figures, tables, known, when)
         keys = {table: tuple(key for key, _margin in mine) for table, mine in tables.items()}
-        return Unproved(asked, Facts(keys, known.told, counted, ground), self._protector())
+        return Unproved(
+            asked, Facts(keys, told_with(known, ground), counted, ground), self._protector()
+        )
 
     def as_asked(self, work: UnitOfWork, wanted: Proposed) -> Unproved:
         """Return what was proposed, counted now beside all that was there when it was."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework.figures.answering import apart, unanswered
-from casework.figures.axes import name_of
+from casework.figures.axes import name_of, year_of
 from casework.figures.between import between
 from casework.figures.counting import tally
 from casework.figures.first_year import came, left_beside
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from casework.figures.before import Before
     from casework.ports.figures import Figures
-    from casework.protect.shape import Key
+    from casework.protect.shape import Key, Told
 
 
 def gather(
@@ -51,15 +51,27 @@ def gather(
     # Marks that were printed where nobody can be hide nothing.
     given_up = frozenset(one for one in known if cannot_be(one.key))
     ground = Ground(codes, (), least, given_up=given_up, never=tuple(never), denied=denied)
-    beside = left_beside(figures, [*known, *new], (year, today), codes)
+    around = [one.name for one in before.around]
+    beside = left_beside(figures, [*known, *new, *around], (year, today), codes)
     rests, sent = unanswered(figures, [*known, *new], (year, today))
     few = [one for one in watched if true[one] < ground.watched_below]
-    alone = {one: many for one, many in beside.items() if many < ground.watched_below}
+    alone = {
+        one: many
+        for one, many in beside.items()
+        if many < ground.watched_below and year_of(one) == year
+    }
     silent = {one: many for one, many in rests.items() if many < ground.watched_below}
     counted = (
         *(Counted(one, true[one], margins[one]) for one in new),
         *(Counted(one, true[one], watched=True) for one in few),
         *(Counted(one, many, watched=True) for one, many in (*alone.items(), *silent.items())),
     )
-    tied = (*ties([*known, *new, *few]), *came(beside, alone), *sent, *apart(silent))
+    tied = (*ties([*known, *new, *few]), *came(beside, alone, codes), *sent, *apart(silent))
     return counted, replace(ground, within=tied)
+
+
+def told_with(before: Before, ground: Ground) -> tuple[Told, ...]:
+    """Return what was told of a year, and of other years where the proof reads them with it."""
+    years = {int(code[:4]) for one in ground.within for _dim, code in one.among}
+    years |= {int(one.parts[0].rpartition(" ")[2][:4]) for one in ground.within if one.among}
+    return (*before.told, *(one for one in before.around if year_of(one.name) in years))

@@ -96,11 +96,18 @@ def test_nobody_is_tied_who_may_have_been_sent_before():
     assert unanswered(whole, names[:1], (YEAR, LATER)) == ({}, ())
     before_then = replace(whole.persons[0], opened=date(YEAR - 1, 11, 5))
     again = asking((30, 25))
-    again.persons.append(before_then)
+    again.persons += [before_then] * 9
+    assert unanswered(again, names, (YEAR, LATER))[0] == rests
+    again = asking((30, 25))
+    again.persons += [before_then] * 10
     assert unanswered(again, names, (YEAR, LATER)) == ({}, ())
     more = asking((30, 25))
     stray = Asked("housing", date(YEAR - 1, 12, 9), ((ReferralStatus.ACCEPTED, date(YEAR, 1, 9)),))
     more.did += [Done("north_towns", asked=(stray,))] * 6
+    # No reader sees that one more was answered than sent.
+    assert unanswered(more, names, (YEAR, LATER))[0] == dict.fromkeys(rests, 0)
+    more = asking((30, 25))
+    more.did += [Done("north_towns", asked=(stray,))] * 10
     assert unanswered(more, names, (YEAR, LATER)) == ({}, ())
 
 

@@ -114,14 +114,29 @@ def test_where_somebody_came_the_year_before_or_was_helped_before_she_came_nobod
     assert left_beside(whole, [Name(f"given.any {YEAR}-05", ())], when, known) == {}
     left = [Name(f"person-given.any {YEAR}-05", ())]
     until = tuple(("month", f"{YEAR}-{one}") for one in ("04", "05", "Q1"))
-    (tie,) = came(left, ())
+    (tie,) = came(left, (), known)
     assert tie == Within(PEOPLE, (f"given.any {YEAR}-05",), every=False, among=until)
-    for more in ([whole.did[0]], []):
+    came_before = replace(whole.persons[0], opened=date(YEAR - 1, 11, 5))
+    for more, earlier in ((5, 0), (0, 10)):
         again = living(*OFFICES[0])
-        again.did += more
-        came_before = replace(again.persons[0], opened=date(YEAR - 1, 11, 5))
-        again.persons += [] if more else [came_before]
+        again.did += [whole.did[0]] * more
+        again.persons += [came_before] * earlier
         assert left_beside(again, [name], when, known) == {}
+
+
+@pytest.mark.parametrize("areas", OFFICES)
+@pytest.mark.parametrize("dated_wrongly", ["help", "case"])
+def test_one_day_that_is_wrong_changes_nothing_for_all_others(areas, dated_wrongly):
+    """Somebody helped before her case was opened, or a case that is dated to the year before."""
+    whole = living(*areas)
+    if dated_wrongly == "help":
+        whole.did.append(Done("west_towns", given=((date(YEAR, 1, 9), "housing"),)))
+    else:
+        whole.persons.append(replace(whole.persons[0], opened=date(YEAR - 1, 11, 5)))
+    attacker = attacker_of(released(whole))
+    assert attacker.consistent()
+    few = {one for one in attacker.narrowed() if one.masked or count(whole, one.key) < LEAST}
+    assert few == set()
 
 
 def test_figures_of_before_that_contradict_who_had_come_stop_nothing():

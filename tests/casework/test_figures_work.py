@@ -17,7 +17,7 @@ from casework.figures.before import before
 from casework.figures.counting import tally
 from casework.figures.gathering import gather
 from casework.figures.happened import FAMILIES, NOT_MET, Asked, Done, codes_in, peoples
-from casework.figures.people import Person, codes_of, mapped
+from casework.figures.people import PEOPLE, Person, codes_of, mapped
 from casework.figures.periods import last_day, parts_of, periods_of
 from casework.figures.plan import cells, left_over, name_of, plans, ties, unit_of
 from casework.figures.released import Proposed, Published, register
@@ -233,6 +233,7 @@ def quarter_of(whole, *, tied=True, plan="quarter"):
         told += releases[-1].cells
     watched = [one for one in counted if one.watched and without(one.name)]
     few = [one.name for one in watched if one.count < LEAST]
+    few = [one for one in few if not one.people.startswith(PEOPLE)]
     return releases, few
 
 
