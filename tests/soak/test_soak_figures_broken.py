@@ -23,7 +23,7 @@ _TIES, _PROVING = "casework/figures/ties.py", "casework/figures/proving.py"
 BROKEN = {
     "the audit is off": (
         _PROTECTING,
-        "            work.prove(top=top)\n",
+        "            self.prove(top=top)\n",
         "            pass\n",
         _PROTECT,
     ),
@@ -47,8 +47,8 @@ BROKEN = {
     ),
     "what is left over is not watched": (
         _GATHERING,
-        "    over = left_over([*known, *new])\n",
-        "    over = left_over([])\n",
+        "left_over([*told, *unshared])",
+        "left_over([])",
         _ATTACKED,
     ),
     "the threshold is asked after rounding": (
@@ -70,6 +70,13 @@ BROKEN = {
         f"{_DESK} {_ATTACKED}",
     ),
 }
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_to_be_broken_still_stands_there(what):
+    """Asked with every run: the long one was not run while the words changed under it."""
+    file, words, _others, _tests = BROKEN[what]
+    assert (HOME / file).read_text("utf-8").count(words) == 1
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +120,6 @@ def test_what_is_broken_is_seen(copied, what):
     file, words, others, tests = BROKEN[what]
     path = copied / file
     whole = path.read_text("utf-8")
-    assert whole.count(words) == 1, f"{what}: these words stand no longer in {file}"
     path.write_text(whole.replace(words, others), "utf-8")
     try:
         passed, said = tried(copied, tests)
