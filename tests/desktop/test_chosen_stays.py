@@ -15,6 +15,7 @@ from casework.files.attachments import Coming
 from casework.keeping.exchange import EXCHANGED
 from casework.team.worker import Role
 from desktop.frame.settings import Settings
+from desktop.parts.ticks import Tick
 from texts import say
 
 COMES_FIRST = "A Caseworker 0"
@@ -176,6 +177,20 @@ def test_what_services_are_narrowed_to_stays_so_in_another_look(template, tmp_pa
         assert len(drive.page.list.names()) == 4
 
 
+def test_what_the_library_of_law_is_narrowed_to_stays_so_in_another_look(template, tmp_path):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.go("treaties")
+        drive.until(lambda: drive.page.region.count() > 1)
+        region, which = last_of(drive.page.region), last_of(drive.page.which)
+        drive.page.search.setText("a")
+        shown = [key for key, card in drive.page.cards.items() if not card.isHidden()]
+        larger(drive)
+        assert (drive.page.region.code(), drive.page.which.code()) == (region, which)
+        assert drive.page.search.text() == "a"
+        assert [key for key, card in drive.page.cards.items() if not card.isHidden()] == shown
+        assert drive.page.region.count() > 2
+
+
 @pytest.mark.begins(after=agreed)
 def test_words_by_which_cases_are_narrowed_and_their_order_stay_in_another_look(template, home):
     with open_window(template, home) as drive:
@@ -206,8 +221,12 @@ def test_what_was_chosen_and_is_kept_nowhere_stays_in_another_look(
         drive.go(place)
         drive.until(lambda: all(one.count() > 1 for one in named(drive.page)))
         chosen = [last_of(one) for one in named(drive.page)]
+        ticks = drive.page.findChildren(Tick)
+        for tick in ticks:
+            tick.click()
         larger(drive)
         assert [one.code() for one in named(drive.page)] == chosen
+        assert [one.isChecked() for one in drive.page.findChildren(Tick)] == [True] * len(ticks)
         assert all(one.count() > 1 for one in named(drive.page))
 
 

@@ -145,6 +145,18 @@ class TreatiesPage(Page):
         """Begin by typing."""
         return self.search
 
+    def chosen(self) -> Mapping[str, str]:
+        """Return what the library is narrowed to."""
+        which, region = self.which.code(), self.region.code()
+        return {"words": self.search.text(), "which": which, "region": region}
+
+    def choose(self, chosen: Mapping[str, str]) -> None:
+        """Narrow it to the same; other regions are offered once it is known which there are."""
+        if region := chosen["region"]:
+            self.region.offer([(region, _region_words(region))], region)
+        self.which.setCurrentIndex(max(0, self.which.findData(chosen["which"])))
+        self.search.setText(chosen["words"])
+
     def concerns(self, change: Change) -> None:
         """Show what was changed."""
         if change.kind in _CONCERNED:
@@ -158,7 +170,7 @@ class TreatiesPage(Page):
         named.sort(key=lambda one: sort_key(one[1]))
         everywhere = ("", texts.say("treaties.everywhere"))
         self.region.offer([everywhere, *named], self.region.code())
-        here = self._where()
+        here = _where(self.cards)
         clear(self._place)
         self.cards = {one.key: TreatyCard(one, self.room.office.worker) for one in found}
         for card in self.cards.values():
@@ -167,7 +179,7 @@ class TreatiesPage(Page):
             self._place.addWidget(card)
         self._narrow()
         if here is not None:
-            self._go_back(*here)
+            _go_back(self, *here)
         if first:
             self.reopen()
 
@@ -178,20 +190,6 @@ class TreatiesPage(Page):
             self._edit(known)
         elif spot == Spot(TREATY):
             self._editing.open(None)
-
-    def _where(self) -> tuple[str, bool] | None:
-        """Return at whose buttons the keyboard is, and whether at the one that marks."""
-        cards = self.cards.items()
-        found = ((key, card.mark.hasFocus()) for key, card in cards if card.has_keyboard())
-        return next(found, None)
-
-    def _go_back(self, key: str, marks: bool) -> None:
-        """Go on at the same one, below which is the next; who has searched searches the next."""
-        card = self.cards.get(key)
-        if card is None or card.isHidden() or (marks and self.search.text()):
-            self.search.setFocus()
-        else:
-            (card.mark if marks else card.edit).setFocus()
 
     def _narrow(self) -> None:
         """Show what has the words and is of the kind that was chosen; nothing is built anew."""
@@ -243,3 +241,18 @@ def _region_words(region: str) -> str:
     """Return what a part of the world is called; one that a newer program knows is as it is."""
     text_id = f"treaties.region.{region}"
     return texts.say(text_id) if texts.known(text_id) else isolate(region)
+
+
+def _where(cards: Mapping[str, TreatyCard]) -> tuple[str, bool] | None:
+    """Return at whose buttons the keyboard is, and whether at the one that marks."""
+    found = ((key, card.mark.hasFocus()) for key, card in cards.items() if card.has_keyboard())
+    return next(found, None)
+
+
+def _go_back(page: TreatiesPage, key: str, marks: bool) -> None:
+    """Go on at the same one, below which is the next; who has searched searches the next."""
+    card = page.cards.get(key)
+    if card is None or card.isHidden() or (marks and page.search.text()):
+        page.search.setFocus()
+    else:
+        (card.mark if marks else card.edit).setFocus()

@@ -45,10 +45,15 @@ class SubmissionsPage(Page):
 
     def chosen(self) -> Mapping[str, str]:
         """Return which forms were chosen, for answers and to be written."""
-        return {"answers": self.answers.form.code(), "form_out": self.form_out.form.code()}
+        return {
+            "answers": self.answers.form.code(),
+            "same": "yes" if self.answers.same.isChecked() else "",
+            "form_out": self.form_out.form.code(),
+        }
 
     def choose(self, chosen: Mapping[str, str]) -> None:
         """Choose the same; the others are offered once it is known which there are."""
+        self.answers.same.setChecked(bool(chosen["same"]))
         for drop, name in ((self.answers.form, "answers"), (self.form_out.form, "form_out")):
             if chosen[name]:
                 drop.offer([(chosen[name], form_name(chosen[name]))], chosen[name])
