@@ -77,6 +77,11 @@ def _source(path: str, text: str) -> Source:
     return Source(path, text)
 
 
+def forget() -> None:
+    """Keep no syntax any more: half a million things, which all have to be looked through."""
+    _source.cache_clear()
+
+
 def length(node: ast.stmt) -> int:
     """Return how many lines a function or class has, its decorators left out."""
     return (node.end_lineno or node.lineno) - node.lineno + 1
