@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from casework.files.submissions import FoundAnswers, LeftOut
 
 _LONGEST_PLACE: Final = 300
-# A wide table may hold thousands of them.
+# A wide table may hold thousands of them, and each answer of a submission may be wrong.
 _MOST_NAMED: Final = 20
 _WELL: Final = {False: "well", True: "brought"}
 
@@ -22,13 +22,17 @@ def left_place(left: LeftOut) -> str:
     return shown_name(left.place, _LONGEST_PLACE)
 
 
-def left_reason(left: LeftOut) -> str:
-    """Return why a submission stays out; where its answers are refused, every problem."""
+def left_reasons(left: LeftOut) -> tuple[str, ...]:
+    """Return why a submission stays out; where its answers are refused, every problem by itself."""
     refusal = refusal_of(left.why)
     if refusal is None:
         raise left.why
     # That answers are refused is said by the list itself.
-    return " ".join(refusal.sentences[1:] or refusal.sentences)
+    reasons = refusal.sentences[1:]
+    if len(reasons) > _MOST_NAMED:
+        more = texts.plural("bring.more_problems", len(reasons) - _MOST_NAMED)
+        return (*reasons[:_MOST_NAMED], more)
+    return reasons or refusal.sentences
 
 
 def beside_words(found: FoundAnswers) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import texts
 from casework.files.submissions import Asking
-from desktop.saying.submissions import beside_words, left_place, left_reason, read_words
+from desktop.saying.submissions import beside_words, left_place, left_reasons, read_words
 from desktop.saying.words import Refused, at, refusal_of
 from desktop.verbs.letters import place_for
 from desktop.verbs.tables import whole_file
@@ -79,8 +79,8 @@ def _tell(desk: Desk, found: FoundAnswers, bringing: str | None) -> None:
     if desk.as_json:
         return
     for one in found.left:
-        place, reason = left_place(one), left_reason(one)
-        desk.line(texts.say("bring.problem", place=place, reason=reason))
+        for reason in left_reasons(one):
+            desk.line(texts.say("bring.problem", place=left_place(one), reason=reason))
     if found.more_left:
         desk.line(texts.plural("bring.more_problems", found.more_left))
     for words in (*beside_words(found), read_words(found, brought=brought)):
@@ -91,5 +91,5 @@ def _tell(desk: Desk, found: FoundAnswers, bringing: str | None) -> None:
 
 
 def _plain(left: LeftOut) -> dict[str, str]:
-    refusal = refusal_of(left.why)
-    return {"place": left.place, "code": refusal.code if refusal else "", "why": left_reason(left)}
+    refusal, why = refusal_of(left.why), "\n".join(left_reasons(left))
+    return {"place": left.place, "code": refusal.code if refusal else "", "why": why}

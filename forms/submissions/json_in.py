@@ -19,8 +19,10 @@ _LISTS: Final = ("results", "value")
 _DEEPEST: Final = 20
 
 
-def read_json(place: str, source: bytes, limits: Limits) -> Iterator[Given | SourceRefused]:
-    """Return the submissions of a JSON file, one refused where it is none; raises SourceRefused."""
+def read_json(
+    place: str, source: bytes, limits: Limits
+) -> Iterator[Given | tuple[str, SourceRefused]]:
+    """Return the submissions of a JSON file, or where one is none; raises SourceRefused."""
     # Each begins with a sign, and costs far more once it is read; signs in words count with them.
     if source.count(b"{") + source.count(b"[") > limits.answers_parts:
         raise SourceRefused("answers.too_much")
@@ -55,13 +57,13 @@ def _listed(found: object) -> list[Any]:
     return found if isinstance(found, list) else [found]
 
 
-def _given(place: str, one: object) -> Given | SourceRefused:
+def _given(place: str, one: object) -> Given | tuple[str, SourceRefused]:
     if not isinstance(one, Mapping):
-        return SourceRefused("answers.no_submission")
+        return place, SourceRefused("answers.no_submission")
     try:
         return Given(place, _pairs(one, "", 0))
     except SourceRefused as refused:
-        return refused
+        return place, refused
 
 
 def _pairs(one: Mapping[str, Any], above: str, depth: int) -> list[tuple[str, object]]:

@@ -98,7 +98,7 @@ class _Reader:
             self._take(read_xml(self.model, name, plain, self.limits))
         elif start.startswith((b"{", b"[")):
             for found in read_json(name, source.removeprefix(_MARK), self.limits):
-                self._take_or_tell(name, found)
+                self._take_or_tell(found)
         elif start.startswith(OLD_OFFICE):
             raise SourceRefused("table.protected")
         else:
@@ -125,19 +125,17 @@ class _Reader:
 
     def _tables(self, tables: Sequence[Table]) -> None:
         for found in read_tables_of(self.model, tables, self.limits):
-            if isinstance(found, tuple):
-                self._leave(*found)
-            else:
-                self._take_or_tell(found.place, found)
+            self._take_or_tell(found)
 
-    def _take_or_tell(self, place: str, found: Given | SourceRefused) -> None:
+    def _take_or_tell(self, found: Given | tuple[str, SourceRefused]) -> None:
         """Take a submission of many: one that is none does not stop the others."""
+        if isinstance(found, tuple):
+            self._leave(*found)
+            return
         try:
-            if isinstance(found, SourceRefused):
-                raise found
             self._take(found)
         except SourceRefused as refused:
-            self._leave(getattr(found, "place", place), refused)
+            self._leave(found.place, refused)
 
     def _leave(self, place: str, why: SourceRefused) -> None:
         """Keep what could not be read, without the files that its traceback would hold on to."""

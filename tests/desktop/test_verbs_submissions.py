@@ -39,6 +39,30 @@ def test_a_dry_run_says_what_stays_out_and_why_and_keeps_nothing(typist, answers
     assert typist.cases() == []
 
 
+def test_each_thing_that_is_wrong_stands_on_a_line_of_its_own(typist, tmp_path):
+    twice = {"contact/contacted_on": "last week", "contact/outcome": "by owl"}
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps([one(1, **twice), "words", one(2)]), "utf-8")
+    said = typist.types("bring-answers", "follow_up", path, *SAME, "--dry-run").out.split("\n")
+    assert said[:3] == [
+        "answers.json #2: This is not a submission.",
+        "answers.json #1: contacted_on: this is not a date, such as 2026-03-10",
+        "answers.json #1: outcome: this is not one of the choices",
+    ]
+
+
+def test_of_very_much_that_is_wrong_the_first_is_named_and_the_rest_counted(typist, tmp_path):
+    row = "family_group/children"
+    children = [{f"{row}/child_age": f"about {n}"} for n in range(30)]
+    said = {"introduction/limits_explained": "yes", "family_group/children_count": "30"}
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({**one(1), **said, row: children}), "utf-8")
+    lines = typist.types("bring-answers", "intake", path, *SAME, "--dry-run").out.split("\n")
+    wrong = [one for one in lines if "not a number of the kind asked for" in one]
+    assert (len(wrong), wrong[0].partition(":")[0]) == (20, "answers.json #1")
+    assert "answers.json #1: 10 more problems are not shown" in lines
+
+
 def test_answers_open_cases_once_and_are_undone_as_a_whole(typist, answers):
     done = typist.types("bring-answers", "follow_up", answers, *SAME, "--json").facts
     assert (done["submissions"], done["brought_in"], len(typist.cases())) == (3, 2, 2)

@@ -27,7 +27,7 @@ from desktop.parts.path_field import PathField
 from desktop.parts.table import named_columns
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
-from desktop.saying.submissions import beside_words, left_place, left_reason, read_words
+from desktop.saying.submissions import beside_words, left_place, left_reasons, read_words
 from forms.limits import LIMITS
 from texts.dates import isolate
 
@@ -140,7 +140,8 @@ class AnswersCard(Card):
         clear(self._beside)
         for words in beside_words(found):
             self._beside.addWidget(Words(words, "body", wrap=True))
-        rows = [(isolate(left_place(one)), left_reason(one)) for one in found.left]
+        # A line for each problem: one after the other nobody sees where the next begins.
+        rows = [(isolate(left_place(one)), why) for one in found.left for why in left_reasons(one)]
         if found.more_left:
             rows.append(("", texts.plural("bring.more_problems", found.more_left)))
         self.left.show_rows(rows or [("", texts.say("answers_in.none_left"))])
