@@ -18,7 +18,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Card, clear, column
+from desktop.parts.frames import Card, clear, column, lay_by
 from desktop.parts.messages import MessageBar, Placeholder
 from desktop.parts.words import Words
 from texts.dates import isolate
@@ -48,6 +48,8 @@ class HandingPage(Page):
         self.offer = Button(texts.say("handing.offer")).does(self._offer)
         self.give = Button(texts.say("handing.give")).does(self._give)
         self._gives = bool(place.case) and may(room.office.worker, Act.TEAM)
+        of_a_case = () if place.case else (self.share, self.offer, self.colleague, self.note)
+        lay_by(self, *of_a_case, *(() if self._gives else (self.give,)))
         self._along, self._offers, self._begun = column(gap=10), column(gap=16), column()
         note = texts.say("handing.page_note_team" if self._gives else "handing.page_note")
         head = Words(note, "small", wrap=True)

@@ -88,6 +88,13 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
+def lay_by(owner: QWidget, *widgets: QWidget) -> None:
+    """Give what has no place in sight to its owner: else nobody lets it go, nor what it knows."""
+    for widget in widgets:
+        widget.setParent(owner)
+        widget.hide()
+
+
 class Box(QFrame):
     """A frame with a role: card, paper, field, panel, canvas, nav, care, problem, info, line."""
 

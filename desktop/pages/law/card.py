@@ -13,7 +13,7 @@ from casework.team.worker import Act, may
 from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Box, column
+from desktop.parts.frames import Box, column, lay_by
 from desktop.parts.words import Words
 from texts.dates import in_own_direction, long_date
 from texts.language import in_digits
@@ -57,7 +57,7 @@ class TreatyCard(Box):
                 button.refuse(texts.say("error.not_permitted"))
         # Who marks it is said once above the cards; a grey button on each would only be in the way.
         if not self.mark.isEnabled():
-            self.mark.hide()
+            lay_by(self, self.mark)
         lines = [Words(in_own_direction(part), "small", wrap=True) for part in words if part]
         acts = Flow([self.edit, self.mark] if self.mark.isEnabled() else [self.edit])
         heading = Words(title, "strong", wrap=True)
