@@ -91,6 +91,14 @@ def may(worker: Worker, act: Act) -> bool:
     return act in _MAY[worker.role]
 
 
+def may_count(worker: Worker) -> bool:
+    """Return whether somebody may know how much a workbook holds.
+
+    From one day to the next that tells that somebody came, or was erased.
+    """
+    return may(worker, Act.READ_CASES)
+
+
 def demand(worker: Worker, act: Act) -> None:
     """Raise NotPermitted unless a worker's role allows an act."""
     if not may(worker, act):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from casework.team.worker import Act, may
+import texts
+from casework.team.worker import may_count
 from desktop.bootstrap import Return, bring_back
 from desktop.saying.words import OF_BACKUPS, Refused, at
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
     from pathlib import Path
 
     from desktop.desk import Desk
@@ -23,8 +25,7 @@ def check(desk: Desk, _typed: argparse.Namespace) -> None:
     workbook = desk.workbook()
     found = asdict(workbook.check())
     faults = found.pop("faults")
-    # How much there is tells from one day to the next that somebody came, or was erased.
-    counted = found if may(workbook.worker, Act.READ_CASES) else {}
+    counted = found if may_count(workbook.worker) else {}
     desk.facts({**counted, "faults": faults})
     for what, n in counted.items():
         desk.say(f"check.{what}", n=n)
@@ -48,10 +49,13 @@ def backup(desk: Desk, typed: argparse.Namespace) -> None:
         raise Refused("name_of_ours", place=typed.file)
     with at(typed.file):
         taken = workbook.back_up(typed.file)
-    held = asdict(taken.contents)
-    desk.facts({"file": str(typed.file), "bytes": taken.backup.size, "holds": held})
+    counted = may_count(workbook.worker)
+    held = {"holds": asdict(taken.contents)} if counted else {}
+    desk.facts({"file": str(typed.file), "bytes": taken.backup.size, **held})
     desk.say("backup.written", file=typed.file)
-    desk.say("backup.opened", **held)
+    desk.say("backup.opened")
+    if counted:
+        desk.say("backups.in_it", contents=_contents(held["holds"]))
     if taken.removed:
         desk.say("backup.removed", n=taken.removed)
     desk.say("backup.honest")
@@ -64,9 +68,17 @@ def _look(desk: Desk, file: Path) -> None:
     workbook = desk.workbook()
     with at(file):
         held, here = map(asdict, workbook.compare(file))
-    desk.facts({"file": str(file), "holds": held, "here": here})
-    desk.say("backup.opened", **held)
-    desk.say("backup.here", **here)
+    counted = may_count(workbook.worker)
+    both = {"holds": held, "here": here} if counted else {}
+    desk.facts({"file": str(file), **both})
+    desk.say("backup.opened")
+    if counted:
+        desk.say("backups.in_it", contents=_contents(held))
+        desk.say("backups.in_use", contents=_contents(here))
+
+
+def _contents(found: Mapping[str, int]) -> str:
+    return texts.fill_in("backups.contents", found)
 
 
 def restore(desk: Desk, typed: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from make import START, Clock, visited
 from walking import complaints
 
 import texts
+from casework.team.worker import Role, Worker
 from db.vault import keys
 from desktop.clock import now
 from desktop.frame.settings import Settings
@@ -127,6 +128,17 @@ def test_one_restores_beside_compares_and_then_switches(drive, template, home, t
     drive.window.gate.sign_in.go_on()
     drive.until(lambda: drive.window.workspace is not None)
     assert len(drive.asked(drive.office.cases.all)) == 1
+
+
+def test_how_much_there_is_is_told_to_those_who_work_with_cases(template, home, tmp_path):
+    """From one day to the next it tells that somebody came."""
+    steward = Worker("05" * 16, Role.DATA_STEWARD, "Steward 5")
+    with open_window(template, home, worker=steward) as drive:
+        drive.go("backups")
+        chosen(drive, drive.page.looking, take_one(drive, tmp_path / "stick"))
+        drive.page.looking.check.click()
+        drive.until(lambda: drive.stands("The backup is good"))
+        assert drive.unseen("Cases:")
 
 
 @pytest.mark.parametrize("settings", [{}, {"language": "ar"}, {"scale": 2.0}, {"theme": "dark"}])

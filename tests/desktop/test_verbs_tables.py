@@ -92,6 +92,21 @@ def test_everything_is_taken_out_into_a_file_that_only_its_words_open(typist, tm
     assert "shown only now" in said
 
 
+def test_a_backup_tells_how_much_it_holds_to_those_who_work_with_cases(typist, tmp_path):
+    hers, file = "other invented words here", tmp_path / "one.backup"
+    added = ("people", "add", "Steward 2", "--role", "data_steward")
+    assert typist.types(*added, secrets=[typist.secret, hers]).code == 0
+    assert "In the backup. Cases:" in typist.types("backup", file).out
+    said = typist.types("backup", "--look", file)
+    assert ("In the backup. Cases:" in said.out, "now. Cases:" in said.out) == (True, True)
+    as_her = {"user": "Steward 2", "secrets": [hers]}
+    for verb in (("backup", tmp_path / "two.backup"), ("backup", "--look", file)):
+        said = typist.types(*verb, **as_her)
+        assert ("every page checked" in said.out, "Cases" in said.out) == (True, False)
+    facts = typist.types("backup", "--look", file, "--json", **as_her).facts
+    assert facts == {"file": str(file)}
+
+
 def test_a_second_person_agrees_by_a_passphrase_of_her_own(typist, tmp_path):
     hers, out = "other invented words here", tmp_path / "all.age"
     added = ("people", "add", "Steward 2", "--role", "data_steward")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import texts
-from desktop.pages.backups.words import contents_words
+from desktop.pages.backups.words import both_words
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file
 from desktop.parts.flow import Flow
@@ -69,9 +69,7 @@ class LookingCard(Card):
         self._end()
         good = "backups.good_by_code" if by_code else "backups.good"
         self._said.addWidget(MessageBar(texts.say(good)))
-        in_it = texts.say("backups.in_it", contents=contents_words(held))
-        now = texts.say("backups.in_use", contents=contents_words(here))
-        for words in (in_it, now):
+        for words in both_words(self._room.office.worker, held, here):
             self._said.addWidget(Words(words, wrap=True))
 
     def _refused(self, error: Exception) -> None:

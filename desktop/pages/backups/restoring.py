@@ -12,7 +12,7 @@ import texts
 from desktop import doors
 from desktop.codes import sheets_of
 from desktop.homes import leave_for
-from desktop.pages.backups.words import contents_words
+from desktop.pages.backups.words import both_words
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file, choose_folder
@@ -108,10 +108,10 @@ class RestoringCard(Card):
     def _restored(self, found: Compared) -> None:
         self._asked.hide()
         clear(self._said)
-        self._said.addWidget(MessageBar(texts.say("backups.restored")))
-        in_it = texts.say("backups.in_it", contents=contents_words(found.held))
-        now = texts.say("backups.in_use", contents=contents_words(found.here))
-        for words in (in_it, now):
+        both = both_words(self._room.office.worker, found.held, found.here)
+        bar = MessageBar(texts.say("backups.restored" if both else "backups.restored_unseen"))
+        self._said.addWidget(bar)
+        for words in both:
             self._said.addWidget(Words(words, wrap=True))
         folder = self._room.home.parent if self._room.home else Path.home()
         paper = SheetButtons(self._room.jobs, folder, self._room.office_name, found.code)
@@ -124,7 +124,7 @@ class RestoringCard(Card):
         self._after.show()
         paper.printing.setFocus()
         bring_into_sight(paper)
-        announce(self, texts.say("backups.restored"))
+        announce(self, bar.words())
 
     def _refused(self, error: Exception) -> None:
         self._asked.setEnabled(True)

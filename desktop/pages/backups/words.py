@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import texts
+from casework.team.worker import may_count
 from texts.dates import in_own_direction, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from casework.team.worker import Worker
     from desktop.frame.house import Counted, Saved
 
 RHYTHMS: Final = (1, 7, 14, 30)
@@ -45,8 +47,15 @@ def place_words(one: Saved) -> str:
     )
 
 
-def contents_words(found: Counted) -> str:
-    """Return how much a workbook or a backup holds."""
+def both_words(worker: Worker, held: Counted, here: Counted) -> list[str]:
+    """Return how much a backup and the workbook hold, to whoever may know it."""
+    if not may_count(worker):
+        return []
+    in_it = texts.say("backups.in_it", contents=_contents_words(held))
+    return [in_it, texts.say("backups.in_use", contents=_contents_words(here))]
+
+
+def _contents_words(found: Counted) -> str:
     return texts.say(
         "backups.contents",
         cases=found.cases,
