@@ -14,6 +14,7 @@ PYTHON := $(shell for fits in \
 	if $$p -c "$$fits" 2>/dev/null; then command -v $$p; exit; fi; done; done)
 BIN := .venv/bin
 OURS := $(BIN)/python
+SPREAD := tests/soak/test_soak_convergence.py
 WITH_KIT := PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS)
 export PYTHONPATH := $(CURDIR)
 unexport VIRTUAL_ENV
@@ -70,9 +71,11 @@ stories: ready ## The long tests, told as stories
 bench: ready ## Measure against yardsticks of the same run, into out/bench.json
 	$(WITH_KIT) packaging/bench.py
 
-soak: system ## The programmes that take an hour
+# Twenty thousand stories of five laptops and half an hour for each decoder: two days on two cores.
+soak: system ## The long programmes at their whole size, which takes days (SHORT=yes: some hours)
 	@$(OURS) packaging/soaking.py
-	$(OURS) -m pytest -q -m soak
+	$(SHORT:%=SOAK_WIRE_MINUTES=1 )$(OURS) -m pytest -q -m soak --ignore=$(SPREAD)
+	$(SHORT:%=SOAK_CONVERGENCE=50 )$(OURS) -m pytest -q -n auto -m soak $(SPREAD)
 	@$(MAKE) --no-print-directory wide
 	ALONGSIDE_DRAWN=anew $(OURS) -m pytest -q -n 3 -m "hypothesis and not soak"
 

@@ -18,7 +18,7 @@ from convergence_sticks import HANDING
 
 from casework.team.worker import Role
 
-RUNS = int(os.environ.get("SOAK_CONVERGENCE", "200"))
+RUNS = int(os.environ.get("SOAK_CONVERGENCE", "5000"))
 FIRST = int(os.environ.get("SOAK_CONVERGENCE_FROM", "0"))
 STEPS = int(os.environ.get("SOAK_CONVERGENCE_STEPS", "500"))
 NAMED = [int(one) for one in os.environ.get("ALONGSIDE_SEEDS", "").split(",") if one]
