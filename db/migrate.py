@@ -7,6 +7,7 @@ of migrations is imported only for another.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -66,10 +67,16 @@ def _refuse_drafts(connection: dbapi2.Connection, plan: Plan) -> None:
 
     Such a store bears the number of the first shape as well, and each write into it would fail.
     """
-    spelled = (plan.steps / "versions" / "0001_first.sql").read_text("utf-8")
-    wanted = {_bare(one) for one in spelled.split(";\n") if one.startswith("CREATE TABLE")}
-    if not wanted <= {_bare(sql) for (sql,) in connection.execute(_MADE_BY).fetchall()}:
+    found = {_bare(sql) for (sql,) in connection.execute(_MADE_BY).fetchall()}
+    if not _tables_of(plan.steps) <= found:
         raise StoreRefused("before_release")
+
+
+@cache
+def _tables_of(steps: Path) -> frozenset[str]:
+    """Return how the first step makes each table."""
+    spelled = (steps / "versions" / "0001_first.sql").read_text("utf-8")
+    return frozenset(_bare(one) for one in spelled.split(";\n") if one.startswith("CREATE TABLE"))
 
 
 def _bare(statement: str) -> str:

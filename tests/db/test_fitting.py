@@ -26,10 +26,9 @@ WHY = "select distinct why from opaque_op where entity = ?"
 
 
 @pytest.fixture(scope="module")
-def lived(begun, tmp_path_factory):
+def lived(busy, tmp_path_factory):
     """Return an office that did everything that any desk can do."""
-    desks = Desks(begun, tmp_path_factory.mktemp("lived") / "home", Clock(begun.begins))
-    do_everything(desks)
+    desks = Desks(busy, tmp_path_factory.mktemp("lived") / "home", Clock(busy.begins))
     yield desks
     desks.close()
 
@@ -123,9 +122,8 @@ def test_nothing_where_something_has_to_be_does_not_fit():
     assert fits("breach", "closed_at", None)
 
 
-def test_where_everything_is_there_twice_what_a_desk_changes_is_done_or_refused(begun, tmp_path):
-    desks = Desks(begun, tmp_path / "home", Clock(begun.begins))
-    do_everything(desks)
+def test_where_everything_is_there_twice_what_a_desk_changes_is_done_or_refused(busy, tmp_path):
+    desks = Desks(busy, tmp_path / "home", Clock(busy.begins))
     odd = Odd(desks)
     for table in [*plans(), *plans()]:
         odd.another(table)

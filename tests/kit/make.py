@@ -101,7 +101,7 @@ class Template:
     def grown(self, home: Path, begin: Callable[[Desks], object]) -> Template:
         """Return a template of what stands after some work, which is kept as `kept`."""
         grown = copy.copy(self)
-        desks = Desks(self, home, Clock())
+        desks = Desks(self, home, Clock(self.begins))
         grown.home, grown.kept = home, begin(desks)
         grown.begins = desks.clock.moment
         desks.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from inspect import signature
 
 from desks_tried import ASKED, CHANGING, methods_of
@@ -103,6 +103,7 @@ class Odd:
         return self.creates(table, self.pattern(table))
 
 
+@cache
 def columns():
     """Return every column that operations carry, with the kind of what is in it."""
     tables = Row.metadata.tables
