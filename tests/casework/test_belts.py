@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from consent_stories import BIRTHS, draw_event, keep_event, standing
 from figured import OUTSIDE, sexes_counted
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.consent.event import ConsentKind
@@ -235,15 +235,19 @@ def erase_consent(desks):
 # --- both say the same
 
 
-@settings(
-    max_examples=120,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(data=st.data())
-def test_the_store_and_the_rule_agree_on_every_story(desks, data) -> None:
-    case = desks.visit()
-    codes = desks.services()
+@pytest.mark.parametrize("stories", [40, 120], ids=["few", "many"])
+def test_the_store_and_the_rule_agree_on_every_story(desks, stories) -> None:
+    @settings(max_examples=stories, deadline=None)
+    @given(data=st.data())
+    def told(data):
+        agree_on_one(desks, data)
+
+    told()
+
+
+def agree_on_one(desks, data) -> None:
+    """See that store and rule say the same of one case, whatever was said of it."""
+    case, codes = desks.visit(), desks.services()
     service = next(one for one in desks.office().services.all() if one.name == CLINIC)
     scopes = [
         Scope(Reach.SERVICE, codes[CLINIC]),

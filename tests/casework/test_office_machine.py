@@ -209,12 +209,13 @@ class OfficeMachine(RuleBasedStateMachine):
         assert found.letters == len(self.agreed)
 
 
-def test_no_story_ends_in_a_letter_that_she_did_not_agree_to(template, tmp_path) -> None:
+@pytest.mark.parametrize("stories", [5, 12], ids=["few", "many"])
+def test_no_story_ends_in_a_letter_that_she_did_not_agree_to(template, tmp_path, stories) -> None:
     counter = itertools.count()
     run_state_machine_as_test(
         lambda: OfficeMachine(template, tmp_path, counter),
         settings=settings(
-            max_examples=12,
+            max_examples=stories,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from consent_stories import BIRTHS, draw_event, keep_event, standing
 from figured import OUTSIDE, sexes_counted
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.consent.event import ConsentKind
@@ -155,32 +155,32 @@ def speak(data, work, known, told):
         keep_event(work, case_id, worker, (said[0], [], None), **lifting)
 
 
-@settings(
-    max_examples=80,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(data=st.data())
-def test_the_store_and_the_rule_agree_on_every_story_of_two_cases(desks, data) -> None:
-    codes, start = desks.services(), desks.clock.moment
-    service = next(one for one in desks.office().services.all() if one.name == CLINIC)
-    scopes = [Scope(Reach.SERVICE, codes[CLINIC]), Scope(Reach.KIND, "health")]
-    cases = [desks.visit(), desks.visit()]
-    say(desks, *cases, PairAnswer.SAME)
-    worker = desks.template.caseworker
-    with desks.store.begin(worker) as work:
-        known = [(work.cases.by_code(case).id, []) for case in cases]
-        for case_id, _ in known:
-            asked = (data.draw(BIRTHS) or None, bytes.fromhex(case_id))
-            desks.store.connection.execute(
-                "update person set born_from = ? where case_id = ?", asked
-            )
-        for _ in range(data.draw(st.integers(1, 5))):
-            speak(data, work, data.draw(st.sampled_from(known)), (worker.id, start, scopes))
-        work._session.commit()
-    at = start + timedelta(hours=data.draw(st.integers(-60, 60)))
-    with desks.store.begin(worker) as work:
-        for case_id, _ in known:
-            said = work.consents.of(case_id)
-            rule = {one.id for one in said.in_force(Purpose.REFERRAL, service.recipient, at)}
-            assert standing(desks, case_id, service, at) == rule
+@pytest.mark.parametrize("stories", [27, 80], ids=["few", "many"])
+def test_the_store_and_the_rule_agree_on_every_story_of_two_cases(desks, stories) -> None:
+    @settings(max_examples=stories, deadline=None)
+    @given(data=st.data())
+    def told(data):
+        codes, start = desks.services(), desks.clock.moment
+        service = next(one for one in desks.office().services.all() if one.name == CLINIC)
+        scopes = [Scope(Reach.SERVICE, codes[CLINIC]), Scope(Reach.KIND, "health")]
+        cases = [desks.visit(), desks.visit()]
+        say(desks, *cases, PairAnswer.SAME)
+        worker = desks.template.caseworker
+        with desks.store.begin(worker) as work:
+            known = [(work.cases.by_code(case).id, []) for case in cases]
+            for case_id, _ in known:
+                asked = (data.draw(BIRTHS) or None, bytes.fromhex(case_id))
+                desks.store.connection.execute(
+                    "update person set born_from = ? where case_id = ?", asked
+                )
+            for _ in range(data.draw(st.integers(1, 5))):
+                speak(data, work, data.draw(st.sampled_from(known)), (worker.id, start, scopes))
+            work._session.commit()
+        at = start + timedelta(hours=data.draw(st.integers(-60, 60)))
+        with desks.store.begin(worker) as work:
+            for case_id, _ in known:
+                said = work.consents.of(case_id)
+                rule = {one.id for one in said.in_force(Purpose.REFERRAL, service.recipient, at)}
+                assert standing(desks, case_id, service, at) == rule
+
+    told()

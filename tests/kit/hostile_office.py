@@ -159,6 +159,15 @@ class Office:
         """Let all exchange; return what came of each, by what it was."""
         return [one.meets() for _ in range(rounds) for one in self.books]
 
+    def meet_until_one(self, most, also=lambda: True):
+        """Let all exchange twice, and more often where they need that to show the same."""
+        done = []
+        for _ in range(most):
+            done += self.meet(1)
+            if len(done) > len(self.books) and self.is_one and also():
+                break
+        return done
+
     @property
     def alarms(self):
         """Return every alarm that stands in a store and is shown to people."""
