@@ -8,7 +8,6 @@ purpose once more what `casework.consent.grant` says; tests run each rule agains
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -17,15 +16,15 @@ from casework.consent.signing import alone_from
 from casework.records.birth import OF_AGE
 from db.figures.marks import marks
 from db.guards.as_made import as_made
-from db.guards.lifting import HOLDS, LIFTED
+from db.guards.lifting import ERASED, HOLDS, KEEPS, LIFTED
 from db.guards.places import PLACES_FOLLOW
 from db.guards.unions import one_persons
 from db.guards.wall_triggers import wall_guards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from sqlcipher3 import Connection, Cursor
+    from sqlcipher3 import Connection
 
 # Every event by which somebody agreed to less than before, and its case; what was lifted again, in
 # whichever case of hers, not.
@@ -256,8 +255,6 @@ when {holds}
 begin select raise(abort, 'append_only:{table}'); end
 """
 
-_FALLEN: Final = "drop trigger temp.{table}_keeps_{when}"
-
 _NOTED: Final = ("noted_by", "noted_at", "corrects")
 # What is never changed once written: corrections are new rows.
 APPEND_ONLY: Final = (
@@ -319,21 +316,6 @@ def guard_refusal(message: str) -> GuardRefused | None:
     return GuardRefused(rule, table) if ours else None
 
 
-@contextmanager
-def unguarded(cursor: Cursor) -> Iterator[None]:
-    """Let an erasure through, for the length of a block inside its transaction.
-
-    Nothing else may change what is only added to; a rollback brings the triggers back too.
-    """
-    for table in APPEND_ONLY:
-        for when in ("update", "delete"):
-            cursor.execute(_FALLEN.format(table=table, when=when))
-    yield
-    for table in APPEND_ONLY:
-        for when in ("update", "delete"):
-            cursor.execute(_APPEND_ONLY.format(table=table, when=when, holds=HOLDS))
-
-
 def set_guards(connection: Connection) -> None:
     """Make the guard triggers of one working connection."""
     # At once: one by one they take a fifth longer, and nothing of an opening takes as long.
@@ -342,14 +324,15 @@ def set_guards(connection: Connection) -> None:
 
 @cache
 def _all_guards() -> str:
-    made = [LIFTED, *wall_guards(), _STANDING, _COUNTABLE, *marks(), _DECIDED, PLACES_FOLLOW]
+    made = [LIFTED, ERASED, *wall_guards(), _STANDING, _COUNTABLE, *marks(), _DECIDED]
+    made.append(PLACES_FOLLOW)
     made += [one.format(holds=HOLDS) for one in (_LETTER, _TELLING, _STAYS, _REVIEWED, _SERVICE)]
     for when in ("insert", "update"):
         facts = {"holds": HOLDS, "moved": _MOVED[when], "letters": _LETTERS}
         made += [_REFERRAL.format(when=when, **facts), _OPENING.format(when=when, holds=HOLDS)]
     for table in APPEND_ONLY:
         for when in ("update", "delete"):
-            made.append(_APPEND_ONLY.format(table=table, when=when, holds=HOLDS))
+            made.append(_APPEND_ONLY.format(table=table, when=when, holds=KEEPS))
     for table, columns in KEPT_COLUMNS.items():
         facts = {"table": table, "columns": ", ".join(columns), "holds": HOLDS}
         made.append(_KEEPS_ITS_WORDS.format(**facts))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import cbor2
 
 from db.cases.search import SearchIndex
-from db.guards.triggers import unguarded
+from db.guards.lifting import unguarded
 from db.homes.erasing import erase_all
 from db.homes.going import going_home
 from db.homes.unsettled import erasure_is_done, mark_erased

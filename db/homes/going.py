@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.guards.triggers import unguarded
+from db.guards.lifting import unguarded
 from db.homes.at_home import homes, is_at_home, said_again_by, sent_on_to
 from db.homes.given_without_words import unsaid_of
 from db.homes.unsettled import unsettled_of

@@ -27,10 +27,12 @@ _KEYS: Final = "select epoch, secret, retired from stream_key where stream = ? o
 # A key that was drawn and kept right before the power went was told to nobody: the next one counts.
 _KEEP_KEY: Final = (
     "insert into stream_key values (?, ?, ?, 0) on conflict do update set secret = excluded.secret"
+    " where secret <> excluded.secret"
 )
 _RETIRE: Final = (
     "update stream_key set retired = epoch < (select max(k.epoch) from stream_key as k"
     " where k.stream = :stream) where stream = :stream"
+    " and retired <> (epoch < (select max(k.epoch) from stream_key as k where k.stream = :stream))"
 )
 _SHUT: Final = (
     "select p.lane, p.aseq from parked_batch as p where p.stream = ?"

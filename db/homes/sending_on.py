@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.guards.triggers import unguarded
+from db.guards.lifting import unguarded
 from db.homes.at_home import homes, sent_on_to
 from db.homes.going import empty_out, going_home, keep_going, lost_its_home, note_left
 from db.homes.scopes import cases_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from db.guards.triggers import unguarded
+from db.guards.lifting import unguarded
 from db.homes.given_without_words import forget, keep_unsaid, unsaid
 from db.homes.going import empty_out, going_home, keep_going, lost_its_home
 from db.log.cells import op_of, read_entity, read_op, read_tips

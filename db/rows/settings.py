@@ -89,7 +89,11 @@ HOME_ENDED: Final = "scopes.home_ended"
 
 YES: Final = "yes"
 _KEPT: Final = "select value from setting where key = ?"
-_KEEP: Final = "insert or replace into setting values (?, ?)"
+# What stands there already is not written: each write waits for the disk.
+_KEEP: Final = (
+    "insert into setting values (?, ?) on conflict do update set value = excluded.value"
+    " where value <> excluded.value"
+)
 _FORGET: Final = "delete from setting where key = ?"
 
 

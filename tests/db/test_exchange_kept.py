@@ -230,6 +230,9 @@ def test_a_copy_that_comes_back_has_no_place_and_keys_come_and_go(desks, here) -
         (2, True),
         (3, False),
     ]
+    before = desks.store.connection.total_changes
+    here.exchange.keep_key(STREAM, 3, b"\x03" * 32)
+    assert desks.store.connection.total_changes == before
     here.exchange.forget_keys(STREAM, 3)
     assert [key.secret for key in here.exchange.keys(STREAM)] == [b"\x03" * 32]
     here.exchange.enter(1, b"founds")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
 from casework.team.worker import Role
-from db.guards.lifting import HOLDS, lifted
+from db.guards.lifting import HOLDS, lifted, unguarded
 from db.guards.triggers import APPEND_ONLY, GuardRefused, guard_refusal
 from db.store import open_store
 from db.vault.engine import BEGIN, store_refusal
@@ -55,22 +55,36 @@ def assert_guarded(connection):
         change_lines(connection)
 
 
-def test_the_guards_hold_again_behind_what_they_were_lifted_for(desks) -> None:
+BOTH = pytest.mark.parametrize("lifts", [lifted, unguarded])
+
+
+@BOTH
+def test_the_guards_hold_again_behind_what_they_were_lifted_for(desks, lifts) -> None:
     connection = desks.store.connection
     assert_guarded(connection)
-    with lifted(connection.cursor()):
+    with lifts(connection.cursor()):
         change_lines(connection)
-        with lifted(connection.cursor()):
+        with lifts(connection.cursor()):
             change_lines(connection)
         change_lines(connection)
     assert_guarded(connection)
 
 
-def test_a_rollback_brings_the_guards_back(desks) -> None:
+def test_an_erasure_lifts_no_guard_of_consent(desks) -> None:
+    connection, case = desks.store.connection, desks.visit()
+    opens = "update casefile set status = 'open', limits_explained_at = null where code = ?"
+    with unguarded(connection.cursor()):
+        change_lines(connection)
+        with pytest.raises(dbapi2.IntegrityError, match=r"^limits:casefile$"):
+            connection.execute(opens, (case,))
+
+
+@BOTH
+def test_a_rollback_brings_the_guards_back(desks, lifts) -> None:
     connection = desks.store.connection
 
     def fail():
-        with connection, lifted(connection.cursor()):
+        with connection, lifts(connection.cursor()):
             change_lines(connection)
             raise ZeroDivisionError
 

@@ -31,6 +31,14 @@ def test_nobody_else_reads_or_keeps_one_note_by_a_statement_of_her_own() -> None
     assert own == []
 
 
+def test_what_is_noted_already_is_not_written_again(desks) -> None:
+    at = desks.store.connection
+    settings.keep(at, settings.LEFT, settings.YES)
+    before = at.total_changes
+    settings.keep(at, settings.LEFT, settings.YES)
+    assert at.total_changes == before
+
+
 def test_a_note_is_kept_replaced_and_forgotten(desks) -> None:
     at = desks.store.connection
     assert settings.kept(at, settings.LEFT) is None
