@@ -21,6 +21,7 @@ WHOLE = (
     "casework/disclosure.py",
     "casework/consent/grant.py",
     "casework/consent/grants.py",
+    "db/guards/lifting.py",
     "db/guards/triggers.py",
     "ledger/merge.py",
 )

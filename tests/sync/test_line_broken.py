@@ -24,7 +24,6 @@ from sync.wire.placed import PLACED
 
 TWICE = 1 << 16
 FRAMES = 10
-FEW = 3
 # What a file may grow to on a disk that is nearly full.
 ROOM = 1 << 16
 ALL = "select * from {} order by 1, 2"
@@ -154,7 +153,7 @@ def serving(answers):
 
 
 def test_of_an_answer_that_breaks_off_at_any_byte_all_that_is_whole_is_used():
-    batches = [os.urandom(frames.OVERHEAD + 1) for _ in range(FEW)]
+    batches = [os.urandom(frames.OVERHEAD + 1) for _ in range(FRAMES)]
     places = [(n + 7, n + 1, batch) for n, batch in enumerate(batches)]
     body = b"".join(PLACED.pack(len(one), seq, n) + one for seq, n, one in places)
     head = b"HTTP/1.1 200 OK\r\nacl: 1\r\ncursor: 16\r\nContent-Type: application/octet-stream\r\n"
