@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.look import look
 from desktop.look.tokens import space
-from desktop.parts.frames import Scroll, column, page_edge, row
+from desktop.parts.frames import Scroll, add, column, page_edge, row
 from desktop.parts.tall import Tall
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class CardPage(Scroll):
     """Cards below each other; where there is little room they take all of it."""
 
     def __init__(self, cards: Iterable[QWidget], *, wide: bool = False) -> None:
-        body = column(*cards, None, gap=space("card_gap"))
+        body = column(gap=space("card_gap"))
         edge = page_edge()
         body.setContentsMargins(edge, edge, edge, edge)
         held = QWidget()
@@ -36,3 +36,6 @@ class CardPage(Scroll):
             inside.setStretch(0, 1_000)
         super().__init__(Tall(inside))
         self.bar_over_edge()
+        # Last: whatever stands in something that is put somewhere is dressed anew each time.
+        for card in (*cards, None):
+            add(body, card)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from PySide6.QtCore import QMargins, QPoint, QRect, Qt
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -21,6 +21,8 @@ from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtGui import QResizeEvent
 
 _EDGE: Final = 20
 # No label is as wide.
@@ -129,10 +131,15 @@ class Card(Box):
         self.setLayout(whole)
         if top is not None:
             # A heading stands where it would stand alone, however high is what is beside it.
-            over = max(0, top.sizeHint().height() - self.heading.sizeHint().height()) // 2
+            over = _half_over(top, self.heading) if beside or note else 0
             inside, under = look().px(_INSIDE), look().px(_UNDER)
             whole.setContentsMargins(inside, max(look().px(4), inside - over), inside, inside)
             whole.insertSpacing(1, max(look().px(_LEAST_UNDER), under - over))
+
+
+def _half_over(line: QLayout, words: QWidget) -> int:
+    """Return how far a line reaches over and under words in it."""
+    return max(0, line.sizeHint().height() - words.sizeHint().height()) // 2
 
 
 def level(*fields: QWidget, gap: int = 12) -> QHBoxLayout:
@@ -163,18 +170,47 @@ def post(*, strong: bool = False) -> Box:
 
 
 class Scroll(QScrollArea):
-    """A column that scrolls down and never sideways; what has the focus is kept in sight."""
+    """A column that scrolls down and never sideways; what has the focus is kept in sight.
+
+    Qt lays out what scrolls when it is given it, and everything is dressed and measured for that
+    in a room of no meaning, and once more in the window: it is given it when it has a place there.
+    """
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
         # One of our own, without a ground: before Qt tells Python of its own, it tells of every
         # kind of widget there is.
         self.setViewport(QWidget())
-        self.setWidget(inner)
         self.setWidgetResizable(True)
+        inner.setParent(self.viewport())
+        # It has the size that it is given, and is not asked for one.
+        inner.resize(inner.size())
+        inner.setAutoFillBackground(True)
+        self._scrolled = inner
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def widget(self) -> QWidget:
+        """Return what scrolls."""
+        return self._scrolled
+
+    def sizeHint(self) -> QSize:
+        """Return the room that what scrolls would like to have."""
+        self._take_in()
+        return super().sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out what scrolls in the room that there is."""
+        self._take_in()
+        super().resizeEvent(event)
+
+    def _take_in(self) -> None:
+        inner = self._scrolled
+        if super().widget() is None:
+            ground = inner.autoFillBackground()
+            self.setWidget(inner)
+            inner.setAutoFillBackground(ground)
 
     def bar_in_margin(self, layout: QLayout) -> Scroll:
         """Let the bar stand in the margin: edges stay in line with what does not scroll."""
@@ -211,7 +247,7 @@ class Scroll(QScrollArea):
         """
         super().ensureWidgetVisible(widget, across, around)
         inner = self.widget()
-        if inner is None or not inner.isAncestorOf(widget):
+        if not inner.isAncestorOf(widget):
             return
         place, room = QRect(widget.mapTo(inner, QPoint(0, 0)), widget.size()), self.viewport()
         wanted = place.adjusted(0, -around, 0, around).intersected(inner.rect())

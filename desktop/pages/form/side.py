@@ -119,14 +119,13 @@ class _Groups(Scroll):
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__(inner)
-        self._inner = inner
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.bar_over_edge()
 
     def sizeHint(self) -> QSize:
         """Return the height of all groups at the width that there is."""
         width = look().px(_WIDTH)
-        return QSize(width, self._inner.heightForWidth(width))
+        return QSize(width, self.widget().heightForWidth(width))
 
 
 class Side(Box):
