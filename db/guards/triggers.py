@@ -318,8 +318,9 @@ def guard_refusal(message: str) -> GuardRefused | None:
 
 def set_guards(connection: Connection) -> None:
     """Make the guard triggers of one working connection."""
-    # At once: one by one they take a fifth longer, and nothing of an opening takes as long.
-    connection.executescript(_all_guards())
+    # At once, in one transaction: nothing of an opening takes as long, and each in one of its own
+    # takes half as long again.
+    connection.executescript(f"begin; {_all_guards()}; commit")
 
 
 @cache
