@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from sqlalchemy.orm import Session
+
     from casework.team.worker import Worker
     from db.log.ground import Ground
 
@@ -43,7 +45,11 @@ class SqlOverrides:
     """Decisions to tell something without consent."""
 
     def __init__(self, ground: Ground, worker: Worker) -> None:
-        self._ground, self._session, self._worker = ground, ground.session, worker
+        self._ground, self._worker = ground, worker
+
+    @property
+    def _session(self) -> Session:
+        return self._ground.session
 
     def of(self, case_id: str) -> Sequence[Override]:
         """Return the decisions of a case, the first proposed first."""
@@ -59,6 +65,9 @@ class SqlOverrides:
         asked = {"worker": bytes.fromhex(self._worker.id), "last": last.isoformat()}
         query = _WAITING.replace("{reached}", reached_by(self._worker, "c"))
         keys = [key for (key,) in self._ground.cursor().execute(query, asked).fetchall()]
+        if not keys:
+            # Asked each time Today is seen, mostly of none: no session is made for it.
+            return ()
         rows = self._session.scalars(select(OverrideRow).where(OverrideRow.id.in_(keys)))
         known = {row.id: row for row in rows}
         return tuple(_override(known[key]) for key in keys)
