@@ -297,15 +297,21 @@ class Navigation(Box):
 
         What is left out at last is where the chip above leads, which is always there.
         """
+        full, least = look().px(size("nav_item")), look().px(size("target_min"))
+        if not self._gives:
+            # As with most windows: nothing has to be measured for it.
+            self._keep_gaps(kept=True)
+            self._list("devices", listed=True)
+            self._be(full)
+            return
         for gaps, whole in ((True, True), (False, True), (False, False)):
             self._keep_gaps(kept=gaps)
             self._list("devices", listed=whole)
-            self._be(look().px(size("target_min")))
+            self._be(least)
             spare = self._spare()
-            if spare >= 0 or not self._gives:
+            if spare >= 0:
                 break
-        full, more = look().px(size("nav_item")), max(0, spare) // len(self._listed())
-        self._be(min(full, look().px(size("target_min")) + more) if self._gives else full)
+        self._be(min(full, least + max(0, spare) // len(self._listed())))
 
     def _be(self, high: int) -> None:
         across = self.width() - 2 * look().px(_MARGIN)
