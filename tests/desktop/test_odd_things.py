@@ -7,18 +7,11 @@ from drive import open_window
 from everything_done import do_everything
 from make import Clock, Desks
 from odd_things import ODD, Odd, columns, made_odd
+from reaching import places
 
 from casework import lengths
 from casework.records.conflict import DecideLine
-from desktop.frame.rights import may_open
-from desktop.pages import PAGES
 from desktop.saying.deciding import said_words
-
-# Of a case; all others are of the office.
-OF_A_CASE = {
-    *("case", "entries", "episodes", "attachments", "erasure", "exploiters", "legal", "consent"),
-    *("letter", "referrals", "history", "handing"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +30,10 @@ def test_every_page_opens(begun, odd):
     home, code, clock = odd
     worker = begun.supervisor
     with open_window(begun, home, worker=worker, clock=clock) as drive:
-        for page in (one for one in PAGES if may_open(worker, one)):
-            drive.go(page, code if page in OF_A_CASE else "")
+        for place in places(worker, code):
+            drive.go(*place)
             drive.rest(6)
-            assert drive.page.place.page == page
+            assert drive.page.place.page == place.page
 
 
 def test_whatever_was_said_twice_is_said_in_words():

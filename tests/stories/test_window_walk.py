@@ -11,6 +11,7 @@ from disagreeing import two_say
 from drive import open_window
 from make import Clock, Desks
 from PySide6.QtWidgets import QApplication
+from reaching import OF_A_CASE
 from walking import complaints, cut_ring
 
 from casework.files.attachment import Sort
@@ -27,11 +28,6 @@ from desktop.pages import PAGES
 SIZES = [(1366, 768), (1024, 640)]
 SCALES = [1.0, 1.5, 2.0]
 LANGUAGES = ["en", "ar", "qps"]
-OF_A_CASE = {
-    *("attachments", "case", "entries", "erasure", "episodes", "exploiters", "legal"),
-    *("form", "consent", "letter", "history", "referrals"),
-    "handing",
-}
 SECTIONS = [
     *("action_plan", "assessment", "closure", "conference", "follow_up", "note", "safety_plan"),
     "service_given",
