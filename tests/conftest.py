@@ -243,7 +243,6 @@ def _dress():
     look = import_module("desktop.look").look()
     application = sys.modules["PySide6.QtWidgets"].QApplication.instance()
     if application is not None and application.styleSheet() != (sheet := _sheet_of(look)):
-        application.setStyleSheet("")  # else each part is dressed once for all it stands in
         application.setStyleSheet(sheet)
         application.setFont(look.font())
         application.setPalette(import_module("desktop.look.palette").palette_of(look))

@@ -34,9 +34,6 @@ def dress(settings: Settings) -> None:
     application.setPalette(palette_of(look()))
     # All that is shown is measured again for it, so the same one is not put on twice.
     if application.styleSheet() != (sheet := sheet_of(look())):
-        # In the place of another Qt puts it on each part once for every part that this stands in:
-        # three times as long as to take that off first.
-        application.setStyleSheet("")
         application.setStyleSheet(sheet)
 
 
