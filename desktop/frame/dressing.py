@@ -32,7 +32,8 @@ def dress(settings: Settings) -> None:
     speak(application)
     application.setFont(look().font())
     application.setPalette(palette_of(look()))
-    # All that is shown is measured again for it, so the same one is not put on twice.
+    # All that is shown is measured again for it, so the same one is not put on twice. To take the
+    # one before off first is three times as fast, and Qt broke off in it once.
     if application.styleSheet() != (sheet := sheet_of(look())):
         application.setStyleSheet(sheet)
 
