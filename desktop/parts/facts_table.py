@@ -122,6 +122,8 @@ class FactsTable(Table):
     stays = True
     # Columns that say more about what stands in the others.
     quiet: frozenset[str] = frozenset()
+    # Until it is given room. As high as anything may be, as Qt has it, the page would be too.
+    _high = 0
 
     def __init__(
         self,
@@ -205,7 +207,7 @@ class FactsTable(Table):
                 row, max(self._height(row), self.verticalHeader().minimumSectionSize())
             )
         rows = sum(self.rowHeight(row) for row in range(len(self.facts.rows)))
-        high = self.head.height() + rows
+        self._high = high = self.head.height() + rows
         if high != self.height() or high != self.maximumHeight():
             self.setFixedHeight(high)
 
@@ -225,5 +227,5 @@ class FactsTable(Table):
         return highest + look().px(2 * _ABOVE)
 
     def sizeHint(self) -> QSize:
-        """Return the height of all rows."""
-        return QSize(self.least(), self.maximumHeight())
+        """Return the height of all rows; before their first look at the room, that of the heads."""
+        return QSize(self.least(), self._high or self.head.sizeHint().height())
