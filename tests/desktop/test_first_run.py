@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 import pytest
 from gates import answer_dialog, open_gate
 from make import WORDS as SECRET
@@ -104,6 +107,28 @@ def test_a_new_workbook_is_made_by_keyboard_and_only_at_the_end(drive, home, tmp
     assert (home / "window.json").exists()
     assert [one.name[:9] for one in tmp_path.glob("*.backup")] == ["workbook-"]
     practise_hiding(drive)
+
+
+def test_no_step_that_shows_the_code_is_there_once_one_is_inside(drive):
+    """What had no place in one belonged to nobody, and held the code as long as the program."""
+    gone = [ref(to_secret(drive))]
+    page(drive).view.fresh.first.secret.setText(SECRET)
+    page(drive).view.fresh.second.secret.setText(SECRET)
+    drive.press("Ctrl+Return")
+    gone.append(ref(at(drive, 3)))
+    drive.press("Ctrl+Return")
+    settle()
+    gone.append(ref(page(drive).view))
+    groups = groups_of(page(drive).draft.code)
+    for group in ASKED_BACK:
+        drive.type(groups[group].lower())
+        drive.press("Tab")
+    drive.press("Ctrl+Return")
+    at(drive, 4)
+    drive.press("Ctrl+Return")
+    inside(drive)
+    gc.collect()
+    assert [one() for one in gone] == [None] * len(gone)
 
 
 def fill_in_by_keyboard(drive):

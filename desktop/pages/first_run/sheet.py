@@ -11,7 +11,7 @@ from desktop.pages.first_run.draft import ASKED_BACK
 from desktop.pages.first_run.step import StepView
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field, Line
-from desktop.parts.frames import column, row
+from desktop.parts.frames import column, lay_by, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.sheet_paper import SheetButtons
 from desktop.parts.words import Words
@@ -33,6 +33,9 @@ class SheetStep(StepView):
             for at, line in self.lines.items()
         }
         self.show_again = Button(texts.say("first.sheet.again"), "link").does(self.again.emit)
+        # Each knows the code: what has no place in this half is let go of with it.
+        unseen = (self.paper,) if draft.on_paper else (self.show_again, *self._fields.values())
+        lay_by(self, *unseen)
         title = "first.sheet.check_title" if draft.on_paper else "first.sheet.title"
         why = "first.sheet.check_why" if draft.on_paper else "first.sheet.why"
         self.setLayout(
