@@ -118,7 +118,9 @@ def test_no_step_that_shows_the_code_is_there_once_one_is_inside(drive):
     gone.append(ref(at(drive, 3)))
     drive.press("Ctrl+Return")
     settle()
-    gone.append(ref(page(drive).view))
+    checks = page(drive).view
+    gone += [ref(checks), ref(checks.paper), ref(checks.show_again)]
+    del checks
     groups = groups_of(page(drive).draft.code)
     for group in ASKED_BACK:
         drive.type(groups[group].lower())

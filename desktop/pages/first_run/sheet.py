@@ -33,7 +33,7 @@ class SheetStep(StepView):
             for at, line in self.lines.items()
         }
         self.show_again = Button(texts.say("first.sheet.again"), "link").does(self.again.emit)
-        # Each knows the code: what has no place in this half is let go of with it.
+        # What has no place in this half is let go of with it.
         unseen = (self.paper,) if draft.on_paper else (self.show_again, *self._fields.values())
         lay_by(self, *unseen)
         title = "first.sheet.check_title" if draft.on_paper else "first.sheet.title"
