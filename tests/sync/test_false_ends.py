@@ -304,7 +304,7 @@ def test_by_whose_word_somebody_knows_an_end_she_says_for_her_workbook_alone(thr
     misled(three, 5)
     with three.third.post() as post:
         (said,) = words(post.membership)
-    changed = said.body[:20] + b"\x00" + said.body[21:]
+    changed = said.body[:20] + bytes([said.body[20] ^ 1]) + said.body[21:]
     bad = [changed, said.body[:-1], b"", said.body[:40] + said.body[88:]]
     member = three.first.post.membership
     assert heard(member, {"words": [said.body]}) == {}
