@@ -98,7 +98,7 @@ def test_who_says_how_lanes_end_says_it_for_her_workbook_alone(pair):
     """What is none of it, or of somebody else, is counted and believed of nobody."""
     with pair.other.post() as post:
         _have, said = ends.told(post.membership)
-    changed = said.body[:20] + b"\x00" + said.body[21:]
+    changed = said.body[:20] + bytes([said.body[20] ^ 1]) + said.body[21:]
     member = pair.first.post.membership
     assert ends.compared(member, [said.body]) == {}
     bad = [changed, said.body[:-1], b"", said.body[:40] + said.body[56:]]
