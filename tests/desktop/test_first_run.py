@@ -8,6 +8,7 @@ from weakref import ref
 import pytest
 from gates import answer_dialog, open_gate
 from make import WORDS as SECRET
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from reading import page_texts
 from walking import complaints, from_edge, settle
@@ -110,8 +111,13 @@ def test_a_new_workbook_is_made_by_keyboard_and_only_at_the_end(drive, home, tmp
 
 
 def test_no_step_that_shows_the_code_is_there_once_one_is_inside(drive):
-    """What had no place in one belonged to nobody, and held the code as long as the program."""
-    gone = [ref(to_secret(drive))]
+    """What had no place in one belonged to nobody, and held the code as long as the program.
+
+    Nor is the page, which was among all that is there to stay where one was slow to begin.
+    """
+    QTest.qWait(600)
+    gone = [ref(page(drive)), ref(page(drive).making), ref(to_secret(drive))]
+    draft = page(drive).draft
     page(drive).view.fresh.first.secret.setText(SECRET)
     page(drive).view.fresh.second.secret.setText(SECRET)
     drive.press("Ctrl+Return")
@@ -131,6 +137,7 @@ def test_no_step_that_shows_the_code_is_there_once_one_is_inside(drive):
     inside(drive)
     gc.collect()
     assert [one() for one in gone] == [None] * len(gone)
+    assert (draft.passphrase, draft.again, draft.code, draft.typed_back) == ("", "", "", {})
 
 
 def fill_in_by_keyboard(drive):

@@ -42,6 +42,11 @@ class Draft:
         """Return what the sheet calls the workbook; whoever joins gets to know the office later."""
         return texts.say("first.team_workbook") if self.kind == TEAM else self.office
 
+    def forget(self) -> None:
+        """Forget what opens the workbook, once one is inside: it is written and checked."""
+        self.passphrase = self.again = self.code = ""
+        self.typed_back.clear()
+
     def wrong_groups(self) -> tuple[int, ...]:
         """Return which of the groups that were asked for are not as on the sheet."""
         groups = groups_of(self.code)

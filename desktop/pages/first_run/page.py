@@ -52,6 +52,7 @@ class FirstRunPage(Gate):
         super().__init__(hall)
         self.draft = hall.draft if isinstance(hall.draft, Draft) else Draft()
         hall.draft = self.draft
+        hall.opened.connect(self._forget)
         self.view: View | None = None
         self.frame = FirstRunFrame(self.go_back, self.go_on)
         self.frame.wanted.connect(self.go_to)
@@ -175,6 +176,9 @@ class FirstRunPage(Gate):
         self.draft.code = code
         self.draft.step = _SECRET
         self.show_step()
+
+    def _forget(self, _workbook: object) -> None:
+        self.draft.forget()
 
     def _to_the_door(self) -> None:
         if not self.busy:
