@@ -144,6 +144,7 @@ class TopBar(Box):
         self._way = row(gap=8)
         self._plain, self._sign = Words("", "muted"), Chip("")
         self._note: Words = self._plain
+        self._shown: tuple[object, ...] = ()
         # The step of a case: whose case it is stands here whatever else has no room.
         self._case: Button | None = None
         self.finder = FindButton(keys)
@@ -168,7 +169,17 @@ class TopBar(Box):
     def show_way(
         self, crumbs: Sequence[tuple[str, Place | None]], note: str = "", icon_name: str = ""
     ) -> None:
-        """Show the way here, and a note beside it; each step but the last can be gone back to."""
+        """Show the way here, and a note beside it; each step but the last can be gone back to.
+
+        One that stands there already stays, with the keyboard on it: pages tell it at each choice.
+        """
+        shown = (tuple(crumbs), note, icon_name)
+        if shown != self._shown:
+            self._shown = shown
+            self._tell(crumbs, note, icon_name)
+        self._shorten()
+
+    def _tell(self, crumbs: Sequence[tuple[str, Place | None]], note: str, icon_name: str) -> None:
         clear(self._way)
         self._case = None
         for one in (self._plain, self._sign):
@@ -194,7 +205,6 @@ class TopBar(Box):
                 if place.page == _CASE:
                     self._case = link
                 self._way.addWidget(link)
-        self._shorten()
 
     def narrow(self, *, narrow: bool) -> None:
         """Leave out what can be left out where there is little room."""

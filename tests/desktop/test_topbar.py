@@ -74,6 +74,23 @@ def test_the_way_here_gives_up_its_beginning_before_the_box_for_finding_is_empty
         assert top.finder.width() >= top.finder.least
 
 
+def test_whoever_stands_on_a_step_of_the_way_stays_there_when_it_is_told_again(
+    template, tmp_path
+) -> None:
+    """A page tells its way at each choice: the step was made anew, and the keyboard was nowhere."""
+    with open_window(template, tmp_path / "home") as drive:
+        top = drive.window.workspace.top
+        way = [("A step before", Place("cases")), ("K7M2-4QX9", None)]
+        top.show_way(way)
+        step = drive.tab_to("A step before")
+        top.show_way(list(way))
+        drive.rest()
+        assert drive.focus() is step
+        top.show_way([*way[:1], ("R3TD-8NWC", None)])
+        drive.rest()
+        assert drive.focus() is not step
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_whose_case_it_is_stands_there_whatever_else_has_no_room(
     template, tmp_path, language
