@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import texts
-from db.vault import keys, passphrases, recovery, wordlists
+from db.vault import keys, passphrases, recovery, sheets, wordlists
 from db.vault.cost import FLOOR
 from db.vault.refusals import StoreRefused
 
@@ -39,6 +40,30 @@ def test_one_wrong_letter_is_noticed(secret, at, letter):
         return
     with pytest.raises(StoreRefused, match="recovery_typo"):
         recovery.read(typed)
+
+
+def begins_as_a_sheet_of_three(number):
+    """Return a secret whose first line has by chance the check of one of three sheets."""
+    line = bytearray(range(8))
+    return line + sheets._check(number, 0, line) + bytes(range(22))
+
+
+def ends_as_a_sheet_of_three(number):
+    """Return a secret whose last line has it, three bytes of which are its own checksum."""
+    for tried in count():
+        secret = bytearray(tried.to_bytes(32, "big"))
+        last = secret[-7:] + recovery._checksum(secret)
+        if sheets._check(number, 3, last[:8]) == last[8:]:
+            return secret
+    raise AssertionError
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("by_chance", [begins_as_a_sheet_of_three, ends_as_a_sheet_of_three])
+def test_a_code_that_by_chance_begins_or_ends_as_one_of_three_sheets_opens(by_chance, number):
+    """One in ten thousand does: no workbook was made by it, and one that was had no way back in."""
+    secret = by_chance(number)
+    assert recovery.read(recovery.spell(secret)) == secret
 
 
 @pytest.mark.parametrize("typed", ["", "K2W1", "U" * 56, "é" * 56, "0" * 57])

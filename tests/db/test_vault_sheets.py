@@ -94,7 +94,7 @@ def test_a_sheet_of_three_that_lacks_a_group_is_told_by_its_own_groups(lacks):
 
 
 def test_a_group_too_many_of_the_one_sheet_is_a_slip_of_that():
-    code = keys.new_recovery_code()
+    code = recovery.spell(bytearray(range(32)))
     assert refused(f"{code}-{code[-4:]}").code == "recovery_typo"
 
 
