@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 import polib
 import pytest
 from edging import top_and_bottom
@@ -9,6 +12,7 @@ from gates import answer_dialog, open_gate
 from make import WORDS
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyleOptionComboBox
 from walking import complaints, settle
 
@@ -208,6 +212,22 @@ def test_a_new_sheet_is_shown_once_before_the_workbook(drive, template):
     drive.tab_to("I have it on paper")
     drive.press("Space")
     assert inside(drive) == "Supervisor 1"
+
+
+def test_nothing_of_the_page_that_asked_or_of_a_new_sheet_is_there_once_one_is_inside(
+    drive, template
+):
+    """Also where somebody took her time: what stood there for a while was there to stay."""
+    QTest.qWait(600)
+    gone = [ref(drive.window.gate), ref(drive.window.gate.sign_in)]
+    sheet = new_sheet(drive, template)
+    gone += [ref(sheet), ref(sheet.paper)]
+    del sheet
+    drive.tab_to("I have it on paper")
+    drive.press("Space")
+    inside(drive)
+    gc.collect()
+    assert [one() for one in gone] == [None] * len(gone)
 
 
 def test_another_person_may_let_somebody_back_in(drive):
