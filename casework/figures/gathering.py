@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from casework.figures.before import Before
     from casework.ports.figures import Figures
-    from casework.protect.shape import Key, Told
+    from casework.protect.shape import Key, Name, Told
 
 
 def gather(
@@ -39,11 +39,11 @@ def gather(
     year, today, least = when
     copied, known = {one.name for one in before.own}, {one.name for one in before.told}
     margins = {name_of(key): margin for mine in tables.values() for key, margin in mine}
-    new = sorted(margins.keys() - copied, key=lambda one: (one.people, one.key))
+    new = sorted(margins.keys() - copied, key=_place)
     unshared, codes = between([*known, *new], before.codes)
     told = known.union(new)
     over = [one for one in left_over([*told, *unshared]) if one not in unshared]
-    over += sorted(unshared - told, key=lambda one: (one.people, one.key))
+    over += unshared - told
     watched = [*over, *(one for one in before.left_out if one not in {*over, *new})]
     true = tally(figures, [*new, *watched], year, today, codes)
     never = nobody([*known, *new], [one for one in before.told if not one.outside])
@@ -61,10 +61,11 @@ def gather(
         if many < ground.watched_below and year_of(one) == year
     }
     silent = {one: many for one, many in rests.items() if many < ground.watched_below}
+    left = (*((one, true[one]) for one in few), *alone.items(), *silent.items())
     counted = (
         *(Counted(one, true[one], margins[one]) for one in new),
-        *(Counted(one, true[one], watched=True) for one in few),
-        *(Counted(one, many, watched=True) for one, many in (*alone.items(), *silent.items())),
+        # What gives way may depend on which is asked of first.
+        *(Counted(one, many, watched=True) for one, many in sorted(left, key=_left_place)),
     )
     tied = (*ties([*known, *new, *few]), *came(beside, alone, codes), *sent, *apart(silent))
     return counted, replace(ground, within=tied)
@@ -75,3 +76,11 @@ def told_with(before: Before, ground: Ground) -> tuple[Told, ...]:
     years = {int(code[:4]) for one in ground.within for _dim, code in one.among}
     years |= {int(one.parts[0].rpartition(" ")[2][:4]) for one in ground.within if one.among}
     return (*before.told, *(one for one in before.around if year_of(one.name) in years))
+
+
+def _place(name: Name) -> tuple[str, Key]:
+    return name.people, name.key
+
+
+def _left_place(left: tuple[Name, int]) -> tuple[str, Key]:
+    return _place(left[0])
