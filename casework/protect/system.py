@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 ANY: Final = float("inf")
-_NONE: Final = np.zeros(0, dtype=np.int64)
+NO_COLUMNS: Final = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Sums:
     def __init__(self, sums: Sequence[Sum]) -> None:
         """Take all of them."""
         sides = [[one.plus for one in sums], [one.minus for one in sums]]
-        self._columns = [np.concatenate([_NONE, *side]) for side in sides]
+        self._columns = [np.concatenate([NO_COLUMNS, *side]) for side in sides]
         self._of = [
             np.repeat(np.arange(len(side)), [len(columns) for columns in side]) for side in sides
         ]
@@ -149,7 +149,7 @@ def _people(
     built.width = max((one.first + one.size for one in nodes), default=first)
     built.columns[people] = np.arange(first, built.width)
     for key in keys:
-        built.cells[Name(people, key)] = Sum(_columns(key, homes, dimensions), _NONE)
+        built.cells[Name(people, key)] = Sum(_columns(key, homes, dimensions), NO_COLUMNS)
     for low, high in links(nodes):
         for chosen in _shared(low, high):
             built.ties.append(Tie(low.columns(chosen), high.columns(chosen), 0.0))

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from invented_people import counted, dimensions, left_over, people, tables
 from published import register
 
-from casework.protect import protecting
 from casework.protect.errors import NotProtected
 from casework.protect.ground import Ground
 from casework.protect.printed import Mark, Number, Span, ladder
+from casework.protect.proof import Proof
 from casework.protect.protecting import protect
 from casework.protect.shape import Counted, Dimension, Name, Told, Within
 
@@ -239,7 +239,7 @@ class TestBroken:
 
 def test_the_audit_is_what_protects(monkeypatch):
     cells = annual(200, 2)
-    monkeypatch.setattr(protecting._Work, "prove", lambda _self, *, top: top)
+    monkeypatch.setattr(Proof, "prove", lambda _self, *, top: top)
     assert attacked([protect((), cells, GROUND)], cells)
 
 

@@ -15,14 +15,14 @@ _LEFT = shutil.ignore_patterns(".git", ".venv", "out", "dist", "build", ".*_cach
 _PROTECT = "tests/casework/test_protect.py"
 _DESK = "tests/casework/test_figures.py"
 _ATTACKED = "tests/casework/test_figures_attacked.py"
-_PROTECTING, _PRINTED = "casework/protect/protecting.py", "casework/protect/printed.py"
+_PROOF, _PRINTED = "casework/protect/proof.py", "casework/protect/printed.py"
 _DESKS, _GATHERING = "casework/figures/desk.py", "casework/figures/gathering.py"
 _TIES, _PROVING = "casework/figures/ties.py", "casework/figures/proving.py"
 
 # What is broken: the file, the words there, other words in their place, the tests that must see it.
 BROKEN = {
     "the audit is off": (
-        _PROTECTING,
+        _PROOF,
         "            self.prove(top=top)\n",
         "            pass\n",
         _PROTECT,
@@ -38,6 +38,12 @@ BROKEN = {
         "tuple(BASE * 3**step for step in range(1, 7))",
         "tuple(BASE * 2**step for step in range(1, 7))",
         _PROTECT,
+    ),
+    "an answer behind which nobody can stand is believed": (
+        "casework/protect/above.py",
+        "not spread.fits(found)",
+        "not found.size",
+        "tests/casework/test_spreading.py",
     ),
     "earlier releases are not looked at": (
         _PROVING,
