@@ -117,10 +117,13 @@ def to_the_last_step(drive):
 def asks(drive, stick):
     """Ask the team by a file on a stick; return the code of the sheet and the words shown."""
     to_the_last_step(drive)
-    code = page(drive).draft.code
+    draft = page(drive).draft
+    code = draft.code
     chooses(drive, texts.say("first.backup.folder"), stick)
     drive.press("Ctrl+Return")
     drive.until(lambda: isinstance(page(drive), JoiningPage))
+    # The page is no longer shown, and what opens the workbook is no longer in it.
+    assert (draft.passphrase, draft.again, draft.code, draft.typed_back) == ("", "", "", {})
     words = page(drive).waiting.standing.words
     assert drive.seen(read_words(words))
     return code, words

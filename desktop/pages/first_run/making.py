@@ -78,7 +78,7 @@ class Making(QObject):
             return
         who = joining.Newcomer(self._hall.home, draft.name, draft.passphrase)
         act = partial(joining.ask, who, draft.code, draft.request)
-        self._begin("first.making", act, partial(_wait_for_team, self._hall, who))
+        self._begin("first.making", act, partial(_wait_for_team, self._hall, who, draft))
 
     def _begin(self, words: str, act: Callable[[], T], then: Callable[[T], object]) -> None:
         self.busy = True
@@ -114,6 +114,9 @@ class Making(QObject):
         self._hall.opened.emit(opened.workbook)
 
 
-def _wait_for_team(hall: Hall, who: joining.Newcomer, standing: joining.Standing) -> None:
+def _wait_for_team(
+    hall: Hall, who: joining.Newcomer, draft: Draft, standing: joining.Standing
+) -> None:
+    draft.forget()
     hall.draft = joining.Waiting(who, standing)
     hall.wants.emit("joining")
