@@ -62,7 +62,7 @@ def tables(
     for key in keys:
         used[tuple(dim for dim, _code in key)].add(key)
     blocks = [one for one in sorted(used) if not any(set(one) < set(other) for other in used)]
-    shared = {_both(a, b) for a, b in combinations(blocks, 2)} - set(blocks)
+    shared = _shared(blocks) - set(blocks)
     homes = {dims: _home(dims, [*shared, *blocks]) for dims in used}
     told: dict[Dims, set[Key]] = {dims: set() for dims in [*blocks, *shared]}
     for dims, home in homes.items():
@@ -119,6 +119,14 @@ def links(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:
             for high in above
             if not any(set(low.dims) < set(one.dims) < set(high.dims) for one in above)
         ]
+    return found
+
+
+def _shared(blocks: Iterable[Dims]) -> set[Dims]:
+    """Return what any of some blocks have in common: two of them, or two of what those have."""
+    found = {_both(a, b) for a, b in combinations(blocks, 2)}
+    while more := {_both(a, b) for a, b in combinations(found, 2)} - found:
+        found |= more
     return found
 
 

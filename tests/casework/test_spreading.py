@@ -91,6 +91,16 @@ def test_nobody_is_found_where_two_groups_of_a_month_share_some():
     assert not SMALL.spread().fits(found)
 
 
+def test_what_all_tables_have_in_common_is_the_same_in_each():
+    """No two tables have months alone in common, but of areas as of kinds there are as many."""
+    one = SMALL.names.index(Name("person", (("area", "area00"), ("month", "month00"))))
+    other = SMALL.names.index(Name("person", (("kind", "kind00"), ("month", "month00"))))
+    nobody = [(0, 0) if name.key[-1] == ("month", "month00") else (0, ANY) for name in SMALL.names]
+    for number in (one, other):
+        bounds = [*nobody[:number], (30, 30), *nobody[number + 1 :]]
+        assert SMALL.answer(SMALL.below, bounds) is None
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_who_is_found_can_be_there(seed):
     """As the solver says of random offices, on the way from what is true to what is extreme."""
