@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtCore import QObject
+    from PySide6.QtGui import QHideEvent
 
     from casework.changes import Change
     from casework.records.unfinished import Spot
@@ -33,6 +34,8 @@ class Page(QWidget):
         self.room, self.place = room, place
         # What stands at its foot, if anything does, and is never to be covered.
         self.low: QWidget | None = None
+        # In which field one was when a cover rose: what is out of the window forgets that.
+        self.field_left = ""
 
     @property
     def masked(self) -> bool:
@@ -78,6 +81,11 @@ class Page(QWidget):
 
     def keep(self) -> None:
         """Hand all that was typed to the store's queue, at once: on leaving, hide and lock."""
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember the field that one is in."""
+        super().hideEvent(event)
+        self.field_left = self.here().field
 
     def reopen(self) -> None:
         """Open again what was left open here with words in it."""

@@ -182,7 +182,11 @@ class Workspace(QWidget):
 
     def here(self) -> Place:
         """Return where one is, with the field."""
-        return self._page.here() if self._page is not None else Place("today")
+        if self._page is None:
+            return Place("today")
+        page, here = self._page, self._page.here()
+        behind = not (here.field or page.isVisible())
+        return here._replace(field=page.field_left) if behind else here
 
     def go_on_from(self, before: Workspace) -> None:
         """Go on where one stood in another look: what was done can still be taken back."""

@@ -484,6 +484,7 @@ def test_a_letter_that_was_begun_is_there_again_after_hiding(made) -> None:
         drive.press("Space")
         drive.page.view.order.asked.setFocus()
         drive.type(ASKED)
+        drive.press("Left", "Left")
         wait_for_page(drive)
         wanted, secret = drive.page.view.wanted(), drive.page.view.protection.passphrase()
         drive.press("F9")
@@ -493,6 +494,21 @@ def test_a_letter_that_was_begun_is_there_again_after_hiding(made) -> None:
         assert drive.page.view.wanted() == wanted
         assert drive.page.view.order.words() == ASKED
         assert drive.page.view.protection.passphrase() != secret
+        # Whoever types on goes on with the sentence, and sends the letter to nobody else.
+        asked = drive.page.view.order.asked
+        assert drive.focus() is asked
+        assert asked.textCursor().position() == len(ASKED) - 2
+
+
+def test_after_hiding_an_arrow_chooses_nobody_else_to_write_to(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        drive.page.view.order.language.setFocus()
+        drive.press("F9")
+        drive.until(lambda: drive.left)
+    with made.open() as drive:
+        drive.until(lambda: drive.page.view is not None)
+        assert drive.focus() is drive.page.view.order.language
 
 
 def test_words_are_kept_while_one_types_and_too_many_of_them_too(made) -> None:

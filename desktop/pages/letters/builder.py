@@ -14,6 +14,8 @@ from casework.referrals.letters_begun import BegunLetter
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.look.tokens import timing
+from desktop.pages.form.place import spot_of
+from desktop.pages.letters.at_field import enter, spot_in
 from desktop.pages.letters.news import LetterNews
 from desktop.pages.letters.out import Outgoing
 from desktop.pages.letters.view import LetterView
@@ -91,9 +93,13 @@ class LetterPage(Page):
         return (self.view.order, self.view.seen, self.view.paper, self.view.bar)
 
     def here(self) -> Place:
-        """Return this letter, with the service that is chosen."""
-        service = self.view.order.service() if self.view is not None else self.place.subject
-        return Place("letter", self.place.case, service)
+        """Return this letter, with the service that is chosen and the field one is in."""
+        if self.view is None:
+            return self.place
+        order = self.view.order
+        # Its page remembers behind a cover what had the keyboard.
+        field = spot_in(order, self.focusWidget()).field()
+        return Place("letter", self.place.case, order.service(), field)
 
     def keep(self) -> None:
         """Keep what was chosen, in the store alone and without the passphrase, until it is sent."""
@@ -165,7 +171,8 @@ class LetterPage(Page):
         view.bar.saving.connect(self.save)
         view.protection.own.secret.returnPressed.connect(self.save)
         self._body.addWidget(view)
-        view.order.to.setFocus()
+        # Whoever went on typing in another field chose another recipient by it.
+        enter(view.order, spot_of(here.field))
         self.room.crumbs.emit(self)
         self._ask()
 
