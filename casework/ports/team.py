@@ -46,6 +46,10 @@ class Glass(Protocol):
         """Return what was opened, what waits for a review first, then the newest first."""
         ...
 
+    def waiting(self) -> Sequence[GlassEvent]:
+        """Return what others opened and nobody looked at, for a worker who looks after the team."""
+        ...
+
     def event(self, glass_id: str) -> GlassEvent | None:
         """Return one of them, or None."""
         ...

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casework.keeping.erasure import Hold
     from casework.ports.stores import UnitOfWork
     from casework.tasks.due import DueLine
-    from casework.team.supervision import Offer, ReviewLine
+    from casework.team.supervision import GlassEvent, Offer, ReviewLine
 
 # What somebody has to do next about telling without consent, by where that stands.
 _NEXT_OF: Final = {
@@ -57,6 +57,12 @@ def look_step(review: ReviewLine) -> NextStep:
     """Return the step of looking at a form, for whoever looks after the team."""
     kind = TaskKind.SUPERVISOR_REVIEW
     return NextStep(f"{kind.value}.{review.id}", kind, "", None, None, review.form_id)
+
+
+def opening_step(opened: GlassEvent) -> NextStep:
+    """Return the step of looking at why a colleague opened a case, for whoever else leads."""
+    kind = TaskKind.GLASS_REVIEW
+    return NextStep(f"{kind.value}.{opened.id}", kind, "", None, None, "")
 
 
 def offer_step(offer: Offer) -> NextStep:

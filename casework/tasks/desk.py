@@ -20,6 +20,7 @@ from casework.tasks.computed import (
     is_computed,
     look_step,
     offer_step,
+    opening_step,
     override_step,
     recoded_step,
     request_step,
@@ -228,6 +229,7 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     """Yield what has a day or may have one, and what waits for any time, each with its case."""
     yield from _dated(work, now, last)
     yield from ((one.case_id, look_step(one)) for one in work.reviews.waiting())
+    yield from ((one.case_id, opening_step(one)) for one in work.glass.waiting())
     waiting = (one.request for one in work.outside_requests.waiting())
     yield from ((one.case_id, request_step(one.id)) for one in waiting)
     yield from (("", breach_step(one)) for one in work.breaches.waiting())

@@ -34,6 +34,7 @@ class TaskKind(enum.StrEnum):
     TELL_SERVICE = "tell_service"
     TELL_LAWYER = "tell_lawyer"
     SUPERVISOR_REVIEW = "supervisor_review"
+    GLASS_REVIEW = "glass_review"
     CASE_OFFERED = "case_offered"
     HOLD_REVIEW = "hold_review"
     OVERRIDE_DECIDE = "override_decide"

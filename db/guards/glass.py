@@ -97,6 +97,12 @@ class SqlGlass:
         # What nobody else looked at waits, whatever whoever opened it says of that.
         return sorted((_event(row, signers) for row in rows), key=lambda one: bool(one.finding))
 
+    def waiting(self) -> Sequence[GlassEvent]:
+        """Return what others opened and nobody looked at, for a worker who looks after the team."""
+        mine, leads = self._worker.id, self._worker.sees_all_cases
+        found = self.events() if leads else ()
+        return [one for one in found if one.finding is None and one.worker_id != mine]
+
     def event(self, glass_id: str) -> GlassEvent | None:
         """Return one of them, or None."""
         asked = self._asked(id=bytes.fromhex(glass_id))

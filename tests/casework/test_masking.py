@@ -20,10 +20,11 @@ from casework.files.attachment import Sort
 from casework.files.attachments import Coming
 from casework.referrals.letters import Order
 from casework.referrals.overrides import Proposal
+from casework.tasks.task import TaskKind
 from casework.team.glass import GlassRefused
 from casework.team.masking import masked
 from casework.team.seat import NotFound
-from casework.team.supervision import Why
+from casework.team.supervision import Finding, Why
 from casework.team.worker import Act, NotPermitted, Role, Worker, may
 
 TOLD = VISIT | {
@@ -222,6 +223,23 @@ def test_nobody_looks_at_her_own_reasons_and_nothing_is_looked_at_twice(desks, c
     supervisor(desks).glass.end(case)
     with pytest.raises(GlassRefused, match=r"^glass_not_open$"):
         supervisor(desks).glass.end(case)
+
+
+def test_why_a_case_was_opened_is_for_today_of_whoever_else_leads_until_it_was_looked_at(
+    desks, case
+) -> None:
+    other = Worker("0b" * 16, Role.SUPERVISOR, "Supervisor 2")
+    supervisor(desks).people.add(other.id, other.name, other.role, bytes(32))
+    opened = desks.step_in(case).subject_id
+
+    def told(worker):
+        view = desks.office(worker).tasks.today()
+        return [one.case_code for one in view.today if one.kind is TaskKind.GLASS_REVIEW]
+
+    assert told(other) == [case]
+    assert told(desks.template.supervisor) == told(desks.template.caseworker) == []
+    desks.office(other).glass.review(opened, Finding.IN_ORDER)
+    assert told(other) == []
 
 
 def test_a_supervisor_sees_her_own_cases_as_they_are(desks) -> None:

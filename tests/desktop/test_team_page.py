@@ -76,8 +76,10 @@ def test_what_waits_is_approved_by_keyboard(drive) -> None:
     drive.press("Return")
     drive.rest(6)
     assert drive.asked(drive.office.reviews.waiting) == []
-    # The opening of a colleague's case still waits.
+    # The opening of a colleague's case still waits, and the keyboard is at the safe side of it.
     assert drive.unseen("Nothing waits for you.")
+    assert drive.focus().accessibleName() == "See the case"
+    assert drive.focus().accessibleDescription().startswith("Supervisor 7 opened")
 
 
 def test_sending_back_needs_a_note(drive) -> None:
@@ -99,6 +101,8 @@ def test_why_a_case_was_opened_is_looked_at(drive) -> None:
     drive.rest(6)
     (event,) = drive.asked(drive.office.glass.events)
     assert event.finding == "talked"
+    # What came before it still waits.
+    assert drive.focus().accessibleName() == "Note to the worker"
 
 
 def wishes_a_role(drive):

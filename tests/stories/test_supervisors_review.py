@@ -60,7 +60,8 @@ def she_sends_it_back(she) -> None:
     assert she.is_at("today")
     she.press("Return")
     she.arrives("team")
-    she.fills("team.note", NOTE)
+    she.comes_to("team.note")
+    she.type(NOTE)
     she.pushes("team.send_back")
     she.until(lambda: she.sees("team.nothing_waits"))
     she.rest()
@@ -80,6 +81,7 @@ def she_looks_and_approves(she) -> None:
     she.pushes("team.approve")
     she.until(lambda: she.sees("team.nothing_waits"))
     she.rest()
+    assert she.focus() is she.page.people.table
 
 
 def she_closes(she, case) -> None:

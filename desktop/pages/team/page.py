@@ -45,7 +45,7 @@ class TeamPage(Page):
         super().__init__(room, place)
         # Only an open workbook shows this page, and it hands itself out.
         self._house = cast("House", room.house)
-        self.waiting = WaitingCard(room)
+        self.waiting = WaitingCard(room, place.subject)
         self.people, self.newcomer = PeopleCard(), NewcomerCard()
         self.loads, self.figures = LoadCard(), FiguresCard()
         self.written = WrittenCard(room)
@@ -59,6 +59,7 @@ class TeamPage(Page):
 
     def _connect(self) -> None:
         desks, people = self.room.office, self.people
+        self.waiting.emptied.connect(people.table.setFocus)
         self.waiting.opened.connect(lambda code: self.room.go("case", code))
         self.waiting.approved.connect(
             lambda key, once: self._do(

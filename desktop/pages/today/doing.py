@@ -31,6 +31,7 @@ TASK: Final = "task"
 # What is done by saying yes or no, and on which page.
 _ANSWERED: Final = {
     TaskKind.SUPERVISOR_REVIEW: "team",
+    TaskKind.GLASS_REVIEW: "team",
     TaskKind.CASE_OFFERED: "handing",
     TaskKind.HOLD_REVIEW: "erasure",
     TaskKind.BREACH: "breaches",
@@ -39,11 +40,13 @@ _ANSWERED: Final = {
     TaskKind.OVERRIDE_SEND: "consent",
     TaskKind.OVERRIDE_REVIEW: "consent",
 }
+# Where the keyboard comes to the one thing among others that wait there.
+_ONE_OF: Final = frozenset({TaskKind.SUPERVISOR_REVIEW, TaskKind.GLASS_REVIEW})
 # Where that page shows several cases in one list.
 _IN_A_LIST: Final = frozenset(
     {
         *(TaskKind.SUPERVISOR_REVIEW, TaskKind.CASE_OFFERED),
-        *(TaskKind.OUTSIDE_REQUEST, TaskKind.BREACH),
+        *(TaskKind.OUTSIDE_REQUEST, TaskKind.BREACH, TaskKind.GLASS_REVIEW),
     }
 )
 
@@ -95,7 +98,8 @@ class Doing(QObject):
             self._room.go("form", task.case_code, Wanted(task.subject, draft).subject())
         elif task.kind in _ANSWERED:
             case = "" if task.kind in _IN_A_LIST else task.case_code
-            self._room.go(_ANSWERED[task.kind], case)
+            subject = task.id.partition(".")[2] if task.kind in _ONE_OF else ""
+            self._room.go(_ANSWERED[task.kind], case, subject)
         elif task.kind in {TaskKind.REPLY, TaskKind.APPOINTMENT}:
             self._room.go("referrals", task.case_code)
         else:
