@@ -66,9 +66,10 @@ def test_the_saved_letter_is_the_page_that_was_shown(made, tmp_path) -> None:
         words = drive.page.view.protection.passphrase()
         path = save_into(drive, folder)
         (told,) = [one for one in bars(drive) if words in one]
-        assert words in told
+        assert path.name in told
         assert drive.page.view.protection.passphrase() != words
         (line,) = drive.asked(drive.office.letters.register)
+        what_opens_it_stays_beside_the_next(drive, tmp_path / "next", told)
     sent = spoken(path.read_bytes(), words)
     number, check = line.number, check_of(sent)
     assert path.name == f"letter-{number}.pdf"
@@ -78,6 +79,23 @@ def test_the_saved_letter_is_the_page_that_was_shown(made, tmp_path) -> None:
     assert "CANARY-NAME" in sent
     for secret in ("7654321", "CANARY-ACCOUNT", "CANARY-STAFF", made.case):
         assert secret not in sent
+
+
+def what_opens_it_stays_beside_the_next(drive, folder, told):
+    """Save one more letter before the words of the first were told to anybody."""
+    folder.mkdir()
+    wait_for_page(drive)
+    path = save_into(drive, folder)
+    drive.until(lambda: len(bars(drive)) == 2)
+    assert bars(drive)[0] == told
+    later = bars(drive)[1]
+    assert path.name in later
+    drive.tab_to(say("letter_page.noted"))
+    drive.press("Return")
+    assert bars(drive) == [later]
+    drive.press("Return")
+    assert bars(drive) == []
+    assert drive.focus() is drive.page.view.bar.saves
 
 
 def check_of(sent: str) -> str:

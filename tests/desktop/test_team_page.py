@@ -103,6 +103,7 @@ def test_why_a_case_was_opened_is_looked_at(drive) -> None:
     assert event.finding == "talked"
     # What came before it still waits.
     assert drive.focus().accessibleName() == "Note to the worker"
+    assert drive.focus().accessibleDescription().startswith("Closure in")
 
 
 def wishes_a_role(drive):

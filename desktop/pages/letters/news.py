@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
 from desktop.parts.announce import announce
-from desktop.parts.frames import clear, column
+from desktop.parts.frames import column
 from desktop.parts.messages import MessageBar
 from texts.dates import isolate
 
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 
 
 class LetterNews(QWidget):
-    """One message; the keyboard comes to it from the ways out, which lose it while greyed."""
+    """What is to be told; the keyboard comes to it from what is greyed meanwhile."""
 
     def __init__(self) -> None:
         super().__init__()
         self.view: LetterView | None = None
         self._from_bar = False
+        self._wrong: MessageBar | None = None
+        self._untold: list[MessageBar] = []
         self._place = column()
         self.setLayout(self._place)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -39,20 +42,25 @@ class LetterNews(QWidget):
         self.view.busy(on)
 
     def gone(self, words: str, passphrase: str) -> None:
-        """Say once more the words that open the file: nothing keeps them."""
-        clear(self._place)
+        """Say once more the words that open the file: nothing keeps them, and so they stay.
+
+        Of several letters in one evening each says which it is: else one is told to the other.
+        """
+        self._right()
         if passphrase:
             said = texts.say("letter_page.tell_words", passphrase=isolate(passphrase))
-            bar = MessageBar(said, "info", icon_name="key")
-            self._tell(bar, texts.say("letter_page.noted"), self._noted)
+            bar = MessageBar(f"{words}\n{said}", "info", icon_name="key")
+            self._untold.append(bar)
+            self._tell(bar, texts.say("letter_page.noted"), partial(self._noted, bar))
         else:
             self._go_on()
         announce(self, words)
 
     def stuck(self, words: str, again: str, act: Callable[[], object] | None) -> None:
         """Say what went wrong, and offer to try again."""
-        clear(self._place)
-        self._tell(MessageBar(words, "problem"), again, act)
+        self._right()
+        self._wrong = MessageBar(words, "problem")
+        self._tell(self._wrong, again, act)
         announce(self, words)
 
     def _tell(self, bar: MessageBar, words: str, act: Callable[[], object] | None) -> None:
@@ -62,16 +70,32 @@ class LetterNews(QWidget):
         around.setLayout(column(bar, margin=12))
         self._place.addWidget(around)
         if self.view is not None and bar.button is not None:
-            self.view.chain(bar.button)
+            told = (one.button for one in self._untold if one.button is not None)
+            self.view.chain(*told, *([bar.button] if bar is self._wrong else []))
             self._lead_to(bar.button)
 
-    def _noted(self) -> None:
-        clear(self._place)
+    def _noted(self, bar: MessageBar) -> None:
+        self._untold.remove(bar)
+        self._take_away(bar)
+        self._from_bar = True
         self._go_on()
 
+    def _right(self) -> None:
+        """Take away what went wrong before."""
+        if self._wrong is not None:
+            self._take_away(self._wrong)
+            self._wrong = None
+
+    def _take_away(self, bar: MessageBar) -> None:
+        around = cast("QWidget", bar.parentWidget())
+        self._place.removeWidget(around)
+        around.hide()
+        around.deleteLater()
+
     def _go_on(self) -> None:
+        left = self._untold[-1].button if self._untold else None
         if self.view is not None:
-            self._lead_to(self.view.bar.saves)
+            self._lead_to(left or self.view.bar.saves)
 
     def _lead_to(self, button: QWidget) -> None:
         if self._from_bar:

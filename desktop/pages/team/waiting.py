@@ -144,9 +144,9 @@ class Block(QWidget):
         self.stops: list[QWidget] = [*([note] if note else []), *buttons]
         # By no key that is pressed once too often is what comes next decided too.
         self.first = note or buttons[-1]
+        said = Words(words, "body", wrap=True)
+        field = [Field(texts.say("team.note"), note)] if note else []
         for stop in self.stops:
             # What is written above tells one of several of its name from another.
             stop.setAccessibleDescription(stop.accessibleDescription() or words)
-        said = Words(words, "body", wrap=True)
-        field = [Field(texts.say("team.note"), note)] if note else []
         self.setLayout(column(said, *field, Flow(buttons, gap=8, line_gap=8), gap=8))
