@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from desktop.bootstrap import Workbook
+
+
+# The field of a case where it is asked why somebody opens it who sees it masked.
+TO_OPEN: Final = "to_open"
 
 
 class Place(NamedTuple):

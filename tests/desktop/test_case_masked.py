@@ -217,6 +217,9 @@ def test_what_cannot_be_seen_under_the_mask_says_so_on_the_page(template, home, 
         assert held.width() == drive.page.width()
         assert drive.focus().accessibleName() == texts.say("glass.begin")
         assert complaints(drive.window) == []
+        # What is called so leads to the question why, not to one more way to it.
+        drive.press("Return")
+        drive.until(lambda: drive.focus().accessibleName() == texts.say("glass.why"))
 
 
 def test_a_caseworker_is_asked_nothing_about_it(template, home) -> None:

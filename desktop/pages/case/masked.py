@@ -58,9 +58,11 @@ class Asking(Box):
 class MaskBar(QWidget):
     """Says that a case is masked, or until when it is open; nothing where neither is so."""
 
-    def __init__(self, room: Room, code: str) -> None:
+    def __init__(self, room: Room, code: str, *, asks: bool = False) -> None:
         super().__init__()
         self._room, self._code = room, code
+        # Whoever comes here to open the case is asked at once.
+        self._asks = asks
         self._bar, self._place = column(), column()
         self._says_so: MessageBar | None = None
         whole = column(self._bar, self._place, gap=8)
@@ -93,7 +95,10 @@ class MaskBar(QWidget):
             bar = MessageBar(texts.say("error.case_masked"), icon_name="eye-slash")
             self._bar.addWidget(bar.offer(texts.say("glass.begin"), self._begin))
             self._says_so = bar
-            if not self.is_asking():
+            if self._asks:
+                self._asks = False
+                self._begin()
+            elif not self.is_asking():
                 ask = partial(self._room.unfinished.open_in, self._code)
                 self._room.jobs.ask(self, ask, self._go_on)
         elif until is not None:
