@@ -53,6 +53,21 @@ def test_typing_narrows_by_every_word_of_what_is_known(drive) -> None:
     assert drive.page.list.names() == ["Example Police Liaison"]
 
 
+def test_enter_chooses_whose_name_was_typed_and_not_who_stands_before_it(drive) -> None:
+    for name in ("Example Shelter N", "Example Shelter S"):
+        add(drive, {"name": name, "kind": "shelter"})
+    found, chosen = drive.page.list, []
+    found.chosen.disconnect()
+    found.chosen.connect(lambda one: chosen.append(one.name))
+    for typed in ("example shelter s", "shelter s", "example s"):
+        found.search.clear()
+        drive.type(typed)
+        # An S is in every shelter.
+        assert "Example Shelter N" in found.names()
+        drive.press("Return")
+    assert chosen == ["Example Shelter S", "Example Shelter S", "Example Shelter N"]
+
+
 def test_when_nothing_matches_it_says_so_and_comes_back(drive) -> None:
     drive.type("zzz")
     assert drive.page.list.names() == []

@@ -59,6 +59,7 @@ class _Shown(NamedTuple):
     """One service with the words of its row, and those by which it is found."""
 
     service: Service
+    name: str
     about: str
     standing: str
     found_by: str
@@ -85,10 +86,16 @@ class _Rows(QAbstractListModel):
     def take(self, services: Sequence[Service], today: date) -> None:
         """Take the whole directory."""
         named = [
-            _Shown(one, about(one), standing_words(one, today), sort_key(found_by(one)))
+            _Shown(
+                one,
+                sort_key(one.name),
+                about(one),
+                standing_words(one, today),
+                sort_key(found_by(one)),
+            )
             for one in services
         ]
-        self._all = sorted(named, key=lambda one: sort_key(one.service.name))
+        self._all = sorted(named, key=lambda one: one.name)
 
     def narrow(self, words: str) -> None:
         """Show what fits the wish and holds every word."""
@@ -101,10 +108,23 @@ class _Rows(QAbstractListModel):
         ]
         self.endResetModel()
 
+    def meant(self, words: str) -> int:
+        """Return the row of that name, else of one that begins so or holds it, else the first.
+
+        What is typed may be found in another as well: the words of “Shelter S” are in “Shelter N”.
+        """
+        wanted = sort_key(words.strip())
+
+        def is_less(row: int) -> tuple[bool, ...]:
+            name = self.shown[row].name
+            return name != wanted, not name.startswith(wanted), wanted not in name
+
+        return min(range(len(self.shown)), key=is_less)
+
     def named(self, words: str) -> list[Service]:
         """Return the services that bear a name already, in use or not."""
         wanted = sort_key(words.strip())
-        return [one.service for one in self._all if sort_key(one.service.name) == wanted]
+        return [one.service for one in self._all if one.name == wanted]
 
     def rowCount(self, parent: Index = _TOP) -> int:
         """Return how many match."""
@@ -261,7 +281,7 @@ class ServiceList(QWidget):
             self._nothing.deleteLater()
             self._nothing = None
         if self._rows.shown:
-            self.view.setCurrentIndex(self._rows.index(0, 0))
+            self.view.setCurrentIndex(self._rows.index(self._rows.meant(words), 0))
             return
         said = texts.say("services.nothing", words=words) if words.strip() else self._empty
         self._nothing = Placeholder(said, icon_name="buildings")
