@@ -181,6 +181,19 @@ def test_a_group_that_is_open_takes_no_more_room_and_no_group_takes_more_than_it
     assert (line.heightForWidth(around), line._role()) == (high, "body")
 
 
+def test_from_the_list_of_groups_one_key_leads_to_the_last_with_which_a_form_is_finished(
+    drive, view
+):
+    shown = [line for line in view.side.lines if line.isVisible()]
+    shown[0].setFocus()
+    for pressed, at in (("End", -1), ("Home", 0), ("End", -1)):
+        drive.press(pressed)
+        drive.rest()
+        assert shown[at].isChecked()
+        assert view.at == view.side.lines.index(shown[at])
+    assert drive.stands("Finish")
+
+
 def test_a_question_is_asked_in_letters_of_the_size_of_its_answers(view):
     asked = next(iter(view.pages[view.at].builder.asked.values()))
     letters = asked._label.font()

@@ -25,7 +25,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
 _WIDTH, _ROW, _ICON, _PAD, _GAP = 240, 38, 18, 10, 7
@@ -44,6 +44,9 @@ _LEAST: Final = 60
 
 class GroupLine(Pressed):
     """One group: an icon for how far it is, and its words; the open one lies on a card."""
+
+    # To the last group, or to the first.
+    leaping = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +69,13 @@ class GroupLine(Pressed):
         self.setAccessibleDescription(texts.say(f"form.answered_{standing}"))
         self.updateGeometry()
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead to either end of the list too: with the last group a form is finished."""
+        if event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self.leaping.emit(event.key() == Qt.Key.Key_End)
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return room for the words."""
@@ -146,6 +156,7 @@ class Side(Box):
         for number, line in enumerate(self.lines):
             self._group.addButton(line, number)
             line.clicked.connect(partial(self._choose, number))
+            line.leaping.connect(self._leap)
         self.pause = pause_button().does(self.pausing.emit)
         inside = column(self._count, 6, *self.lines, margin=10)
         inside.setContentsMargins(*(look().px(n) for n in (10, 10, 10, 8)))
@@ -167,6 +178,12 @@ class Side(Box):
 
     def _choose(self, number: int) -> None:
         self.chosen.emit(number)
+
+    def _leap(self, to_end: bool) -> None:
+        shown = [line for line in self.lines if line.isVisibleTo(self)]
+        line = shown[-1 if to_end else 0]
+        line.setFocus()
+        line.click()
 
     def tell(self, titles: Sequence[tuple[int, str, Standing]]) -> None:
         """Show the groups that are asked about, by their numbers."""
