@@ -229,7 +229,8 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     """Yield what has a day or may have one, and what waits for any time, each with its case."""
     yield from _dated(work, now, last)
     yield from ((one.case_id, look_step(one)) for one in work.reviews.waiting())
-    yield from ((one.case_id, opening_step(one)) for one in work.glass.waiting())
+    # They come with the last first.
+    yield from ((one.case_id, opening_step(one)) for one in reversed(work.glass.waiting()))
     waiting = (one.request for one in work.outside_requests.waiting())
     yield from ((one.case_id, request_step(one.id)) for one in waiting)
     yield from (("", breach_step(one)) for one in work.breaches.waiting())
@@ -280,4 +281,9 @@ def _lines(
 
 
 def _sorted(lines: Iterable[TaskLine]) -> list[TaskLine]:
-    return sorted(lines, key=lambda line: (line.due or date.max, line.at or time.max, line.id))
+    """Return lines by when they are due; those of any time as they come: the oldest first."""
+    return sorted(lines, key=_when_due)
+
+
+def _when_due(line: TaskLine) -> tuple[date, time, str]:
+    return line.due or date.max, line.at or time.max, line.id if line.due else ""

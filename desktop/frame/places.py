@@ -25,6 +25,17 @@ class Place(NamedTuple):
         return "\t".join(self)
 
 
+def to_open(wanted: Place) -> Place:
+    """Return where it is asked why a masked case is opened; from there one goes on to a place."""
+    return Place("case", wanted.case, f"{wanted.page} {wanted.subject}".strip(), TO_OPEN)
+
+
+def wanted_at(place: Place) -> Place | None:
+    """Return where one wanted to go who is asked why she opens a case, if it was elsewhere."""
+    page, _, subject = place.subject.partition(" ")
+    return Place(page, place.case, subject) if place.field == TO_OPEN and page else None
+
+
 def place_of(words: str) -> Place | None:
     """Return the place that a line speaks of, or None."""
     parts = words.split("\t")

@@ -21,7 +21,7 @@ from desktop.frame.exchange_watch import ExchangeWatch
 from desktop.frame.glass_time import GlassTime
 from desktop.frame.navigation import GOALS, Navigation
 from desktop.frame.panes import first_in, step_on
-from desktop.frame.places import TO_OPEN, Place
+from desktop.frame.places import Place, to_open
 from desktop.frame.rights import home_of, may_open
 from desktop.frame.topbar import TopBar
 from desktop.frame.undo import UndoBar
@@ -362,7 +362,7 @@ def _say_masked(workspace: Workspace, words: str) -> None:
     page = workspace.page
     if page is not None and page.points_at_mask():
         return
-    way = partial(workspace.go, Place("case", workspace.here().case, "", TO_OPEN))
+    way = partial(workspace.go, to_open(workspace.here()))
     bar = workspace.tell(words, (texts.say("glass.begin"), way))
     if page is not None and page.hold_back(texts.say("glass.section")) and bar.button is not None:
         bar.button.setFocus()

@@ -10,8 +10,8 @@ from casework.records.case import CaseStatus
 from casework.tasks.task import TaskKind
 from casework.team.reviews import ReviewRefused
 from casework.team.seat import NotFound
-from casework.team.supervision import ReviewState
-from casework.team.worker import NotPermitted
+from casework.team.supervision import ReviewState, Why
+from casework.team.worker import NotPermitted, Role, Worker
 
 CLOSURE = {"plan_reviewed": "yes", "told_may_return": "yes"}
 
@@ -47,6 +47,20 @@ def test_a_closure_is_asked_about_and_approved(desks, case) -> None:
     assert [one.state for one in desks.office().reviews.of(case)] == [ReviewState.APPROVED]
     with pytest.raises(ReviewRefused, match=r"^review_decided$"):
         supervisor(desks).reviews.send_back(asked, "Too late")
+
+
+def test_what_waits_longest_stands_first_on_today(desks) -> None:
+    """In no order somebody waited for weeks below what was asked this morning."""
+    cases = [desks.visit() for _ in range(4)]
+    other = Worker("0b" * 16, Role.SUPERVISOR, "Supervisor 2")
+    supervisor(desks).people.add(other.id, other.name, other.role, bytes(32))
+    for one in cases:
+        desks.agree(one)
+        desks.office().reviews.ask(one, closing(desks, one))
+        desks.office(other).glass.open(one, Why.DANGER)
+    told = [(one.kind, one.case_code) for one in supervisor(desks).tasks.today().today]
+    kinds = (TaskKind.SUPERVISOR_REVIEW, TaskKind.GLASS_REVIEW)
+    assert told == [(kind, one) for kind in kinds for one in cases]
 
 
 def test_what_is_sent_back_says_what_is_missing_and_can_be_asked_again(desks, case) -> None:

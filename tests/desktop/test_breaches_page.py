@@ -169,7 +169,12 @@ def test_what_happened_is_corrected_and_comes_back(at, home):
 def test_today_tells_a_supervisor_and_leads_there(at):
     drive = at()
     noted(drive)
+    noted(drive)
     assert first_of_today(drive) == ("See to a breach", "breaches")
+    drive.rest()
+    # Among several it is the one of that line, which waits longest.
+    first = drive.asked(drive.office.tasks.today).today[0]
+    assert drive.page.cards[first.id.partition(".")[2]].has_keyboard()
 
 
 @pytest.mark.parametrize(

@@ -270,3 +270,8 @@ def test_of_many_those_asked_last_are_shown_and_older_ones_by_a_button(at):
     drive.page.start()
     drive.rest(6)
     assert len(drive.page.cards) == AT_ONCE + 3
+    # Today names the one that waits longest first, and leads down to it.
+    assert first_of_today(drive) == ("Answer a request from outside", "requests")
+    drive.rest(6)
+    (oldest,) = (key for key, one in drive.page.lines.items() if "number 000" in one.request.words)
+    assert drive.page.cards[oldest].has_keyboard()

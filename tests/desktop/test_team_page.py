@@ -14,6 +14,7 @@ from walking import complaints
 import texts
 from casework.team.supervision import Why
 from casework.team.worker import Role, Worker
+from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.parts.frames import page_edge
@@ -460,6 +461,11 @@ def test_where_a_masked_case_cannot_be_shown_the_way_to_open_it_is_offered(templ
         drive.press("Return")
         drive.until(lambda: drive.page.place[:2] == ("case", case))
         drive.until(lambda: drive.focus().accessibleName() == texts.say("glass.why"))
+        drive.tab_to("Open the case")
+        drive.press("Return")
+        # From there one goes on to what was wanted.
+        drive.until(lambda: drive.page.place == Place("consent", case))
+        drive.until(lambda: drive.page.talk is not None)
 
 
 def test_opening_with_a_reason_has_room_in_large_text(template, home) -> None:

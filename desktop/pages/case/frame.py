@@ -9,7 +9,7 @@ import texts
 from casework.keeping.exchange import EXCHANGED
 from desktop.frame.day_turning import DAY_TURNED
 from desktop.frame.page import Page
-from desktop.frame.places import TO_OPEN, Place
+from desktop.frame.places import Place
 from desktop.pages.case.body import CaseBody
 from desktop.pages.case.deciding import DecideBar
 from desktop.pages.case.head import CaseHead
@@ -51,7 +51,7 @@ class CaseView(Page):
         self.overview: Overview | None = None
         self.head = CaseHead(place.case)
         self.body = CaseBody(self.head)
-        self.mask_bar = MaskBar(room, place.case, asks=place.field == TO_OPEN)
+        self.mask_bar = MaskBar(room, place)
         self.union_bar, self.decide_bar = UnionBar(room), DecideBar(room)
         for bar in (self.mask_bar, self.decide_bar, self.union_bar):
             self.head.above.addWidget(bar)

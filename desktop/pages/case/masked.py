@@ -13,6 +13,7 @@ from casework.records.unfinished import Spot
 from casework.team.glass import HOURS
 from casework.team.supervision import Why
 from desktop.doors import why as why_not
+from desktop.frame.places import TO_OPEN, wanted_at
 from desktop.imports import Later
 from desktop.look import look
 from desktop.parts.announce import announce
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.cases.overview import Overview
+    from casework.changes import Change
     from desktop.frame import unfinished
+    from desktop.frame.places import Place
     from desktop.frame.room import Room
 else:
     # Imported by whoever asks for a case that is masked.
@@ -58,11 +61,11 @@ class Asking(Box):
 class MaskBar(QWidget):
     """Says that a case is masked, or until when it is open; nothing where neither is so."""
 
-    def __init__(self, room: Room, code: str, *, asks: bool = False) -> None:
+    def __init__(self, room: Room, place: Place) -> None:
         super().__init__()
-        self._room, self._code = room, code
-        # Whoever comes here to open the case is asked at once.
-        self._asks = asks
+        self._room, self._code = room, place.case
+        # Whoever comes here to open the case is asked at once, and goes on to what she wanted.
+        self._asks, self._wanted = place.field == TO_OPEN, wanted_at(place)
         self._bar, self._place = column(), column()
         self._says_so: MessageBar | None = None
         whole = column(self._bar, self._place, gap=8)
@@ -138,7 +141,12 @@ class MaskBar(QWidget):
         why, hours, words = Why(asked.why.code()), int(asked.hours.code()), asked.words.text()
         act = self._typed.once(partial(desk.open, self._code, why, hours, words))
         asked.reason.wrong("")
-        jobs.try_to(self, act, jobs.changed.emit, lambda error: asked.reason.wrong(why_not(error)))
+        jobs.try_to(self, act, self._opened, lambda error: asked.reason.wrong(why_not(error)))
+
+    def _opened(self, change: Change) -> None:
+        self._room.jobs.changed.emit(change)
+        if self._wanted is not None:
+            self._room.going.emit(self._wanted)
 
     def _end(self) -> None:
         self._room.jobs.do(self, partial(self._room.office.glass.end, self._code))

@@ -77,6 +77,8 @@ class RegisterPage(Page, Generic[T]):
         self.cards: dict[str, RegisterCard] = {}
         self._seen: dict[str, SoMany[T]] = {}
         self.writing = PanelPlace(room)
+        # The line that one came here for, until it is shown.
+        self._wanted = place.subject
         self._is_first = True
         self.add = Button(texts.say(f"{self.name}.add"), "primary", icon_name="plus")
         self.add.does(self.begin)
@@ -146,13 +148,15 @@ class RegisterPage(Page, Generic[T]):
 
     def _show(self, lines: Sequence[T]) -> None:
         self.lines = {self.key_of(one): one for one in lines}
-        here = next((key for key, one in self.cards.items() if one.has_keyboard()), None)
+        at = next((key for key, one in self.cards.items() if one.has_keyboard()), None)
+        here = self._wanted or at
         clear(self._list)
         self.cards = {}
         self._show_open([one for one in lines if self.is_open(one)], headed=bool(lines))
         if over := [one for one in lines if not self.is_open(one)]:
             self._head(f"{self.name}.over")
             self._show_cards("over", over)
+        self._wanted = ""
         if here is not None:
             self._enter(here)
         if self._is_first:
@@ -181,6 +185,9 @@ class RegisterPage(Page, Generic[T]):
         before = self._seen.get(kind)
         self._seen[kind] = cards = SoMany(self._kept_card, more="registers.older", gap=12)
         cards.show_lines(lines, before.seen if before else 0)
+        keys = [self.key_of(one) for one in lines]
+        if self._wanted in keys:
+            cards.reach(keys.index(self._wanted))
         self._list.addWidget(cards)
 
     def _kept_card(self, line: T) -> RegisterCard:

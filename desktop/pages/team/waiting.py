@@ -59,7 +59,9 @@ class WaitingCard(Card):
 
     def show_openings(self, events: Sequence[GlassEvent]) -> None:
         """Show the openings that nobody looked at yet."""
-        before, self._openings = self._openings, [one for one in events if one.finding is None]
+        # They come with the last first; what waits longest stands first, as on Today.
+        waiting = [one for one in reversed(events) if one.finding is None]
+        before, self._openings = self._openings, waiting
         if before != self._openings:
             self._show()
 

@@ -41,7 +41,12 @@ _ANSWERED: Final = {
     TaskKind.OVERRIDE_REVIEW: "consent",
 }
 # Where the keyboard comes to the one thing among others that wait there.
-_ONE_OF: Final = frozenset({TaskKind.SUPERVISOR_REVIEW, TaskKind.GLASS_REVIEW})
+_ONE_OF: Final = frozenset(
+    {
+        *(TaskKind.SUPERVISOR_REVIEW, TaskKind.GLASS_REVIEW),
+        *(TaskKind.BREACH, TaskKind.OUTSIDE_REQUEST),
+    }
+)
 # Where that page shows several cases in one list.
 _IN_A_LIST: Final = frozenset(
     {
