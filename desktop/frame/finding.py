@@ -247,14 +247,15 @@ class Finding(QWidget):
         if turn != self._turn:
             return
         self._looking = False
+        worker = self._room.office.worker
         here = [*page_lines(words, self._case), *form_lines(words, self._case, found.forms)]
         groups = {
             texts.say("finding.group.cases"): case_lines(found.cases, found.under),
             texts.say("finding.group.here", code=isolate(self._case)): here,
             texts.say("finding.group.services"): service_lines(words, found.services),
             texts.say("finding.group.actions"): [
-                *place_lines(words, self._room.office.worker, compares=found.compares),
-                *action_lines(words, self._room.settings.keys),
+                *place_lines(words, worker, compares=found.compares),
+                *action_lines(words, self._room.settings.keys, worker),
             ],
             texts.say("finding.group.guides"): guide_lines(words),
         }

@@ -41,15 +41,19 @@ _PAGES: Final = {
     "history": ("case.section.history", "clock-counter-clockwise"),
     "handing": ("case.hand_on", "users-three"),
 }
-# Pages that one comes to from others, and that are looked for by name.
+# Pages that no key leads to, and that are looked for by name.
 _PAIRS: Final = "pairs"
 _ANYWHERE: Final = {
+    "decide": ("nav.decide", "arrows-left-right"),
     _PAIRS: ("pairs.title", "users-three"),
     "breaches": ("breaches.title", "warning-circle"),
     "requests": ("requests.title", "tray"),
     "retention": ("retention.title", "clock-counter-clockwise"),
     "backups": ("backups.page", "folder"),
+    "devices": ("nav.devices", "laptop"),
+    "settings": ("nav.settings", "gear-six"),
 }
+_GO: Final = "go_"
 _MOST_SERVICES: Final = 5
 _MOST_GUIDES: Final = 3
 
@@ -146,14 +150,19 @@ def guide_lines(words: str) -> list[Found]:
     return [Found("guide", topic, title, "", "question") for topic, title in said][:_MOST_GUIDES]
 
 
-def action_lines(words: str, keys: Mapping[str, str]) -> list[Found]:
-    """Return the actions whose names have the words, each with its key."""
+def action_lines(words: str, keys: Mapping[str, str], worker: Worker) -> list[Found]:
+    """Return the actions whose names have the words, each with its key; none leads to no page."""
     lines = [
         Found("action", one.id, one.words, key_words(one.id, keys), one.icon)
         for one in ACTIONS.values()
-        if one.id not in _NOT_OFFERED
+        if one.id not in _NOT_OFFERED and _leads(worker, one.id)
     ]
     return [line for line in lines if means(words, line.words)]
+
+
+def _leads(worker: Worker, action_id: str) -> bool:
+    """Return whether an action leads to a page that somebody may open, if it leads to one."""
+    return not action_id.startswith(_GO) or may_open(worker, action_id.removeprefix(_GO))
 
 
 def means(words: str, name: str) -> bool:
