@@ -118,6 +118,8 @@ class Workspace(QWidget):
                 continue
             for key in keys_of(action_id, self.room.settings.keys):
                 shortcut = QShortcut(key, self)
+                # Whoever leans on it finishes one thing, and not what comes next too.
+                shortcut.setAutoRepeat(action_id != "main")
                 shortcut.activated.connect(partial(self.perform, action_id))
 
     @cached_property

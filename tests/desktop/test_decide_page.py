@@ -10,11 +10,13 @@ from edging import edges
 from laptop_pair import Office
 from make import Clock, Desks
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QFont, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel
 from walking import from_edge
 
 import texts
+from casework.changes import Change
+from casework.keeping.exchange import EXCHANGED
 from casework.team.supervision import Why
 from casework.team.worker import Role
 from desktop.frame.settings import Settings
@@ -81,6 +83,29 @@ def test_an_icon_alone_has_the_number_of_what_is_to_decide(drive):
     assert nav(drive).accessibleName() == texts.say("nav.decide")
 
 
+def stays_whatever_comes_in(drive):
+    """Led to the first of all she would have decided that by the next key."""
+    at = drive.focus()
+    drive.window.jobs.changed.emit(Change(EXCHANGED))
+    drive.rest(6)
+    assert drive.focus() is at
+    assert drive.page.answers.number == 1
+
+
+def decides_once_and_goes_on(drive):
+    """Decide by a key that is pressed twice, and come to what is next."""
+    drive.press("Ctrl+Return", "Ctrl+Return")
+    drive.until(lambda: len(drive.page.list.rows) == 2)
+    assert drive.focus() is drive.page.list.rows[1]
+    assert not drive.stands(texts.say("error.conflict_not_found"))
+    # At a row that is not shown the key shows it, and decides nothing.
+    drive.press("Up", "Ctrl+Return")
+    drive.until(lambda: drive.page.answers.one.line.id == drive.page.list.rows[0].line.id)
+    assert len(drive.page.list.rows) == 2
+    keys = drive.window.workspace.findChildren(QShortcut)
+    assert [one.autoRepeat() for one in keys if one.key() == "Ctrl+Return"] == [False]
+
+
 def test_one_of_two_answers_is_chosen_by_keyboard(drive, case):
     drive.until(nav(drive).isVisible)
     assert "3" in nav(drive).accessibleDescription()
@@ -103,8 +128,8 @@ def test_one_of_two_answers_is_chosen_by_keyboard(drive, case):
     drive.tab_to(texts.say("decide.there"))
     drive.press("Left")
     assert drive.page.answers.number == 1
-    drive.press("Ctrl+Return")
-    drive.until(lambda: len(drive.page.list.rows) == 2)
+    stays_whatever_comes_in(drive)
+    decides_once_and_goes_on(drive)
     said = drive.asked(lambda: drive.office.overview.of(case).contact)
     assert said.safe_hours == HERE
 

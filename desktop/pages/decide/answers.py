@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QSizePolicy, QWidget
 
 import texts
@@ -127,6 +128,20 @@ class Answers(QWidget):
         self.setLayout(whole)
         self.standing = self.cards[_standing(one)]
         self.standing.dot.setChecked(True)
+
+    def chosen(self) -> Head | None:
+        """Return the answer that is chosen; of a new one nothing."""
+        return self.one.heads[self.number - 1] if self.number else None
+
+    def choose(self, head: Head | None) -> None:
+        """Choose an answer again, where it is still one."""
+        if head in self.one.heads:
+            self.cards[self.one.heads.index(head)].dot.setChecked(True)
+
+    def at_chosen(self) -> None:
+        """Put the keyboard at what is chosen."""
+        if (dot := self._choices.checkedButton()) is not None:
+            dot.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def written(self) -> str:
         """Return the new answer as it was typed or chosen."""

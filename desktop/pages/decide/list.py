@@ -165,15 +165,27 @@ class DecideList(Box):
         held.setLayout(column(one, rule()))
         return held
 
-    def choose(self, line: DecideLine) -> None:
-        """Mark one of the lines and show it."""
+    def at_keyboard(self) -> DecideLine | None:
+        """Return the line of the row where the keyboard is."""
+        return next((one.line for one in self.rows if one.hasFocus()), None)
+
+    def lead_to(self, line: DecideLine) -> None:
+        """Put the keyboard at one of the lines; what is shown beside the list stays."""
+        self._reach(line)
+        next(one for one in self.rows if one.line is line).setFocus()
+
+    def _reach(self, line: DecideLine) -> None:
         self._many.reach(next(at for at, one in enumerate(self.lines) if one is line))
+
+    def choose(self, line: DecideLine, *, leads: bool = True) -> None:
+        """Mark one of the lines and show it, and lead to it unless the keyboard is elsewhere."""
+        self._reach(line)
         for one in self.rows:
             one.setChecked(one.line is line)
             # One tab stop; arrows reach the others.
             here = Qt.FocusPolicy.StrongFocus if one.line is line else Qt.FocusPolicy.ClickFocus
             one.setFocusPolicy(here)
-            if one.line is line:
+            if one.line is line and leads:
                 one.setFocus()
         self.chosen.emit(line)
 

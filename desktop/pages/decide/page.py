@@ -108,7 +108,7 @@ class DecidePage(Page):
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the page does on keys of the window."""
-        return {"main": self._use}
+        return {"main": self.use.click}
 
     def concerns(self, change: Change) -> None:
         """Ask anew when something was decided, or said again."""
@@ -126,6 +126,8 @@ class DecidePage(Page):
     # --- what came
 
     def _came(self, lines: Sequence[DecideLine]) -> None:
+        before, at = self.list.lines, self.list.at_keyboard()
+        is_here = self._line is None or self.isAncestorOf(self.window().focusWidget())
         self.list.show_lines(lines)
         for part in (self.list, self._line_between):
             part.setVisible(bool(lines))
@@ -133,12 +135,15 @@ class DecidePage(Page):
         number = sum(not line.masked for line in lines)
         self.room.count("decide", number)
         if not lines:
+            self._line = None
             self._say(texts.say("decide.none"), "check")
             return
-        wanted = (self.place.case, self.place.subject)
-        named = (line for line in lines if (line.case_code, line.id) == wanted)
-        of_case = (line for line in lines if self.place.case and line.case_code == self.place.case)
-        self.list.choose(next(named, next(of_case, lines[0])))
+        shown = _next(self._line, before, lines, self.place)
+        # Whoever is elsewhere stays there, and whoever is at an answer that still is to be decided.
+        stays = self._line is not None and _key(shown) == _key(self._line)
+        self.list.choose(shown, leads=at is not None or (is_here and not stays))
+        if at is not None and stays and (there := _among(lines, at)) is not None:
+            self.list.lead_to(there)
 
     def _press(self) -> None:
         self._is_pressed = True
@@ -158,19 +163,30 @@ class DecidePage(Page):
             return
         # Of what is shown already nothing that was chosen or typed is taken away.
         if self.answers is None or self.answers.one != one:
-            self._clear()
-            self.answers = Answers(one)
-            self.answers.reveal(on=self._revealed)
-            self._put(self.answers)
-            spot = Spot("decide", line.case_code, line.id)
-            fields = self.answers.fields()
-            self._typed = UnfinishedFields(self.room, spot, self.answers, fields)
+            self._build(one)
         self.ask_other.about(one)
         self._foot.show()
-        if look().reflows and self._is_pressed:
+        if look().reflows and self._is_pressed and self.answers is not None:
             # Below the list: whoever pressed a row is taken to what it stands for.
             self.answers.standing.dot.setFocus(Qt.FocusReason.OtherFocusReason)
         self._is_pressed = False
+
+    def _build(self, one: ToDecide) -> None:
+        """Show the answers of one thing; where more came in of it, what was chosen stays chosen."""
+        before, here = self.answers, self.window().focusWidget()
+        was_at = before is not None and before.isAncestorOf(here)
+        chosen = (
+            before.chosen() if before is not None and before.one.line.id == one.line.id else None
+        )
+        self._clear()
+        self.answers = answers = Answers(one)
+        answers.reveal(on=self._revealed)
+        self._put(answers)
+        answers.choose(chosen)
+        if was_at:
+            answers.at_chosen()
+        spot = Spot("decide", one.line.case_code, one.line.id)
+        self._typed = UnfinishedFields(self.room, spot, answers, answers.fields())
 
     def _masked(self, line: DecideLine) -> None:
         open_it = Button(texts.say("decide.open_case")).does(
@@ -199,7 +215,12 @@ class DecidePage(Page):
     # --- what is done
 
     def _use(self) -> None:
-        """Let what is chosen hold."""
+        """Let what is chosen hold; at a row that is not shown, show it first."""
+        here = self.list.at_keyboard()
+        if here is not None and here is not self._line:
+            self._press()
+            self.list.choose(here)
+            return
         if self.answers is None or self._line is None or self._typed is None:
             return
         desk, line = self.room.office.conflicts, self._line
@@ -209,12 +230,40 @@ class DecidePage(Page):
             act = partial(desk.write, line.case_code, line.id, self.answers.written())
         words = texts.say("decide.done", field=field_words(line))
         once = self._typed.once(act)
-        self.room.jobs.do(self, once, lambda _change: self._done(words))
+        self.room.jobs.do(self, once, lambda _change: _say_done(self.room, words))
 
-    def _done(self, words: str) -> None:
-        # What was wrong before is not any more.
-        self.room.calm.emit()
-        self.room.done(words)
+
+def _say_done(room: Room, words: str) -> None:
+    # What was wrong before is not any more.
+    room.calm.emit()
+    room.done(words)
+
+
+def _key(line: DecideLine) -> tuple[str, str]:
+    return line.case_code, line.id
+
+
+def _among(lines: Sequence[DecideLine], one: DecideLine) -> DecideLine | None:
+    """Return what is the same thing among lines that came anew."""
+    return next((line for line in lines if _key(line) == _key(one)), None)
+
+
+def _next(
+    here: DecideLine | None,
+    before: Sequence[DecideLine],
+    lines: Sequence[DecideLine],
+    place: Place,
+) -> DecideLine:
+    """Return what is shown: what was, else what comes after it, else what one came for."""
+    of_case = [one for one in lines if place.case and one.case_code == place.case]
+    if here is None:
+        wanted = (place.case, place.subject)
+        return next((one for one in lines if _key(one) == wanted), (of_case or lines)[0])
+    if (same := _among(lines, here)) is not None:
+        return same
+    keys, among = [_key(one) for one in before], of_case or lines
+    after = keys[keys.index(_key(here)) :]
+    return next((one for one in among if _key(one) in after), among[-1])
 
 
 def _foot_of(acts: Sequence[Button]) -> QWidget:
