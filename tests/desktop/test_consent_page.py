@@ -256,6 +256,15 @@ def test_who_answers_for_a_child_stands_under_the_words_and_the_foot_under_a_lin
     (line,) = [one for one in sides.other.findChildren(Box) if one.property("role") == "line"][-1:]
     assert (line.height(), line.width()) == (1, sides.other.width())
     assert line.mapTo(sides, QPoint(0, 0)).y() < pane.answers.mapTo(sides, QPoint(0, 0)).y()
+    # In a smaller window all is built anew: the keyboard was in the navigation then.
+    pane.answers.buttons[GIVEN].setFocus()
+    drive.window.resize(1024, 640)
+    drive.rest()
+    assert drive.focus() is drive.page.talk.recording.pane.language
+    drive.page.talk.want(None)
+    drive.window.resize(1366, 768)
+    drive.rest()
+    assert sides.leading.isAncestorOf(drive.focus())
 
 
 def test_a_child_is_heard_beside_the_adult(drive) -> None:

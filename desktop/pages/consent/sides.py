@@ -16,6 +16,8 @@ from desktop.parts.tall import Tall
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+AT_FIRST: Final = "first"
+AT_OTHER: Final = "other"
 _ROOM_FOR_TWO: Final = 1000
 _LEFT, _RIGHT = 12, 13
 _MARGIN: Final = 20
@@ -26,7 +28,9 @@ _HEADING: Final = 56
 class Sides(QWidget):
     """What there is at the leading side, one thing of it at the other, its answers at the foot."""
 
-    turned = Signal()
+    # They stand otherwise and are filled anew; it says whether the keyboard was at the first, or at
+    # the other, or nowhere here.
+    turned = Signal(str)
     # Whoever presses Esc at the other side wants back to the list.
     leaving = Signal()
 
@@ -136,8 +140,10 @@ class Sides(QWidget):
         super().resizeEvent(event)
         if self._fits_two() is not self._apart:
             self._apart = self._fits_two()
+            at = AT_OTHER if self._is_at_other() else ""
+            at = AT_FIRST if self.leading.isAncestorOf(self.focusWidget()) else at
             self._build()
-            self.turned.emit()
+            self.turned.emit(at)
 
 
 def _scrolling(inside: QWidget) -> Scroll:

@@ -14,6 +14,7 @@ from desktop.pages.consent.override import OVERRIDE, Overriding
 from desktop.pages.consent.papers import ForHer, Notices, back
 from desktop.pages.consent.pausing import Pausing
 from desktop.pages.consent.recording import Recording
+from desktop.pages.consent.sides import AT_FIRST, AT_OTHER
 from desktop.pages.consent.stage import Stage
 from desktop.pages.consent.topic import topic_of
 from desktop.pages.consent.withdrawing import Withdrawing
@@ -84,10 +85,15 @@ class Talk(QObject):
         if not isinstance(pane, Asking):
             self.sides.bring_other()
 
-    def _turn(self) -> None:
-        """Show both sides anew."""
+    def _turn(self, at: str = "") -> None:
+        """Show both sides anew, with the keyboard at the one where it was."""
         self._show_agreed()
         self.recording.ask(self.stage.topic)
+        if at == AT_FIRST:
+            self.agreed.focus_on(self.stage.topic)
+        elif at == AT_OTHER:
+            self.recording.go_to()
+            self.sides.bring_other()
 
     def _mark(self, topic: Topic) -> None:
         """Mark in the list what is asked about; build the list anew only where it is not in it."""
