@@ -131,6 +131,18 @@ def test_a_form_without_a_case_makes_one_when_it_is_first_kept(drive):
     assert drive.page.crumbs()[1][1] == Place("case", drive.page.here().case)
 
 
+def test_an_intake_is_gone_on_with_in_the_group_one_had_come_to(drive):
+    """It was the first of nineteen each time: in hardly any is every question answered."""
+    begun = opened(drive, "", "intake")
+    drive.press("Alt+Right", "Alt+Right")
+    drive.type("EX")
+    at = begun.at
+    drive.go("today")
+    (code,) = [one.case_code for one in drive.asked(drive.office.filling.drafts)][:1]
+    assert opened(drive, code, "intake").at == at
+    assert drive.page.view.asked_in_focus().question.name == "name_used"
+
+
 def test_a_follow_up_comes_right_below_and_nothing_else_is_built_again(drive, view):
     drive.press("Alt+Right")
     before = dict(view.pages[1].builder.asked)

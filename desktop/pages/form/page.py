@@ -120,7 +120,7 @@ class FormPage(Page):
         view.foot.onward.connect(ending.onward)
         self._show(view)
         self.room.crumbs.emit(self)
-        view.begin(spot_of(self.place.field))
+        view.begin(spot_of(self.place.field), goes_on=_goes_on(sheet))
         if self.notes is not None:
             self.notes.enter(spot_of(self.place.field))
 
@@ -272,6 +272,14 @@ class FormPage(Page):
         else:
             words = texts.say("form.finished", name=title)
             self.room.done(words, undo_of(self.room, change))
+
+
+def _goes_on(sheet: Sheet) -> bool:
+    """Return whether a draft tells how far one came: in the first form all of it was said so far.
+
+    Others may begin with what an earlier one says.
+    """
+    return sheet.form_id == _FIRST and bool(sheet.draft_id) and not sheet.entry_id
 
 
 def _asked(wanted: Wanted, office: Office, case: str) -> _Asked:

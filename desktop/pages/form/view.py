@@ -121,12 +121,18 @@ class FormView(QWidget):
         """Return whether the topic shown is the last of those asked about."""
         return self.at == (self.shown_topics() or [self.at])[-1]
 
-    def begin(self, spot: Spot) -> None:
-        """Go where one was, or to the first group that is not answered whole."""
+    def begin(self, spot: Spot, *, goes_on: bool = False) -> None:
+        """Go where one was, or to the first group that is not answered whole.
+
+        Whoever goes on comes no further up than the last group in which something is answered.
+        """
         if spot.ref and self.go_to(spot.ref, spot.cursor):
             return
         standing = self.filling.progress.standing
         shown = self.shown_topics()
+        said = [number for number in shown if standing[number] is not Standing.NONE]
+        if goes_on and said:
+            shown = shown[shown.index(said[-1]) :]
         open_ones = [number for number in shown if standing[number] is not Standing.ALL]
         first = (open_ones or shown or [0])[0]
         if not self.open(first).enter():
