@@ -345,8 +345,21 @@ def test_whoever_comes_back_sees_again_what_was_shown(published, tmp_path) -> No
         drive.go("today")
         drive.go(*left)
         drive.until(lambda: drive.page.going.proven is not None)
+        # The key shows what is chosen since, and asks nobody to release what was shown before.
+        waiting = drive.asked(drive.office.figures.proposed)
         drive.page.choice.choose("month", month, "Example Ministry of Invented Affairs")
-        assert drive.page.here()[2] == ""
+        assert drive.page.here()[2] == f"month {month}"
+        assert (drive.page.choice.count.is_main(), drive.page.release.ask.is_main()) == (
+            True,
+            False,
+        )
+        drive.press("Ctrl+Return")
+        drive.until(lambda: drive.page.going.proven is not None and not drive.page.here()[2])
+        assert (drive.page.choice.count.is_main(), drive.page.release.ask.is_main()) == (
+            False,
+            True,
+        )
+        assert drive.asked(drive.office.figures.proposed) == waiting
 
 
 @pytest.mark.parametrize("second", [COLLEAGUE, VIEWER], ids=["supervisor", "viewer"])

@@ -29,6 +29,7 @@ class ChoiceCard(QWidget):
     """
 
     wished = Signal(str, str, str)
+    turned = Signal()
 
     def __init__(self, *, prepares: bool = True) -> None:
         super().__init__()
@@ -69,6 +70,9 @@ class ChoiceCard(QWidget):
         self.plan.activated.connect(lambda _at: self._offer())
         self.whom.activated.connect(lambda _at: self._ask_name())
         self.name.returnPressed.connect(self.count_now)
+        self.name.textChanged.connect(lambda _name: self.turned.emit())
+        for one in (self.plan, self.period, self.whom):
+            one.currentIndexChanged.connect(lambda _at: self.turned.emit())
         self._offer()
         self._ask_name()
 

@@ -50,7 +50,10 @@ class Going(QObject):
         self.releases = 0
         # What a colleague proposed, while it is looked at; else it is one's own wish.
         self._looked_at: Proposed | None = None
+        # Of which figures what is shown is; something else may be chosen since.
+        self.counted = ("", "", "")
         cards.choice.wished.connect(self._count)
+        cards.choice.turned.connect(self._lead)
         self.counting.proved.connect(self._show)
         self.counting.advised.connect(cards.advice.show_advice)
         self.counting.refused.connect(self._refused)
@@ -72,29 +75,41 @@ class Going(QObject):
         return self._looked_at.id if self._looked_at is not None else ""
 
     def go_on(self) -> None:
-        """Do what comes next: count, ask, or agree."""
-        if self.proven is None:
+        """Do what comes next: count what is chosen, ask, or agree."""
+        if self.proven is None or self._is_other():
             self._cards.choice.count_now()
         else:
             self._cards.release.do_main()
 
     # --- counting
 
+    def _is_other(self) -> bool:
+        """Return whether something else is chosen than what is shown."""
+        return self._cards.choice.prepares and self._cards.choice.chosen() != self.counted
+
+    def _lead(self) -> None:
+        """Let the button stand out that does what comes next."""
+        counts = self.proven is None or self._is_other()
+        self._cards.choice.lead(on=counts)
+        self._cards.release.lead(on=not counts)
+
     def _count(self, plan: str, period: str, recipient: str) -> None:
         self._begin(None)
+        self.counted = (plan, period, recipient)
         self.counting.count(partial(self._room.office.figures.count, plan, period, recipient))
 
     def look_at(self, wanted: Proposed) -> None:
         """Count what a colleague proposed, as she saw it."""
         self._cards.choice.choose(wanted.plan, wanted.period, wanted.recipient)
         self._begin(wanted)
+        self.counted = self._cards.choice.chosen()
         counted = partial(self._room.office.figures.count_proposed, wanted.id)
         # As often as she likes she looks at what was asked, and learns nothing of what is so now.
         self.counting.count(counted, steps=False)
 
     def _begin(self, wanted: Proposed | None) -> None:
         self.proven, self._looked_at = None, wanted
-        self._cards.choice.lead(on=True)
+        self._lead()
         self._cards.advice.hide()
         self._cards.release.show_nothing()
         self._out.begin()
@@ -103,12 +118,12 @@ class Going(QObject):
     def _show(self, proven: Proven) -> None:
         cards, self.proven = self._cards, proven
         agreeing = self._looked_at is not None
-        cards.choice.lead(on=False)
+        self._lead()
         cards.card.show_figures(proven.shown, self.releases)
         cards.release.show_checks(proven.shown.least, self.releases, agreeing=agreeing)
         cards.card.focus_table()
         if not agreeing and not shows_enough(proven):
-            asked = partial(self._room.office.figures.advising, *cards.choice.chosen())
+            asked = partial(self._room.office.figures.advising, *self.counted)
             self.counting.advise(asked)
 
     def _take(self, plan: str, period: str) -> None:
@@ -127,8 +142,8 @@ class Going(QObject):
     def _ask(self) -> None:
         """Ask a second person to let go what is shown."""
         if self.proven is not None:
-            asked = self._cards.choice.chosen()
-            propose = partial(self._room.office.figures.propose, *asked, proven=self.proven)
+            figures, proven = self._room.office.figures, self.proven
+            propose = partial(figures.propose, *self.counted, proven=proven)
             self._room.jobs.try_to(self, propose, self._asked, self._not_asked)
 
     def _asked(self, change: Change) -> None:

@@ -73,7 +73,7 @@ class FiguresPage(Page):
 
     def here(self) -> Place:
         """Return this page and what it shows for everyone outside; a place names nobody."""
-        plan, period, recipient = self.choice.chosen()
+        plan, period, recipient = self.going.counted
         subject = f"{plan} {period}" if not recipient else ""
         if self.going.asked_for:
             subject = f"{_ASKED} {self.going.asked_for}"

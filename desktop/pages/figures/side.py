@@ -137,6 +137,11 @@ class ReleaseCard(Card):
         self._offer("agree" if agreeing else "ask")
         self.tell(texts.say("figures_page.for_good") if agreeing else "")
 
+    def lead(self, *, on: bool) -> None:
+        """Be what is done next, or leave that to what is chosen: one is filled, not two."""
+        for one in (self.ask, self.agree):
+            one.lead(on=on)
+
     def show_receipt(self, gone: Gone, names: Sequence[str]) -> None:
         """Say what was published, under which receipt, and what was written."""
         self._offer("")
