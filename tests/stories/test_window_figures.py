@@ -103,6 +103,11 @@ def prepares(she, seats):
     she.pushes("figures_page.ask")
     she.until(lambda: she.sees("figures_page.asked"))
     she.rest()
+    # Once more the key does nothing: it said that people had changed meanwhile.
+    assert she.page.card.table.hasFocus()
+    she.press("Ctrl+Return")
+    she.rest()
+    assert she.sees("figures_page.asked")
     assert not she.may_push("figures_page.agree")
     assert she.asked(she.office.figures.register) == []
     return she.page.going.proven.shown

@@ -147,7 +147,10 @@ class Going(QObject):
             self._room.jobs.try_to(self, propose, self._asked, self._not_asked)
 
     def _asked(self, change: Change) -> None:
-        self._cards.release.tell(texts.say("figures_page.asked"), at_once=True)
+        if self._cards.release.ask.hasFocus():
+            # It goes, and the keyboard stays at the figures.
+            self._cards.card.focus_table()
+        self._cards.release.show_asked()
         self._room.jobs.changed.emit(change)
 
     def _not_asked(self, error: Exception) -> None:

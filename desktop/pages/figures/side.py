@@ -137,6 +137,11 @@ class ReleaseCard(Card):
         self._offer("agree" if agreeing else "ask")
         self.tell(texts.say("figures_page.for_good") if agreeing else "")
 
+    def show_asked(self) -> None:
+        """Say that a second person is asked; nobody is asked twice for the same."""
+        self._offer("")
+        self.tell(texts.say("figures_page.asked"), at_once=True)
+
     def lead(self, *, on: bool) -> None:
         """Be what is done next, or leave that to what is chosen: one is filled, not two."""
         for one in (self.ask, self.agree):
