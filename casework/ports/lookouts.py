@@ -97,6 +97,10 @@ class Tasks(Protocol):
         """Return the task that was kept when a computed one was done, or None."""
         ...
 
+    def to_agree(self) -> Sequence[str]:
+        """Return which figures others mean to publish, for whoever may agree; the first first."""
+        ...
+
     def done_on(self, first: date, last: date) -> Mapping[date, int]:
         """Return how many of this worker's tasks were done on each of some days."""
         ...

@@ -95,6 +95,12 @@ def breach_step(breach_id: str) -> NextStep:
     return NextStep(f"{TaskKind.BREACH.value}.{breach_id}", TaskKind.BREACH, "", None, None, "")
 
 
+def agree_step(release_id: str) -> NextStep:
+    """Return the step of looking at figures that a colleague means to publish."""
+    kind = TaskKind.FIGURES_AGREE
+    return NextStep(f"{kind.value}.{release_id}", kind, "", None, None, "")
+
+
 def recoded_step(case_id: str, code: str) -> NextStep:
     """Return the step of writing the new code of a case wherever she noted the one before."""
     kind = TaskKind.CASE_RECODED

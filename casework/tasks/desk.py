@@ -12,6 +12,7 @@ from casework.ids import new_id
 from casework.records.uncalled import UNDECIDED, undecided_cases
 from casework.refused import DeskRefused
 from casework.tasks.computed import (
+    agree_step,
     breach_step,
     computed,
     due_steps,
@@ -234,6 +235,7 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     waiting = (one.request for one in work.outside_requests.waiting())
     yield from ((one.case_id, request_step(one.id)) for one in waiting)
     yield from (("", breach_step(one)) for one in work.breaches.waiting())
+    yield from (("", agree_step(one)) for one in work.tasks.to_agree())
     recoded = [(case_id, recoded_step(case_id, code)) for case_id, code in work.cases.recoded()]
     told = work.tasks.done_among([one.id for _, one in recoded])
     yield from ((case_id, one) for case_id, one in recoded if one.id not in told)

@@ -42,6 +42,7 @@ class TaskKind(enum.StrEnum):
     OVERRIDE_REVIEW = "override_review"
     OUTSIDE_REQUEST = "outside_request"
     BREACH = "breach"
+    FIGURES_AGREE = "figures_agree"
     CASE_RECODED = "case_recoded"
 
 

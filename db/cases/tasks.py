@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.tasks.task import Task, TaskKind, TaskStatus
+from casework.team.worker import Act, may
 from db.cases.dues import DUE, ORDER, due_line, here
 from db.cases.listed import GOING_ON, list_tasks
 from db.guards.reach import unwalled
@@ -58,6 +59,11 @@ _DUE_OF: Final = (
 _DUE_MINE: Final = (*DUE, "and c.worker = :worker and", unwalled("c"), ORDER)
 _DUE_NAMED: Final = (*DUE, "and :id in (d.id, d.whole)")
 _EVER: Final = "9999"
+# To be told that they wait nothing of their numbers is read.
+_TO_AGREE: Final = (
+    "select lower(hex(id)) from figure_release where status = 'proposed' and proposed_by <> ?"
+    " order by proposed_at, id"
+)
 _DONE: Final = (
     "select done_on, count(*) from task where worker = ? and done_on between ? and ?"
     " group by done_on"
@@ -132,6 +138,13 @@ class SqlTasks:
         """Return the task that was kept when a computed one was done, or None."""
         rows = self._ground.cursor().execute(" ".join(_FROM), (source,)).fetchall()
         return _task(rows[0]) if rows else None
+
+    def to_agree(self) -> Sequence[str]:
+        """Return which figures others mean to publish, for whoever may agree; the first first."""
+        if not may(self._worker, Act.STATISTICS):
+            return ()
+        rows = self._ground.cursor().execute(_TO_AGREE, (bytes.fromhex(self._worker.id),))
+        return [key for (key,) in rows]
 
     def done_on(self, first: date, last: date) -> Mapping[date, int]:
         """Return how many of this worker's tasks were done on each of some days."""

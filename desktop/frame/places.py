@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 # The field of a case where it is asked why somebody opens it who sees it masked.
 TO_OPEN: Final = "to_open"
+# Before the id of figures that a colleague asked for: they are looked at.
+ASKED: Final = "asked"
 
 
 class Place(NamedTuple):

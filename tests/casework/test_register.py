@@ -18,7 +18,9 @@ from casework.figures.outside import understood as outside
 from casework.figures.released import register
 from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark
+from casework.tasks.task import TaskKind
 from casework.team.seat import NotFound
+from casework.team.worker import Role, Worker
 from db.media.told_beside import read_told
 from db.vault.engine import list_key_of
 from desktop import bootstrap
@@ -44,6 +46,21 @@ def published(desks, workbook=None, plan="month"):
     release = second.figures.agree(wanted.subject_id).release
     desks.clock.pass_days(1)
     return release, first.published.receipt(release.wanted.id).code
+
+
+def test_what_waits_for_a_second_person_is_for_today_of_whoever_else_may_agree(desks) -> None:
+    other = Worker("0b" * 16, Role.SUPERVISOR, "Supervisor 2")
+    first, second = two(desks)
+    wanted = first.figures.propose("month", desks.month).subject_id
+
+    def told(worker):
+        view = desks.office(worker).tasks.today()
+        return [one.id for one in view.today if one.kind is TaskKind.FIGURES_AGREE]
+
+    assert told(other) == [f"figures_agree.{wanted}"]
+    assert told(desks.template.supervisor) == told(desks.template.caseworker) == []
+    second.figures.agree(wanted)
+    assert told(other) == []
 
 
 def enters(desks, found, workbook=None, receipt=""):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from drive import open_window
+from entering import first_of_today
 from figured import VIEWER
 from make import Clock, Desks
 from peopled import Like, peopled
@@ -370,8 +371,12 @@ def test_a_second_person_who_comes_back_sees_again_what_she_was_asked(
     with open_window(made, tmp_path / "home", worker=second, clock=Clock(now)) as drive:
         waiting = drive.asked(drive.office.figures.proposed)
         hers = next(one for one in waiting if one.by == made.supervisor.id)
-        drive.go("figures")
-        drive.page.going.look_at(hers)
+        if second is COLLEAGUE:
+            # Whoever has a day of her own is told there, and led to them.
+            assert first_of_today(drive) == (texts.say("task.figures_agree"), "figures")
+        else:
+            drive.go("figures")
+            drive.page.going.look_at(hers)
         drive.until(lambda: drive.page.going.proven is not None)
         left, shown = drive.page.here(), drive.page.going.proven.shown
         drive.go("today")

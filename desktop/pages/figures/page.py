@@ -7,12 +7,12 @@ copied, and files are written only when a second person agreed to them.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import texts
 from casework.team.worker import Act, may
 from desktop.frame.page import Page
-from desktop.frame.places import Place
+from desktop.frame.places import ASKED, Place
 from desktop.pages.figures.body import FiguresBody
 from desktop.pages.figures.card import FiguresCard
 from desktop.pages.figures.choice import ChoiceCard
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 
 # What a place says before the id of what a colleague asked.
-_ASKED: Final = "asked"
 
 
 class FiguresPage(Page):
@@ -67,7 +66,7 @@ class FiguresPage(Page):
         """Ask what was published and what waits, and show again what was shown here."""
         self._ask()
         plan, _, period = self.place.subject.partition(" ")
-        if period and plan != _ASKED:
+        if period and plan != ASKED:
             self.choice.choose(plan, period)
             self.choice.count_now()
 
@@ -76,7 +75,7 @@ class FiguresPage(Page):
         plan, period, recipient = self.going.counted
         subject = f"{plan} {period}" if not recipient else ""
         if self.going.asked_for:
-            subject = f"{_ASKED} {self.going.asked_for}"
+            subject = f"{ASKED} {self.going.asked_for}"
         return Place("figures", "", subject if self.going.proven is not None else "")
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
@@ -128,7 +127,7 @@ class FiguresPage(Page):
         self.register.show_releases(releases, names)
         self.waiting.show_waiting(waiting, names)
         kind, _, asked = self.place.subject.partition(" ")
-        found = [one for one in waiting if kind == _ASKED and one.id == asked]
+        found = [one for one in waiting if kind == ASKED and one.id == asked]
         if found and not self._came_back:
             self.going.look_at(found[0])
         self._came_back = True

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 import texts
 from casework.records.unfinished import Spot
 from casework.tasks.task import TaskKind
+from desktop.frame.places import ASKED
 from desktop.imports import Later
 from desktop.pages.form.place import Wanted
 
@@ -36,6 +37,7 @@ _ANSWERED: Final = {
     TaskKind.HOLD_REVIEW: "erasure",
     TaskKind.BREACH: "breaches",
     TaskKind.OUTSIDE_REQUEST: "requests",
+    TaskKind.FIGURES_AGREE: "figures",
     TaskKind.OVERRIDE_DECIDE: "consent",
     TaskKind.OVERRIDE_SEND: "consent",
     TaskKind.OVERRIDE_REVIEW: "consent",
@@ -44,7 +46,7 @@ _ANSWERED: Final = {
 _ONE_OF: Final = frozenset(
     {
         *(TaskKind.SUPERVISOR_REVIEW, TaskKind.GLASS_REVIEW),
-        *(TaskKind.BREACH, TaskKind.OUTSIDE_REQUEST),
+        *(TaskKind.BREACH, TaskKind.OUTSIDE_REQUEST, TaskKind.FIGURES_AGREE),
     }
 )
 # Where that page shows several cases in one list.
@@ -52,6 +54,7 @@ _IN_A_LIST: Final = frozenset(
     {
         *(TaskKind.SUPERVISOR_REVIEW, TaskKind.CASE_OFFERED),
         *(TaskKind.OUTSIDE_REQUEST, TaskKind.BREACH, TaskKind.GLASS_REVIEW),
+        TaskKind.FIGURES_AGREE,
     }
 )
 
@@ -104,6 +107,8 @@ class Doing(QObject):
         elif task.kind in _ANSWERED:
             case = "" if task.kind in _IN_A_LIST else task.case_code
             subject = task.id.partition(".")[2] if task.kind in _ONE_OF else ""
+            if task.kind is TaskKind.FIGURES_AGREE:
+                subject = f"{ASKED} {subject}"
             self._room.go(_ANSWERED[task.kind], case, subject)
         elif task.kind in {TaskKind.REPLY, TaskKind.APPOINTMENT}:
             self._room.go("referrals", task.case_code)
