@@ -20,7 +20,7 @@ from desktop.pages.cases.words import task_words
 from desktop.pages.form.place import Wanted
 from desktop.pages.today.doing import Doing
 from desktop.pages.today.new import hour_of
-from desktop.pages.today.rows import rows_of, when_of
+from desktop.pages.today.rows import TodayRows, rows_of, when_of
 from desktop.pages.today.side import DayBox, moment_words
 from desktop.parts.frames import Scroll, overhang
 from desktop.parts.words import Words
@@ -364,6 +364,15 @@ def test_a_day_says_what_is_due_else_what_was_done():
         for counts in ((2, 1), (0, 1), (0, 0))
     ]
     assert told == ["2 due", "1 done", "none"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_of_what_is_in_no_case_nothing_is_said_of_reaching_somebody():
+    rows = TodayRows(lambda: NOW)
+    alone = task(kind=TaskKind.BREACH, title="", case_code="", due=None)
+    rows.show_rows(rows_of(TodayView(NOW.date(), (alone,), (), ())))
+    said = rows.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "See to a breach, Any time"
 
 
 def test_a_moment_in_the_past_is_a_day_and_an_hour():

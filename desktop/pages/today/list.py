@@ -92,10 +92,10 @@ class TaskCells(QStyledItemDelegate):
         check, room = beside_check(room, way)
         paint_check(painter, check)
         when, now = when_of(row.task, self._rows.now())
-        lines = [look().metrics().height(), look().metrics("small").height()]
-        if look().reflows:
-            lines.append(lines[1])
-        else:
+        # What is in no case concerns nobody who is to be reached: that line is left out.
+        of_case, small = bool(row.task.case_code), look().metrics("small").height()
+        lines = [look().metrics().height(), *[small] * (of_case + look().reflows)]
+        if not look().reflows:
             room, side = beside_when(room, when, way, chip=now)
             paint_when(painter, side, when, way, "clock" if now else "")
         top = room.top() + (room.height() - sum(lines)) // 2
@@ -107,9 +107,10 @@ class TaskCells(QStyledItemDelegate):
             paint_mask(painter, places[0], way, look().mask(ground))
         else:
             write(painter, places[0], row.words, "body", has.text)
-        self._second(painter, places[1], row, way)
+        if of_case:
+            self._second(painter, places[1], row, way)
         if look().reflows:
-            paint_when(painter, places[2], when, way, "clock" if now else "")
+            paint_when(painter, places[-1], when, way, "clock" if now else "")
 
     def _second(
         self, painter: QPainter, room: QRect, row: TodayRow, way: Qt.LayoutDirection
@@ -118,11 +119,10 @@ class TaskCells(QStyledItemDelegate):
             return
         has = look().colours
         code = isolate(row.task.case_code)
-        if code:
-            first, room = side_by_side(room, _small(code) + look().px(4), way)
-            write(painter, first, code, "small", has.text)
-            first, room = side_by_side(room, _small("·") + look().px(4), way)
-            write(painter, first, "·", "small", has.muted)
+        first, room = side_by_side(room, _small(code) + look().px(4), way)
+        write(painter, first, code, "small", has.text)
+        first, room = side_by_side(room, _small("·") + look().px(4), way)
+        write(painter, first, "·", "small", has.muted)
         masked = look().discreet and not self.revealed
         icon, words = contact_of(row.task, open_words=not masked)
         side = look().px(_ICON)

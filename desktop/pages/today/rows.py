@@ -121,6 +121,13 @@ class TodayRows(Rows["TodayRow"]):
             | Qt.ItemFlag.ItemNeverHasChildren
         )
 
+    def _alone(self, task: TaskLine, words: str, role: int) -> str | None:
+        """Return what is in no case in words: nobody is reached about it."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return None if look().discreet else words
+        title = texts.say("mask.name") if look().discreet else words
+        return texts.say("list.join").join((title, when_of(task, self.now())[0]))
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a row in words for whoever listens; what is masked is not said."""
         if role not in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
@@ -129,6 +136,8 @@ class TodayRows(Rows["TodayRow"]):
         if row.task is None:
             return f"{row.words} {row.count}".strip()
         masked = look().discreet
+        if not row.task.case_code:
+            return self._alone(row.task, row.words, role)
         _, contact = contact_of(row.task, open_words=not masked)
         if role == Qt.ItemDataRole.ToolTipRole:
             # Both lines: how she may be reached is read to its end before anybody calls.
