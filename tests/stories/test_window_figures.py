@@ -19,6 +19,7 @@ from casework.figures.advising import ENOUGH
 from casework.protect.printed import Span
 from desktop.pages.figures.words import cell_said, period_words, plan_words
 from desktop.parts.buttons import Button
+from desktop.parts.messages import Picture
 
 # Long enough ago that its quarter is over for two weeks, whatever day it is.
 DAYS_AGO = 150
@@ -133,6 +134,9 @@ def agrees(second, told, papers):
     names_a_place(second, "figures_page.agree", papers)
     second.until(lambda: any(".xlsx" in words for words in second.words()))
     second.until(lambda: second.page.register.table.facts.rows)
+    # Every check holds by now, also that a second person agreed.
+    first, *others = [one.pixmap().toImage() for one in second.page.release.findChildren(Picture)]
+    assert all(one == first for one in others)
     (release,) = second.asked(second.office.figures.register)
     return second.asked(lambda: second.office.published.receipt(release.wanted.id))
 

@@ -102,6 +102,7 @@ class ReleaseCard(Card):
         self._checks = column(gap=6)
         self._said = column(gap=6)
         self._left: Gone | None = None
+        self._checked = 0, 0
         self.ask = Button(texts.say("figures_page.ask"), "primary").does(self.asked.emit)
         self.agree = Button(texts.say("figures_page.agree"), "primary").does(self.agreed.emit)
         self.rewrite = Button(texts.say("figures_page.other_folder")).does(self._again)
@@ -129,13 +130,17 @@ class ReleaseCard(Card):
 
     def show_checks(self, least: int, releases: int, *, agreeing: bool) -> None:
         """Show what holds of the figures that are shown, and what is still to be done."""
+        self._tell_checks(least, releases)
+        self._offer("agree" if agreeing else "ask")
+        self.tell(texts.say("figures_page.for_good") if agreeing else "")
+
+    def _tell_checks(self, least: int, releases: int, *, agreed: bool = False) -> None:
+        self._checked = least, releases
         clear(self._checks)
         self._check(texts.say("figures_page.check.least", least=number(least)))
         self._check(texts.say("figures_page.check.worked_out"))
         self._check(texts.plural("figures_page.check.earlier", releases))
-        self._check(texts.say("figures_page.check.second"), holds=False)
-        self._offer("agree" if agreeing else "ask")
-        self.tell(texts.say("figures_page.for_good") if agreeing else "")
+        self._check(texts.say("figures_page.check.second"), holds=agreed)
 
     def show_asked(self) -> None:
         """Say that a second person is asked; nobody is asked twice for the same."""
@@ -149,6 +154,7 @@ class ReleaseCard(Card):
 
     def show_receipt(self, gone: Gone, names: Sequence[str]) -> None:
         """Say what was published, under which receipt, and what was written."""
+        self._tell_checks(*self._checked, agreed=True)
         self._offer("")
         release = gone.receipt.release
         values = {"number": release.wanted.id[:8], "digest": release.digest[:16]}
