@@ -18,7 +18,7 @@ from casework.cases.caseline import (
 )
 from casework.cases.desk import note_kept_back
 from casework.consent.agreement import REVIEW_AHEAD
-from casework.records.uncalled import UNDECIDED, undecided_cases
+from casework.records.uncalled import MASKED, UNDECIDED, undecided_cases
 from casework.tasks.computed import due_steps, in_time, step_of
 from casework.tasks.standing import standing
 from casework.team.masking import masked
@@ -104,7 +104,7 @@ class CaseListDesk:
             _with_step(_uncalled(line) if line.id in waits else line, first.get(line.id))
             for line in lines
         ]
-        return [masked(line) if line.masked else line for line in whole]
+        return [_masked(line) if line.masked else line for line in whole]
 
     def _demand(self, view: View) -> None:
         if view in {*OWN_VIEWS, View.SHARED, View.MINE}:
@@ -129,6 +129,10 @@ def _without_status(view: View) -> View:
 def _with_step(line: CaseLine, step: NextStep | None) -> CaseLine:
     """Return a line with its next step; most have none, and to copy them all would be felt."""
     return line if step is None else replace(line, next=step)
+
+
+def _masked(line: CaseLine) -> CaseLine:
+    return replace(masked(line), safe_way=MASKED)
 
 
 def _uncalled(line: CaseLine) -> CaseLine:

@@ -1,4 +1,4 @@
-"""In which cases nobody is called, because what two laptops say about contact differs."""
+"""In which cases nobody is called: two laptops say different things of contact, or it is masked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 # Stands for the way to reach her while two answers about it wait for a decision.
 UNDECIDED: Final = "undecided"
+# And while the case is masked: whether there is one is not told either.
+MASKED: Final = "masked"
 
 
 def undecided_cases(work: UnitOfWork) -> frozenset[str]:

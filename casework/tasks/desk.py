@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from casework import lengths
 from casework.changes import Change
 from casework.ids import new_id
-from casework.records.uncalled import UNDECIDED, undecided_cases
+from casework.records.uncalled import MASKED, UNDECIDED, undecided_cases
 from casework.refused import DeskRefused
 from casework.tasks.computed import (
     agree_step,
@@ -103,7 +103,7 @@ class TasksDesk:
         with self._seat.begin(Act.RECORD) as work:
             found = list(_steps(work, now, last))
             seen = work.caselist.cards({case_id for case_id, _ in found if case_id})
-            cards = {key: masked(card) if card.masked else card for key, card in seen.items()}
+            cards = {key: _masked(card) if card.masked else card for key, card in seen.items()}
             cards |= {
                 key: replace(cards[key], safe_way=UNDECIDED, code_word="")
                 for key in undecided_cases(work) & cards.keys()
@@ -280,6 +280,10 @@ def _lines(
             subject=one.subject,
             carried=one.due is not None and one.due < day,
         )
+
+
+def _masked(card: CaseCard) -> CaseCard:
+    return replace(masked(card), safe_way=MASKED)
 
 
 def _sorted(lines: Iterable[TaskLine]) -> list[TaskLine]:

@@ -18,6 +18,7 @@ from casework.consent.grant import Pause, Purpose
 from casework.consent.override import Basis, ToldHer
 from casework.files.attachment import Sort
 from casework.files.attachments import Coming
+from casework.records.uncalled import MASKED
 from casework.referrals.letters import Order
 from casework.referrals.overrides import Proposal
 from casework.tasks.task import TaskKind
@@ -120,7 +121,7 @@ def test_a_masked_case_still_tells_of_the_work(desks, case) -> None:
     assert {one.id for one in seen.sections if one.count} >= {"intake", "episode", "consent"}
     assert not desks.office().overview.of(case).masked
     (line,) = supervisor(desks).caselist.lines([1])
-    assert (line.masked, line.safe_way, line.code_word) == (True, "", "")
+    assert (line.masked, line.safe_way, line.code_word) == (True, MASKED, "")
 
 
 def test_words_find_no_masked_case_and_its_code_does(desks, case) -> None:

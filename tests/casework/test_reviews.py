@@ -7,6 +7,7 @@ from make import agreed
 
 from casework.cases.course import Missing, NotYetClosed
 from casework.records.case import CaseStatus
+from casework.records.uncalled import MASKED
 from casework.tasks.task import TaskKind
 from casework.team.reviews import ReviewRefused
 from casework.team.seat import NotFound
@@ -41,7 +42,7 @@ def test_a_closure_is_asked_about_and_approved(desks, case) -> None:
         ReviewState.ASKED,
     )
     (task,) = supervisor(desks).tasks.today().today
-    assert (task.kind, task.case_code, task.safe_way) == (TaskKind.SUPERVISOR_REVIEW, case, "")
+    assert (task.kind, task.case_code, task.safe_way) == (TaskKind.SUPERVISOR_REVIEW, case, MASKED)
     supervisor(desks).reviews.approve(asked)
     assert supervisor(desks).reviews.waiting() == []
     assert [one.state for one in desks.office().reviews.of(case)] == [ReviewState.APPROVED]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import texts
 from casework.consent.agreement import ConsentLine
-from casework.records.uncalled import UNDECIDED
+from casework.records.uncalled import MASKED, UNDECIDED
 from casework.tasks.task import TaskKind
 from desktop.look import look
 from desktop.parts.tiles import by_name, short_name
@@ -33,9 +33,10 @@ _WAYS: Final = {
     "none": "prohibit",
     "through_person": "users-three",
     UNDECIDED: "hand-palm",
+    MASKED: "eye-slash",
 }
 # Where nobody calls, nobody says a code word.
-_UNCALLED: Final = frozenset({"none", UNDECIDED})
+_UNCALLED: Final = frozenset({"none", UNDECIDED, MASKED})
 _CONSENT: Final = {
     ConsentLine.COMPLETE: "check",
     ConsentLine.REVIEW_DUE: "hourglass",
@@ -147,7 +148,7 @@ def contact_told(way: str, code_word: str) -> Told:
     if code_word and way not in _UNCALLED:
         words = texts.say("contact.coded", way=words)
         icon = "phone-call" if way == "phone_call" else icon
-    return Told(words, icon, needs=True)
+    return Told(words, icon, needs=way != MASKED)
 
 
 def how_told(way: str, code_word: str) -> Told:
@@ -163,6 +164,8 @@ def way_words(way: str) -> str:
     """Return the words for a way to be reached."""
     if way == UNDECIDED:
         return texts.say("contact.undecided")
+    if way == MASKED:
+        return texts.say("case.masked")
     return spoken(CHANNELS, way)
 
 
@@ -208,7 +211,7 @@ def planned(day: date, today: date) -> str:
 
 def longest_ways() -> list[str]:
     """Return all that can stand in the column of safe contact, to give it its width."""
-    ways = [*code_list(CHANNELS).codes, UNDECIDED]
+    ways = [*code_list(CHANNELS).codes, UNDECIDED, MASKED]
     return [contact_told(way, "coded").words for way in ways]
 
 
