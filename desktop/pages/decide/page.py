@@ -215,9 +215,9 @@ class DecidePage(Page):
     # --- what is done
 
     def _use(self) -> None:
-        """Let what is chosen hold; at a row that is not shown, show it first."""
+        """Let what is chosen hold; at a row whose answers are out of sight, lead to them first."""
         here = self.list.at_keyboard()
-        if here is not None and here is not self._line:
+        if here is not None and (look().reflows or here is not self._line):
             self._press()
             self.list.choose(here)
             return
