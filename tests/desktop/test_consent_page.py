@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from walking import complaints, from_edge
 
+import texts
 from casework.changes import Change
 from casework.consent.grant import GrantState, Purpose
 from casework.ids import new_case_code
@@ -417,6 +418,15 @@ def test_one_comes_back_to_the_same_question(person) -> None:
     assert (place.subject, place.field) == (f"referral:{person.codes[CLINIC]}", "")
     person.drive.page.talk.agreed.focus_on(None)
     assert person.drive.page.here().field == "list"
+    # Whoever was choosing another service comes back to that, and to no question instead.
+    drive = person.drive
+    drive.tab_to(texts.say("consent.add_service"))
+    drive.press("Space")
+    drive.until(lambda: drive.focus().accessibleName() == texts.say("services.find"))
+    left = drive.page.here()
+    drive.go("today")
+    drive.go(*left)
+    drive.until(lambda: drive.focus().accessibleName() == texts.say("services.find"))
 
 
 def test_in_discreet_mode_no_service_is_named_until_the_key_is_held(template, tmp_path) -> None:

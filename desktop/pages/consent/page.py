@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from casework.records.unfinished import Spot
     from desktop.frame.room import Room
 
-_LIST: Final = "list"
 _OURS: Final = frozenset(
     {
         EXCHANGED,
@@ -76,11 +75,11 @@ class ConsentPage(Page):
         return (sides.leading, sides.other, *foot)
 
     def here(self) -> Place:
-        """Return the question that is asked, or that one stands in the list beside it."""
+        """Return the question that is asked, or where one stands instead."""
         if self.talk is None:
             return self.place
-        field = _LIST if self.talk.is_in_list() else ""
-        return Place("consent", self.place.case, self.talk.stage.topic.key, field)
+        topic, field = self.talk.stage.topic, self.talk.field()
+        return Place("consent", self.place.case, topic.key, field)
 
     def keep(self) -> None:
         """Keep in memory what was chosen; nothing of it goes into the record unanswered."""
@@ -118,7 +117,7 @@ class ConsentPage(Page):
     def _begin(self, sheet: ConsentSheet) -> None:
         self.talk = talk = Talk(self.room, self.place, sheet, self.sides)
         talk.setParent(self)
-        talk.begin(asking=self.place.field != _LIST)
+        talk.begin(self.place.field)
         self.reopen()
 
     def go_on(self, spot: Spot) -> None:

@@ -51,6 +51,8 @@ class Recording(QObject):
         super().__init__(stage)
         self._stage = stage
         self.pane: Asking | None = None
+        # Whether another service is being chosen in place of a question.
+        self.is_choosing = False
 
     def keep(self) -> None:
         """Keep in memory what was chosen; nothing of it goes into the record unanswered."""
@@ -61,7 +63,7 @@ class Recording(QObject):
     def leave(self) -> None:
         """Keep what was chosen, and let go of the question: something else is shown."""
         self.keep()
-        self.pane = None
+        self.pane, self.is_choosing = None, False
 
     def ask(self, topic: Topic) -> None:
         """Show the question of a topic."""
@@ -154,6 +156,7 @@ class Recording(QObject):
         choice = NextService(self._stage.sheet)
         choice.chosen.connect(self._chosen)
         self.leave()
+        self.is_choosing = True
         self._stage.show(choice)
         choice.search.setFocus()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from desktop.pages.consent.topic import Topic
 
 
+_LIST: Final = "list"
+_ADDING: Final = "adding"
+
+
 class Talk(QObject):
     """Keeps list and question together, from the first sheet on."""
 
@@ -59,9 +63,11 @@ class Talk(QObject):
         sides.leaving.connect(self._leave)
         self._turn()
 
-    def begin(self, *, asking: bool) -> None:
-        """Go to the question that was named, or to what is open in the list."""
-        if asking and self._named is not None:
+    def begin(self, field: str) -> None:
+        """Go to the question that was named, to the list, or to where another service is chosen."""
+        if field == _ADDING:
+            self._aside(self.recording.choose_service)()
+        elif field != _LIST and self._named is not None:
             self.recording.go_to()
             self.sides.bring_other()
         else:
@@ -71,6 +77,12 @@ class Talk(QObject):
         """Open again what is proposed without her consent, where somebody left it."""
         if spot.what == OVERRIDE:
             self._aside(self._overriding.propose)()
+
+    def field(self) -> str:
+        """Return by what one comes back to where one stands: a question only where one is asked."""
+        if self.recording.is_choosing and not self.is_in_list():
+            return _ADDING
+        return _LIST if self.is_in_list() or self.recording.pane is None else ""
 
     def is_in_list(self) -> bool:
         """Return whether one stands, or stood before the cover came, in the list."""
@@ -88,6 +100,9 @@ class Talk(QObject):
     def _turn(self, at: str = "") -> None:
         """Show both sides anew, with the keyboard at the one where it was."""
         self._show_agreed()
+        if self.recording.is_choosing:
+            self._aside(self.recording.choose_service)()
+            return
         self.recording.ask(self.stage.topic)
         if at == AT_FIRST:
             self.agreed.focus_on(self.stage.topic)
