@@ -12,6 +12,7 @@ import texts
 from casework.keeping.exchange import EXCHANGED
 from casework.records.unfinished import Spot
 from desktop.frame.page import Page
+from desktop.frame.places import Place, to_open
 from desktop.frame.unfinished import UnfinishedFields
 from desktop.look import look
 from desktop.pages.decide.answers import Answers
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.records.conflict import DecideLine, ToDecide
-    from desktop.frame.places import Place
     from desktop.frame.room import Room
     from desktop.parts.frames import Part
 
@@ -189,9 +189,9 @@ class DecidePage(Page):
         self._typed = UnfinishedFields(self.room, spot, answers, answers.fields())
 
     def _masked(self, line: DecideLine) -> None:
-        open_it = Button(texts.say("decide.open_case")).does(
-            partial(self.room.go, "case", line.case_code)
-        )
+        # From there one goes on to what is to decide in it.
+        opening = to_open(Place("decide", line.case_code))
+        open_it = Button(texts.say("decide.open_case")).does(partial(self.room.go, *opening))
         self._say(texts.say("decide.masked_why"), "eye-slash", open_it)
 
     def _say(self, words: str, icon_name: str, button: Button | None = None) -> None:
