@@ -97,10 +97,11 @@ class CheckedList(QListView):
         """Leave letters alone."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Mark done or open; all else moves."""
+        """Mark done or open; all else moves. A key that is held marks one, and not all below it."""
         row = self._row(self.currentIndex())
         if row >= 0 and event.key() == Qt.Key.Key_Space:
-            self.marked.emit(row)
+            if not event.isAutoRepeat():
+                self.marked.emit(row)
         elif row >= 0 and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.opened.emit(row)
         else:

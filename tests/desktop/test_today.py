@@ -8,8 +8,10 @@ from shutil import copytree
 import pytest
 from drive import open_window
 from make import Clock, Desks
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from casework.tasks.desk import DayCount, TaskLine, TodayView
 from casework.tasks.task import TaskKind
@@ -92,6 +94,12 @@ def test_space_marks_done_and_undo_brings_it_back(drive):
     drive.rest(8)
     assert WORDS not in titles(drive)
     assert drive.seen("Task marked done.")
+    # Held it goes on coming, and marks nothing of what stands below.
+    kind, none = QEvent.Type.KeyPress, Qt.KeyboardModifier.NoModifier
+    held = QKeyEvent(kind, Qt.Key.Key_Space, none, " ", autorep=True)
+    QApplication.sendEvent(drive.page.list, held)
+    drive.rest(8)
+    assert len(titles(drive)) == 2
     drive.press("Ctrl+Z")
     drive.rest(8)
     assert WORDS in titles(drive)
