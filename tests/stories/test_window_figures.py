@@ -17,6 +17,7 @@ from story import plain
 import texts
 from casework.figures.advising import ENOUGH
 from casework.protect.printed import Span
+from desktop.pages.figures.waiting import proposed_words
 from desktop.pages.figures.words import cell_said, period_words, plan_words
 from desktop.parts.buttons import Button
 from desktop.parts.messages import Picture
@@ -109,9 +110,24 @@ def prepares(she, seats):
     she.press("Ctrl+Return")
     she.rest()
     assert she.sees("figures_page.asked")
+    leaves_them_and_asks_again(she)
     assert not she.may_push("figures_page.agree")
     assert she.asked(she.office.figures.register) == []
     return she.page.going.proven.shown
+
+
+def leaves_them_and_asks_again(she):
+    """Close the request; the keyboard is at the figures then, and they can be asked for anew."""
+    she.goes_to(
+        "figures_page.drop_name", what=proposed_words(she.asked(she.office.figures.proposed)[0])
+    )
+    she.press("Space")
+    she.until(she.page.waiting.isHidden)
+    stands_in_table(she)
+    assert not she.sees("figures_page.asked")
+    she.press("Ctrl+Return")
+    she.until(lambda: she.sees("figures_page.asked"))
+    she.rest()
 
 
 def agrees(second, told, papers):

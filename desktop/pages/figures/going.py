@@ -144,7 +144,10 @@ class Going(QObject):
         if self.proven is not None:
             figures, proven = self._room.office.figures, self.proven
             propose = partial(figures.propose, *self.counted, proven=proven)
-            self._room.jobs.try_to(self, propose, self._asked, self._not_asked)
+            stuck = self._cards.release.stuck
+            self._room.jobs.try_to(
+                self, propose, self._asked, lambda error: stuck(doors.why(error))
+            )
 
     def _asked(self, change: Change) -> None:
         if self._cards.release.ask.hasFocus():
@@ -152,9 +155,6 @@ class Going(QObject):
             self._cards.card.focus_table()
         self._cards.release.show_asked()
         self._room.jobs.changed.emit(change)
-
-    def _not_asked(self, error: Exception) -> None:
-        self._cards.release.stuck(doors.why(error))
 
     def _map(self) -> None:
         if self.proven is not None:
@@ -166,8 +166,15 @@ class Going(QObject):
 
     def _drop(self, release_id: str) -> None:
         drop = partial(self._room.office.figures.drop, release_id)
-        said = texts.say("figures_page.dropped")
-        self._room.jobs.do(self, drop, lambda _change: self._room.done(said))
+        self._room.jobs.do(self, drop, partial(self._dropped, release_id))
+
+    def _dropped(self, release_id: str, _change: Change) -> None:
+        """Say so; what is shown may be asked for again, or is a colleague's that waits no more."""
+        if self.asked_for == release_id:
+            self._begin(None)
+        elif self.proven is not None and self._looked_at is None:
+            self._cards.release.show_checks(self.proven.shown.least, self.releases, agreeing=False)
+        self._room.done(texts.say("figures_page.dropped"))
 
     def _confirm(self, receipt: str) -> None:
         """Keep that a receipt is the newest one: then figures can be counted again."""

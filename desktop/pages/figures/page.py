@@ -58,6 +58,7 @@ class FiguresPage(Page):
         side = (self.why, self.advice, self.release, self.register)
         self.setLayout(column(FiguresBody((self.choice,), middle, side)))
         self.card.stood.connect(self._explain)
+        self.waiting.left.connect(self._enter)
         if not prepares:
             self.card.said.setText(texts.say("figures_page.begin_second"))
             self.release.tell("")
@@ -117,6 +118,13 @@ class FiguresPage(Page):
     def keep(self) -> None:
         """Let go of what is being worked out: whoever leaves waits for it no more."""
         self.going.counting.end()
+
+    def _enter(self) -> None:
+        """Put the keyboard at the figures, or where one begins."""
+        if self.card.table is not None:
+            self.card.focus_table()
+        else:
+            self.first_focus().setFocus()
 
     def _ask(self) -> None:
         self.room.jobs.ask(self, partial(_told, self.room), self._show)

@@ -29,20 +29,45 @@ class WaitingCard(Card):
 
     looking = Signal(object)
     dropping = Signal(str)
+    # The keyboard was at something that waits no more, and at nothing else to be looked at.
+    left = Signal()
 
     def __init__(self, mine: str) -> None:
         super().__init__(texts.say("figures_page.waiting"))
         self._mine = mine
         self._lines = column(gap=10)
+        self._acts: dict[str, list[Button]] = {}
         self.body.addLayout(self._lines)
         self.hide()
 
     def show_waiting(self, waiting: Sequence[Proposed], names: Mapping[str, str]) -> None:
-        """Show what waits."""
+        """Show what waits; the keyboard stays at what still does."""
+        here = self._keyboard()
         clear(self._lines)
+        self._acts = {}
         for one in waiting:
             self._lines.addLayout(self._line(one, names))
         self.setVisible(bool(waiting))
+        if here is not None:
+            self._go_on(*here)
+
+    def _keyboard(self) -> tuple[str, int] | None:
+        """Return at what, and at which of its buttons, the keyboard is."""
+        for key, acts in self._acts.items():
+            for number, act in enumerate(acts):
+                if act.hasFocus():
+                    return key, number
+        return None
+
+    def _go_on(self, key: str, number: int) -> None:
+        """Lead back to the same button, or to what else is to be looked at: to leave nothing."""
+        lookable = [acts[0] for acts in self._acts.values() if len(acts) > 1]
+        if key in self._acts:
+            self._acts[key][number].setFocus()
+        elif lookable:
+            lookable[0].setFocus()
+        else:
+            self.left.emit()
 
     def _line(self, one: Proposed, names: Mapping[str, str]) -> QVBoxLayout:
         what = proposed_words(one)
@@ -57,6 +82,7 @@ class WaitingCard(Card):
             look_at = Button(texts.say("figures_page.look")).does(partial(self.looking.emit, one))
             look_at.setAccessibleName(texts.say("figures_page.look_name", what=what))
             buttons.insert(0, look_at)
+        self._acts[one.id] = buttons
         words = Words(what, "strong_small", wrap=True), Words(said, "small", wrap=True)
         return column(*words, 4, Flow(buttons))
 
