@@ -72,11 +72,20 @@ _ALL: Final = (
     *(Action(f"{_SECTION}{number}", f"Alt+{number}") for number in range(1, 10)),
 )
 ACTIONS: Final[Mapping[str, Action]] = {action.id: action for action in _ALL}
+# What the keys of 1 to 9 write on keyboards of French, where a digit takes Shift; Ctrl and that of
+# 6 makes words smaller.
+_UNDER_DIGITS: Final = "&É\"'(-È_Ç"
+_BY_DIGIT: Final = re.compile(r"Ctrl\+[1-5]|Alt\+[1-9]")
 # Where keyboards differ, a second key does the same.
 ALSO: Final[Mapping[str, tuple[str, ...]]] = {
     "main": ("Ctrl+Enter",),
     "larger": ("Ctrl+=",),
     "redo": ("Ctrl+Y",),
+    **{
+        one.id: (f"{one.keys[:-1]}{_UNDER_DIGITS[int(one.keys[-1]) - 1]}",)
+        for one in _ALL
+        if _BY_DIGIT.fullmatch(one.keys)
+    },
 }
 _KEYS: Final = QKeySequence.StandardKey
 _EDITING: Final = (_KEYS.Copy, _KEYS.Cut, _KEYS.Paste, _KEYS.SelectAll)
