@@ -8,6 +8,7 @@ every other language, is read from them when first needed.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -22,12 +23,17 @@ if TYPE_CHECKING:
 _SMALL: Final = 1000
 # Where other languages have the day, the month and the year, and what stands between them.
 _WHOLE: Final = {"d MMMM y": "long", "d MMM y": "medium"}
+# Words in quotes stand as they are; letters stand for a part of a day.
+_PARTS: Final = re.compile("'([^']+)'|[dyELM]+")
 _IN_ORDER: Final = {"MMMM y": "yMMMM", "d MMMM": "MMMMd", "d MMM": "MMMd"}
 
 
 @cache
 def _kept() -> Mapping[str, Mapping[str, Any]]:
-    """Return the words of months and days and the sign between thousands, by locale."""
+    """Return the words of months and days and the sign between thousands, by locale.
+
+    Where a language writes a day other than part by part, `as` says how.
+    """
     kept: Mapping[str, Mapping[str, Any]] = json.loads(
         (FOLDER / "calendar.json").read_text("utf-8")
     )
@@ -39,7 +45,8 @@ def format_date(day: date, pattern: str, *, locale: str) -> str:
     words = _kept().get(locale)
     if words is None:
         return _by_all_data(day, pattern, locale)
-    return " ".join(_part(day, part, words) for part in pattern.split(" "))
+    written = words.get("as", {}).get(pattern, pattern)
+    return _PARTS.sub(lambda part: part[1] or _part(day, part[0], words), written)
 
 
 def _by_all_data(day: date, pattern: str, locale: str) -> str:

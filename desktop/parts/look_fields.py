@@ -16,6 +16,11 @@ def language_choices() -> Choices:
     return [(code, one.own_name) for code, one in texts.languages().items()]
 
 
+def language_hint() -> str:
+    """Return that nobody whose language is on screen has gone through its words, where it is so."""
+    return "" if texts.current().reviewed else texts.say("look.language_unread")
+
+
 def theme_choices() -> Choices:
     """Return as the system, light, dark."""
     named = [(AUTOMATIC, texts.say("look.theme.system"))]

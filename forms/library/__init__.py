@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LABEL_COLUMNS: Final[Mapping[str, str]] = {
     "en": "label::English (en)",
     "ar": "label::Arabic (ar)",
+    "fr": "label::French (fr)",
+    "es": "label::Spanish (es)",
 }
 _SELECTS: Final = ("select_one", "select_multiple")
 _WRITTEN: Final = ".yaml"
@@ -77,7 +79,11 @@ def _choices(list_id: str) -> _Rows:
         {
             "list_name": list_id,
             "name": code.id,
-            **{column: code.labels[language] for language, column in LABEL_COLUMNS.items()},
+            # A list that an office added may have fewer languages than ours.
+            **{
+                column: code.labels.get(language, code.labels["en"])
+                for language, column in LABEL_COLUMNS.items()
+            },
             "parent": code.parent,
         }
         for code in in_display_order(list_id, "en")

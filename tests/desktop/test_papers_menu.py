@@ -51,6 +51,8 @@ def test_a_section_prints_blank_and_what_is_filled_in(drive) -> None:
         "Print what is filled in",
         "Print a copy for the person: English…",
         "Print a copy for the person: العربية…",
+        "Print a copy for the person: Français…",
+        "Print a copy for the person: Español…",
         "Print a small one to carry…",
     ]
     chosen(drive, "Print what is filled in")
@@ -65,8 +67,10 @@ def test_a_copy_for_the_person_is_in_the_language_that_is_chosen(drive) -> None:
     menu.close()
     makes = [act.args[0] for words, act in drive.page.papers._papers() if "copy" in words]
     copies = [drive.asked(make) for make in makes]
-    assert [one.language for one in copies] == ["en", "ar"]
-    assert [one.answers[0][1] for one in copies] == ["10 March 2026", "10 مارس 2026"]
+    assert [one.language for one in copies] == ["en", "ar", "fr", "es"]
+    assert [one.answers[0][1] for one in copies] == [
+        *("10 March 2026", "10 مارس 2026", "10 mars 2026", "10 de marzo de 2026")
+    ]
     chosen(drive, "Print a copy for the person: العربية…")
     last = drive.asked(lambda: drive.office.history.of(drive.code)[0])
     assert (last.act, last.subject) == ("own_paper_made", "copy")

@@ -71,10 +71,18 @@ def test_language_size_and_name_of_the_window_change_at_once(drive):
     settle()
     assert look().scale == 1.15
 
+    unread = texts.say("look.language_unread", language="ar")
     drive.press(*["Shift+Tab"] * 4, "Down")
     settle()
     assert drive.seen("الإعدادات")
     assert drive.window.windowTitle() == "ملاحظات"
+    # Of English it is known who wrote it; of each other language it is said that nobody read it.
+    assert drive.seen(unread)
+    assert not texts.languages()["ar"].reviewed
+    drive.press("Up")
+    settle()
+    assert drive.unseen(unread)
+    assert drive.unseen(texts.say("look.language_unread"))
 
 
 def test_shift_three_times_can_be_turned_off(drive):

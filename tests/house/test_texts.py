@@ -42,10 +42,28 @@ OTHERS = {
         "store.slots_altered",
         "wall.kind.same_person",
     },
+    "es": {"figures.invented", "referrals.ticked_why", "wall.kind.same_person"},
+    "fr": {
+        "figures.invented",
+        "history.act.pair_unsure",
+        "referrals.ticked.attended",
+        "referrals.ticked_why",
+        "wall.kind.same_person",
+    },
 }
-IN_FORMS = {"en": {"family.dependant_words", "intake.limits_explained_by"}, "ar": set()}
-# Where words for a person may stand: the term sets, and laws called by their own names.
-TERM_SETS = {"texts/terms.toml", "casework/data/treaties.toml"}
+IN_FORMS = {
+    "en": {"family.dependant_words", "intake.limits_explained_by"},
+    "ar": set(),
+    "es": set(),
+    "fr": set(),
+}
+# Where words for a person may stand: the term sets, laws called by their own names, and what is
+# looked for in a letter before it goes out.
+TERM_SETS = {
+    "texts/terms.toml",
+    "casework/data/telling_words.toml",
+    "casework/data/treaties.toml",
+}
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -47,12 +47,16 @@ COUNTS = (*range(1101), 1_000_000)
 PERSON_TERM = re.compile(
     r"(?<![\w{])(?:survivor|victim|prostitute|beneficiary|beneficiarie|whore|hooker)s?(?![\w}])"
     r"|(?<![\u0621-\u064a])(?:[وبلك]?ال|لل)?"
-    r"(?:ضحي[ةه]|ضحايا|ناجي\w*|ناجون|مومس\w*|عاهر\w*)(?!\w)",
+    r"(?:ضحي[ةه]|ضحايا|ناجي\w*|ناجون|مومس\w*|عاهر\w*)(?!\w)"
+    r"|(?<![\w{])(?:survivant|victime|prostituée?|bénéficiaire|pute)e?s?(?![\w}])"
+    r"|(?<![\w{])(?:sobreviviente|superviviente|víctima|prostituta|beneficiari[ao]|puta)s?(?![\w}])",
     re.IGNORECASE,
 )
 # Somebody who is known already, and is no second one and nobody said to be the same.
 SOMEBODY = re.compile(
     r"\b(?:the|this|that) person(?![-\w])"
+    r"|\b(?:la|cette) personne(?!\w| en charge)"
+    r"|\b(?:la|esta|esa) persona(?!\w| adulta| joven| responsable| cuidadora)"
     r"|(?<![\u0621-\u064a])[وب]?(?:ال|لل)شخص(?!\w| الثاني| نفسه)",
     re.IGNORECASE,
 )

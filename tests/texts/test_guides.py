@@ -63,7 +63,7 @@ def called(code):
 def test_what_a_guide_points_to_is_called_so_in_the_window(code):
     """A point may begin with a word of its own and a colon."""
     known = called(code)
-    pointed = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)(:?)")
+    pointed = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)(\u202f?:|)")
     found = [(one.topic, *each) for one in guides(code) for each in pointed.findall(one.body)]
     named = [(topic, name) for topic, name, colon in found if not colon]
     assert named

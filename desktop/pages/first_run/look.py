@@ -14,6 +14,7 @@ from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import column
 from desktop.parts.look_fields import (
     language_choices,
+    language_hint,
     scale_choices,
     theme_choices,
     title_choices,
@@ -61,7 +62,7 @@ class LookStep(StepView):
     def _fields(self) -> QLayout:
         why = under_tick(texts.say("look.discreet_why"))
         return column(
-            Field(texts.say("look.language"), self.language),
+            Field(texts.say("look.language"), self.language, hint=language_hint()),
             Field(texts.say("look.theme"), self.theme),
             Field(texts.say("look.scale"), self.scale),
             Field(texts.say("look.title"), self.title, hint=texts.say("look.title_why")),

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from casework.answers.filling import Sheet
     from forms.model import FormModel
 
-_FEW_LANGUAGES: Final = 3
+# So many stand beside each other; in large text there is room for one fewer.
+_FEW_LANGUAGES: Final = 4
 # A longer title wraps.
 _TITLE: Final = 380
 
@@ -86,7 +87,7 @@ class Head(Box):
             return None
         parts = [(one, _own_name(one)) for one in model.languages]
         now, name = known_language(model, language), texts.say("form.language")
-        if len(parts) <= _FEW_LANGUAGES:
+        if len(parts) <= _FEW_LANGUAGES - look().reflows:
             segments = Segments(name, parts, now)
             segments.chosen.connect(self.language_chosen)
             segments.leave_keyboard()

@@ -29,6 +29,7 @@ from desktop.parts.look_fields import (
     density_choices,
     digit_choices,
     language_choices,
+    language_hint,
     scale_choices,
     theme_choices,
     title_choices,
@@ -149,7 +150,7 @@ class SettingsPage(Page):
         card = Card(texts.say("settings.look"))
         why = texts.say("look.title_why")
         fields = column(
-            Field(texts.say("look.language"), self.language),
+            Field(texts.say("look.language"), self.language, hint=language_hint()),
             Field(texts.say("look.digits"), self.digits, hint=texts.say("look.digits_why")),
             Field(texts.say("look.calendar"), self.calendar, hint=texts.say("look.calendar_why")),
             Field(texts.say("look.theme"), self.theme),
