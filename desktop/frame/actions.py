@@ -56,6 +56,8 @@ _ALL: Final = (
     Action("previous_pane", "Shift+F6"),
     Action("next_group", "Alt+Right", "arrow-right"),
     Action("previous_group", "Alt+Left", "arrow-left"),
+    Action("next_question", "Ctrl+Down"),
+    Action("previous_question", "Ctrl+Up"),
     Action("main", "Ctrl+Return"),
     Action("narrow", "Ctrl+F", "funnel"),
     Action("notes", "F4", "note-pencil"),

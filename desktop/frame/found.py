@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NOT_OFFERED: Final = frozenset(
     {
         *("find", "panic", "reveal", "next_pane", "previous_pane", "next_group", "previous_group"),
+        *("next_question", "previous_question"),
         *("main", "narrow", "notes", "saved", "edit", "print", "twin"),
         *(f"section_{number}" for number in range(1, 10)),
     }

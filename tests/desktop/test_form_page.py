@@ -206,6 +206,29 @@ def test_from_the_list_of_groups_one_key_leads_to_the_last_with_which_a_form_is_
     assert drive.stands("Finish")
 
 
+def test_one_key_goes_from_question_to_question_over_all_that_may_be_ticked(drive, view):
+    def here():
+        return view.asked_in_focus().question.name
+
+    def led(key):
+        drive.press(f"Ctrl+{key}")
+        return here()
+
+    keys = ("Down", "Down", "Down", "Down", "Up", "Up", "Down", "Down", "Down", "Up")
+    way = [led(key) for key in keys]
+    assert way[:4] == ["sleep", "account", "given", "returned"]
+    # After the last of a group comes the next group, before the first the last of the one before.
+    assert way[4:] == ["given", "account", "given", "returned", "helps", "returned"]
+    assert view.filling.topics[view.at].title(view.filling.session) == "Offers and pressure"
+
+    drive.page.view.open(view.shown_topics()[-1]).enter()
+    for _step in range(9):
+        drive.press("Ctrl+Down")
+    assert drive.focus() is view.foot.finish_button
+    drive.press("Ctrl+Up")
+    assert here() in {one.question.name for one in view.pages[view.at].builder.asked.values()}
+
+
 def test_a_question_is_asked_in_letters_of_the_size_of_its_answers(view):
     asked = next(iter(view.pages[view.at].builder.asked.values()))
     letters = asked._label.font()

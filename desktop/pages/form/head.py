@@ -191,6 +191,10 @@ class Foot(Box):
             (self.finish_button if last else self.on_button).setFocus()
         self.back_button.refuse(texts.say("form.first_group") if at == 0 else "")
 
+    def lead_on(self) -> None:
+        """Put the keyboard at the way on."""
+        (self.on_button if self.finish_button.isHidden() else self.finish_button).setFocus()
+
     def narrow(self, *, narrow: bool) -> None:
         """Give up what there is no room for."""
         self._hint.setVisible(not narrow)

@@ -26,7 +26,7 @@ from desktop.pages.form.papers_menu import Meant, PapersMenu
 from desktop.pages.form.place import JUST_KEPT, Spot, Wanted, spot_of, wanted_of
 from desktop.pages.form.taking_back import undo_of
 from desktop.pages.form.topics import topics_of
-from desktop.pages.form.view import FormView
+from desktop.pages.form.view import FormView, step_question
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.messages import Placeholder
@@ -178,6 +178,8 @@ class FormPage(Page):
         return {
             "next_group": partial(self.view.step, 1),
             "previous_group": partial(self.view.step, -1),
+            "next_question": partial(step_question, self.view, 1),
+            "previous_question": partial(step_question, self.view, -1),
             "main": self.ending.onward,
             "undo": self.view.filling.undo,
             "redo": self.view.filling.redo,

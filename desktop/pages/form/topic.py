@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QBoxLayout
 
     from desktop.pages.form.filling import Filling
+    from desktop.pages.form.question import Asked
     from desktop.pages.form.topics import Topic
     from desktop.parts.summary import Summary
     from forms.changes import Changes
@@ -101,12 +102,29 @@ class TopicPage(Scroll):
             self.builder.asked[ref].enter(cursor)
             return True
         for asked in self.builder.asked.values():
-            target = asked.editor.target()
-            by_tab = bool(target.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            if not asked.isHidden() and by_tab and target.isEnabled():
+            if not asked.isHidden() and _is_reached(asked):
                 asked.enter()
                 return True
         return False
+
+    def step(self, here: Asked | None, by: int) -> bool:
+        """Go from a question to the next or the previous one; from none to the first or the last.
+
+        Return whether there is one.
+        """
+        known = list(self.builder.asked.values())
+        # Rows that came later stand among the others.
+        asked = [one for one in known if one.isVisible() and (one is here or _is_reached(one))]
+        asked.sort(key=self._height)
+        beside = asked.index(here) if here in asked else -1 if by > 0 else len(asked)
+        at = beside + by
+        if 0 <= at < len(asked):
+            asked[at].enter()
+            return True
+        return False
+
+    def _height(self, asked: Asked) -> int:
+        return asked.mapTo(self.questions, QPoint(0, 0)).y()
 
     def show_summary(self, summary: Summary | None) -> None:
         """Put a summary above everything, or take it away."""
@@ -122,6 +140,12 @@ class TopicPage(Scroll):
             summary.setFocus()
         else:
             self._above.setContentsMargins(0, 0, 0, 0)
+
+
+def _is_reached(asked: Asked) -> bool:
+    """Return whether a question can be answered by keyboard."""
+    target = asked.editor.target()
+    return bool(target.focusPolicy() & Qt.FocusPolicy.TabFocus) and target.isEnabled()
 
 
 def _above(items: Sequence[Item]) -> str:

@@ -268,3 +268,21 @@ def _among(view: FormView, post: QWidget) -> QBoxLayout:
     whole = column(view.middle, rule(), view.foot)
     whole.setStretch(0, 1)
     return whole
+
+
+def step_question(view: FormView, by: int) -> None:
+    """Go to the next or the previous question, over all that may be ticked between.
+
+    After the last of a group comes the next group, or the way on; before the first the last of the
+    group before.
+    """
+    page, shown = view.pages[view.at], view.shown_topics()
+    if page.step(view.asked_in_focus(), by):
+        return
+    here = shown.index(view.at) if view.at in shown else 0
+    if 0 <= here + by < len(shown):
+        view.step(by)
+        if by < 0:
+            view.pages[view.at].step(None, by)
+    elif by > 0:
+        view.foot.lead_on()
