@@ -72,9 +72,12 @@ def open_workbook(home: Path, name: str, passphrase: str) -> Opened:
     return Opened(_bootstrap().open_workbook(home, name, passphrase))
 
 
-def suggest_passphrase(language: str = "en") -> str:
-    """Return words that nobody has chosen, of a language that has a list of them."""
-    words: str = _bootstrap().suggest_passphrase(language)
+def suggest_passphrase(language: str = "") -> str:
+    """Return words that nobody has chosen, of the language in use where none is named.
+
+    They are to be remembered: those of a language that has no list of its own are English.
+    """
+    words: str = _bootstrap().suggest_passphrase(language or texts.current().code)
     return words
 
 

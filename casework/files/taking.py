@@ -21,7 +21,7 @@ from casework.records.case import UNCOUNTED, CaseStatus
 from casework.refused import DeskRefused
 from casework.team.worker import Act, Role
 from forms.tables.xlsx_out import write_xlsx
-from texts.language import SOURCE_LANGUAGE
+from texts.language import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -149,7 +149,7 @@ class TakingDesk:
         colleagues = {one for one, _name in self.colleagues()}
         if colleagues and not _is_agreed(wish, agreed, colleagues):
             raise TakingRefused("taking_second_person")
-        passphrase = "" if wish.recipient else self._new_passphrase(SOURCE_LANGUAGE)
+        passphrase = "" if wish.recipient else self._new_passphrase(language_of(None).code)
         if wish.recipient:
             # One that is none is refused before anything is written down or read.
             self._packer.demand(wish.recipient)

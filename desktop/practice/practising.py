@@ -146,8 +146,9 @@ def chance_of(seed: int) -> Random:
 
 def begun(home: Path, clock: PastClock) -> tuple[tuple[User, ...], Workbook, list[Worker]]:
     """Make a practice workbook with its people and its directory; return it open."""
+    spoken = texts.current().code
     users = tuple(
-        User(texts.say(f"sample.user.{role}", n=number), role, suggest_passphrase())
+        User(texts.say(f"sample.user.{role}", n=number), role, suggest_passphrase(spoken))
         for role, number in _PEOPLE
     )
     first, *others = users

@@ -116,7 +116,7 @@ def people(desk: Desk, typed: argparse.Namespace) -> None:
     if not name:
         raise Refused("no_name")
     desk.shows_once()
-    passphrase = desk.secrets.next_or_none() or suggest_passphrase()
+    passphrase = desk.secrets.next_or_none() or suggest_passphrase(texts.current().code)
     worker = workbook.add_person(_proper(name), typed.role, passphrase)
     desk.facts({"name": worker.name, "role": worker.role, "passphrase": passphrase})
     desk.say("people.added", name=worker.name, role=texts.say(f"role.{worker.role}"))

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.vault.passphrases import require_strength, suggest_passphrase
+import texts
+from db.vault.passphrases import require_strength
 from db.vault.refusals import StoreRefused
+from db.vault.wordlists import words
+from desktop import doors
 from desktop.codes import tidy_code
 from desktop.parts.strength import is_enough, strength_of
 
@@ -30,8 +33,14 @@ def test_more_words_fill_more_parts(typed, parts):
     assert strength_of(typed) == parts
 
 
-def test_what_is_suggested_is_very_strong():
-    assert strength_of(suggest_passphrase()) == 5
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr"])
+def test_what_is_suggested_is_very_strong_and_of_the_language_of_the_window(language):
+    texts.use(language)
+    said = doors.suggest_passphrase()
+    assert strength_of(said) == 5
+    assert set(said.split()) <= set(words(language))
+    # To whom a letter goes reads another language.
+    assert set(doors.suggest_passphrase("es").split()) <= set(words("es"))
 
 
 @given(st.text(max_size=30))
