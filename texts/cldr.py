@@ -32,7 +32,8 @@ _IN_ORDER: Final = {"MMMM y": "yMMMM", "d MMMM": "MMMMd", "d MMM": "MMMd"}
 def _kept() -> Mapping[str, Mapping[str, Any]]:
     """Return the words of months and days and the sign between thousands, by locale.
 
-    Where a language writes a day other than part by part, `as` says how.
+    Where a language writes a day other than part by part, `as` says how, and `first` what the first
+    of a month is called.
     """
     kept: Mapping[str, Mapping[str, Any]] = json.loads(
         (FOLDER / "calendar.json").read_text("utf-8")
@@ -91,7 +92,7 @@ def short_names(locale: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
 
 def _part(day: date, part: str, words: Mapping[str, Any]) -> str:
     if part == "d":
-        return str(day.day)
+        return str(words.get("first", 1) if day.day == 1 else day.day)
     if part == "y":
         return str(day.year)
     at = day.weekday() if part.startswith("E") else day.month - 1

@@ -26,7 +26,7 @@ from desktop.verbs.papers import FILLED
 from desktop.verbs.ruling import ANSWERS, RULES
 from forms.codelists import code_list
 from forms.tables.csv_in import SEPARATORS
-from texts import languages, letter_languages
+from texts import current, languages, letter_languages
 from texts.sentences import known_terms
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _setting_up(verb: Verbs) -> None:
     practice = verb("practice", "setting_up:practice")
     practice.add_argument("--cases", type=_cases, default=12, metavar="N")
     practice.add_argument("--seed", type=int, default=1, metavar="S")
-    practice.add_argument("--language", default="en", choices=list(languages()))
+    practice.add_argument("--language", default=current().code, choices=list(languages()))
     practice.add_argument("--releases", action="store_true", help=_help("option_releases"))
     init = verb("init", "setting_up:init")
     # Whoever is first lets the others in, and only a supervisor can.
@@ -94,7 +94,7 @@ def _setting_up(verb: Verbs) -> None:
     init.add_argument("--office", default="", metavar="NAME", help=_help("option_office"))
     init.add_argument("--phone", default="", metavar="NUMBER")
     init.add_argument("--hours", default="", metavar="WORDS")
-    init.add_argument("--language", default="en", choices=list(languages()))
+    init.add_argument("--language", default=current().code, choices=list(languages()))
     people = verb("people", "setting_up:people")
     people.add_argument("act", nargs="?", choices=["list", "add"], default="list")
     people.add_argument("name", nargs="?", default="", help=_help("option_line"))
@@ -119,7 +119,7 @@ def _recording(verb: Verbs) -> None:
     what = record.add_mutually_exclusive_group(required=True)
     what.add_argument("--answers", metavar="FILE", help=_help("option_answers"))
     what.add_argument("--questions", action="store_true", help=_help("option_questions"))
-    record.add_argument("--language", default="en", choices=list(languages()))
+    record.add_argument("--language", default=current().code, choices=list(languages()))
     form = verb("form", "looking:form")
     form.add_argument("file", type=place, metavar="FILE")
     form.add_argument("--blank", type=place, metavar="PDF", help=_help("option_blank"))
@@ -130,7 +130,7 @@ def _recording(verb: Verbs) -> None:
     paper.add_argument("--code", action="store_true", help=_help("option_paper_code"))
     paper.add_argument("--out", required=True, type=place, metavar="PDF")
     for parser in (form, paper):
-        parser.add_argument("--language", default="en", choices=list(languages()))
+        parser.add_argument("--language", default=current().code, choices=list(languages()))
 
 
 def _asking(verb: Verbs) -> None:
@@ -158,7 +158,7 @@ def _asking(verb: Verbs) -> None:
     holds.add_argument("--answer", metavar="WORDS", help=_or_line("option_new_answer"))
     services = verb("services", "asking:services")
     services.add_argument("--numbers", type=place, metavar="PDF", help=_help("option_numbers"))
-    services.add_argument("--language", default="en", choices=list(languages()))
+    services.add_argument("--language", default=current().code, choices=list(languages()))
 
 
 def _handing(verb: Verbs) -> None:
@@ -187,7 +187,7 @@ def _letters(verb: Verbs) -> None:
         parser.add_argument("case", metavar="CASE")
         parser.add_argument("--to", required=True, metavar="SERVICE", help=_help("option_to"))
         parser.add_argument("--kind", default="referral", help=_help("option_letter_kind"))
-        parser.add_argument("--language", default="en", choices=list(letter_languages()))
+        parser.add_argument("--language", default=current().code, choices=list(letter_languages()))
     locked = letter.add_mutually_exclusive_group()
     locked.add_argument("--protect", action="store_true", help=_help("option_protect"))
     locked.add_argument("--seal", action="store_true", help=_help("option_seal"))
@@ -219,7 +219,7 @@ def _taking_back(verb: Verbs) -> None:
     recall.add_argument("--out", required=True, type=place, metavar="FOLDER")
     printout = verb("printout", "consents:printout")
     printout.add_argument("case", metavar="CASE")
-    printout.add_argument("--language", default="en", choices=list(languages()))
+    printout.add_argument("--language", default=current().code, choices=list(languages()))
     printout.add_argument("--out", required=True, type=place, metavar="FILE")
 
 
@@ -295,7 +295,7 @@ def _keeping(verb: Verbs) -> None:
     erase.add_argument("--in-danger", action="store_true", help=_help("option_in_danger"))
     proof = _help("option_certificate")
     erase.add_argument("--certificate", type=place, metavar="FILE", help=proof)
-    erase.add_argument("--language", default="en", choices=list(languages()))
+    erase.add_argument("--language", default=current().code, choices=list(languages()))
     verb("check", "keeping:check")
     backup = verb("backup", "keeping:backup")
     restore = verb("restore", "keeping:restore")

@@ -127,13 +127,14 @@ def keys_of(action_id: str, moved: Mapping[str, str]) -> list[QKeySequence]:
 
 # What stands on the key itself, where Qt spells out a name.
 UP_AND_DOWN: Final = "↑ ↓"
-# Keyboards of all languages bear these names; only a Mac has signs of its own, which Qt knows.
+# Keyboards of all languages bear these names but two; only a Mac has signs of its own, known to Qt.
 _SPELLED: Final = (
     QKeySequence.SequenceFormat.NativeText
     if sys.platform == "darwin"
     else QKeySequence.SequenceFormat.PortableText
 )
-_ON_KEYS: Final = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
+_ON_KEYS: Final = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+_SHIFT, _ENTERS = "Shift", frozenset({"Return", "Enter"})
 
 
 def key_words(action_id: str, moved: Mapping[str, str]) -> str:
@@ -142,7 +143,9 @@ def key_words(action_id: str, moved: Mapping[str, str]) -> str:
     if not found:
         return ""
     before, plus, last = found[0].toString(_SPELLED).rpartition("+")
-    return isolate(before + plus + _ON_KEYS.get(last, last))
+    before = before.replace(_SHIFT, texts.say("key.shift"))
+    last = texts.say("key.enter") if last in _ENTERS else _ON_KEYS.get(last, last)
+    return isolate(before + plus + last)
 
 
 def on_caps(keys: str) -> str:

@@ -64,6 +64,13 @@ def test_the_language_of_the_terminal_is_spoken(typist, monkeypatch, words, said
     assert refused.err.strip().endswith(texts.say("error.nothing_to_find", language="ar"))
 
 
+def test_what_is_written_is_in_the_language_of_the_terminal_unless_another_is_named():
+    texts.use("fr")
+    begun = build().parse_args(["init"])
+    assert begun.language == "fr"
+    assert build().parse_args(["letter", "EX-1", "--to", "S-1", "--out", "x"]).language == "fr"
+
+
 def test_what_belongs_to_some_acts_is_known_by_its_verb():
     (verbs,) = [one for one in build()._actions if isinstance(one, argparse._SubParsersAction)]
     for verb, belongs in BELONG.items():

@@ -129,10 +129,11 @@ def objections(drive, case, on_page):
     return found
 
 
-def walk(template, lived_in, tmp_path, look, on_page=faults):
+def walk(template, lived_in, tmp_path, look, on_page=faults, **worker):
     (home, case, clock), (settings, size) = lived_in, look
     shutil.copytree(home, tmp_path / "home")
-    with open_window(template, tmp_path / "home", settings=settings, clock=clock) as drive:
+    home = tmp_path / "home"
+    with open_window(template, home, settings=settings, clock=clock, **worker) as drive:
         # Nobody presses a key here: to hear of each event of the program is a seventh of the walk.
         drive.window.hearing.stop()
         drive.window.resize(*size)
@@ -160,6 +161,13 @@ def rounds():
 @pytest.mark.parametrize(("settings", "size"), list(rounds()))
 def test_nothing_is_clipped_covered_nameless_or_faint(template, lived_in, tmp_path, settings, size):
     assert walk(template, lived_in, tmp_path, (settings, size)) == []
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("language", ALSO)
+def test_who_leads_the_team_sees_her_pages_whole(template, lived_in, tmp_path, language):
+    look = (Settings(language=language), SIZES[0])
+    assert walk(template, lived_in, tmp_path, look, worker=template.supervisor) == []
 
 
 @pytest.mark.parametrize("discreet", [False, True])
