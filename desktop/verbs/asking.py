@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import texts
 from desktop.saying.words import Refused
 from desktop.verbs.papers import write_numbers
-from forms.codelists import label
+from forms.codelists import code_list, label
 
 if TYPE_CHECKING:
     import argparse
 
     from desktop.desk import Desk
+
+_KINDS: Final = "data_category"
 
 
 def cases(desk: Desk, typed: argparse.Namespace) -> None:
@@ -52,18 +54,26 @@ def consent(desk: Desk, typed: argparse.Namespace) -> None:
             for grant in grants
         ]
     )
+    spoken = texts.current().code
     for grant in grants:
+        covers = [_covered(one, spoken) for one in grant.covers]
         desk.say(
             "consent.line",
-            purpose=label("purpose", grant.purpose, texts.current().code),
+            purpose=label("purpose", grant.purpose, spoken),
             recipient=grant.recipient or texts.say("consent.own_office"),
-            covers=", ".join(grant.covers) or texts.say("consent.no_category"),
+            covers=", ".join(covers) or texts.say("consent.no_category"),
             state=texts.say(f"grant_state.{grant.state}"),
             valid_from=grant.valid_from,
             valid_to=grant.valid_to,
         )
     if not grants:
         desk.say("consent.none")
+
+
+def _covered(what: str, language: str) -> str:
+    """Return the words for a kind of detail that was agreed to, or for one detail."""
+    kinds = code_list(_KINDS).codes
+    return label(_KINDS, what, language) if what in kinds else texts.say(f"item.{what}")
 
 
 def services(desk: Desk, typed: argparse.Namespace) -> None:

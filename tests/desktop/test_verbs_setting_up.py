@@ -125,6 +125,11 @@ def test_an_agreement_that_covers_no_category_says_so(typist):
     assert typist.records(consent | {"grants": [grant]}, case, "consent").code == 0
     (line,) = typist.types("consent", case).out.splitlines()
     assert line.endswith("no category")
+    # What is agreed to is said in words.
+    grant |= {"categories": ["demographic", "needs"]}
+    assert typist.records(consent | {"grants": [grant]}, case, "consent").code == 0
+    lines = typist.types("consent", case).out.splitlines()
+    assert any(one.endswith("Age group, sex, language and the like, Needs") for one in lines), lines
 
 
 def test_a_new_key_is_given_by_whoever_has_passphrase_and_sheet(typist, template):

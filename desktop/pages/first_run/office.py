@@ -13,7 +13,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.frames import column, row
 from desktop.parts.ticks import Dot
-from desktop.parts.words import Words
+from desktop.parts.words import Words, as_sentence
 
 if TYPE_CHECKING:
     from desktop.frame.hall import Hall
@@ -32,7 +32,7 @@ class OfficeStep(StepView):
         self.team = Dot(texts.say("first.team"))
         self.office, self.name = Line(draft.office), Line(draft.name)
         self.phone, self.hours = Line(draft.phone), Line(draft.hours)
-        named = [(role, texts.say(f"role.{role}")) for role in _ROLES]
+        named = [(role, as_sentence(texts.say(f"role.{role}"))) for role in _ROLES]
         self.role = Drop(named, draft.role)
         self._office_field = Field(texts.say("first.office_name"), self.office)
         self._name_field = Field(
