@@ -10,6 +10,7 @@ from story import Worker, choice_words, plain, read_back
 
 import texts
 from casework.need_to_know import items
+from desktop.parts.words import as_sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,7 +118,7 @@ def she_makes_a_workbook(she, language) -> str:
     she.fills("first.phone", "+000 55 0100")
     she.fills("first.hours", "08:00-16:00")
     she.fills("unlock.name", WHO)
-    she.picks("first.role", texts.say("role.supervisor"))
+    she.picks("first.role", as_sentence(texts.say("role.supervisor")))
     she.pushes("first.continue")
 
     she.comes_to("secret.new")

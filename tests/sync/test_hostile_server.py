@@ -14,8 +14,9 @@ from sync.line import calls
 WRITTEN = {f"CANARY-{n}" for n in range(3)}
 # What the line itself holds of what nobody takes: so much is written before the writer notices.
 HELD_BY_THE_LINE = 16 << 20
-# What a workbook asks at most in one exchange with somebody who leads it in circles.
-ASKED = 40
+# What a workbook asks at most in one exchange with somebody who leads it in circles. Many of
+# these questions are for the forms of the office, which grow by each language.
+ASKED = 60
 OTHER = {"other_log"}
 TOLD = {
     "changes_a_signature": OTHER,
