@@ -557,7 +557,8 @@ def test_of_hours_that_nobody_said_nothing_is_told_in_arabic_either():
 )
 def test_when_contact_was_last_checked_is_said_in_words(days, words):
     now = datetime(2026, 3, 10, 12, tzinfo=UTC)
-    assert checked_words(SafeContact(said_at=now - timedelta(days=days)), now) == words
+    contact = SafeContact(safe_way="phone_call", said_at=now - timedelta(days=days))
+    assert checked_words(contact, now) == words
 
 
 @pytest.mark.usefixtures("plain_words")
@@ -565,6 +566,9 @@ def test_no_contact_on_record_is_said_too():
     words = [one.text() for one in contact_clauses(SafeContact())]
     assert words[1] == "Not recorded yet how to get in touch safely."
     assert checked_words(SafeContact(), datetime.now(UTC)) == ""
+    # Something was said of a message that may be left: nothing about a way was checked with it.
+    part = SafeContact(voicemail="no", said_at=datetime.now(UTC))
+    assert checked_words(part, datetime.now(UTC)) == ""
 
 
 def test_who_asks_for_the_name_by_keyboard_stays_at_it(opened):

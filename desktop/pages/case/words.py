@@ -113,8 +113,8 @@ def _other(other: OtherWay) -> _Said:
 
 
 def checked_words(contact: SafeContact, now: datetime) -> str:
-    """Return when the safe contact was last talked about."""
-    if contact.said_at is None:
+    """Return when the safe contact was last talked about; nothing while no way is known."""
+    if contact.said_at is None or not (contact.safe_way or contact.is_undecided):
         return ""
     day = contact.said_at.astimezone(now.tzinfo).date()
     days = (now.date() - day).days
