@@ -43,7 +43,7 @@ test: check ## Check, then the tests with their coverage
 		-m "not soak and not wide" -p tests.kit.gone_through
 	$(WITH_KIT) packaging/coverage_gate.py out/coverage.json
 
-wide: system ## What make test leaves out for time: see tests/wide.txt
+wide: system ## What make test leaves out for time: see tests/wide.txt and tests/again.txt
 	$(OURS) -m pytest -q -n 3 --reruns 2 -rR -o faulthandler_timeout=900 -m "wide and not soak"
 
 check: ready ## Format, rules, types, imports, dependencies, dead code, the house tests

@@ -97,7 +97,8 @@ _STORIES = "stories"
 _HERE = Path(__file__).parent
 _WIDE = {
     place: int(every) if every else 0
-    for line in (_HERE / "wide.txt").read_text("ascii").splitlines()
+    for name in ("wide.txt", "again.txt")
+    for line in (_HERE / name).read_text("ascii").splitlines()
     if line and not line.startswith("#")
     for place, _, every in [line.partition(" every ")]
 }
