@@ -227,6 +227,37 @@ def test_an_apostrophe_in_a_word_is_one_of_print():
     assert [f"{at}: {s[:80]}" for at, s in said if typed.search(s)] == []
 
 
+def test_french_leaves_its_room_before_a_mark_and_spanish_opens_what_it_closes():
+    """Without the room a heading of figures stood as "Age: Zone", as nobody prints French."""
+    assert all(map(unroomed, ("Age: Zone", "{one}: {other}", "dit-on ?", "\u00abmot\u202f\u00bb")))
+    assert not unroomed("Age\u202f: Zone, 12:30, https://a")
+    assert {at: s for at, s in said_in("fr") if unroomed(s)} == {}
+    opened = ("\u00bf", "?"), ("\u00a1", "!")
+    spanish = dict(said_in("es"))
+    assert {
+        at for at, s in spanish.items() if any(s.count(a) != s.count(b) for a, b in opened)
+    } == set()
+
+
+def unroomed(words):
+    """Return whether a mark has not the narrow room that French leaves before it."""
+    return re.search(
+        r"[^\s\d](?=[:;!?\u00bb](?:\s|$))| [:;!?\u00bb](?:\s|$)|\u00ab(?!\u202f)", words
+    )
+
+
+def said_in(code):
+    """Return what people read in a language, with where it stands: window, forms, lists, guides."""
+    found = [(one.msgid, s) for one in BOOKS[code] for s in wording.forms(one)]
+    found += [(f"{form}.{name}", words) for form, name, words in wording.asked_in_forms(code)]
+    lists = [(listed, code_list(listed).codes.values()) for listed in code_list_ids()]
+    found += [
+        (f"{name}.{one.id}", one.labels.get(code, "")) for name, all_ in lists for one in all_
+    ]
+    guides = FOLDER.glob(f"guides/{code}/*.txt")
+    return [*found, *((path.name, path.read_text("utf-8")) for path in guides)]
+
+
 def test_a_case_is_called_by_one_word_in_arabic():
     case, file = re.compile(r"\bcases?\b", re.IGNORECASE), re.compile(r"file", re.IGNORECASE)
     english = {one.msgid: " ".join(wording.forms(one)) for one in ENGLISH}
