@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from casework.answers.filling import Sheet
     from casework.persons.pair import Together
+    from casework.persons.traits import Traits
     from casework.ports.likenesses import Bearer
     from casework.ports.stores import UnitOfWork
     from casework.records.case import CaseSummary
@@ -42,15 +43,16 @@ class LikenessDesk:
         told = traits_of(by_field(sheet.model, doc), self._seat.now().date())
         with self._seat.begin(Act.RECORD) as work:
             here = case_named(work, sheet.case_code).id if sheet.case_code else ""
-            near = work.likenesses.near(sought(told), here)
-            found = [
-                one
-                for one in near
-                if alike(told, one.traits) and not _was_answered(work, here, one)
-            ][:_MOST_NAMED]
-            if found:
-                work.note("likeness_shown", here, " ".join(one.case_id for one in found))
-        return [one.code for one in found]
+            return _shown(work, here, told)
+
+    def of(self, code: str) -> Sequence[str]:
+        """Return the codes of a few cases that may be of the same person as one that is not masked.
+
+        Raises NotFound.
+        """
+        with self._seat.begin(Act.READ_CASES) as work:
+            here = case_named(work, code).id
+            return _shown(work, here, work.likenesses.bearer(here).traits)
 
     def pairs(self) -> Sequence[Pair]:
         """Return two and two cases that may be of one person, A to Z by code."""
@@ -90,6 +92,18 @@ class LikenessDesk:
             change = Change(f"pair_{answer.value}", first.id, first.code, reason=second.id)
             work.commit(change)
         return change
+
+
+def _shown(work: UnitOfWork, here: str, told: Traits) -> Sequence[str]:
+    """Return a few cases that are like what is known of one, and note that they were shown."""
+    found = [
+        one
+        for one in work.likenesses.near(sought(told), here)
+        if alike(told, one.traits) and not _was_answered(work, here, one)
+    ][:_MOST_NAMED]
+    if found:
+        work.note("likeness_shown", here, " ".join(one.case_id for one in found))
+    return [one.code for one in found]
 
 
 def _demand_apart(work: UnitOfWork, head: CaseSummary, part: CaseSummary) -> None:

@@ -28,6 +28,10 @@ class Likenesses(Protocol):
         """Return the cases this worker reads that are kept under one of some keys, but for one."""
         ...
 
+    def bearer(self, case_id: str) -> Bearer:
+        """Return a case with what its person may be known by."""
+        ...
+
     def pairs(self) -> Sequence[tuple[Bearer, Bearer]]:
         """Return the cases this worker sees that share a key and of which nobody said anything."""
         ...

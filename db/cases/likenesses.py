@@ -102,6 +102,11 @@ class SqlLikenesses:
         rows = self._ground.cursor().execute(" ".join(_NEAR), asked).fetchall()
         return list(self._bearers(case for (case,) in rows).values())
 
+    def bearer(self, case_id: str) -> Bearer:
+        """Return a case with what its person may be known by."""
+        case = bytes.fromhex(case_id)
+        return self._bearers([case])[case]
+
     def pairs(self) -> Sequence[tuple[Bearer, Bearer]]:
         """Return the cases this worker sees that share a key and of which nobody said anything."""
         return self._two(_ALL if self._worker.sees_all_cases else _OWN)

@@ -159,6 +159,29 @@ def test_what_somebody_said_of_two_cases_is_not_asked_again_until_they_are_apart
         desk.say(case, case, PairAnswer.UNSURE)
 
 
+def test_a_case_says_which_others_may_be_of_its_person_until_somebody_says_what_they_are(
+    desks,
+) -> None:
+    """Not to whom it is masked, nor of cases that she does not read; and it is on record."""
+    case, other, stranger = (
+        desks.visit(**ONE),
+        desks.visit(**ONE),
+        desks.visit(name_used="EX-Z", phone=""),
+    )
+    desk, template = desks.office().likeness, desks.template
+    assert (desk.of(case), desk.of(other), desk.of(stranger)) == ([other], [case], [])
+    assert len(lines(desks, "likeness_shown")) == 2
+    with pytest.raises(NotFound):
+        desks.office(template.supervisor).likeness.of(case)
+    desks.office().caseload.share(case, template.colleague.id)
+    assert desks.office(template.colleague).likeness.of(case) == []
+    assert len(lines(desks, "likeness_shown")) == 2
+    desk.say(case, other, PairAnswer.UNSURE)
+    assert desk.of(case) == []
+    desk.say(case, other, PairAnswer.APART)
+    assert desk.of(case) == [other]
+
+
 def test_looking_for_duplicates_never_shows_the_content_of_others(desks) -> None:
     """A colleague's case is not there; a supervisor gets codes, and nothing of what they say."""
     case, other = desks.visit(**ONE), desks.visit(**ONE)

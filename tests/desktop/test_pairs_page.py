@@ -16,6 +16,7 @@ from db.store import open_store
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.parts.differing import differs
+from texts.dates import isolate
 
 NAME = "EX-Fatima <b>Example</b>"
 
@@ -123,6 +124,28 @@ def test_other_answers_are_kept_and_not_asked_again_until_they_are_taken_back(
     assert lines[0].act == f"pair_{answer}"
     drive.press("Ctrl+Z")
     drive.until(lambda: drive.page.list.buttons)
+
+
+def test_a_case_says_that_another_may_be_hers_until_it_is_answered(drive, two):
+    """Whoever had filled in the first visit was told of it nowhere but in the list of all pairs."""
+    case, other = two
+    drive.go("case", case)
+    bar = drive.page.alike
+    drive.until(bar.isVisible)
+    assert drive.seen(f"There may be another case of this person: {isolate(other)}.")
+    drive.tab_to(f"Compare {isolate(case)} and {isolate(other)}")
+    at = drive.focus()
+    drive.page.show_case(drive.page.overview)
+    drive.rest(4)
+    assert drive.focus() is at
+    drive.press("Space")
+    drive.until(lambda: drive.page.here() == Place("pairs", "", f"{case} {other}"))
+    drive.tab_to("Different people")
+    drive.press("Space")
+    drive.until(lambda: drive.page.compare is None)
+    drive.go("case", case)
+    drive.rest(6)
+    assert not drive.page.alike.isVisible()
 
 
 def test_a_case_that_is_kept_with_another_says_so_leads_there_and_is_parted(drive, two):

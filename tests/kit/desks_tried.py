@@ -163,6 +163,7 @@ ASKED = SHARED | {
     "letters.preview": (lambda case: (Order(case, CLINIC),), TEAM),
     "letters.register": (lambda _: (), TEAM),
     "likeness.before": (lambda case: case.told_again(), TEAM),
+    "likeness.of": (lambda case: (case,), TEAM),
     "likeness.pairs": (lambda _: (), TEAM),
     "likeness.say": (lambda case: (case, case.twin(), PairAnswer.UNSURE), TEAM),
     "likeness.together": (lambda case: ([case],), TEAM),

@@ -14,10 +14,17 @@ from casework.team.office_facts import OfficeFacts
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TODAY = AT.date()
 NUMBER, CHECK = "R7K-4MQ2", "06ZV-RR25"
-NAMES = {"en": "Example Clinic A, women's ward", "ar": "عيادة المثال أ، قسم النساء"}
+NAMES = {
+    "en": "Example Clinic A, women's ward",
+    "ar": "عيادة المثال أ، قسم النساء",
+    "fr": "Clinique d\u2019exemple A, service des femmes",
+    "es": "Clínica de ejemplo A, sala de mujeres",
+}
 OFFICES = {
     "en": ("Example Office 4", "Monday to Friday, 09:00\u201317:00"),
     "ar": ("مكتب المثال 4", "من الأحد إلى الخميس، 09:00\u201317:00"),
+    "fr": ("Bureau d\u2019exemple 4", "du lundi au vendredi, 09:00\u201317:00"),
+    "es": ("Oficina de ejemplo 4", "de lunes a viernes, 09:00\u201317:00"),
 }
 VALUES = {
     "en": {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from casework.tasks.task import TaskKind
 from desktop.clock import now
+from desktop.pages.case.alike import AlikeBar
 from desktop.pages.case.experiences import Experiences
 from desktop.pages.case.frame import CaseView
 from desktop.pages.case.prompts import Prompts
@@ -45,6 +46,8 @@ class CasePage(CaseView):
         self.steps, self.side = NextSteps(), CaseSide()
         self._doing = Doing(self, room, place.case)
         self.prompts = Prompts()
+        self.alike = AlikeBar(room, place.case)
+        self.head.above.addWidget(self.alike)
         self.furnish((self.prompts, self.experiences, self.steps), self.side)
         self.prompts.said.connect(self._said)
         code, go = place.case, room.go
@@ -84,6 +87,10 @@ class CasePage(CaseView):
         why_not = texts.say("error.case_masked") if overview.masked else ""
         for button in (self.experiences.add, self.steps.add, *self.prompts.buttons):
             button.refuse(why_not)
+        if not overview.masked:
+            # Behind the case itself: in a large workbook many may have to be looked at.
+            ask = partial(self.room.office.likeness.of, overview.code)
+            self.room.jobs.ask(self, ask, self.alike.show_cases)
 
     def go_on(self, spot: Spot) -> None:
         """Open the fields of a new task again."""
