@@ -133,7 +133,7 @@ def test_a_case_says_that_another_may_be_hers_until_it_is_answered(drive, two):
     bar = drive.page.alike
     drive.until(bar.isVisible)
     assert drive.seen(f"There may be another case of this person: {isolate(other)}.")
-    drive.tab_to(f"Compare {isolate(case)} and {isolate(other)}")
+    drive.tab_to(f"Compare with {isolate(other)}")
     at = drive.focus()
     drive.page.show_case(drive.page.overview)
     drive.rest(4)

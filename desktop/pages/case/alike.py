@@ -49,7 +49,5 @@ class AlikeBar(QWidget):
         self.setVisible(bool(codes))
 
     def _compare(self, other: str) -> Button:
-        pair = texts.say("pairs.two", one=isolate(self._code), other=isolate(other))
-        act = Button(texts.say("pairs.compare"), "quiet")
-        act.setAccessibleName(texts.say("pairs.compare_named", pair=pair))
+        act = Button(texts.say("pairs.compare_with", code=isolate(other)), "quiet")
         return act.does(partial(self._room.go, "pairs", "", f"{self._code} {other}"))
