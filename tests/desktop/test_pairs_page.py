@@ -135,9 +135,16 @@ def test_a_case_says_that_another_may_be_hers_until_it_is_answered(drive, two):
     assert drive.seen(f"There may be another case of this person: {isolate(other)}.")
     drive.tab_to(f"Compare with {isolate(other)}")
     at = drive.focus()
-    drive.page.show_case(drive.page.overview)
+    drive.page.start()
     drive.rest(4)
     assert drive.focus() is at
+    lines = drive.asked(lambda: drive.office.history.of(case))
+    assert [line.act for line in lines].count("likeness_shown") == 1
+    for answer in (PairAnswer.UNSURE, PairAnswer.APART):
+        said = drive.asked(lambda answer=answer: drive.office.likeness.say(case, other, answer))
+        drive.page.concerns(said)
+        drive.until(lambda answer=answer: bar.isVisible() is (answer is PairAnswer.APART))
+    drive.tab_to(f"Compare with {isolate(other)}")
     drive.press("Space")
     drive.until(lambda: drive.page.here() == Place("pairs", "", f"{case} {other}"))
     drive.tab_to("Different people")

@@ -27,12 +27,24 @@ class AlikeBar(QWidget):
         super().__init__()
         self._room, self._code = room, code
         self._codes: tuple[str, ...] = ()
+        self._is_asked = False
         self._bars = column()
         self._bars.setContentsMargins(0, 0, 0, look().px(8))
         self.setLayout(self._bars)
         self.setAccessibleName(texts.say("pairs.title"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
+
+    def ask(self) -> None:
+        """Ask once for each time that a case is opened: whoever is shown one stands in the log."""
+        if not self._is_asked:
+            self._is_asked = True
+            ask = partial(self._room.office.likeness.of, self._code)
+            self._room.jobs.ask(self, ask, self.show_cases)
+
+    def forget(self) -> None:
+        """Ask again with the next look at the case."""
+        self._is_asked = False
 
     def show_cases(self, codes: Sequence[str]) -> None:
         """Show others; what stands there already stays, and the keyboard in it."""

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 import texts
+from casework.keeping.exchange import EXCHANGED
 from casework.tasks.task import TaskKind
 from desktop.clock import now
 from desktop.pages.case.alike import AlikeBar
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from casework.cases.caseline import NextStep
     from casework.cases.overview import Overview
+    from casework.changes import Change
     from casework.records.unfinished import Spot
     from desktop.frame.places import Place
     from desktop.frame.room import Room
@@ -89,8 +91,13 @@ class CasePage(CaseView):
             button.refuse(why_not)
         if not overview.masked:
             # Behind the case itself: in a large workbook many may have to be looked at.
-            ask = partial(self.room.office.likeness.of, overview.code)
-            self.room.jobs.ask(self, ask, self.alike.show_cases)
+            self.alike.ask()
+
+    def concerns(self, change: Change) -> None:
+        """Read the case anew when it was changed, and who may be the same where that was said."""
+        if change.kind.startswith(("pair_", EXCHANGED)):
+            self.alike.forget()
+        super().concerns(change)
 
     def go_on(self, spot: Spot) -> None:
         """Open the fields of a new task again."""
