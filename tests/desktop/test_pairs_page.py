@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from drive import open_window
@@ -153,6 +154,17 @@ def test_a_case_says_that_another_may_be_hers_until_it_is_answered(drive, two):
     drive.go("case", case)
     drive.rest(6)
     assert not drive.page.alike.isVisible()
+
+
+def test_who_may_be_the_same_goes_with_what_is_masked_and_comes_back(drive, two):
+    """A case that was opened in need is masked again while it stands open."""
+    drive.go("case", two[0])
+    page = drive.page
+    drive.until(page.alike.isVisible)
+    page.show_case(replace(page.overview, masked=True))
+    assert not page.alike.isVisible()
+    page.show_case(page.overview)
+    drive.until(page.alike.isVisible)
 
 
 def test_a_case_that_is_kept_with_another_says_so_leads_there_and_is_parted(drive, two):

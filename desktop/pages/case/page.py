@@ -89,7 +89,10 @@ class CasePage(CaseView):
         why_not = texts.say("error.case_masked") if overview.masked else ""
         for button in (self.experiences.add, self.steps.add, *self.prompts.buttons):
             button.refuse(why_not)
-        if not overview.masked:
+        if overview.masked:
+            self.alike.show_cases(())
+            self.alike.forget()
+        else:
             # Behind the case itself: in a large workbook many may have to be looked at.
             self.alike.ask()
 
