@@ -116,7 +116,9 @@ def read_printout(work: UnitOfWork, case: CaseSummary, now: datetime) -> Printou
         given=tuple(_given(work, case, now)),
         without_consent=tuple(Exceptional(one, names.get(one.recipient, "")) for one in overrides),
         said=read_sheet(work, case, now).lines,
-        holds=tuple(one for one in work.erasures.holds.of(case.id) if not one.unsafe_to_tell),
+        holds=tuple(
+            one for one in work.erasures.holds.of(case.id, now.date()) if not one.unsafe_to_tell
+        ),
         breaches=tuple(work.breaches.about(case.id)),
     )
 

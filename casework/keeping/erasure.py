@@ -61,16 +61,23 @@ class Hold:
     second_by: str
     since: date
     review_on: date
+    agreed_on: date | None = None
     ended_on: date | None = None
     # What is printed for her may be read by whoever takes the paper from her.
     unsafe_to_tell: bool = False
+
+    @property
+    def until(self) -> date | None:
+        """Return the day on which it ends unless the second person agrees; None once she did."""
+        return None if self.agreed_on else self.since + WAITING
 
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
     """One erasure: asked for, agreed to or waited for, done or taken back.
 
-    `before` is where the case stood. When it is done nothing here names anybody.
+    `before` is where the case stood, `held_until` when the last hold on it was ended. When it is
+    done nothing here names anybody.
     """
 
     id: str
@@ -86,12 +93,17 @@ class Erasure:
     forms: int = 0
     letters: int = 0
     files: int = 0
+    held_until: date | None = None
 
     @property
     def due_on(self) -> date:
-        """Return from which day nobody else need agree."""
+        """Return from which day nobody else need agree.
+
+        Nobody alone ends a hold and erases what it kept: after a hold it is waited even in danger.
+        """
         at_once = self.in_danger and self.basis is Basis.HER_WISH
-        return self.asked_on if at_once else self.asked_on + WAITING
+        first = self.asked_on if at_once else self.asked_on + WAITING
+        return max(first, self.held_until + WAITING) if self.held_until else first
 
     @property
     def is_open(self) -> bool:

@@ -12,7 +12,7 @@ from casework.ids import new_id
 from casework.keeping.erasure import Basis, Beyond, Erasure, ErasureRefused, Hold, HoldBasis
 from casework.records.case import CaseStatus
 from casework.team.seat import NotFound, case_seen
-from casework.team.worker import Act
+from casework.team.worker import Act, may
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class ErasureCheck:
     """What an erasure of a case would meet and what it would take: shown before it is asked for.
 
-    `letters_out` are those that services still hold; `erasure` is the one under way.
+    `letters_out` are those that services still hold; `erasure` is the one under way; `others` are
+    who can stand for a hold too, and `to_agree` the holds that wait for whoever looks.
     """
 
     holds: tuple[Hold, ...]
@@ -39,6 +40,7 @@ class ErasureCheck:
     may_be_done: bool
     mine: bool
     others: tuple[Worker, ...] = ()
+    to_agree: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +109,19 @@ class ErasuresDesk:
                 if not one.recalled and one.valid_until >= today
             ]
             forms, letters, files = work.erasures.extent(case.id)
-            clear = work.glass.is_clear(case.id)
+            me, clear = self._seat.worker.id, work.glass.is_clear(case.id)
+            holds = work.erasures.holds.of(case.id, today)
             return ErasureCheck(
-                holds=tuple(_shown(work.erasures.holds.of(case.id), clear=clear)),
+                holds=tuple(one if clear else _shown(one, me) for one in holds),
                 letters_out=len(out),
                 forms=forms,
                 letters=letters,
                 files=files,
                 erasure=erasure,
                 may_be_done=erasure is not None and erasure.may_be_done(today),
-                mine=erasure is not None and erasure.asked_by == self._seat.worker.id,
-                others=tuple(one for one in work.people.all() if one.id != self._seat.worker.id),
+                mine=erasure is not None and erasure.asked_by == me,
+                others=_others(work, case.id, me),
+                to_agree=frozenset(one.id for one in holds if _waits_for(one, me)),
             )
 
     def due(self) -> Sequence[ErasureDue]:
@@ -132,7 +136,7 @@ class ErasuresDesk:
                     code,
                     one.due_on,
                     one.may_be_done(today),
-                    bool(work.erasures.holds.of(one.case_id)),
+                    bool(work.erasures.holds.of(one.case_id, today)),
                 )
                 for code, one in found
             ]
@@ -144,7 +148,7 @@ class ErasuresDesk:
             case = case_seen(work, case_code)
             if work.erasures.of(case.id) is not None:
                 raise ErasureRefused("erasure_asked_before")
-            _demand_no_hold(work, case.id)
+            _demand_no_hold(work, case.id, self._seat.now().date())
             _demand_all(work, case.id)
             erasure = Erasure(
                 id=new_id().hex(),
@@ -194,7 +198,7 @@ class ErasuresDesk:
         with self._seat.begin(Act.RECORD) as work:
             case = case_seen(work, case_code)
             erasure = _under_way(work, case.id)
-            _demand_no_hold(work, case.id)
+            _demand_no_hold(work, case.id, today)
             if not erasure.may_be_done(today):
                 raise ErasureRefused("erasure_not_due")
             forms, letters, files = work.erasures.extent(case.id)
@@ -216,13 +220,16 @@ class ErasuresDesk:
     def holding(self) -> Sequence[Holding]:
         """Return the holds that stand, those first that are looked at again first."""
         with self._seat.begin(Act.RECORD) as work:
-            found = work.erasures.holds.standing()
+            found = work.erasures.holds.standing(self._seat.now().date())
             work.note("holds_listed", reason=str(len(found)))
             lines = [Holding(code, replace(one, reason="")) for code, one in found]
         return sorted(lines, key=lambda line: (line.hold.review_on, line.case_code))
 
     def hold(self, asked: NewHold) -> Change:
-        """Keep a case from being erased for now; a second person stands for it too."""
+        """Keep a case from being erased for now; a second person is asked to stand for it too.
+
+        It stands from now on, and no longer than the time of waiting until she agrees.
+        """
         reason, today = " ".join(asked.reason.split()), self._seat.now().date()
         if not reason or len(reason) > lengths.HOLD:
             raise ErasureRefused("hold_reason_long" if reason else "hold_reason_missing")
@@ -230,8 +237,8 @@ class ErasuresDesk:
             raise ErasureRefused("hold_review_past")
         with self._seat.begin(Act.RECORD) as work:
             case = case_seen(work, asked.case_code)
-            others = {one.id for one in work.people.all()} - {self._seat.worker.id}
-            if asked.second_by not in others:
+            others = _others(work, case.id, self._seat.worker.id)
+            if asked.second_by not in {one.id for one in others}:
                 raise ErasureRefused("hold_second_person")
             hold = Hold(
                 id=new_id().hex(),
@@ -248,6 +255,17 @@ class ErasuresDesk:
             change = Change("hold_set", case.id, case.code, hold.id, asked.basis.value)
             work.commit(change)
         return change
+
+    def agree_to_hold(self, case_code: str, hold_id: str) -> Change:
+        """Keep that the second person stands for a hold too; nobody agrees in her place."""
+        worker, today = self._seat.worker.id, self._seat.now().date()
+
+        def agreed(hold: Hold) -> Hold:
+            if hold.second_by != worker:
+                raise ErasureRefused("hold_for_another")
+            return replace(hold, agreed_on=today)
+
+        return _change_hold(self._seat, case_code, hold_id, "hold_agreed", agreed)
 
     def end_hold(self, case_code: str, hold_id: str) -> Change:
         """Let a hold end."""
@@ -268,7 +286,8 @@ def _change_hold(
 ) -> Change:
     with seat.begin(Act.RECORD) as work:
         case = case_seen(work, case_code)
-        found = [one for one in work.erasures.holds.of(case.id) if one.id == hold_id]
+        holds = work.erasures.holds.of(case.id, seat.now().date())
+        found = [one for one in holds if one.id == hold_id]
         if not found:
             raise NotFound("hold_not_found")
         work.erasures.holds.keep(step(found[0]))
@@ -277,9 +296,33 @@ def _change_hold(
     return change
 
 
-def _shown(holds: Sequence[Hold], *, clear: bool) -> Sequence[Hold]:
-    """Return holds as they may be shown: of a masked case without the words."""
-    return holds if clear else [replace(one, reason="") for one in holds]
+def _shown(hold: Hold, worker: str) -> Hold:
+    """Return a hold of a masked case: its words are for those alone who stand for it."""
+    return hold if worker in (hold.held_by, hold.second_by) else replace(hold, reason="")
+
+
+def _waits_for(hold: Hold, worker: str) -> bool:
+    return hold.agreed_on is None and hold.second_by == worker
+
+
+def _others(work: UnitOfWork, case_id: str, worker: str) -> tuple[Worker, ...]:
+    """Return who can be the second person of a hold, A to Z: whoever else reaches the case.
+
+    Of a case that nobody else reaches, whoever does case work: it must not be lost for that.
+    """
+    load = work.caseload
+    hers = {load.worker_of(case_id), *(one.id for one in load.sharers(case_id))}
+    work_here = [
+        one
+        for one in work.people.all()
+        if one.id != worker and may(one, Act.RECORD) and load.may_take(case_id, one.id)
+    ]
+    near = [
+        one
+        for one in work_here
+        if one.id in hers or (one.sees_all_cases and load.is_seen_by(case_id, one.id))
+    ]
+    return tuple(near or work_here)
 
 
 def _under_way(work: UnitOfWork, case_id: str) -> Erasure:
@@ -297,6 +340,6 @@ def _demand_all(work: UnitOfWork, case_id: str) -> Sequence[tuple[str, str]]:
     return others
 
 
-def _demand_no_hold(work: UnitOfWork, case_id: str) -> None:
-    if work.erasures.holds.of(case_id):
+def _demand_no_hold(work: UnitOfWork, case_id: str, today: date) -> None:
+    if work.erasures.holds.of(case_id, today):
         raise ErasureRefused("erasure_held")

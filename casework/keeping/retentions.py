@@ -57,7 +57,7 @@ class RetentionDesk:
         """Erase what is over and goes by itself; refused while a hold stands or nothing is over."""
         with self._seat.begin(Act.RECORD) as work:
             case = case_seen(work, case_code)
-            if work.erasures.holds.of(case.id):
+            if work.erasures.holds.of(case.id, self._today()):
                 raise ErasureRefused("erasure_held")
             over = self._over(work, case)
             if not over:
@@ -80,7 +80,7 @@ class RetentionDesk:
         return RetentionDue(
             case.code,
             names,
-            held=bool(work.erasures.holds.of(case.id)),
+            held=bool(work.erasures.holds.of(case.id, self._today())),
             since=min(one.until for one in ends if one.category in names),
             parts=work.erasures.parts(case.id, forms, files=any(rule.files for rule in over)),
         )

@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 class Holds(Protocol):
     """What keeps cases from being erased for now."""
 
-    def of(self, case_id: str) -> Sequence[Hold]:
-        """Return the holds on a case that were not ended, the oldest first."""
+    def of(self, case_id: str, today: date) -> Sequence[Hold]:
+        """Return the holds on a case that stand on a day, the oldest first."""
         ...
 
-    def standing(self) -> Sequence[tuple[str, Hold]]:
-        """Return the holds on the cases this worker may see, each with its code."""
+    def standing(self, today: date) -> Sequence[tuple[str, Hold]]:
+        """Return the holds that stand on the cases this worker may see, each with its code."""
         ...
 
-    def to_review(self, last: date) -> Sequence[tuple[str, Hold]]:
-        """Return the holds this worker stands for that are looked at again by a day."""
+    def to_agree(self, today: date) -> Sequence[tuple[str, Hold]]:
+        """Return the holds that wait for this worker, whom they name as the second person."""
+        ...
+
+    def to_review(self, today: date, last: date) -> Sequence[tuple[str, Hold]]:
+        """Return the holds this worker stands for that are looked at again by a last day."""
         ...
 
     def keep(self, hold: Hold) -> None:

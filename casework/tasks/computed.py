@@ -71,6 +71,12 @@ def offer_step(offer: Offer) -> NextStep:
     return NextStep(f"{kind.value}.{offer.id}", kind, "", None, None, "")
 
 
+def hold_agree_step(hold: Hold) -> NextStep:
+    """Return the step of agreeing to a hold, for whom it names as the second person."""
+    kind = TaskKind.HOLD_AGREE
+    return NextStep(f"{kind.value}.{hold.id}", kind, "", None, None, "")
+
+
 def hold_step(hold: Hold) -> NextStep:
     """Return the step of looking again at a hold; it is done by ending it or by another day."""
     kind = TaskKind.HOLD_REVIEW

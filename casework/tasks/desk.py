@@ -17,6 +17,7 @@ from casework.tasks.computed import (
     computed,
     due_steps,
     finish_step,
+    hold_agree_step,
     hold_step,
     is_computed,
     look_step,
@@ -236,6 +237,8 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     yield from ((one.case_id, request_step(one.id)) for one in waiting)
     yield from (("", breach_step(one)) for one in work.breaches.waiting())
     yield from (("", agree_step(one)) for one in work.tasks.to_agree())
+    holds = work.erasures.holds.to_agree(now.date())
+    yield from ((one.case_id, hold_agree_step(one)) for _, one in holds)
     recoded = [(case_id, recoded_step(case_id, code)) for case_id, code in work.cases.recoded()]
     told = work.tasks.done_among([one.id for _, one in recoded])
     yield from ((case_id, one) for case_id, one in recoded if one.id not in told)
@@ -256,7 +259,8 @@ def _dated(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     done = work.tasks.done_among([one.id for _, one in reviews])
     yield from ((case_id, one) for case_id, one in reviews if one.id not in done)
     yield from due_steps(work, work.tasks.due_mine(last, now), now)
-    yield from ((one.case_id, hold_step(one)) for _, one in work.erasures.holds.to_review(last))
+    holds = work.erasures.holds.to_review(now.date(), last)
+    yield from ((one.case_id, hold_step(one)) for _, one in holds)
     yield from ((one.case_id, override_step(one)) for one in work.overrides.waiting(last))
 
 

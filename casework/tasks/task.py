@@ -36,6 +36,7 @@ class TaskKind(enum.StrEnum):
     SUPERVISOR_REVIEW = "supervisor_review"
     GLASS_REVIEW = "glass_review"
     CASE_OFFERED = "case_offered"
+    HOLD_AGREE = "hold_agree"
     HOLD_REVIEW = "hold_review"
     OVERRIDE_DECIDE = "override_decide"
     OVERRIDE_SEND = "override_send"

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.keeping.erasure import Basis, Beyond, Erasure, Hold, HoldBasis
+from casework.keeping.erasure import WAITING, Basis, Beyond, Erasure, Hold, HoldBasis
 from casework.keeping.retention import Clock
 from db.cases.search import SearchIndex
 from db.guards.reach import unwalled
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = (
     "select e.id, e.case_id, e.before, e.basis, e.in_danger, e.asked_on, e.asked_by, e.agreed_by,"
-    " e.state, e.ended_on, e.forms, e.letters, e.files"
-)
+    " e.state, e.ended_on, (select max(h.ended_on) from hold as h where h.case_id in {cases}),"
+    " e.forms, e.letters, e.files"
+).replace("{cases}", one_persons("e.case_id"))
 _OF: Final = (_COLUMNS, "from erasure as e where e.case_id = ? and e.state = 'open'")
 _OPEN: Final = (
     _COLUMNS,
@@ -36,18 +37,22 @@ _OPEN: Final = (
 _MINE: Final = "and c.worker = :worker"
 _HOLD: Final = (
     "select h.id, h.case_id, h.basis, h.reason, h.held_by, h.second_by, h.since, h.review_on,"
-    " h.ended_on, h.unsafe_to_tell"
+    " h.agreed_on, h.ended_on, h.unsafe_to_tell"
 )
+# What nobody else agreed to stands for the time of waiting.
+_STANDS: Final = "h.ended_on is null and (h.agreed_on is not null or h.since > :since)"
 _HOLDING: Final = (
     _HOLD,
-    ", c.code from hold as h join casefile as c on c.id = h.case_id where h.ended_on is null and",
+    f", c.code from hold as h join casefile as c on c.id = h.case_id where {_STANDS} and",
     unwalled("c"),
 )
+_TO_AGREE: Final = "and h.agreed_on is null and h.second_by = :worker"
 _TO_REVIEW: Final = "and h.review_on <= :last and :worker in (h.held_by, h.second_by)"
 _HOLDS: Final = (
-    _HOLD
-    + " from hold as h where h.case_id in {cases} and h.ended_on is null order by h.since, h.id"
-).replace("{cases}", one_persons(":case"))
+    (_HOLD + " from hold as h where h.case_id in {cases} and {stands} order by h.since, h.id")
+    .replace("{cases}", one_persons(":case"))
+    .replace("{stands}", _STANDS)
+)
 _EXTENT: Final = (
     "select (select count(*) from form_instance where case_id in {cases}"
     " and state = 'final'), (select count(*) from letter where case_id in {cases}),"
@@ -75,22 +80,29 @@ class SqlHolds:
     def __init__(self, ground: Ground, worker: Worker) -> None:
         self._ground, self._worker = ground, worker
 
-    def of(self, case_id: str) -> Sequence[Hold]:
-        """Return the holds on a case that were not ended, the oldest first."""
-        rows = self._ground.cursor().execute(_HOLDS, {"case": bytes.fromhex(case_id)})
-        return [_hold(row) for row in rows]
+    def of(self, case_id: str, today: date) -> Sequence[Hold]:
+        """Return the holds on a case that stand on a day, the oldest first."""
+        asked = {"case": bytes.fromhex(case_id), "since": _waits_since(today)}
+        return [_hold(row) for row in self._ground.cursor().execute(_HOLDS, asked)]
 
-    def standing(self) -> Sequence[tuple[str, Hold]]:
-        """Return the holds on the cases this worker may see, each with its code."""
+    def standing(self, today: date) -> Sequence[tuple[str, Hold]]:
+        """Return the holds that stand on the cases this worker may see, each with its code."""
         mine = not self._worker.sees_all_cases
-        return self._held((*_HOLDING, _MINE) if mine else _HOLDING, "")
+        return self._held((*_HOLDING, _MINE) if mine else _HOLDING, today)
 
-    def to_review(self, last: date) -> Sequence[tuple[str, Hold]]:
-        """Return the holds this worker stands for that are looked at again by a day."""
-        return self._held((*_HOLDING, _TO_REVIEW), last.isoformat())
+    def to_agree(self, today: date) -> Sequence[tuple[str, Hold]]:
+        """Return the holds that wait for this worker, whom they name as the second person."""
+        return self._held((*_HOLDING, _TO_AGREE), today)
 
-    def _held(self, query: Sequence[str], last: str) -> Sequence[tuple[str, Hold]]:
-        asked = {"worker": bytes.fromhex(self._worker.id), "last": last}
+    def to_review(self, today: date, last: date) -> Sequence[tuple[str, Hold]]:
+        """Return the holds this worker stands for that are looked at again by a last day."""
+        return self._held((*_HOLDING, _TO_REVIEW), today, last.isoformat())
+
+    def _held(
+        self, query: Sequence[str], today: date, last: str = ""
+    ) -> Sequence[tuple[str, Hold]]:
+        worker, since = bytes.fromhex(self._worker.id), _waits_since(today)
+        asked = {"worker": worker, "since": since, "last": last}
         rows = self._ground.cursor().execute(" ".join(query), asked)
         return [(row[-1], _hold(row[:-1])) for row in rows]
 
@@ -111,6 +123,7 @@ class SqlHolds:
             )
             session.add(row)
         row.review_on = hold.review_on.isoformat()
+        row.agreed_on = hold.agreed_on.isoformat() if hold.agreed_on else None
         row.ended_on = hold.ended_on.isoformat() if hold.ended_on else None
         session.flush()
 
@@ -215,12 +228,19 @@ class SqlErasures:
         erase_here(self._ground, doomed, basis)
 
 
+def _waits_since(today: date) -> str:
+    """Return the last day since which a hold to which nobody agreed stands no more."""
+    return (today - WAITING).isoformat()
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
 def _erasure(row: tuple[Any, ...]) -> Erasure:
-    entity, case, before, basis, danger, asked_on, asked_by, agreed, state, ended, *extent = row
+    entity, case, before, basis, danger, asked_on, asked_by, agreed, state, ended, held, *extent = (
+        row
+    )
     return Erasure(
         id=entity.hex(),
         case_id=case.hex(),
@@ -235,11 +255,12 @@ def _erasure(row: tuple[Any, ...]) -> Erasure:
         forms=extent[0],
         letters=extent[1],
         files=extent[2],
+        held_until=_day(held),
     )
 
 
 def _hold(row: tuple[Any, ...]) -> Hold:
-    entity, case, basis, reason, held_by, second_by, since, review_on, ended_on, unsafe = row
+    entity, case, basis, reason, held_by, second_by, since, review_on, *days, unsafe = row
     return Hold(
         id=entity.hex(),
         case_id=case.hex(),
@@ -249,6 +270,7 @@ def _hold(row: tuple[Any, ...]) -> Hold:
         second_by=second_by.hex(),
         since=date.fromisoformat(since),
         review_on=date.fromisoformat(review_on),
-        ended_on=_day(ended_on),
+        agreed_on=_day(days[0]),
+        ended_on=_day(days[1]),
         unsafe_to_tell=unsafe == "yes",
     )

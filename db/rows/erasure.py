@@ -39,5 +39,7 @@ class HoldRow(Entity):
     second_by: Mapped[bytes]
     since: Mapped[str]
     review_on: Mapped[str]
+    # Until the second person agrees it stands for the time of waiting, and not longer.
+    agreed_on: Mapped[str | None]
     ended_on: Mapped[str | None]
     unsafe_to_tell: Mapped[str]

@@ -250,7 +250,7 @@ _BY_KIND: Final[Mapping[str, Mapping[Holds, str]]] = {
     "help_without_record": {_day: "helped_on", _code: "service_type age_group"},
     "hold": {
         _id: "case_id held_by second_by",
-        _day: "since review_on ended_on",
+        _day: "since review_on agreed_on ended_on",
         _code: "basis unsafe_to_tell",
         Signs(lengths.HOLD): "reason",
     },

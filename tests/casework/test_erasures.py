@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +13,12 @@ from pages import pages_of
 from casework.cases.caseline import View
 from casework.files.attachment import Sort
 from casework.files.attachments import Coming
-from casework.keeping.erasure import Basis, ErasureRefused, HoldBasis
-from casework.keeping.erasures import NewHold
+from casework.keeping.erasure import Basis, ErasureRefused
 from casework.persons.pair import PairAnswer
 from casework.records.case import CaseStatus
 from casework.records.unfinished import Spot, Unfinished
 from casework.referrals.letters import Order
 from casework.referrals.letters_begun import BegunLetter
-from casework.tasks.task import TaskKind
 from casework.team.seat import NotFound
 from db.answers.unfinished import SqlUnfinished
 from forms.filling import fill
@@ -107,38 +104,6 @@ def test_only_her_wish_in_danger_goes_at_once(desks):
     erasures.request(other, Basis.TIME_OVER, in_danger=True)
     assert erasures.check(hers).may_be_done
     assert code_of(erasures.carry_out, other) == "erasure_not_due"
-
-
-def test_a_hold_stops_an_erasure_and_needs_a_second_person(desks):
-    case, erasures = desks.visit(), desks.office().erasures
-    later = desks.clock.moment.date() + timedelta(days=60)
-    me, other = desks.template.caseworker.id, desks.template.supervisor.id
-    alone = NewHold(case, HoldBasis.COURT, "a hearing", me, later)
-    assert code_of(erasures.hold, alone) == "hold_second_person"
-    held = erasures.hold(NewHold(case, HoldBasis.COURT, "a hearing", other, later))
-    assert code_of(erasures.request, case, Basis.TIME_OVER) == "erasure_held"
-    assert [one.reason for one in erasures.check(case).holds] == ["a hearing"]
-    erasures.end_hold(case, held.subject_id)
-    erasures.request(case, Basis.HER_WISH, in_danger=True)
-    erasures.hold(NewHold(case, HoldBasis.CLAIM, "a claim", other, later))
-    assert code_of(erasures.carry_out, case) == "erasure_held"
-
-
-def test_a_hold_is_looked_at_again_by_both_who_stand_for_it(desks):
-    case, erasures = desks.visit(), desks.office().erasures
-    day, other = desks.clock.moment.date() + timedelta(days=60), desks.template.supervisor
-    held = erasures.hold(NewHold(case, HoldBasis.COURT, "a hearing", other.id, day)).subject_id
-    assert code_of(erasures.look_again, case, held, desks.clock.moment.date()) == "hold_review_past"
-    assert [one.hold.reason for one in erasures.holding()] == [""]
-    assert desks.office(desks.template.colleague).erasures.holding() == []
-    desks.clock.pass_days(60)
-    offices = [desks.office(), desks.office(other)]
-    seen = [[one.kind for one in office.tasks.today().today] for office in offices]
-    assert all(TaskKind.HOLD_REVIEW in kinds for kinds in seen)
-    erasures.look_again(case, held, day + timedelta(days=60))
-    left = [one.kind for one in desks.office().tasks.today().today]
-    assert TaskKind.HOLD_REVIEW not in left
-    assert [one.hold.review_on for one in erasures.holding()] == [day + timedelta(days=60)]
 
 
 def test_taking_it_back_leaves_the_case_where_it_stood(desks):

@@ -252,7 +252,7 @@ def test_a_hold_on_one_holds_both_and_both_are_erased_together(desks, two) -> No
     put_together(desks, case, other)
     erasures = desks.office().erasures
     until = desks.clock.moment.date() + timedelta(days=30)
-    hold = NewHold(other, HoldBasis.COURT, "EX-REASON", desks.template.colleague.id, until)
+    hold = NewHold(other, HoldBasis.COURT, "EX-REASON", desks.template.supervisor.id, until)
     held = erasures.hold(hold).subject_id
     with pytest.raises(ErasureRefused):
         erasures.request(case, Basis.HER_WISH, in_danger=True)

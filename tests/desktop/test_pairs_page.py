@@ -150,8 +150,7 @@ def test_a_case_says_that_another_may_be_hers_until_it_is_answered(drive, two):
     drive.until(lambda: drive.page.here() == Place("pairs", "", f"{case} {other}"))
     drive.tab_to("Different people")
     drive.press("Space")
-    drive.until(lambda: drive.page.compare is None)
-    drive.go("case", case)
+    drive.until(lambda: drive.page.here() == Place("case", case))
     drive.rest(6)
     assert not drive.page.alike.isVisible()
 

@@ -19,9 +19,12 @@ from desktop.clock import now
 from desktop.frame.settings import Settings
 from desktop.parts.sure import Sure
 from desktop.saying.unreached import BREAK
-from texts.dates import isolate
+from texts.dates import isolate, long_date
 
 TOLD = {"told_may_return": "yes", "plan_reviewed": "yes"}
+WAITS = (
+    "Until {day} it stands without the second person. If there is no agreement by then, it ends."
+)
 ERASE = "Erase just that, case"
 
 
@@ -132,12 +135,26 @@ def kinds_today(drive):
     return [one.kind for one in drive.asked(drive.office.tasks.today).today]
 
 
-def test_a_hold_is_looked_at_again_on_its_day(at, template, home):
+def test_the_second_person_agrees_and_it_is_looked_at_again_on_its_day(at, template, home):
     clock = Clock(now())
     drive = at("erasure", home[1], worker=template.caseworker, clock=clock)
     set_a_hold(drive)
+    assert drive.seen(WAITS.format(day=long_date(clock().date() + timedelta(days=14))))
     assert TaskKind.HOLD_REVIEW not in kinds_today(drive)
+    hers = at("today", worker=template.supervisor, clock=clock)
+    hers.page.list.setFocus()
+    hers.press(*["Down"] * kinds_today(hers).index(TaskKind.HOLD_AGREE))
+    hers.press("Return")
+    hers.rest(6)
+    assert hers.seen("EX-REASON")
+    assert hers.focus().text() == "I stand for it too"
+    hers.press("Return")
+    hers.until(lambda: not hers.page.check.to_agree)
+    hers.rest()
+    assert hers.unseen("I stand for it too")
+    assert hers.seen("Keep it, look again in 90 days")
     clock.pass_days(91)
+    assert TaskKind.HOLD_REVIEW in kinds_today(hers)
     assert TaskKind.HOLD_REVIEW in kinds_today(drive)
 
 

@@ -102,6 +102,7 @@ ASKED = SHARED | {
     "course.take_back": (lambda case: (case.agreed().closing(),), TEAM),
     "course.transfer": (lambda case: (case.agreed().may_go_over(), CLINIC), TEAM),
     "erasures.agree": (lambda case: (case.asked_by_a_colleague(),), TEAM),
+    "erasures.agree_to_hold": (lambda case: (case, case.held_for_whoever_asks()), TEAM),
     "erasures.beyond": (lambda _: (), TEAM),
     "erasures.carry_out": (lambda case: (case.another().to_be_erased(),), TEAM),
     "erasures.check": (lambda case: (case,), TEAM),
@@ -109,7 +110,7 @@ ASKED = SHARED | {
     "erasures.end_hold": (lambda case: (case, case.held()), TEAM),
     "erasures.hold": (
         lambda case: (
-            NewHold(case, HoldBasis.COURT, "CANARY", case.colleague, DAY + timedelta(days=900)),
+            NewHold(case, HoldBasis.COURT, "CANARY", case.beside, DAY + timedelta(days=900)),
         ),
         TEAM,
     ),
@@ -235,7 +236,7 @@ CHANGES = {
     "caseload": "accept assign hand_over offer refuse share take_back unshare",
     "conflicts": "take write",
     "course": "begin_closing close pause reopen resume take_back transfer",
-    "erasures": "agree carry_out end_hold hold look_again request take_back",
+    "erasures": "agree agree_to_hold carry_out end_hold hold look_again request take_back",
     "figures": "agree drop propose",
     "filling": "discard finish take_back",
     "glass": "end open review",

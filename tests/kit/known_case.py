@@ -177,6 +177,13 @@ class Known(str):
         self.desks.office().erasures.request(self.kept_again(), Basis.HER_WISH, in_danger=True)
         return self
 
+    @property
+    def beside(self):
+        """Who reaches the case besides whoever asks."""
+        template = self.desks.template
+        other = template.supervisor if self.asker == template.caseworker.id else template.caseworker
+        return other.id
+
     def asked_by_a_colleague(self):
         """Return the case as one that somebody else asked to erase."""
         template = self.desks.template
@@ -225,9 +232,18 @@ class Known(str):
         return fresh
 
     def held(self):
+        return self._held_by(self.desks.template.caseworker, self.desks.template.supervisor.id)
+
+    def held_for_whoever_asks(self):
+        """Return a hold that a colleague set, and that names whoever asks as the second person."""
+        template = self.desks.template
+        sets = template.supervisor if self.asker == template.caseworker.id else template.caseworker
+        return self._held_by(sets, self.asker)
+
+    def _held_by(self, worker, second):
         until = START.date() + timedelta(days=900)
-        hold = NewHold(self.kept_again(), HoldBasis.COURT, "CANARY", self.colleague, until)
-        return self.desks.office().erasures.hold(hold).subject_id
+        hold = NewHold(self.kept_again(), HoldBasis.COURT, "CANARY", second, until)
+        return self.desks.office(worker).erasures.hold(hold).subject_id
 
     def plan(self):
         self.desks.office().answers.record(self, "closure", {}, "en")

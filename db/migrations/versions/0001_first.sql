@@ -472,6 +472,7 @@ CREATE TABLE hold (
 	second_by BLOB NOT NULL,
 	since VARCHAR NOT NULL,
 	review_on VARCHAR NOT NULL,
+	agreed_on VARCHAR,
 	ended_on VARCHAR,
 	unsafe_to_tell VARCHAR NOT NULL,
 	id BLOB NOT NULL,

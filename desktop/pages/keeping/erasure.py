@@ -15,7 +15,7 @@ from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.frame.unfinished import UnfinishedFields
 from desktop.pages.keeping.certificate import CertificateOut
-from desktop.pages.keeping.holds import AGAIN, HOLD, HoldsCard
+from desktop.pages.keeping.holds import AGAIN, AGREE, END, HOLD, LATER, HoldsCard
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
@@ -29,7 +29,7 @@ from desktop.saying.unreached import not_reached
 from texts.dates import isolate, long_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from casework.changes import Change
     from casework.keeping.erasures import Erased, ErasureCheck, NewHold
@@ -80,7 +80,6 @@ class ErasurePage(Page):
         )
         self._head = Words(texts.say("erasure.note"), "small", wrap=True)
         self.holds = HoldsCard(place.case)
-        desk = room.office.erasures
         self._typed: UnfinishedFields | None = None
         self._chosen = UnfinishedFields(
             room,
@@ -89,10 +88,7 @@ class ErasurePage(Page):
             {"why": self.why, "when": self.when},
         )
         self.holds.setting.connect(self._hold)
-        self.holds.ending.connect(lambda key: self._try(partial(desk.end_hold, place.case, key)))
-        self.holds.keeping.connect(
-            lambda key: self._try(partial(desk.look_again, place.case, key, now().date() + AGAIN))
-        )
+        self.holds.deciding.connect(self._decide)
         self.setLayout(column(CardPage((self._head, self.card, self.holds))))
 
     # --- the page
@@ -121,7 +117,7 @@ class ErasurePage(Page):
         """Return where one begins."""
         if self._asking.isVisible():
             return self.why
-        return self.back if self._deciding.isVisible() else self.holds.add
+        return self.back if self._deciding.isVisible() else self.holds.first_focus()
 
     def _show(self, found: ErasureCheck) -> None:
         self.check = found
@@ -161,6 +157,15 @@ class ErasurePage(Page):
         if self._typed is not None:
             self._typed.settle()
         self._changed(change)
+
+    def _decide(self, what: str, hold_id: str) -> None:
+        desk, hold = self.room.office.erasures, (self.place.case, hold_id)
+        acts: Mapping[str, Callable[[], Change]] = {
+            AGREE: partial(desk.agree_to_hold, *hold),
+            LATER: partial(desk.look_again, *hold, now().date() + AGAIN),
+            END: partial(desk.end_hold, *hold),
+        }
+        self._try(acts[what])
 
     def _ask(self) -> None:
         danger = self.when.code() == _DANGER

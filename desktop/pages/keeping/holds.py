@@ -28,7 +28,7 @@ from desktop.parts.words import Words
 from texts.dates import in_own_direction, long_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from casework.keeping.erasure import Hold
     from casework.keeping.erasures import ErasureCheck
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 # The spot of a new hold.
 HOLD: Final = "hold"
+AGREE, LATER, END = "agree", "later", "end"
 AGAIN: Final = timedelta(days=90)
 _DAY, _LONGEST = timedelta(days=1), timedelta(days=3 * 365)
 
@@ -44,13 +45,14 @@ class HoldsCard(Box):
     """The holds on a case, and a few questions for a new one."""
 
     setting = Signal(object)
-    ending = Signal(str)
-    keeping = Signal(str)
+    # What is decided about which hold.
+    deciding = Signal(str, str)
 
     def __init__(self, case_code: str) -> None:
         super().__init__("card")
         self._code = case_code
         self._held = column(gap=10)
+        self._agreeing: Button | None = None
         today = now().date()
         self.basis = Drop((one.value, texts.say(f"hold.basis.{one.value}")) for one in HoldBasis)
         self.reason, self.second = Line(), Drop()
@@ -66,7 +68,7 @@ class HoldsCard(Box):
             column(
                 Field(texts.say("hold.why"), self.basis),
                 self._reason,
-                Field(texts.say("hold.second"), self.second),
+                Field(texts.say("hold.second"), self.second, hint=texts.say("hold.second_note")),
                 Field(texts.say("hold.review"), self.day),
                 self.unsafe,
                 Flow((self.set,)),
@@ -80,9 +82,14 @@ class HoldsCard(Box):
 
     def show_check(self, found: ErasureCheck) -> None:
         """Show what holds the case, and offer the people who can stand for another hold."""
-        self._show(found.holds)
+        self._agreeing = None
+        self._show(found.holds, found.to_agree)
         people = ((one.id, in_own_direction(one.name)) for one in found.others)
         self.second.offer(people, self.second.code())
+
+    def first_focus(self) -> QWidget:
+        """Return where one begins: with what one was asked to agree to."""
+        return self._agreeing or self.add
 
     def typed(self, room: Room) -> UnfinishedFields:
         """Let what is asked for a new hold wait while it is not set; what waits already comes."""
@@ -104,18 +111,22 @@ class HoldsCard(Box):
         """Ask on where somebody left."""
         self._asked.show()
 
-    def _show(self, holds: Sequence[Hold]) -> None:
+    def _show(self, holds: Sequence[Hold], to_agree: Collection[str]) -> None:
         clear(self._held)
         for hold in holds:
             basis = texts.say(f"hold.basis.{hold.basis.value}")
             self._held.addWidget(MessageBar(basis, "care"))
-            told = texts.say("hold.told", day=long_date(hold.review_on))
-            for words in (in_own_direction(hold.reason), told):
-                if words:
-                    self._held.addWidget(Words(words, "small", wrap=True))
-            later = Button(texts.say("hold.later")).does(partial(self.keeping.emit, hold.id))
-            end = Button(texts.say("hold.end")).does(partial(self.ending.emit, hold.id))
-            self._held.addLayout(Flow((later, end)))
+            for words in _told(hold):
+                self._held.addWidget(Words(words, "small", wrap=True))
+            self._held.addLayout(Flow(self._ways(hold, mine=hold.id in to_agree)))
+
+    def _ways(self, hold: Hold, *, mine: bool) -> Iterator[Button]:
+        """Yield what can be done about a hold, agreeing first for whom it waits."""
+        for what in (AGREE if mine else LATER, END):
+            way = Button(texts.say(f"hold.{what}")).does(partial(self.deciding.emit, what, hold.id))
+            if what == AGREE and self._agreeing is None:
+                self._agreeing = way
+            yield way
 
     def _open(self) -> None:
         self._asked.setVisible(not self._asked.isVisible())
@@ -143,3 +154,12 @@ class HoldsCard(Box):
                 unsafe_to_tell=self.unsafe.isChecked(),
             )
         )
+
+
+def _told(hold: Hold) -> Iterator[str]:
+    """Yield why a hold stands, when it is looked at again, and until when it waits."""
+    if hold.reason:
+        yield in_own_direction(hold.reason)
+    yield texts.say("hold.told", day=long_date(hold.review_on))
+    if hold.until is not None:
+        yield texts.say("hold.waits", day=long_date(hold.until))

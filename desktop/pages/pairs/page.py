@@ -101,7 +101,8 @@ class PairsPage(Page):
             if answer is PairAnswer.SAME:
                 room.go("case", head)
             else:
-                room.go("pairs")
+                # To the list, or to the case that named the other.
+                room.back()
             room.done(words, undo)
 
         room.jobs.do(self, partial(desk.say, head, part, answer), done)

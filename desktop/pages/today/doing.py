@@ -34,6 +34,7 @@ _ANSWERED: Final = {
     TaskKind.SUPERVISOR_REVIEW: "team",
     TaskKind.GLASS_REVIEW: "team",
     TaskKind.CASE_OFFERED: "handing",
+    TaskKind.HOLD_AGREE: "erasure",
     TaskKind.HOLD_REVIEW: "erasure",
     TaskKind.BREACH: "breaches",
     TaskKind.OUTSIDE_REQUEST: "requests",
