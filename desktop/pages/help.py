@@ -108,15 +108,17 @@ class HelpPage(Page):
         self._change_keys = Button(texts.say("help.change_keys"), "quiet")
         self._change_keys.does(partial(self.room.go, "settings", field="set_key_hide"))
         card = Card(texts.say("action.keys"), beside=(self._change_keys,))
-        moved = self.room.settings.keys
+        settings = self.room.settings
         for action_id, action in ACTIONS.items():
-            keys = key_words(action_id, moved)
-            if keys:
+            keys = key_words(action_id, settings.keys)
+            # Nobody is to trust in keys that destroy nothing before they are turned on.
+            is_off = action_id == "panic" and not settings.panic_keys
+            if keys and not is_off:
                 line = row(Words(action.words, wrap=True), Words(keys, "strong"))
                 line.setContentsMargins(0, look().px(5), 0, look().px(5))
                 card.body.addLayout(line)
                 card.body.addWidget(rule())
-        if self.room.settings.shift_hides:
+        if settings.shift_hides:
             card.body.addSpacing(look().px(8))
             card.body.addWidget(Words(texts.say("help.shift"), "small", wrap=True))
         return card

@@ -40,6 +40,15 @@ def test_a_guide_is_found_by_a_word_and_read_without_a_mouse(drive):
     assert drive.page.reader is None
 
 
+@pytest.mark.parametrize("on", [False, True])
+def test_keys_that_destroy_are_listed_once_they_are_turned_on(template, tmp_path, on):
+    """Whoever presses what is listed there in need trusts that the workbook is gone."""
+    with open_window(template, tmp_path / "home", settings=Settings(panic_keys=on)) as drive:
+        drive.go("help")
+        assert drive.stands(texts.say("action.hide"))
+        assert drive.stands(texts.say("action.panic")) is on
+
+
 def test_words_that_no_guide_has_say_so(drive):
     drive.go("help")
     drive.type("nothing-of-this-kind")
