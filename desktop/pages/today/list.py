@@ -27,6 +27,8 @@ from desktop.parts.table_cells import ground_of
 from texts.dates import isolate
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from desktop.parts.rows import Index
 
 _HEAD: Final = 34
@@ -43,10 +45,11 @@ class TaskCells(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a heading, or of a task with its second line."""
-        if self._rows.task(index.row()) is None:
+        row = self._rows.rows[index.row()]
+        if row.task is None:
             return QSize(0, max(look().px(_HEAD), look().metrics().height() + look().px(8)))
         lines = look().metrics().height() + look().metrics("small").height()
-        if look().reflows:
+        if self._has_no_room_beside(row):
             lines += look().metrics("small").height()
         return QSize(0, max(look().px(size("two_line_row")), lines + look().px(12)))
 
@@ -94,8 +97,9 @@ class TaskCells(QStyledItemDelegate):
         when, now = when_of(row.task, self._rows.now())
         # What is in no case concerns nobody who is to be reached: that line is left out.
         of_case, small = bool(row.task.case_code), look().metrics("small").height()
-        lines = [look().metrics().height(), *[small] * (of_case + look().reflows)]
-        if not look().reflows:
+        below = self._has_no_room_beside(row)
+        lines = [look().metrics().height(), *[small] * (of_case + below)]
+        if not below:
             room, side = beside_when(room, when, way, chip=now)
             paint_when(painter, side, when, way, "clock" if now else "")
         top = room.top() + (room.height() - sum(lines)) // 2
@@ -109,8 +113,20 @@ class TaskCells(QStyledItemDelegate):
             write(painter, places[0], row.words, "body", has.text)
         if of_case:
             self._second(painter, places[1], row, way)
-        if look().reflows:
+        if below:
             paint_when(painter, places[-1], when, way, "clock" if now else "")
+
+    def _has_no_room_beside(self, row: TodayRow) -> bool:
+        """Return whether when it is due stands below: nothing cuts how she may be reached."""
+        if row.task is None or look().reflows or not row.task.case_code:
+            return look().reflows
+        when, now = when_of(row.task, self._rows.now())
+        _, words = contact_of(row.task, open_words=not look().discreet)
+        way = Qt.LayoutDirection.LeftToRight
+        _, room = beside_check(QRect(0, 0, self._view.width() - 2 * look().px(PAD), 1), way)
+        room, _ = beside_when(room, when, way, chip=now)
+        wide = _small(isolate(row.task.case_code)) + _small("·") + _small(words)
+        return wide + look().px(4 + 4 + _ICON + 6) > room.width()
 
     def _second(
         self, painter: QPainter, room: QRect, row: TodayRow, way: Qt.LayoutDirection
@@ -152,6 +168,13 @@ class TaskList(CheckedList):
     def may_open(self, row: int) -> bool:
         """Return whether a row is a task and no heading."""
         return self._rows.task(row) is not None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the rows out anew where they have another width: some are higher in less room."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+            self.scheduleDelayedItemsLayout()
 
     def _fit(self) -> None:
         option = QStyleOptionViewItem()

@@ -1,0 +1,56 @@
+"""Today in a small window: how somebody may be reached stands whole in each row."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+
+from desktop.frame.settings import Settings
+from desktop.look import look
+from desktop.pages.today import list as rows_of_today
+from texts.dates import isolate
+
+
+@pytest.fixture(scope="module")
+def filled(template, tmp_path_factory):
+    """Return a folder with a task that is late and one that may be done at any time."""
+    home = tmp_path_factory.mktemp("room") / "home"
+    clock = Clock(datetime.now(UTC) - timedelta(days=90))
+    desks = Desks(template, home, clock)
+    code = desks.visit(safe_way="in_person", code_word="EX the blue book")
+    desks.office().tasks.add(code, "EX about the visit", clock().date())
+    desks.office().tasks.add(code, "EX whenever it fits")
+    desks.close()
+    clock.pass_days(90)
+    return home, code, clock
+
+
+@pytest.mark.parametrize(("language", "scale"), [("en", 1.3), ("fr", 1.0)])
+def test_how_to_reach_her_is_not_cut_for_the_day_it_is_late_from(
+    template, filled, monkeypatch, language, scale
+):
+    """Beside "carried over from" stood "In person" of "In person only, say", or nothing."""
+    home, code, clock = filled
+    settings = Settings(language=language, scale=scale)
+    with open_window(template, home, settings=settings, clock=Clock(clock.moment)) as drive:
+        drive.window.resize(1024, 640)
+        drive.rest(6)
+        written = []
+        monkeypatch.setattr(
+            rows_of_today,
+            "write",
+            lambda _painter, room, words, role, _ink: written.append((room.width(), words, role)),
+        )
+        drive.page.list.grab()
+        said = [one for one in written if "EX the blue book" in one[1]]
+        assert len(said) == 2
+        for room, words, role in said:
+            assert look().metrics(role).horizontalAdvance(words) <= room
+        assert [one[1] for one in written].count(isolate(code)) == 2
+        # The row that needs it is higher, and the list as high as all of them.
+        heights = [drive.page.list.sizeHintForRow(at) for at in range(len(drive.page.rows.rows))]
+        assert drive.page.list.height() == sum(heights)
+        assert drive.page.list.visualRect(drive.page.rows.index(1, 0)).height() == heights[1]
