@@ -38,6 +38,18 @@ def test_what_was_noted_last_stands_beside_and_is_masked_in_discreet_mode(
         assert drive.unseen(texts.say("case.latest_note"))
 
 
+def test_a_note_without_spaces_between_its_words_is_read_beside_the_case_too(template, tmp_path):
+    """Thai, Khmer and Burmese have none: of a long note nothing stood there but three dots."""
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.visit()
+    said = "EX ตัวอย่าง" + "บันทึกตัวอย่าง" * 20
+    desks.office().answers.record(code, "note", {"text": said}, "en")
+    desks.close()
+    with open_window(template, tmp_path / "home") as drive:
+        drive.go("case", code)
+        assert drive.seen("EX ตัวอย่าง" + "บันทึกตัวอย่าง" * 10)
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
 def test_what_stands_below_a_case_in_a_small_window_widens_nothing(template, tmp_path, scale):
     desks = Desks(template, tmp_path / "home", Clock())

@@ -166,7 +166,12 @@ class LatestNote(Box):
 def _in_short(text: str) -> str:
     """Return the beginning of a longer text, up to the end of a word."""
     words = " ".join(text.split())
-    return words if len(words) <= _MOST else f"{words[:_MOST].rpartition(' ')[0]}…"
+    if len(words) <= _MOST:
+        return words
+    first = words[:_MOST]
+    whole = first.rpartition(" ")[0]
+    # Not every script has spaces between its words.
+    return f"{whole if len(whole) > _MOST // 2 else first}…"
 
 
 def _icon(status: ReferralStatus) -> str:
