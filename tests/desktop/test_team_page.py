@@ -190,6 +190,19 @@ def test_somebody_hands_over_and_leaves(drive) -> None:
     assert drive.seen("The way in was taken away")
 
 
+def test_where_nobody_else_works_it_is_said_that_nobody_takes_over(drive) -> None:
+    """The list to choose from was empty, and the answer was that this colleague cannot."""
+    people = drive.page.people
+    all_here = drive.asked(drive.office.people.members)
+    people.show_members([one for one in all_here if one.name == "Supervisor 1"])
+    for button in (people.hand_over, people.is_away):
+        assert not button.isEnabled()
+        assert button.accessibleDescription() == texts.say("handing.nobody")
+    people.show_members(all_here)
+    assert people.hand_over.isEnabled()
+    assert people.is_away.isEnabled()
+
+
 def test_nobody_s_way_in_is_taken_away_where_a_laptop_was_left_open(drive) -> None:
     people, before = drive.page.people, states(drive)
     slots = (drive.window.home / "workbook.keys").read_bytes()

@@ -135,9 +135,12 @@ class PeopleCard(RuledCard):
         ]
         # What else changed in the office chooses nobody else.
         self.colleague.offer(colleagues, self.colleague.code() if is_same else "")
-        for button in (self.change, self.hand_over, self.leaves):
+        alone = "" if colleagues else texts.say("handing.nobody")
+        for button in (self.change, self.leaves):
             button.refuse(gone)
-        self.is_away.refuse(gone or (texts.say("team.is_away") if member.status == AWAY else ""))
+        self.hand_over.refuse(gone or alone)
+        away = texts.say("team.is_away") if member.status == AWAY else ""
+        self.is_away.refuse(gone or away or alone)
         self.is_back.refuse("" if member.status == AWAY else gone or texts.say("team.is_here"))
 
     def _change_role(self) -> None:
