@@ -190,6 +190,28 @@ def test_how_to_reach_her_is_seen_whole_however_low_the_window(template, tmp_pat
             assert top_and_bottom(part, strip)[1] <= strip.height()
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 640)])
+def test_rules_of_many_lines_are_read_to_their_end_and_leave_the_sections_in_sight(
+    template, tmp_path, size
+):
+    """They took all the room, and what lay below the window was seen nowhere."""
+    desks = Desks(template, tmp_path / "home", Clock())
+    long = "EX-RULE: never call before ten in the morning and never send anything there. " * 60
+    code = desks.visit(must_not=long, safe_way="phone_call")
+    desks.close()
+    with open_window(template, tmp_path / "home") as drive:
+        drive.window.resize(*size)
+        drive.go("case", code)
+        drive.rest(6)
+        strip, pane = drive.page.head.contact, drive.page.body.pane()
+        assert strip.height() >= strip.heightForWidth(strip.width())
+        assert pane.hasFocus()
+        assert pane.height() >= 30
+        assert top_and_bottom(pane, drive.window)[1] <= drive.window.height()
+        edit = drive.tab_to(texts.say("case.contact_edit_name"))
+        assert edit.visibleRegion().boundingRect() == edit.rect()
+
+
 def test_a_workbook_without_cases_begins_on_the_ground_of_its_card(template, tmp_path):
     with open_window(template, tmp_path / "home", settings=Settings(scale=1.5)) as drive:
         drive.window.resize(1366, 768)

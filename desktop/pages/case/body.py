@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 import texts
@@ -19,7 +19,9 @@ from desktop.parts.tall import Tall
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QLayout
 
     from desktop.parts.section_list import Section
 
@@ -31,7 +33,7 @@ _EDGE: Final = 10
 _HEAD_EDGE: Final = 20
 _LOWER: Final = 2
 _MIDDLE, _BESIDE = 0, 1
-_LOWEST: Final = 26
+_LOWEST, _LEAST_BELOW = 26, 64
 # What Qt takes for no limit.
 _WIDEST: Final = 16_777_215
 
@@ -73,21 +75,27 @@ class CaseBody(QWidget):
         sections = Box("canvas", column(self.list, margin=_EDGE))
         sections.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._aside = [sections, post()]
-        if look().reflows:
-            self.roll = Scroll(Tall(column(head, rule(), Box("canvas", inside)))).bar_over_edge()
-            whole = column(self.roll)
-        else:
-            self.roll = Scroll(Tall(column(Box("canvas", inside))))
-            for part in (self.list, self.roll):
-                # Both scroll: a low window takes their room before it cuts anything of the head.
-                part.setMinimumHeight(look().px(_LOWEST))
-            lower = row(*self._aside, self.roll, gap=0)
-            lower.setStretch(_LOWER, 1)
-            whole = column(head, rule(), lower)
-            whole.setStretch(_LOWER, 1)
-        self.setLayout(whole)
+        self.setLayout(self._whole_of(head, inside))
         self.roll.verticalScrollBar().rangeChanged.connect(self._align)
         self._align()
+
+    def _whole_of(self, head: QWidget, inside: QLayout) -> QBoxLayout:
+        """Return all of it: in one scroll, or the head over what scrolls below it."""
+        if look().reflows:
+            self.roll = Scroll(Tall(column(head, rule(), Box("canvas", inside)))).bar_over_edge()
+            return column(self.roll)
+        self.roll = Scroll(Tall(column(Box("canvas", inside))))
+        for part in (self.list, self.roll):
+            # Both scroll: a low window takes their room before it cuts anything of the head.
+            part.setMinimumHeight(look().px(_LOWEST))
+        lower = row(*self._aside, self.roll, gap=0)
+        lower.setStretch(_LOWER, 1)
+        self._head = Tall(column(head))
+        self._head.installEventFilter(self)
+        self._top = Scroll(self._head).bar_over_edge()
+        whole = column(self._top, rule(), lower)
+        whole.setStretch(_LOWER, 1)
+        return whole
 
     def _align(self) -> None:
         """End where the head ends, whether there is a scroll bar or not."""
@@ -168,7 +176,24 @@ class CaseBody(QWidget):
         side.setMaximumWidth(look().px(side.wide) if beside else _WIDEST)
         side.below(below=not beside)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the head the height it needs when something else is said there."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit_head()
+        return super().eventFilter(watched, event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange by the room there is."""
         super().resizeEvent(event)
         self.arrange()
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Let the head be whole as long as something is seen below it; after that it scrolls.
+
+        Rules of many lines took all the room, and the last of them lay below the window.
+        """
+        if not look().reflows:
+            most = self.height() - look().px(_LEAST_BELOW)
+            needed = self._head.heightForWidth(self.width())
+            self._top.setFixedHeight(max(look().px(_LOWEST), min(needed, most)))
