@@ -20,6 +20,7 @@ from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.pages.entries.closing import next_step
 from desktop.pages.form.place import Wanted, wanted_of
+from texts.dates import isolate
 
 NOW = datetime.now(UTC)
 
@@ -111,6 +112,10 @@ def keep_note(drive, words):
     drive.until(lambda: drive.page.list.open_buttons)
 
 
+def taken_back(drive):
+    return texts.say("form.taken_back", form="Note", case=isolate(drive.code))
+
+
 def states(drive):
     found = drive.asked(lambda: drive.office.sections.of(drive.code, "note").entries)
     return [(one.doc.values["note.text"], one.state) for one in found]
@@ -120,7 +125,7 @@ def test_a_note_that_was_kept_is_taken_back_into_its_field(opened) -> None:
     drive = opened("note")
     keep_note(drive, "CANARY-NOTE")
     drive.press("Ctrl+Z")
-    assert drive.seen(texts.say("form.taken_back"))
+    assert drive.seen(taken_back(drive))
     drive.until(lambda: drive.page.note.said() == ("CANARY-NOTE", False))
     assert states(drive) == [("CANARY-NOTE", "draft")]
     # What stands in the field is not shown a second time.
@@ -137,7 +142,7 @@ def test_a_note_that_is_taken_back_leaves_what_was_written_since(opened) -> None
     drive.tab_to("A short note")
     drive.type("CANARY-NEXT")
     drive.window.workspace.undo.take_back()
-    drive.until(lambda: drive.stands(texts.say("form.taken_back")))
+    drive.until(lambda: drive.stands(taken_back(drive)))
     drive.rest()
     assert drive.page.note.said() == ("CANARY-NEXT", False)
     (link,) = drive.page.list.open_buttons

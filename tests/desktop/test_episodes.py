@@ -18,6 +18,7 @@ from desktop.look import look
 from desktop.pages.episodes.words import from_until
 from desktop.pages.form.place import wanted_of
 from desktop.parts.buttons import Button
+from texts.dates import isolate
 
 FIRST = {
     "continuum": ["transactional_sex"],
@@ -158,7 +159,8 @@ def test_an_episode_that_was_kept_is_taken_back_and_is_a_draft_with_every_word(d
     drive.press("Space", "Ctrl+Return")
     drive.until(lambda: len(cards(drive)) == len(before) + 1)
     drive.press("Ctrl+Z")
-    assert drive.seen(texts.say("form.taken_back"))
+    case = isolate(drive.page.place.case)
+    assert drive.seen(texts.say("form.taken_back", form="Episode", case=case))
     drive.until(lambda: len(cards(drive)) == len(before))
     assert [one.id for one in episodes(drive)] == before
     (draft,) = drafts(drive)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import texts
 from casework.answers.filling import NOTHING_FOLLOWS
+from desktop.pages.cases.words import form_name
+from texts.dates import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,4 +26,7 @@ def undo_of(room: Room, change: Change) -> Callable[[], object] | None:
 
 def _take_back(room: Room, recorded: Change) -> None:
     act = partial(room.office.filling.take_back, recorded.case_code, recorded.subject_id)
-    room.jobs.do(room, act, lambda _change: room.done(texts.say("form.taken_back")))
+    # Something else may have been put on record since, which stands.
+    form, case = form_name(recorded.reason), isolate(recorded.case_code)
+    said = texts.say("form.taken_back", form=form, case=case)
+    room.jobs.do(room, act, lambda _change: room.done(said))
