@@ -120,6 +120,12 @@ def test_one_looks_for_the_name_before_one_adds(drive, gone) -> None:
     assert drive.focus() is drive.page.list.search
 
 
+def test_where_no_service_is_yet_nothing_is_looked_for_before_one_adds(drive, gone) -> None:
+    drive.page._show([])
+    drive.press("Ctrl+Return")
+    assert gone == [Place("form", "", "service")]
+
+
 def test_a_name_that_is_there_is_said_and_may_be_added_all_the_same(drive, gone) -> None:
     drive.type("example clinic a")
     drive.press("Ctrl+Return")

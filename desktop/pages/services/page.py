@@ -55,7 +55,7 @@ class ServicesPage(Page):
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
-        self._news = column()
+        self._news, self._is_empty = column(), False
         self.list, self.filter = ServiceList(), ServiceFilter()
         self.list.chosen.connect(self._open)
         self.filter.changed.connect(self.list.narrow)
@@ -114,6 +114,7 @@ class ServicesPage(Page):
             self.start()
 
     def _show(self, services: Sequence[Service]) -> None:
+        self._is_empty = not services
         self.filter.offer(services)
         self.list.show_services(services)
 
@@ -124,7 +125,7 @@ class ServicesPage(Page):
         """Add a service, after a look whether it is there already."""
         words = self.list.search.text().strip()
         known = self.list.named(words) if words else []
-        if not words:
+        if not words and not self._is_empty:
             self._tell(MessageBar(texts.say("services.look_first")))
             self.list.search.setFocus()
         elif known:
