@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
+    from casework.changes import Change
+
 _DEEPEST = 100
+# A look that ends is nothing that was done.
+_MASKED = "glass_ended"
 _FOOT, _GAP = 28, 8
 _SIDE, _ABOVE = 16, 6
 _COMES = frozenset({QEvent.Type.Show, QEvent.Type.Resize, QEvent.Type.Move})
@@ -47,6 +51,11 @@ class UndoBar(Box):
         self._repeats = False
         # What is being taken back, until the store has done so.
         self._taking: Said | None = None
+        # Whether something of a case was done since that no key takes back, and whether what was
+        # done just now is one that a key does.
+        self._barred = self._is_told = False
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._bar)
         self._shown: Said | None = None
         self._spoken = ""
         # Who had the keyboard when it was done, and before it came to the button.
@@ -74,6 +83,8 @@ class UndoBar(Box):
         if said.undo is not None:
             self._back.append(said)
             del self._back[:-_DEEPEST]
+            self._barred, self._is_told = False, True
+            self._turn.start()
         if not self._repeats:
             self._again.clear()
         self._repeats = False
@@ -109,6 +120,11 @@ class UndoBar(Box):
         if not self._back:
             self._say("form.nothing_to_undo")
             return False
+        if self._barred:
+            # Whoever takes back a yes by the key would take back a note of an hour ago, unseen.
+            self._barred = False
+            self._say("undo.before_that", done=self._back[-1].words)
+            return True
         said = self._back.pop()
         self._taking = said
         if said.undo is not None:
@@ -119,11 +135,20 @@ class UndoBar(Box):
             self._again.clear()
         return True
 
-    def tell_taken_back(self) -> None:
-        """Say what was taken back, where it was: one may be elsewhere by now, and see nothing."""
-        said = self._taking
-        if said is not None:
-            self._say("undo.taken_back", done=said.words)
+    def hear(self, change: Change) -> None:
+        """Say what was taken back, as one may be elsewhere by now; know what else was done."""
+        if self._taking is not None:
+            self._say("undo.taken_back", done=self._taking.words)
+        elif change.case_code and change.kind != _MASKED:
+            self._turn.start()
+
+    def _bar(self) -> None:
+        """Keep what came earlier behind what was done just now, where no key takes that back."""
+        if not self._is_told:
+            self._barred = True
+            if self._shown is not None and self._shown.undo is not None:
+                self._go()
+        self._is_told = False
 
     def do_again(self) -> None:
         """Do once more what was taken back last."""
@@ -151,6 +176,7 @@ class UndoBar(Box):
     def go_on_from(self, before: UndoBar) -> None:
         """Take over what waited in a window that was built anew in another look."""
         self._back, self._again = before._back, before._again
+        self._barred = before._barred
         # What was done may be why it was built anew. In another language it would be strange.
         stands = not before.isHidden() and before._spoken == texts.current().code
         if before._shown is not None and stands:

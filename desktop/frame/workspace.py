@@ -277,7 +277,7 @@ class Workspace(QWidget):
         return bar
 
     def _changed(self, change: Change) -> None:
-        self.undo.tell_taken_back()
+        self.undo.hear(change)
         if change.kind in _DECIDING:
             _ask_waiting(self)
         if change.kind == _CALLED:

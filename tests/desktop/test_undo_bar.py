@@ -226,3 +226,28 @@ def test_of_the_steps_of_a_case_only_the_last_is_offered_to_be_taken_back(templa
         drive.press("Ctrl+Z")
         assert drive.seen("Nothing left to take back here.")
         assert drive.unseen("There is no step to take back.")
+
+
+@pytest.mark.begins(after=agreed)
+def test_what_no_key_takes_back_stands_before_what_came_earlier(template, home, case):
+    """Ctrl+Z after a yes took back a note of before, which said nothing of the yes."""
+    with open_window(template, home) as drive:
+        drive.go("case", case)
+        drive.rest(6)
+        room, bar = drive.page.room, drive.window.workspace.undo
+        taken = []
+        for words in ("EX first", "EX second"):
+            room.jobs.changed.emit(Change("task_done", "", case))
+            room.done(words, partial(taken.append, words))
+        drive.rest()
+        assert bar.isVisible()
+        room.jobs.changed.emit(Change("consent_recorded", "", case))
+        drive.until(lambda: not bar.isVisible())
+        drive.press("Ctrl+Z")
+        assert taken == []
+        assert drive.seen("What was done last stays.")
+        for at, words in enumerate(("EX second", "EX first"), start=1):
+            drive.press("Ctrl+Z")
+            assert (len(taken), taken[-1]) == (at, words)
+            room.jobs.changed.emit(Change("task_opened", "", case))
+            drive.rest()
