@@ -17,6 +17,7 @@ from desktop.parts.frames import column, row
 from desktop.parts.in_order import in_order
 from desktop.parts.ordered_line import OrderedLine
 from desktop.parts.ordered_lines import OrderedLines
+from desktop.parts.voiced import call_anew
 from desktop.parts.words import Words
 from desktop.parts.wrong import Wrong
 from texts.dates import FIRST_STRONG, POP
@@ -239,6 +240,7 @@ class Secret(Line):
         """Show or hide what was typed."""
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.setEchoMode(mode)
+        call_anew(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Notice when letters come out large although Shift is not held."""

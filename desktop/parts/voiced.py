@@ -1,11 +1,14 @@
-"""What a voice calls parts for which Qt knows no kind: headings, tiles, buttons that stay down."""
+"""What a voice calls parts for which Qt knows no kind: headings, tiles, buttons that stay down.
+
+And what no voice hears: the letters of a passphrase.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QLineEdit, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -62,6 +65,30 @@ class _Toggle(_Said):
             super().doAction(name)
 
 
+class _Hidden(_Said):
+    """A line whose words are hidden: a voice hears how many signs there are, and no sign.
+
+    Qt says every letter as it is typed, and all of them when the line is emptied, to whoever in the
+    session listens; it says nothing of a part that holds no text.
+    """
+
+    def __init__(self, part: QLineEdit) -> None:
+        super().__init__(part, QAccessible.Role.EditableText)
+        self._part = part
+
+    def state(self) -> QAccessible.State:
+        """Return its state: it is typed in, and holds a passphrase."""
+        found = super().state()
+        found.editable = not self._part.isReadOnly()
+        found.readOnly = self._part.isReadOnly()
+        found.passwordEdit = True
+        return found
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Return what is painted in it for its words, or what else is said of it."""
+        return self._part.displayText() if kind is QAccessible.Text.Value else super().text(kind)
+
+
 _WORDED: Final = (QLabel, QAbstractButton)
 _TOGGLES: Final = "toggles"
 
@@ -70,9 +97,13 @@ def let_stay_down(button: QAbstractButton) -> None:
     """Let a button stay down when it is pressed; a voice calls it a button that does."""
     button.setCheckable(True)
     button.setProperty(_TOGGLES, True)
+    call_anew(button)
+
+
+def call_anew(part: QWidget) -> None:
+    """Let a voice that has asked what a part is already ask once more: it is another by now."""
     if QAccessible.isActive():
-        # A voice that listens has asked what it is already, when the button was named.
-        before = QAccessible.queryAccessibleInterface(button)
+        before = QAccessible.queryAccessibleInterface(part)
         QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(before))
 
 
@@ -85,6 +116,8 @@ def _voiced(_kind: str, part: QObject) -> QAccessibleWidget | None:
     """Return what voices are told of a part, or leave it to Qt."""
     if isinstance(part, QAbstractButton) and part.property(_TOGGLES):
         return _Toggle(part)
+    if isinstance(part, QLineEdit) and part.echoMode() is not QLineEdit.EchoMode.Normal:
+        return _Hidden(part)
     if isinstance(part, QWidget) and isinstance(part, Voiced) and part.voice is not None:
         return _Said(part, part.voice)
     return None

@@ -190,3 +190,25 @@ def test_a_voice_that_listens_from_the_start_hears_no_box_either(qapp) -> None:
         assert heard.text(QAccessible.Text.Name) == texts.say("secret.show")
     finally:
         QAccessible.setActive(False)
+
+
+def test_a_voice_hears_no_letter_of_a_passphrase_unless_it_is_shown(qapp) -> None:
+    """Qt says to the whole session what is typed into and taken out of a part that holds text."""
+    del qapp
+    QAccessible.setActive(True)
+    try:
+        secret = SeenSecret()
+        secret.setAccessibleName("Passphrase")
+        secret.setText("six drawn words")
+        for shown in (False, True, False):
+            secret.eye.setChecked(shown)
+            heard = QAccessible.queryAccessibleInterface(secret)
+            assert heard.role() is QAccessible.Role.EditableText
+            assert heard.text(QAccessible.Text.Name) == "Passphrase"
+            assert heard.state().focusable
+            assert (heard.textInterface() is not None) == shown
+            assert bool(heard.state().passwordEdit) != shown
+            assert heard.text(QAccessible.Text.Value) == secret.displayText()
+        assert "six" not in secret.displayText()
+    finally:
+        QAccessible.setActive(False)
