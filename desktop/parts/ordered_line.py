@@ -24,12 +24,22 @@ from desktop.parts.in_field import (
 from desktop.parts.sides import seen_at
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextLayout
 
 # What Qt leaves free at each end of a line.
 _BESIDE: Final = 2
 _TEXT: Final = QInputMethodEvent.AttributeType.TextFormat
 _CURSOR: Final = QInputMethodEvent.AttributeType.Cursor
+_ASKED: Final = Qt.InputMethodQuery
+# What input methods are told of a line whose words are hidden: it is empty.
+_OF_HIDDEN: Final[Mapping[Qt.InputMethodQuery, object]] = {
+    **dict.fromkeys((_ASKED.ImSurroundingText, _ASKED.ImCurrentSelection), ""),
+    **dict.fromkeys((_ASKED.ImTextBeforeCursor, _ASKED.ImTextAfterCursor), ""),
+    **dict.fromkeys((_ASKED.ImCursorPosition, _ASKED.ImAnchorPosition), 0),
+    _ASKED.ImAbsolutePosition: 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +267,13 @@ class OrderedLine(QLineEdit):
         self._blink.begin()
 
     def inputMethodQuery(self, asked: Qt.InputMethodQuery, *further: object) -> object:
-        """Tell where the cursor is painted, so that a list of signs to choose from stands there."""
+        """Tell where the cursor is painted, so that a list of signs to choose from stands there.
+
+        Of words that are hidden none is told: some input methods ask for all of them at each key.
+        """
         found: object = super().inputMethodQuery(asked, *further)
+        if asked in _OF_HIDDEN and self.echoMode() is not QLineEdit.EchoMode.Normal:
+            return _OF_HIDDEN[asked]
         laid = self.turned()
         if asked is not Qt.InputMethodQuery.ImCursorRectangle or laid is None:
             return found

@@ -103,6 +103,20 @@ def test_no_keyboard_may_learn_what_is_typed(models):
         assert all(field.inputMethodHints() & hint for hint in private)
 
 
+def test_an_input_method_is_told_no_word_that_is_hidden(qapp):
+    """Some get all that stands around the cursor at each key, also where they are not used."""
+    del qapp
+    passphrase = Secret()
+    passphrase.setText("six drawn words")
+    asked = Qt.InputMethodQuery
+    texts_asked = (asked.ImSurroundingText, asked.ImTextBeforeCursor, asked.ImTextAfterCursor)
+    assert [passphrase.inputMethodQuery(one) for one in texts_asked] == ["", "", ""]
+    assert passphrase.inputMethodQuery(asked.ImCursorPosition) == 0
+    assert passphrase.inputMethodQuery(asked.ImEnabled) is True
+    passphrase.show_words(shown=True)
+    assert passphrase.inputMethodQuery(asked.ImSurroundingText) == "six drawn words"
+
+
 @pytest.mark.parametrize(
     ("asked", "offered", "kind"),
     [
