@@ -1,6 +1,7 @@
 """Work off the window's thread: one worker owns the store, another draws paper, others wait.
 
-Only frozen values cross. What a screen asked for is dropped when the screen is gone.
+Only frozen values cross. What a screen asked to see is dropped when the screen is gone; what came
+of a change is told all the same.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ import weakref
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from desktop.beside.pressing import by_press
+from desktop.beside.pressing import by_press, is_pressed
 from desktop.beside.unheard import unheard
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SECOND = 1_000
+_CHANGES: Final = "casework.changes"
+# What hears of a result, of why there is none, and of either once the screen is gone.
+_Ends = tuple[
+    "Callable[[T], object]", "Callable[[Exception], object]", "Callable[[Future[Any]], object]"
+]
 
 
 class Jobs(QObject):
@@ -53,7 +59,7 @@ class Jobs(QObject):
 
     def ask(self, owner: QObject, query: Callable[[], T], then: Callable[[T], object]) -> None:
         """Read on the store's thread, then show on the window's."""
-        self._submit(self._store, owner, query, (then, self.failed.emit))
+        self._submit(self._store, owner, query, (then, self.failed.emit, _tell_nobody))
 
     def try_to(
         self,
@@ -62,8 +68,12 @@ class Jobs(QObject):
         then: Callable[[T], object],
         refused: Callable[[Exception], object],
     ) -> None:
-        """Read or change on the store's thread; the screen itself says why it was refused."""
-        self._submit(self._store, owner, act, by_press(owner, (then, refused)))
+        """Read or change on the store's thread; the screen itself says why it was refused.
+
+        What was asked for by a press is told of by the window where the screen is gone by then.
+        """
+        told = self._tell_after if is_pressed() else _tell_nobody
+        self._submit(self._store, owner, act, (*by_press(owner, (then, refused)), told))
 
     def put_away(
         self,
@@ -76,7 +86,7 @@ class Jobs(QObject):
 
         A break from a form could not be begun as long as what was typed before was on its way.
         """
-        self._submit(self._store, owner, act, (then, refused))
+        self._submit(self._store, owner, act, (then, refused, _tell_nobody))
 
     def do(
         self,
@@ -86,7 +96,7 @@ class Jobs(QObject):
     ) -> None:
         """Change on the store's thread, then tell every screen what changed."""
         ends = by_press(owner, (partial(self._tell, then), self.failed.emit))
-        self._submit(self._store, owner, use_case, ends)
+        self._submit(self._store, owner, use_case, (*ends, self._tell_after))
 
     def draw(
         self,
@@ -96,7 +106,7 @@ class Jobs(QObject):
         refused: Callable[[Exception], object] | None = None,
     ) -> None:
         """Draw pages on the thread for paper, which never touches the store."""
-        self._submit(self._paper, owner, paper, (then, refused or self.failed.emit))
+        self._submit(self._paper, owner, paper, (then, refused or self.failed.emit, _tell_nobody))
 
     def wait_for(
         self,
@@ -116,7 +126,7 @@ class Jobs(QObject):
             finally:
                 self._stops.discard(stop)
 
-        self._submit(self._afar, owner, found, ends)
+        self._submit(self._afar, owner, found, (*ends, _tell_nobody))
 
     @cached_property
     def errand(self) -> Errand:
@@ -171,12 +181,20 @@ class Jobs(QObject):
             then(change)
         self.changed.emit(change)
 
+    def _tell_after(self, done: Future[Any]) -> None:
+        """Tell what came of a change whose screen is gone: somebody takes it for done."""
+        error = done.exception()
+        if isinstance(error, Exception):
+            self.failed.emit(error)
+        elif error is None and isinstance(done.result(), import_module(_CHANGES).Change):
+            self.changed.emit(done.result())
+
     def _submit(
         self,
         worker: ThreadPoolExecutor,
         owner: QObject,
         job: Callable[[], T],
-        ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+        ends: _Ends[T],
     ) -> None:
         # What a timer still asks for after the end is asked by nobody.
         if self._closed:
@@ -189,7 +207,7 @@ class Jobs(QObject):
     def _come_back(
         self,
         screen: weakref.ref[QObject],
-        ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+        ends: _Ends[T],
         done: Future[T],
     ) -> None:
         if shiboken6.isValid(self):
@@ -205,7 +223,7 @@ class Jobs(QObject):
 
 def _deliver(
     screen: weakref.ref[QObject],
-    ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+    ends: _Ends[T],
     done: Future[T],
 ) -> None:
     """Give the result to the screen that asked, if it is still there, or tell why there is none."""
@@ -213,11 +231,16 @@ def _deliver(
         return
     alive = screen()
     # Both are needed: a parented widget keeps its Python half, a deleted one its weak reference.
+    then, refused, after = ends
     if alive is None or not shiboken6.isValid(alive):
+        after(done)
         return
-    then, refused = ends
     error = done.exception()
     if error is None:
         then(done.result())
     elif isinstance(error, Exception):
         refused(error)
+
+
+def _tell_nobody(_done: Future[Any]) -> None:
+    """Let a reading go that nobody waits for any more."""

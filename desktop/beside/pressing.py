@@ -71,6 +71,11 @@ class Press:
 _pressed: list[Press] = []
 
 
+def is_pressed() -> bool:
+    """Return whether what is asked for at this moment is asked for by a press."""
+    return bool(_pressed)
+
+
 def by_press(screen: QObject, ends: Ends[T]) -> Ends[T]:
     """Let what is pressed at this moment, if anything is, wait for a change."""
     return _pressed[-1].awaits(screen, ends) if _pressed else ends

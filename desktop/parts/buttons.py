@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QPushButton
@@ -164,6 +165,12 @@ class Button(QPushButton):
             drawn.addPixmap(pixmap, QIcon.Mode.Normal, QIcon.State.On)
         self.setIcon(drawn)
         self.setIconSize(room)
+
+
+def offer_again(button: Button) -> None:
+    """Let a button be pressed again after a refusal, if it still stands where it was pressed."""
+    if shiboken6.isValid(button):
+        button.setEnabled(True)
 
 
 def hand_lead(done: Button, following: Button) -> None:

@@ -223,18 +223,21 @@ class Drop(QComboBox):
         painter.end()
 
 
+_FIRST_ACCENT: Final = Qt.Key.Key_Dead_Grave
+_LAST_ACCENT: Final = Qt.Key.Key_Dead_Longsolidusoverlay
+
+
 class Secret(Line):
     """A passphrase: hidden, pasted freely, shown while one asks for it."""
 
     caps = Signal(bool)
+    # An accent was typed, to which nothing here gives a letter.
+    lost = Signal()
 
     def __init__(self) -> None:
         super().__init__(secret=True)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
+        # What Qt asks for a hidden line stays: input methods are not to have its keys at all.
+        self.setInputMethodHints(self.inputMethodHints() | Qt.InputMethodHint.ImhNoAutoUppercase)
 
     def show_words(self, *, shown: bool) -> None:
         """Show or hide what was typed."""
@@ -243,8 +246,14 @@ class Secret(Line):
         call_anew(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Notice when letters come out large although Shift is not held."""
+        """Notice when letters come out large although Shift is not held, and accents that are lost.
+
+        What joins them to a letter is an input method with some desktops, which has no hidden key.
+        """
         typed = event.text()
+        hidden = self.echoMode() is not QLineEdit.EchoMode.Normal
+        if hidden and _FIRST_ACCENT <= event.key() <= _LAST_ACCENT:
+            self.lost.emit()
         if typed.isalpha():
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.caps.emit(typed.isupper() != shifted and typed.upper() != typed.lower())

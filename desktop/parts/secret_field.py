@@ -69,18 +69,21 @@ class SeenSecret(Secret):
 
 
 class SecretField(Field):
-    """A labelled passphrase that says when Caps Lock is on."""
+    """A labelled passphrase that says when Caps Lock is on, and when an accent was lost."""
 
     def __init__(self, label: str, *, hint: str = "", beside: QWidget | None = None) -> None:
         self.secret = SeenSecret()
         super().__init__(label, self.secret, hint=hint, beside=beside)
-        self.caps_on = self._wrong_says = False
+        self.caps_on = self._wrong_says = self._lost = False
         self._caps = Words(texts.say("secret.caps"), "small")
         self._mark = Picture("info", look().colours.muted, 16)
         # Put in as a mere item it would be a window of its own, and take the keyboard.
         cast("QVBoxLayout", self.layout()).addLayout(row(self._mark, self._caps, None, gap=6))
         self._warn(on=False)
         self.secret.caps.connect(self._heard)
+        self.secret.lost.connect(self._lose)
+        self.secret.eye.toggled.connect(self._find)
+        self.secret.textChanged.connect(self._begin_anew)
         self.secret.entered.connect(self._say_caps)
 
     def text(self) -> str:
@@ -94,6 +97,19 @@ class SecretField(Field):
         self.caps_on = on
         self._say_caps()
 
+    def _lose(self) -> None:
+        self._lost = True
+        self._say_caps()
+
+    def _find(self) -> None:
+        """Warn of no accent any more: what is seen says it, and comes out whole."""
+        self._lost = False
+        self._say_caps()
+
+    def _begin_anew(self, words: str) -> None:
+        if not words:
+            self._find()
+
     def wrong(self, words: str) -> None:
         """Say what is wrong, or nothing; of Caps Lock it is said once."""
         super().wrong(words)
@@ -102,6 +118,8 @@ class SecretField(Field):
 
     def _say_caps(self) -> None:
         """Say it where somebody types, not at every field where somebody did."""
-        shown = self.caps_on and self.secret.hasFocus() and not self._wrong_says
+        capital = self.caps_on and not self._wrong_says
+        self._caps.setText(texts.say("secret.lost" if self._lost else "secret.caps"))
+        shown = (capital or self._lost) and self.secret.hasFocus()
         self._caps.setVisible(shown)
         self._mark.setVisible(shown)

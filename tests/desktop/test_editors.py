@@ -113,8 +113,14 @@ def test_an_input_method_is_told_no_word_that_is_hidden(qapp):
     assert [passphrase.inputMethodQuery(one) for one in texts_asked] == ["", "", ""]
     assert passphrase.inputMethodQuery(asked.ImCursorPosition) == 0
     assert passphrase.inputMethodQuery(asked.ImEnabled) is True
+    # Nor does any hear the keys, before the eye was used as after it.
+    unheard = Qt.InputMethodHint.ImhHiddenText
+    assert passphrase.inputMethodHints() & unheard
     passphrase.show_words(shown=True)
     assert passphrase.inputMethodQuery(asked.ImSurroundingText) == "six drawn words"
+    assert not passphrase.inputMethodHints() & unheard
+    passphrase.show_words(shown=False)
+    assert passphrase.inputMethodHints() & unheard
 
 
 @pytest.mark.parametrize(

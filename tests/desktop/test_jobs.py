@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from threading import Event
 
+import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 
+from casework.changes import Change
 from desktop.beside.jobs import Jobs
+from desktop.parts.buttons import Button
+
+DONE = Change("consent_recorded")
 
 
 def test_what_a_timer_asks_for_after_the_end_is_asked_by_nobody(qtbot):
@@ -73,3 +79,58 @@ def test_nothing_is_done_at_the_store_for_what_was_given_up_while_it_waited_ther
     qtbot.waitUntil(lambda: jobs.idle)
     assert done == [True]
     jobs.close()
+
+
+@pytest.fixture
+def left(qtbot):
+    """Return what asks for something by a way, and what is told once its screen is gone."""
+    jobs, told, free = Jobs(), [], Event()
+    jobs.changed.connect(told.append)
+    jobs.failed.connect(told.append)
+
+    def leave(ask, act):
+        screen = QObject()
+        jobs.ask(jobs, lambda: free.wait(20), lambda _: None)
+        ask(jobs, screen, act)
+        shiboken6.delete(screen)
+        free.set()
+        qtbot.waitUntil(lambda: jobs.idle)
+        return told
+
+    yield leave
+    jobs.close()
+
+
+def never(_result):
+    raise AssertionError
+
+
+def do(jobs, screen, act):
+    jobs.do(screen, act, never)
+
+
+def press(jobs, screen, act):
+    Button("EX").does(lambda: jobs.try_to(screen, act, never, never)).click()
+
+
+@pytest.mark.parametrize("ask", [do, press])
+def test_what_came_of_a_change_is_told_where_its_page_was_left_before(left, ask):
+    """Whoever pressed Withdraw and went on to the next case was not told that it was refused."""
+    assert [type(one) for one in left(ask, {}.popitem)] == [KeyError]
+
+
+@pytest.mark.parametrize("ask", [do, press])
+def test_what_was_changed_is_shown_on_the_page_that_one_went_to(left, ask):
+    assert left(ask, lambda: DONE) == [DONE]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda jobs, screen, act: jobs.ask(screen, act, never),
+        lambda jobs, screen, act: jobs.try_to(screen, act, never, never),
+    ],
+    ids=["asked", "looked"],
+)
+def test_of_what_was_only_looked_for_nobody_is_told_after_that(left, ask):
+    assert left(ask, {}.popitem) == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from shutil import copytree
+from threading import Event
 
 import pytest
 from drive import open_window
@@ -263,3 +265,17 @@ def test_whoever_cancels_a_slip_is_rid_of_it(drive) -> None:
     drive.until(lambda: slip(drive))
     drive.rest()
     assert stands_in_slip(drive)[:2] == ("", "")
+
+
+def test_what_is_wrong_with_a_slip_is_said_where_its_fields_were_left(drive) -> None:
+    """It was said to fields that were gone: the fault of the program, and nothing of the slip."""
+    types_slip(drive)
+    slip(drive).check.setText("EXCHECKEX")
+    free = Event()
+    drive.page.room.jobs.ask(drive.page.room, partial(free.wait, 20), lambda _: None)
+    push(slip(drive), "Keep")
+    slip(drive).number.setFocus()
+    drive.press("Escape")
+    free.set()
+    drive.until(lambda: slip(drive) is None)
+    assert drive.seen("This number and this code do not belong together.")

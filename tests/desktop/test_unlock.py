@@ -92,6 +92,23 @@ def _windows():
     return {one for one in QApplication.topLevelWidgets() if one.isVisible()}
 
 
+def test_an_accent_that_no_input_method_joins_to_its_letter_is_told(drive):
+    """A hidden line has no input method: with some, what it would join is another word."""
+    drive.type("Nobody Here")
+    drive.press("Return")
+    told = texts.say("secret.lost")
+    for pressed, letter in ((Qt.Key.Key_Dead_Acute, ""), (Qt.Key.Key_E, "e")):
+        key = QKeyEvent(QEvent.Type.KeyPress, pressed, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(drive.focus(), key)
+    assert drive.stands(told)
+    drive.focus().eye.click()
+    assert not drive.stands(told)
+    dead = Qt.Key.Key_Dead_Acute
+    key = QKeyEvent(QEvent.Type.KeyPress, dead, Qt.KeyboardModifier.NoModifier, "")
+    QApplication.sendEvent(drive.focus(), key)
+    assert not drive.stands(told)
+
+
 def test_large_letters_without_shift_are_told(drive):
     drive.type("Nobody Here")
     drive.press("Return")

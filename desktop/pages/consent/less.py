@@ -13,7 +13,7 @@ from casework.consent.narrowing import Less
 from desktop.look import look
 from desktop.pages.consent.ending import Outcome
 from desktop.pages.consent.topic import line_of, title_of
-from desktop.parts.buttons import Button
+from desktop.parts.buttons import Button, offer_again
 from desktop.parts.frames import Box, column, row
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
@@ -96,7 +96,7 @@ class Narrowing(QObject):
             self,
             partial(narrow, stage.case, topic.purpose, topic.recipient, less),
             partial(self._recorded, topic),
-            partial(self._refused, pane),
+            partial(self._refused, pane.save),
         )
 
     def _recorded(self, topic: Topic, change: Change) -> None:
@@ -105,6 +105,6 @@ class Narrowing(QObject):
         stage.ended.emit(Outcome(said, title_of(stage.sheet, topic)), said)
         stage.room.jobs.changed.emit(change)
 
-    def _refused(self, pane: LessPane, error: Exception) -> None:
-        pane.save.setEnabled(True)
+    def _refused(self, button: Button, error: Exception) -> None:
+        offer_again(button)
         self._stage.room.jobs.failed.emit(error)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGroupBox, QWidget
 
@@ -264,7 +265,10 @@ class Overriding(QObject):
         )
 
     def _refused(self, pane: ProposalPane, error: Exception) -> None:
-        pane.refuse(doors.why(error))
+        if shiboken6.isValid(pane):
+            pane.refuse(doors.why(error))
+        else:
+            self._stage.room.jobs.failed.emit(error)
 
     def _do(self, act: str, override_id: str, *words: str, once: Once = _plainly) -> None:
         desk = self._stage.room.office.overrides

@@ -12,7 +12,7 @@ import texts
 from casework.consent.grant import GrantState, Pause
 from casework.team.worker import Act, may
 from desktop.pages.consent.ending import Outcome
-from desktop.parts.buttons import Button
+from desktop.parts.buttons import Button, offer_again
 from desktop.parts.frames import Box, column, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words
@@ -109,7 +109,7 @@ class Pausing(QObject):
         self._stage.room.jobs.changed.emit(change)
 
     def _refused(self, yes: Button, error: Exception) -> None:
-        yes.setEnabled(True)
+        offer_again(yes)
         self._stage.room.jobs.failed.emit(error)
 
 

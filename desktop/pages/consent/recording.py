@@ -131,6 +131,8 @@ class Recording(QObject):
     def _refused(self, pane: Asking, error: Exception) -> None:
         """Say at their places what the form or the rules still need."""
         if pane is not self.pane:
+            # Whoever went elsewhere meanwhile would take it for recorded.
+            self._stage.room.jobs.failed.emit(error)
             return
         pane.answers.wait(waiting=False)
         refusal_of = import_module("desktop.saying.words").refusal_of

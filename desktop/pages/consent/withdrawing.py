@@ -15,6 +15,7 @@ from casework.team.worker import Act, may
 from desktop.pages.consent.ending import Consequences, Outcome, TakingBack
 from desktop.pages.consent.papers import Notices
 from desktop.pages.consent.topic import title_of
+from desktop.parts.buttons import offer_again
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from casework.consent.grants import Withdrawal
     from desktop.pages.consent.stage import Stage
     from desktop.pages.consent.topic import Topic
+    from desktop.parts.buttons import Button
 
 
 class Withdrawing(QObject):
@@ -60,11 +62,11 @@ class Withdrawing(QObject):
             self,
             partial(withdraw, stage.case, topic.purpose, _named(topic)),
             partial(self._withdrawn, topic),
-            partial(self._refused, pane),
+            partial(self._refused, pane.withdraw),
         )
 
-    def _refused(self, pane: TakingBack, error: Exception) -> None:
-        pane.withdraw.setEnabled(True)
+    def _refused(self, button: Button, error: Exception) -> None:
+        offer_again(button)
         self._stage.room.jobs.failed.emit(error)
 
     def _withdrawn(self, topic: Topic, done: Withdrawal) -> None:

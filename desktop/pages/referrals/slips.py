@@ -6,6 +6,7 @@ import importlib
 from functools import partial
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtWidgets import QWidget
 
 import texts
@@ -76,7 +77,7 @@ class Slips(QWidget):
 
     def _not_taken(self, panel: ReplyPanel, error: Exception) -> None:
         refusal = importlib.import_module("desktop.saying.words").refusal_of(error)
-        if refusal is None:
+        if refusal is None or not shiboken6.isValid(panel):
             self._room.jobs.failed.emit(error)
         else:
             panel.wrong("\n".join(refusal.sentences))
