@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Final
 
 from forms.errors import SourceRefused
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 ZIPPED: Final = b"PK"
 _TEXT: Final = "table"
+# How JSON and XML begin: read as a table, their answers would be taken for headings.
+_OTHERS: Final = (b"{", b"[", b"<")
 
 
 def read_tables(
@@ -27,4 +30,6 @@ def read_tables(
         raise SourceRefused("table.protected")
     if source.startswith(ZIPPED):
         return read_xlsx(source, limits)
+    if source.removeprefix(BOM_UTF8).lstrip().startswith(_OTHERS):
+        raise SourceRefused("table.other_kind")
     return (read_csv(source, _TEXT, limits, encoding, separator),)

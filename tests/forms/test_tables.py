@@ -128,6 +128,9 @@ def test_a_bad_row_is_named_and_the_others_are_read():
         (b'a,b\n1,"2\n', "table.csv", "table!2"),
         (b"\xd0\xcf\x11\xe0 old", "table.protected", ""),
         (b"PK\x03\x04 torn", "table.broken", ""),
+        (b'\xef\xbb\xbf \n{"name": "EX"}', "table.other_kind", ""),
+        (b'[{"name": "EX"}]', "table.other_kind", ""),
+        (b'<?xml version="1.0"?><data/>', "table.other_kind", ""),
         (b"a\n" + b"1\n" * 9, "table.rows", "table!10"),
     ],
 )
