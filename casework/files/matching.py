@@ -1,6 +1,6 @@
 """How the columns of a table were matched, kept for the next table that has the same columns.
 
-Headings and questions only: no cell of any table is in it.
+No word of any table is in it: where one has no headings, its first line is somebody's answers.
 """
 
 from __future__ import annotations
@@ -23,10 +23,14 @@ def key_of(layout: Layout, head: Sequence[str]) -> str:
 
 
 def kept_words(chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return what is kept of a choice: the question of each heading, however that is spelled."""
-    return {plain(one): question for one, question in chosen.items()}
+    """Return what is kept of a choice: the question of each heading, however it is spelled."""
+    return {_sign_of(one): question for one, question in chosen.items()}
 
 
 def chosen_again(kept: Mapping[str, str], head: Sequence[str]) -> dict[str, str]:
     """Return the choice that was kept, by the headings of this table."""
-    return {one: kept[plain(one)] for one in head if plain(one) in kept}
+    return {one: kept[sign] for one in head if (sign := _sign_of(one)) in kept}
+
+
+def _sign_of(heading: str) -> str:
+    return sha256(plain(heading).encode()).hexdigest()[:32]
