@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework.cases.caseline import NextStep
@@ -80,7 +80,10 @@ def hold_agree_step(hold: Hold) -> NextStep:
 def hold_step(hold: Hold) -> NextStep:
     """Return the step of looking again at a hold; it is done by ending it or by another day."""
     kind = TaskKind.HOLD_REVIEW
-    return NextStep(f"{kind.value}.{hold.id}", kind, "", hold.review_on, None, "")
+    # Until the second person agrees, the last day on which it stands without her.
+    last = hold.until - timedelta(days=1) if hold.until else hold.review_on
+    due = min(hold.review_on, last)
+    return NextStep(f"{kind.value}.{hold.id}", kind, "", due, None, "")
 
 
 def override_step(waits: Override) -> NextStep:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.keeping.erasure import WAITING, Basis, Beyond, Erasure, Hold, HoldBasis
@@ -17,7 +18,7 @@ from db.rows.erasure import ErasureRow, HoldRow
 from db.rows.readings import read_as
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from casework.records.case import CaseSummary
     from casework.team.worker import Worker
@@ -47,7 +48,11 @@ _HOLDING: Final = (
     unwalled("c"),
 )
 _TO_AGREE: Final = "and h.agreed_on is null and h.second_by = :worker"
-_TO_REVIEW: Final = "and h.review_on <= :last and :worker in (h.held_by, h.second_by)"
+# Also what is about to end because nobody else agreed: whoever set it may set it again.
+_TO_REVIEW: Final = (
+    "and ((h.review_on <= :last and :worker in (h.held_by, h.second_by))"
+    " or (h.agreed_on is null and h.held_by = :worker and h.since <= :waits))"
+)
 _HOLDS: Final = (
     (_HOLD + " from hold as h where h.case_id in {cases} and {stands} order by h.since, h.id")
     .replace("{cases}", one_persons(":case"))
@@ -72,6 +77,7 @@ _PARTS: Final = (
     " union all select id, 'attachment' from attachment where case_id = :case and :files"
 )
 _CASE: Final = "casefile"
+_NO_DAYS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class SqlHolds:
@@ -96,13 +102,14 @@ class SqlHolds:
 
     def to_review(self, today: date, last: date) -> Sequence[tuple[str, Hold]]:
         """Return the holds this worker stands for that are looked at again by a last day."""
-        return self._held((*_HOLDING, _TO_REVIEW), today, last.isoformat())
+        days = {"last": last.isoformat(), "waits": _waits_since(last + timedelta(days=1))}
+        return self._held((*_HOLDING, _TO_REVIEW), today, days)
 
     def _held(
-        self, query: Sequence[str], today: date, last: str = ""
+        self, query: Sequence[str], today: date, days: Mapping[str, str] = _NO_DAYS
     ) -> Sequence[tuple[str, Hold]]:
-        worker, since = bytes.fromhex(self._worker.id), _waits_since(today)
-        asked = {"worker": worker, "since": since, "last": last}
+        worker = bytes.fromhex(self._worker.id)
+        asked = {"worker": worker, "since": _waits_since(today), **days}
         rows = self._ground.cursor().execute(" ".join(query), asked)
         return [(row[-1], _hold(row[:-1])) for row in rows]
 

@@ -56,6 +56,8 @@ def _show(desk: Desk, erasures: ErasuresDesk, case: str) -> None:
         desk.say("erasure.letters_out", n=found.letters_out)
     for hold in found.holds:
         desk.say(f"hold.basis.{hold.basis.value}")
+        if hold.until is not None:
+            desk.say("hold.waits", day=long_date(hold.until))
     if under_way is not None:
         why = texts.say(f"erasure.basis.{under_way.basis.value}")
         desk.say("erasure.asked", day=long_date(under_way.asked_on), why=why)

@@ -30,6 +30,7 @@ def test_a_hold_to_which_nobody_else_agrees_ends_by_itself(desks):
     (stands,) = desks.office().erasures.check(case).holds
     assert stands.until == desks.clock.moment.date() + timedelta(days=14)
     desks.clock.pass_days(13)
+    assert TaskKind.HOLD_REVIEW in {one.kind for one in desks.office().tasks.today().today}
     assert desks.office().erasures.check(case).holds == (stands,)
     desks.clock.pass_days(1)
     assert desks.office().erasures.check(case).holds == ()
