@@ -96,18 +96,15 @@ class UndoBar(Box):
         self._shown, self._spoken = said, texts.current().code
         self._words.setText(said.words)
         self._button.setVisible(said.undo is not None)
-        self._leave_room()
+        side, above = look().px(_SIDE), look().px(_ABOVE)
+        # The key ends as far from the side as the words begin: the button has no edge.
+        end = side if self._button.isHidden() else side - overhang(self._button)
+        ends = (end, side) if QGuiApplication.isRightToLeft() else (side, end)
+        self._line.setContentsMargins(ends[0], above, ends[1], above)
         self.place()
         self.show()
         self.raise_()
         self._timer.start()
-
-    def _leave_room(self) -> None:
-        """Let the key end as far from the side as the words begin: the button has no edge."""
-        side, above = look().px(_SIDE), look().px(_ABOVE)
-        end = side if self._button.isHidden() else side - overhang(self._button)
-        ends = (end, side) if QGuiApplication.isRightToLeft() else (side, end)
-        self._line.setContentsMargins(ends[0], above, ends[1], above)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Follow nothing while nobody sees it."""
