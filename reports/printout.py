@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from casework.consent.grant import ASKED_OF_ALL, GrantState, Purpose, Reach
 from casework.consent.override import OverrideStatus
-from casework.consent.purpose_texts import SERVICE
+from casework.consent.purpose_texts import read_aloud
 from casework.registers.breach import KINDS
 from forms.codelists import code_list, label
 from reports.page import Surround, compose
@@ -270,7 +270,7 @@ def _read(sheet: _Sheet, words: ConsentText) -> Iterator[Flowable]:
     yield sheet.setter.text(sheet.say("consent_form.read"), sheet.styles.heading)
     known = words.words.get(sheet.language) or words.words[SOURCE_LANGUAGE]
     named = sheet.say("consent.a_service")
-    for line in known.strip().replace(SERVICE, named).splitlines():
+    for line in read_aloud(known, named).splitlines():
         yield sheet.setter.text(line, sheet.styles.body)
 
 

@@ -61,3 +61,9 @@ def wordings(language: str) -> list[dict[str, str]]:
 def _text(row: dict[str, Any]) -> ConsentText:
     name = f"{row['purpose']}-{row['age_band']}-{row['version']}"
     return written(name, row)
+
+
+def read_aloud(words: str, named: str) -> str:
+    """Return what is read aloud, with what a service is called there; it begins as a sentence."""
+    said = words.strip().replace(SERVICE, named)
+    return said[:1].upper() + said[1:]

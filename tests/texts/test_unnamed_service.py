@@ -7,7 +7,7 @@ import re
 import pytest
 
 import texts
-from casework.consent.purpose_texts import SERVICE, purpose_texts
+from casework.consent.purpose_texts import purpose_texts, read_aloud
 from casework.tasks.task import TaskKind
 
 # A word and at most one other between it and itself: "le service ce service".
@@ -19,7 +19,8 @@ LANGUAGES = sorted(texts.languages())
 def test_what_is_read_aloud_says_no_service_twice_before_one_is_chosen(code):
     unnamed = texts.say("consent.a_service", language=code)
     wordings = (one.words for several in purpose_texts().values() for one in several)
-    read = [words[code].replace(SERVICE, unnamed) for words in wordings if code in words]
+    read = [read_aloud(words[code], unnamed) for words in wordings if code in words]
+    assert [words for words in read if words[:1].islower()] == []
     assert [words for words in read if SAID_TWICE.search(words)] == []
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
 from casework.consent.grant import Purpose
-from casework.consent.purpose_texts import SERVICE, wording_for
+from casework.consent.purpose_texts import read_aloud, wording_for
 from desktop.look import look
 from desktop.pages.consent.answers import Answers
 from desktop.pages.consent.boxes import Boxes
@@ -112,7 +112,7 @@ class Asking(QWidget):
         named = texts.say("consent.a_service", language=self._language)
         if self.topic.recipient and service_of(self._sheet, self.topic):
             named = recipient_words(self._sheet, self.topic)
-        return self.wording.words[self._language].strip().replace(SERVICE, named)
+        return read_aloud(self.wording.words[self._language], named)
 
     def _explain_limits(self, limits: Tick) -> QWidget:
         holder = QWidget()
