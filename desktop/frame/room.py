@@ -12,7 +12,7 @@ import texts
 from desktop.frame.places import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from casework.changes import Change
@@ -79,10 +79,18 @@ class Room(QObject):
         self.unsaved: dict[QObject, tuple[str, Callable[[], object]]] = {}
         # For how many seconds nobody pressed anything.
         self.quiet: Callable[[], int] = int
+        # What was typed where one came from, by the question of the form that begins with it.
+        self.brought: Mapping[str, str] = {}
 
     def go(self, page: str, case: str = "", subject: str = "", field: str = "") -> None:
         """Go to a place."""
         self.going.emit(Place(page, case, subject, field))
+
+    def begin(self, form_id: str, brought: Mapping[str, str]) -> None:
+        """Go to a form of no case; what was typed already is not typed there once more."""
+        self.brought = brought
+        self.go("form", "", form_id)
+        self.brought = {}
 
     @property
     def unfinished(self) -> UnfinishedWords:

@@ -113,6 +113,28 @@ def test_adding_leads_to_the_form_of_a_service(drive, gone) -> None:
     assert gone == [Place("form", "", "service")]
 
 
+def test_the_name_that_was_typed_is_that_of_the_service_one_adds(drive) -> None:
+    drive.type("Example of a new name")
+    drive.press("Ctrl+Return")
+    drive.until(lambda: drive.page.place.page == "form" and drive.page.view)
+    values = drive.page.view.filling.session.draft
+    assert values().values["service.name"] == "Example of a new name"
+    assert drive.focus().text() == "Example of a new name"
+    drive.press("Ctrl+Z")
+    assert "service.name" not in values().values
+    # Kept as what is typed in the form, it is brought to no other one.
+    drive.press("Ctrl+Y")
+    drive.rest()
+    drive.go("form", "", "service")
+    drive.until(lambda: drive.page.view)
+    assert drive.page._sheet.draft_id
+    drive.go("services")
+    drive.type("Example of another name")
+    drive.press("Ctrl+Return")
+    drive.until(lambda: drive.page.place.page == "form" and drive.page.view)
+    assert drive.page.view.filling.session.draft().values["service.name"] == "Example of a new name"
+
+
 def test_one_looks_for_the_name_before_one_adds(drive, gone) -> None:
     drive.press("Ctrl+Return")
     assert gone == []

@@ -87,7 +87,7 @@ class EpisodePanel(Beside):
         keeping = Keeping(self._room, sheet, session.draft)
         filling.setParent(self)
         keeping.setParent(self)
-        filling.keeping, keeping.settle = keeping, filling.settle
+        filling.kept_by(keeping)
         self.filling, self._keeping = filling, keeping
         self._questions = questions = Questions(filling)
         questions.run_as_spoken()

@@ -62,6 +62,12 @@ class Filling(QObject):
         code = language_code(self._asked_in)
         return code if code in texts.languages() else texts.current().code
 
+    def kept_by(self, keeping: Keeping) -> None:
+        """Let answers be kept, also those that it begins with: somebody typed them before."""
+        self.keeping, keeping.settle = keeping, self.settle
+        if self.session.can_undo:
+            keeping.touch(whole=True)
+
     # --- answering
 
     def typing(self, asked: Row) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from casework.office import Office
     from casework.records.episodes import EpisodeView
     from desktop.frame.room import Room
+    from forms.session import FormSession
 
 _WITHOUT_CASE = "service"
 _FIRST = "intake"
@@ -65,6 +66,7 @@ class FormPage(Page):
         self._wanted = wanted_of(place.subject)
         if self._wanted.form_id == _WITHOUT_CASE:
             self.nav = "services"
+        self._brought = room.brought
         self._sheet: Sheet | None = None
         self.view: FormView | None = None
         self._keeping: Keeping | None = None
@@ -95,7 +97,7 @@ class FormPage(Page):
         sheet = asked.sheet
         language = sheet.language or texts.current().code
         self._sheet = sheet = lists_named(sheet, asked.episodes, language)
-        session = open_session(sheet.model, sheet.doc, now, language, sheet.externals)
+        session = _begun(sheet, language, self._brought)
         topics = topics_of(sheet.model)
         if not topics:
             words = texts.say("form.no_questions")
@@ -105,7 +107,7 @@ class FormPage(Page):
         self._keeping = keeping = Keeping(self.room, sheet, session.draft)
         filling.setParent(self)
         keeping.setParent(self)
-        filling.keeping, keeping.settle = keeping, filling.settle
+        filling.kept_by(keeping)
         self.view = view = FormView(filling, sheet)
         self.ending = ending = Ending(view, keeping)
         ending.setParent(self)
@@ -274,6 +276,18 @@ class FormPage(Page):
         else:
             words = texts.say("form.finished", name=title)
             self.room.done(words, undo_of(self.room, change))
+
+
+def _begun(sheet: Sheet, language: str, brought: Mapping[str, str]) -> FormSession:
+    """Return the session of a form, with what was typed before it was open where nothing stands.
+
+    It can be taken back as every other answer.
+    """
+    session = open_session(sheet.model, sheet.doc, now, language, sheet.externals)
+    for one in session.model.questions():
+        if one.qid in brought and not session.state(one.ref).value:
+            session.set(one.ref, brought[one.qid])
+    return session
 
 
 def _goes_on(sheet: Sheet) -> bool:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 _FEW_ROWS: Final = 3
+# The question of its form for how a service is called.
+_NAME: Final = "service.name"
 _CONCERNED: Final = frozenset(
     {
         "service_added",
@@ -136,7 +138,8 @@ class ServicesPage(Page):
             self._add_it()
 
     def _add_it(self) -> None:
-        self.room.go("form", "", "service")
+        name = self.list.search.text().strip()
+        self.room.begin("service", {_NAME: name} if name else {})
 
     def _tell(self, bar: MessageBar) -> None:
         clear(self._news)
