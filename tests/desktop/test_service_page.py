@@ -55,7 +55,7 @@ def test_the_entry_says_what_one_needs_on_the_telephone(drive) -> None:
     for words in ("Example House", "+000 55 0188", "Arabic, French", "Ask for the inner door."):
         assert drive.seen(words), words
     assert drive.seen("Never checked, worth a call")
-    assert drive.seen("0 things were sent or said there")
+    assert drive.seen("Nothing was sent or said there yet")
 
 
 def test_a_look_is_kept_by_one_key_and_taken_back_by_another(drive) -> None:

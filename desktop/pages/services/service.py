@@ -119,7 +119,8 @@ class ServicePage(Page):
         self._cards["go"].show_facts(facts_for_going(service))
         self._cards["ours"].show_facts(facts_of_ours(service))
         self._sent.setVisible(view.sent is not None)
-        self._sent.setText(texts.plural("services.sent", view.sent or 0))
+        said = texts.plural("services.sent", view.sent) if view.sent else ""
+        self._sent.setText(said or texts.say("services.sent_none"))
         self._page.show()
         self.room.crumbs.emit(self)
         if first:
