@@ -59,7 +59,7 @@ def test_the_entry_says_what_one_needs_on_the_telephone(drive) -> None:
 
 
 def test_a_look_is_kept_by_one_key_and_taken_back_by_another(drive) -> None:
-    assert drive.focus().accessibleName() == "Checked today"
+    drive.tab_to("Checked today")
     drive.press("Return")
     drive.rest()
     assert drive.seen("Checked today")
@@ -68,6 +68,18 @@ def test_a_look_is_kept_by_one_key_and_taken_back_by_another(drive) -> None:
     drive.rest()
     assert "last_verified" not in kept(drive).details
     assert drive.seen("Never checked, worth a call")
+
+
+def test_a_key_that_is_pressed_once_more_than_was_meant_records_no_look(drive) -> None:
+    drive.go("services")
+    drive.type("Example House")
+    drive.press("Return")
+    drive.until(lambda: drive.page.place.page == "service" and drive.page.view)
+    before = kept(drive)
+    drive.press("Return", "Return")
+    drive.rest()
+    assert kept(drive) == before
+    assert not drive.asked(drive.office.filling.drafts)
 
 
 def test_it_leaves_the_list_and_comes_back(drive) -> None:

@@ -95,8 +95,8 @@ class ServicePage(Page):
         return {"main": self.edit.click, "edit": self.edit.click}
 
     def first_focus(self) -> QWidget:
-        """Begin at what is done most: looking whether it is right."""
-        return self.check if self.check.isEnabled() else self
+        """Begin where Enter, pressed once more than was meant, records nothing."""
+        return self.edit if self.edit.isEnabled() else self
 
     def concerns(self, change: Change) -> None:
         """Show the entry as it was changed."""
