@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from casework.cases.caseline import NextStep
     from casework.ports.stores import UnitOfWork
     from casework.records.case import CaseStatus, CaseSummary
+    from casework.records.conflict import Found
     from casework.referrals.referral import ReferralStatus
     from casework.team.seat import Seat
 
@@ -159,6 +160,15 @@ class OverviewDesk:
             return replace(found, opened_until=until)
         return replace(masked(found), masked=True)
 
+    def contact(self, case_code: str) -> SafeContact:
+        """Return how she may be reached and what must not happen; of a masked case nothing."""
+        with self._seat.begin(Act.READ_CASES) as work:
+            case = case_named(work, case_code)
+            finished = _finished(work.records.of(case.id))
+            contact = undecided(safe_contact(finished), finished, _waiting(work, case))
+            work.note("contact_read", case.id)
+        return contact
+
     def name(self, case_code: str) -> str:
         """Return the name she goes by, or nothing; that it was shown is recorded by itself."""
         with self._seat.begin(Act.RECORD) as work:
@@ -173,7 +183,7 @@ class OverviewDesk:
         finished = _finished(records)
         said = _said(finished)
         consent = consent_view(work.consents.of(case.id), now)
-        waiting = work.conflicts.found(case.id) if work.waiting.is_any() else ()
+        waiting = _waiting(work, case)
         return Overview(
             code=case.code,
             codes_before=tuple(work.cases.codes_before(case.id)),
@@ -206,6 +216,10 @@ def _with_others(work: UnitOfWork, case: CaseSummary, seen: Overview) -> Overvie
         return seen
     under = "" if together.head == case.code else together.head
     return replace(seen, also=together.besides(case.code), under=under)
+
+
+def _waiting(work: UnitOfWork, case: CaseSummary) -> Sequence[Found]:
+    return work.conflicts.found(case.id) if work.waiting.is_any() else ()
 
 
 def _finished(records: Sequence[Record]) -> list[Record]:

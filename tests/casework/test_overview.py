@@ -94,6 +94,21 @@ def test_the_reading_is_in_the_log_before_it_is_shown_and_so_is_the_name(desks) 
     assert log(desks)[before : before + 2] == [("case_read", key, ""), ("name_read", key, "")]
 
 
+def test_how_to_reach_her_is_read_by_itself_and_that_is_in_the_log(desks) -> None:
+    case = desks.visit(**CONTACT)
+    before = len(log(desks))
+    contact = desks.office().overview.contact(case)
+    key = bytes.fromhex(desks.office().cases.page(see(desks, case).status)[0].id)
+    assert log(desks)[before] == ("contact_read", key, "")
+    assert contact == see(desks, case).contact
+    assert (contact.safe_hours, contact.must_not) == ("CANARY-HOURS", "CANARY-MUST-NOT")
+    # Under the mask nothing is read, and that somebody tried is kept.
+    before = len(log(desks))
+    with pytest.raises(NotFound, match=r"^case_masked$"):
+        desks.office(desks.template.supervisor).overview.contact(case)
+    assert [act for act, _case, _why in log(desks)[before:]] == ["case_masked"]
+
+
 def test_a_name_is_for_those_who_work_with_her(desks) -> None:
     case = desks.visit()
     viewer = desks.office(Worker("09" * 16, Role.VIEWER, "Viewer 9"))

@@ -375,8 +375,10 @@ def test_discreet_masks_topics_and_steps_until_the_key_is_held(template, made):
         assert (row["topics"], row["next"]) == (None, None)
         # They were made before the others of this file were told, perhaps before midnight.
         assert row["when"] in {"Today", "Yesterday"}
-        drive.until(lambda: drive.stands("Contact safely"))
-        assert drive.unseen("CANARY")
+        # What must not be done is no secret of hers, as in the case.
+        drive.until(lambda: drive.stands("CANARY-MUST-NOT"))
+        assert drive.unseen("CANARY-WORD")
+        assert drive.unseen(WORDS)
         masked = painted(drive, 0, "next")
         drive.page.reveal(on=True)
         drive.rest()
@@ -384,7 +386,8 @@ def test_discreet_masks_topics_and_steps_until_the_key_is_held(template, made):
         assert painted(drive, 0, "next") != masked
         drive.page.reveal(on=False)
         drive.rest()
-        assert drive.unseen("CANARY")
+        assert drive.unseen("CANARY-WORD")
+        assert drive.unseen(WORDS)
         assert painted(drive, 0, "next") == masked
 
 

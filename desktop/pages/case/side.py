@@ -12,6 +12,7 @@ from casework.referrals.referral import ReferralStatus
 from desktop.clock import now
 from desktop.look import look
 from desktop.pages.case.body import Beside
+from desktop.pages.case.contact_words import in_short
 from desktop.pages.case.words import referral_words
 from desktop.pages.episodes.words import code_words, codes_words
 from desktop.parts.clause import Clause
@@ -154,24 +155,13 @@ class LatestNote(Box):
         """Show another note, or nothing where there is none."""
         self.setVisible(note is not None)
         if note is not None:
-            self._said.setText(in_own_direction(_in_short(note.text)))
+            self._said.setText(in_own_direction(in_short(note.text, _MOST)))
             when = short_date(note.at.astimezone().date(), now().date())
             self._by.setText(texts.say("case.noted", by=in_own_direction(note.by), when=when))
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""
         self._covered.reveal(on=on)
-
-
-def _in_short(text: str) -> str:
-    """Return the beginning of a longer text, up to the end of a word."""
-    words = " ".join(text.split())
-    if len(words) <= _MOST:
-        return words
-    first = words[:_MOST]
-    whole = first.rpartition(" ")[0]
-    # Not every script has spaces between its words.
-    return f"{whole if len(whole) > _MOST // 2 else first}…"
 
 
 def _icon(status: ReferralStatus) -> str:

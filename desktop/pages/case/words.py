@@ -8,23 +8,19 @@ import texts
 from casework.consent.grant import ASKED_OF_ALL, Purpose
 from casework.consent.view import PurposeState
 from casework.tasks.task import TaskKind
-from desktop.pages.cases.words import planned, way_icon, way_words
+from desktop.pages.case.contact_words import contact_said
+from desktop.pages.cases.words import planned
 from desktop.parts.clause import Clause
-from forms.codelists import label
-from texts.dates import clock_time, hours_shown, in_own_direction, short_date
+from texts.dates import clock_time, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date, datetime
 
     from casework.cases.caseline import NextStep
     from casework.cases.overview import ReferralView
     from casework.consent.view import ConsentView, PurposeView
-    from casework.records.contact import OtherWay, SafeContact
+    from casework.records.contact import SafeContact
 
-_VOICEMAIL: Final = "voicemail"
-_ONLY_IF: Final = "only_if"
-_NO: Final = "no"
 _CARE: Final = ("text", "care")
 _HEADING: Final = ("care", "care")
 _QUIET: Final = ("muted", "muted")
@@ -42,74 +38,16 @@ class When(NamedTuple):
     icon: str = ""
 
 
-class _Said(NamedTuple):
-    """One thing about contact: its icon, its words, and whether discreet mode masks them."""
-
-    icon: str
-    words: str
-    masks: bool = False
-
-
 def contact_clauses(contact: SafeContact) -> list[Clause]:
     """Return how she may be reached and what must not happen, one clause each."""
-    clauses = [Clause(texts.say("case.contact"), "phone-call", role="strong", colours=_HEADING)]
-    if contact.is_undecided:
-        said = texts.say("case.contact_undecided")
-        clauses.append(Clause(said, "prohibit", role="strong", colours=_CARE))
-    elif not contact.safe_way:
-        clauses.append(Clause(texts.say("case.contact_none"), colours=_CARE))
-    # Until somebody decides, each wording stands.
-    said_by_all = (one for said in (contact, *contact.also_said) for one in _said(said))
+    heading = Clause(texts.say("case.contact"), "phone-call", role="strong", colours=_HEADING)
     return [
-        *clauses,
+        heading,
         *(
-            Clause(one.words, one.icon, colours=_CARE, masks=one.masks)
-            for one in dict.fromkeys(said_by_all)
+            Clause(one.words, one.icon, role=one.role, colours=_CARE, masks=one.masks)
+            for one in contact_said(contact)
         ),
     ]
-
-
-def _said(contact: SafeContact) -> Iterator[_Said]:
-    if contact.safe_way:
-        way, hours = way_words(contact.safe_way), hours_shown(contact.safe_hours)
-        if hours:
-            words = texts.say("case.contact_hours", way=way, hours=in_own_direction(hours))
-            yield _Said("clock", words)
-        else:
-            yield _Said(way_icon(contact.safe_way), way)
-    if contact.code_word:
-        word = in_own_direction(contact.code_word)
-        yield _Said("chat-circle-dots", texts.say("contact.say", word=word), masks=True)
-    if contact.must_not:
-        yield _Said("prohibit", in_own_direction(contact.must_not))
-    if contact.voicemail in {_NO, _ONLY_IF, "yes"}:
-        yield _message(contact)
-    if contact.who_must_not_know:
-        who = in_own_direction(contact.who_must_not_know)
-        yield _Said("eye-slash", texts.say("case.contact_unknowing", who=who), masks=True)
-    for other in contact.others:
-        yield _other(other)
-
-
-def _message(contact: SafeContact) -> _Said:
-    if contact.voicemail == _ONLY_IF and contact.voicemail_only_if:
-        condition = in_own_direction(contact.voicemail_only_if)
-        return _Said(
-            "voicemail", texts.say("case.contact_message_if", condition=condition), masks=True
-        )
-    icon = "prohibit" if contact.voicemail == _NO else "voicemail"
-    return _Said(icon, label(_VOICEMAIL, contact.voicemail, texts.current().code))
-
-
-def _other(other: OtherWay) -> _Said:
-    way = way_words(other.channel)
-    if other.safe == _NO:
-        return _Said("prohibit", texts.say("case.contact_not", way=way))
-    if other.only_if:
-        condition = in_own_direction(other.only_if)
-        words = texts.say("case.contact_also_if", way=way, condition=condition)
-        return _Said(way_icon(other.channel), words, masks=True)
-    return _Said(way_icon(other.channel), texts.say("case.contact_also", way=way))
 
 
 def checked_words(contact: SafeContact, now: datetime) -> str:

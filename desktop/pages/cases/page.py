@@ -14,6 +14,7 @@ from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.cases.body import Body
 from desktop.pages.cases.choices import Choices
+from desktop.pages.cases.contact import Contacts
 from desktop.pages.cases.filters import field_of, row_and_narrowing
 from desktop.pages.cases.reading import Reading
 from desktop.pages.cases.table import CaseCells, columns
@@ -52,6 +53,7 @@ class CasesPage(Page):
         self._cells = CaseCells(self.reading.rows, self.table)
         self.views, self.tools = Views(room.settings.keys), Tools(heads)
         self.body = Body(room, self.table)
+        self._contacts = Contacts(room, self.body.side)
         self.footer = Footer(keys=texts.say("cases.keys", arrows=UP_AND_DOWN))
         self._told, self._known = (-1, -1), False
         self._row, self.reading.narrowed = row_and_narrowing(place.field)
@@ -84,6 +86,8 @@ class CasesPage(Page):
         self.tools.side.clicked.connect(self.body.turn_side)
         self.tools.pairs.does(partial(self.room.go, "pairs"))
         self.body.side_turned.connect(self._side_turned)
+        self._contacts.came.connect(self.body.side.show_contact)
+        self._contacts.refused.connect(partial(self.body.side.show_contact, None, unread=True))
         self.body.side.opening.connect(partial(_open, self))
         self.body.side.noting.connect(partial(_open, self, "entries", "note"))
         table.opened.connect(lambda _row: _open(self))
@@ -191,6 +195,7 @@ class CasesPage(Page):
         if self.body.side_shown():
             line = self.reading.rows.line(self.table.current_row())
             self.body.side.show_line(line, self.reading.today() if line else None)
+            self._contacts.stand_at(line)
 
     def _tell_foot(self) -> None:
         count, chosen = self.reading.count(), self.table.selected()

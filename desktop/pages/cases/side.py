@@ -9,21 +9,20 @@ from PySide6.QtCore import Qt, Signal
 import texts
 from desktop.look import look
 from desktop.look.tokens import tokens
-from desktop.pages.cases.words import contact_told, next_told, way_words, when_told
+from desktop.pages.cases.contact import ContactCard
+from desktop.pages.cases.words import next_told, when_told
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.chips import Chip
 from desktop.parts.frames import Box, Scroll, clear, column, row
 from desktop.parts.mask import Mask
-from desktop.parts.messages import Picture
 from desktop.parts.tiles import Tile, by_name
 from desktop.parts.words import Words, as_sentence, code_words
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtWidgets import QWidget
-
     from casework.cases.caseline import CaseLine
+    from casework.records.contact import SafeContact
 
 _STATUS_KIND: Final = {"open": "accent"}
 
@@ -40,11 +39,13 @@ class SideView(Box):
         self.setAccessibleName(texts.say("cases.side"))
         self.revealed = False
         self._shown: tuple[CaseLine, date] | None = None
+        self._told: tuple[SafeContact | None, bool] = None, False
         self._code = code_words("", "h1")
         self._status = Chip("", "accent")
         close = IconButton("x", texts.say("cases.side.close"))
         close.clicked.connect(self.closing)
-        self._body = column(gap=6)
+        # How to reach her comes by itself a moment after the rest.
+        self._top, self._body = column(), column(gap=6)
         self._open = Button(texts.say("cases.open"), "primary").does(self.opening.emit)
         self.note = Button(texts.say("cases.add_note")).does(self.noting.emit)
         acts = row(self._open, self.note, gap=8)
@@ -52,7 +53,8 @@ class SideView(Box):
         acts.setStretch(1, 1)
         head = row(self._code, self._status, None, close, gap=8)
         # Where text is large everything scrolls; else the buttons stay at the foot.
-        scrolled = (self._body, acts, None) if look().reflows else (self._body,)
+        said = column(self._top, self._body, gap=6)
+        scrolled = (said, acts, None) if look().reflows else (said,)
         inner = Box("canvas", column(*scrolled, gap=12))
         whole = column(head, Scroll(inner), *(() if look().reflows else (acts,)), gap=12)
         whole.setStretch(1, 1)
@@ -66,10 +68,13 @@ class SideView(Box):
         """Show or mask words in discreet mode."""
         self.revealed = on
         if self._shown is not None:
+            contact, unread = self._told
             self.show_line(*self._shown)
+            self.show_contact(contact, unread=unread)
 
     def show_line(self, line: CaseLine | None, today: date | None) -> None:
         """Show a case, or that none is chosen."""
+        clear(self._top)
         clear(self._body)
         here = line is not None and today is not None
         self._status.setVisible(here)
@@ -85,23 +90,21 @@ class SideView(Box):
         self._code.setText(f"\u2066{line.code}\u2069")
         words = texts.say(f"status.{line.status.value}")
         self._status.say(as_sentence(words), _STATUS_KIND.get(line.status, "plain"))
-        self._body.addWidget(self._contact(line))
+        self.show_contact(None)
         self._experiences(line)
         self._next(line, today)
         self._body.addStretch(1)
 
-    def _contact(self, line: CaseLine) -> Box:
-        told = contact_told(line.safe_way, line.code_word)
-        heading = Words(texts.say("cases.side.contact"), "strong_small", colour="care")
-        head = row(Picture(told.icon, look().colours.care), heading, None, gap=8)
-        way = way_words(line.safe_way) if line.safe_way else told.words
-        parts: list[QWidget] = [Words(way, "small", colour="text", wrap=True)]
-        if line.code_word and self._masks():
-            parts.append(Mask())
-        elif line.code_word:
-            said = texts.say("contact.say", word=line.code_word)
-            parts.append(Words(said, "small", colour="text", wrap=True))
-        return Box("care", column(head, column(*parts, gap=1), gap=4, margin=12))
+    def show_contact(self, contact: SafeContact | None, *, unread: bool = False) -> None:
+        """Show of the same case how to reach her, or that not all of it could be read."""
+        if self._shown is None:
+            return
+        self._told = contact, unread
+        clear(self._top)
+        card = ContactCard(self._shown[0], contact, unread=unread)
+        card.opening.connect(self.opening)
+        card.reveal(on=self.revealed)
+        self._top.addWidget(card)
 
     def _experiences(self, line: CaseLine) -> None:
         if not line.experiences:

@@ -74,7 +74,7 @@ _OTHERS: Final = (_CHANGES - _OWN_WORDS) | frozenset(
         *("attachment_copied", "attachment_shown", "attachments_read", "case_kept_back"),
         *("case_masked", "case_not_opened", "case_read", "case_read_masked", "case_team_read"),
         *("conflict_lifted", "conflict_noted", "consent_copy_made", "consent_read"),
-        "conflicts_read",
+        *("conflicts_read", "contact_read"),
         *("consequences_read", "course_read", "erasure_checked", "exploiters_read"),
         "request_read",
         *("history_read", "legal_read", "letter_previewed", "likeness_shown", "name_read"),
