@@ -268,6 +268,26 @@ def test_what_comes_next_is_what_closing_lacks(status, missing, step) -> None:
     assert not step or texts.say(f"status.act.{step}")
 
 
+@pytest.mark.parametrize("status", ["draft", "transferred_out", "erasure_due"])
+def test_where_a_case_cannot_begin_to_close_it_says_why(opened, status) -> None:
+    """A draft listed what was missing, and nothing that could be done about it led anywhere."""
+    drive = opened("closure")
+    drive.until(lambda: drive.stands(texts.say("missing.form")))
+    course = CourseView(CaseStatus(status), frozenset(), (Missing.FORM,), ())
+    drive.page.closing.show_course(course)
+    assert drive.seen(texts.say(f"closing.not_yet.{status}"))
+    assert drive.unseen(texts.say("missing.form"))
+
+
+def test_a_draft_says_beside_closing_when_it_opens(opened) -> None:
+    drive = opened("closure")
+    visit = {"limits_explained": "yes"}
+    draft = drive.asked(lambda: drive.office.answers.record(None, "intake", visit, "en")).case_code
+    drive.go("entries", draft, "closure")
+    assert drive.seen(texts.say("closing.not_yet.draft"))
+    assert drive.unseen(texts.say("missing.form"))
+
+
 def test_to_erase_a_case_is_no_button_among_those_that_pause_it(opened) -> None:
     drive = opened("closure")
     closing = drive.page.closing

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 # Whether a supervisor looks first, each office decides.
 _ALWAYS: Final = (Missing.FORM, Missing.PLAN, Missing.TOLD)
+_NEVER_FROM: Final = frozenset(
+    {CaseStatus.DRAFT, CaseStatus.TRANSFERRED_OUT, CaseStatus.ERASURE_DUE}
+)
 _READY: Final = ("text", "accent")
 _WAITS: Final = ("text", "muted")
 
@@ -46,7 +49,11 @@ class Closing(Box):
         title = "closing.closed" if closed else "closing.title"
         self._inside.addWidget(Words(texts.say(title), "h2"))
         self._inside.addWidget(Words(texts.say("closing.note"), "small", wrap=True))
-        if not closed:
+        if course.status in _NEVER_FROM:
+            # What is missing leads nowhere from there: no step towards closing is offered.
+            why = texts.say(f"closing.not_yet.{course.status.value}")
+            self._inside.addWidget(Clause(why, "info", role="small", colours=_WAITS))
+        elif not closed:
             for one in _ALWAYS if Missing.REVIEW not in course.missing else Missing:
                 waits = one in course.missing or Missing.FORM in course.missing
                 icon, colours = ("circle", _WAITS) if waits else ("check-circle", _READY)
