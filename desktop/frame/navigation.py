@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 import texts
 from desktop.frame.rights import may_open
+from desktop.frame.waiting_mark import WaitingMark
 from desktop.look import look, picture
 from desktop.look.tokens import size
 from desktop.parts.avatar import Avatar
@@ -139,27 +140,20 @@ class NavItem(QAbstractButton):
         left = (self.width() - side) // 2 if self.collapsed else pad
         if mirrored and not self.collapsed:
             left = self.width() - pad - side
-        painter.drawPixmap(left, (self.height() - side) // 2, picture(name, ink, side))
+        mark = self.mark_at_icon()
+        at = mark.icon(side) if mark else QPoint(left, (self.height() - side) // 2)
+        painter.drawPixmap(at, picture(name, ink, side))
         if not self.collapsed:
             self._write(painter, mirrored=mirrored)
-        elif self.goal.waits and self._count:
-            self._paint_mark(painter, mirrored=mirrored)
+        elif mark:
+            mark.paint(painter)
         painter.end()
 
-    def _paint_mark(self, painter: QPainter, *, mirrored: bool) -> None:
-        """Paint at the corner of a lone icon how much waits for an answer."""
-        has, letters = look().colours, look().metrics("caption")
-        high = letters.height()
-        across = max(letters.horizontalAdvance(self._count) + look().px(_INSIDE), high)
-        left = 1 if mirrored else self.width() - across - 1
-        room = QRect(left, 1, across, high)
-        painter.setPen(QPen(has.info_line, 1))
-        painter.setBrush(has.info_soft)
-        around = QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(around, around.height() / 2, around.height() / 2)
-        painter.setFont(look().font("caption"))
-        painter.setPen(has.info)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._count)
+    def mark_at_icon(self) -> WaitingMark | None:
+        """Return how much waits for an answer, as it stands at a lone icon."""
+        if not (self.collapsed and self.goal.waits and self._count):
+            return None
+        return WaitingMark(self._count, self.size(), self.layoutDirection())
 
     def high_at(self, across: int) -> int:
         """Return how high the line is with its word wrapped at some width."""

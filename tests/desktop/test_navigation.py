@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from drive import open_window
 from make import agreed, visited
+from PySide6.QtCore import QRect, QSize
 from walking import complaints
 
 from desktop.frame.case_count import CaseCount
@@ -36,6 +37,28 @@ def test_words_longer_by_two_fifths_wrap_and_are_all_seen(template, tmp_path, sc
         heights = {one.goal.page: one.height() for one in items}
         assert heights["devices"] > heights["help"]
         assert complaints(drive.window) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("scale", "high"), [(1.0, 768), (1.5, 900), (2.0, 1100), (2.0, 640)])
+def test_what_waits_for_an_answer_covers_no_icon(template, tmp_path, scale, high, language):
+    settings = Settings(scale=scale, language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1024, high)
+        navigation = drive.window.workspace.navigation
+        navigation.offer("decide", offered=True)
+        (item,) = [one for one in drive.window.findChildren(NavItem) if one.goal.page == "decide"]
+        side = look().px(18)
+        for number in ("3", "12"):
+            navigation.count("decide", number)
+            drive.rest()
+            mark = item.mark_at_icon()
+            icon = QRect(mark.icon(side), QSize(side, side))
+            assert item.rect().contains(icon)
+            assert item.rect().contains(mark.place)
+            covered = mark.place.intersected(icon)
+            assert covered.width() * covered.height() <= look().px(4) * look().px(18)
+            assert not (number == "3" and covered.isValid())
 
 
 @pytest.mark.begins(after=agreed)
