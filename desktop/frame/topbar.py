@@ -18,6 +18,7 @@ from desktop.parts.buttons import QT_GAP, Button, IconButton
 from desktop.parts.chips import Chip
 from desktop.parts.frames import Box, clear, page_edge, row
 from desktop.parts.messages import Picture
+from desktop.parts.paragraphs import in_two
 from desktop.parts.sides import LEADING, TRAILING, at_side
 from desktop.parts.words import Words
 
@@ -32,6 +33,8 @@ _PAD, _QUIET_PAD, _GAP, _KEY_GAP, _KEY_PAD = 14, 8, 10, 6, 14
 # Margins of the bar itself, as those of pages, and the gaps in it.
 _GAPS = 50
 _LEAST_FINDER, _LEAST_WHOLE, _EYE = 48, 290, 18
+# Beside the way back a title has so much room, or stands alone.
+_LEAST_TITLE = 160
 _CASE = "case"
 
 
@@ -145,6 +148,8 @@ class TopBar(Box):
         self._plain, self._sign = Words("", "muted"), Chip("")
         self._note: Words = self._plain
         self._shown: tuple[object, ...] = ()
+        # Where one is, all of it.
+        self._said = ""
         # The step of a case: whose case it is stands here whatever else has no room.
         self._case: Button | None = None
         self.finder = FindButton(keys)
@@ -190,6 +195,7 @@ class TopBar(Box):
             self._sign.say(note, icon_name=icon_name)
         else:
             self._plain.setText(note)
+        self._said = crumbs[-1][0] if crumbs else ""
         for number, (words, place) in enumerate(crumbs):
             if number:
                 self._way.addWidget(Picture("caret-right", look().colours.muted, 14))
@@ -227,6 +233,9 @@ class TopBar(Box):
         """
         items = (self._way.itemAt(number) for number in range(self._way.count()))
         steps = [widget for item in items if item and (widget := item.widget())]
+        title = steps[-1] if steps and isinstance(steps[-1], Words) else None
+        if title is not None:
+            _say_whole(title, self._said)
         others = (self.exchange, self.discreet, self.eye, self.hide_button)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
         taken += look().px(_GAPS) + 2 * page_edge()
@@ -235,30 +244,68 @@ class TopBar(Box):
         # Each step is followed by an arrow, which goes with it.
         last = len(steps) - 1
         first = next((at for at in range(0, last, 2) if sum(wide[at:]) <= whole), last)
+        if first == last > 0 and self._case is None and title is not None:
+            # What has to stand in two lines does so beside the way back.
+            beside = whole - sum(wide[last - 2 : last])
+            alone_too = _in_two_lines(title, whole) and not _in_two_lines(title, beside)
+            first = last if alone_too or beside < look().px(_LEAST_TITLE) else last - 2
         alone = self._case if first == last else None
         for at, step in enumerate(steps):
             step.setVisible(at >= first if alone is None else step is alone)
         if self._case is not None:
-            title = steps[-1]
-            said = title.text() if isinstance(title, Words) and alone is not None else ""
+            said = title.text() if title is not None and alone is not None else ""
             self._case.setAccessibleDescription(said)
         # What is only beside the way takes no room from the words in the box for finding.
         noted = self._note.sizeHint().width() + look().px(_GAP)
         spare = self.width() - taken - self.finder.sizeHint().width() - sum(wide)
         self._note.setHidden(not self._note.text() or noted > spare)
-        room = max(0, self.width() - taken - self.finder.minimumWidth())
-        for step in steps[-1:]:
-            if isinstance(step, Words):
-                _fit(step, room)
+        if title is not None:
+            room = whole - sum(wide[first:last])
+            more = room + self.finder.least - self.finder.minimumWidth()
+            # Alone it is what the page is called: sooner than to be cut it takes the key's room.
+            tight = first == last and title.sizeHint().width() > room
+            _fit(title, max(0, more if tight and _in_two_lines(title, more) else room))
 
 
-def _fit(step: Words, room: int) -> None:
-    """Let where one is stand whole: in smaller letters where it is long, at last in two lines."""
-    step.setWordWrap(False)
-    for role in dict.fromkeys((step.role, "h2" if step.role == "h1" else step.role)):
-        step.setFont(look().font(role))
-        wide = step.sizeHint().width()
+def _say_whole(title: Words, words: str) -> None:
+    """Let where one is say all of it, in one line of its own letters."""
+    title.setText(words)
+    title.setToolTip("")
+    title.setWordWrap(False)
+    title.setFont(look().font(title.role))
+
+
+def _fit(title: Words, room: int) -> None:
+    """Let where one is stand whole: in smaller letters where it is long, at last in two lines.
+
+    Of what is longer the page says all, and so does the title to whoever listens.
+    """
+    for role in _letters_of(title):
+        title.setFont(look().font(role))
+        wide = title.sizeHint().width()
         if wide <= room:
             break
-    step.setWordWrap(wide > room)
-    step.setMinimumWidth(min(wide, room))
+    words = title.text()
+    title.setAccessibleName(words)
+    if wide > room:
+        first, rest = in_two(words, title.font(), room)
+        cut = Qt.TextElideMode.ElideRight
+        lines = [title.fontMetrics().elidedText(one, cut, room) for one in (first, rest) if one]
+        if lines != [one for one in (first, rest) if one]:
+            title.setText(" ".join(lines))
+            title.setToolTip(words)
+    title.setWordWrap(wide > room)
+    title.setMinimumWidth(min(wide, room))
+
+
+def _in_two_lines(title: Words, room: int) -> bool:
+    """Return whether all of a title has room in two lines."""
+    font = look().font(_letters_of(title)[-1])
+    letters = QFontMetrics(font)
+    lines = in_two(title.text(), font, max(1, room))
+    return all(letters.horizontalAdvance(one) <= room for one in lines)
+
+
+def _letters_of(title: Words) -> list[str]:
+    """Return the letters that a title may have, the largest first."""
+    return list(dict.fromkeys((title.role, "h2" if title.role == "h1" else title.role)))

@@ -74,6 +74,45 @@ def test_the_way_here_gives_up_its_beginning_before_the_box_for_finding_is_empty
         assert top.finder.width() >= top.finder.least
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("scale", "size_of"), [(1.0, (1366, 768)), (2.0, (1366, 768))])
+def test_a_very_long_name_takes_neither_the_way_back_nor_the_words_for_finding(
+    template, tmp_path, scale, size_of, language
+) -> None:
+    settings = Settings(scale=scale, language=language)
+    name = " ".join(["Example Centre for the Accompaniment of Families"] * 4)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(*size_of)
+        top = drive.window.workspace.top
+        for name_of, whole in ((name, False), ("W" * 200, False), ("Example Ward", True)):
+            top.show_way([("Services", Place("services")), (name_of, None)])
+            drive.rest()
+            back, _arrow, title = steps_of(top)
+            assert back.isVisible()
+            assert top.finder.width() >= top.finder.least
+            assert (title.text() == name_of) is whole
+            # Whoever listens hears all of it, and two lines have room in the bar.
+            assert title.accessibleName() == name_of
+            assert title.heightForWidth(title.width()) <= top.height()
+        top.show_way([("Services", Place("services")), (name, None)])
+        drive.window.resize(3000 if scale == 1 else 6000, 900)
+        drive.until(lambda: steps_of(top)[-1].text() == name)
+
+
+def test_what_a_page_is_called_is_not_cut_in_the_smallest_window(template, tmp_path) -> None:
+    settings = Settings(scale=2.0, language="fr")
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("cases")
+        (title,) = steps_of(drive.window.workspace.top)
+        assert title.text() == texts.say("nav.cases")
+        assert title.width() >= title.sizeHint().width()
+
+
+def steps_of(top):
+    return [top._way.itemAt(at).widget() for at in range(top._way.count())]
+
+
 def test_whoever_stands_on_a_step_of_the_way_stays_there_when_it_is_told_again(
     template, tmp_path
 ) -> None:
