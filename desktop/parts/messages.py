@@ -125,9 +125,19 @@ class MessageBar(Box):
 
 
 class Placeholder(QWidget):
-    """What stands where nothing is, on the ground that is there: an icon, one line, one action."""
+    """What stands where nothing is, on the ground that is there: an icon, one line, one action.
 
-    def __init__(self, words: str, *, icon_name: str, button: Button | None = None) -> None:
+    Seldom there is another way to begin; it stands beside the first.
+    """
+
+    def __init__(
+        self,
+        words: str,
+        *,
+        icon_name: str,
+        button: Button | None = None,
+        also: Button | None = None,
+    ) -> None:
         super().__init__()
         words_shown = Words(words, "body", colour="muted", wrap=True)
         words_shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -136,5 +146,6 @@ class Placeholder(QWidget):
         drawn.setMinimumHeight(drawn.width())
         margin = 8 if look().reflows else 24
         middle = row(None, drawn, None)
-        under = [row(None, button, None)] if button else []
+        acts = [one for one in (button, also) if one is not None]
+        under = [row(None, *acts, None, gap=12)] if acts else []
         self.setLayout(column(None, middle, words_shown, *under, None, gap=12, margin=margin))

@@ -317,6 +317,17 @@ def test_a_newcomer_is_shown_how_it_begins(template, tmp_path):
         drive.rest(6)
         assert drive.seen("No cases on this laptop yet.")
         drive.tab_to("New case")
+        assert drive.unseen("Bring in cases")
+
+
+def test_whoever_may_bring_cases_in_is_shown_that_too_where_none_is_yet(template, tmp_path):
+    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+        drive.go("cases")
+        drive.until(lambda: drive.stands("No cases on this laptop yet."))
+        drive.tab_to("Bring in cases")
+        drive.press("Return")
+        drive.rest()
+        assert drive.page.place.page == "bringing"
 
 
 def test_the_head_sorts(drive):

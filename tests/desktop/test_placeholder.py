@@ -10,10 +10,11 @@ from desktop.frame.settings import Settings
 from desktop.parts.messages import Picture, Placeholder
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_nothing_is_cut_where_no_case_is_in_the_smallest_window(template, tmp_path, language):
-    settings = Settings(language=language, scale=2.0)
-    with open_window(template, tmp_path / "home", settings=settings) as drive:
+@pytest.mark.parametrize("role", ["caseworker", "supervisor"])
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_nothing_is_cut_where_no_case_is_in_the_smallest_window(template, tmp_path, language, role):
+    settings, who = Settings(language=language, scale=2.0), getattr(template, role)
+    with open_window(template, tmp_path / "home", settings=settings, worker=who) as drive:
         drive.window.resize(1024, 640)
         drive.go("cases")
         drive.rest(6)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 
 import texts
 from casework.cases.caseline import WHOLE, View
+from casework.team.worker import Act, may
 from desktop.frame.actions import UP_AND_DOWN
 from desktop.frame.page import Page
 from desktop.frame.places import Place
@@ -186,7 +187,11 @@ class CasesPage(Page):
         some = any(one.count for one in reading.counts)
         words = texts.say(f"cases.empty.{reading.view.value}" if some else "cases.empty")
         new = Button(texts.say("action.new_case")).does(partial(self.room.perform, "new_case"))
-        return Placeholder(words, icon_name="folders", button=new)
+        # Where no case is at all they may come from elsewhere too.
+        also = None
+        if not some and may(self.room.office.worker, Act.BRING_IN):
+            also = Button(texts.say("cases.bring_in")).does(partial(self.room.go, "bringing"))
+        return Placeholder(words, icon_name="folders", button=new, also=also)
 
     def _rest_soon(self) -> None:
         self._resting.start()
