@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from walking import settle
 
+import texts
 from casework.cases.caseline import Due, Narrowing, Sort, View
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings, load
@@ -220,6 +221,24 @@ def test_a_filter_is_put_on_and_taken_away_by_keyboard(drive):
     assert not drive.page.reading.narrowed
     assert rows.rowCount() == 3
     assert drive.focus() is filters.more
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_who_may_be_one_person_has_its_word_where_there_is_room(template, made, language):
+    with opened(template, made, language=language) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("cases")
+        pairs, words = drive.page.tools.pairs, texts.say("pairs.title")
+        drive.until(lambda: pairs.text() == words)
+        assert pairs.width() >= pairs.sizeHint().width()
+        # Filters come first; then the icon alone has its name still.
+        drive.page._choices.narrow_to(Narrowing(due=Due.WEEK, way="phone_call"))
+        drive.until(lambda: not pairs.text())
+        assert pairs.accessibleName() == pairs.toolTip() == words
+        drive.page._choices.narrow_to(Narrowing())
+        drive.until(lambda: pairs.text() == words)
+        drive.window.resize(1024, 768)
+        drive.until(lambda: not pairs.text())
 
 
 def test_the_status_is_taken_away_and_put_on_again_by_keyboard(drive):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -44,6 +44,7 @@ _FILTERS: Final = (
     *(View.MINE_OPEN, View.CLOSED, View.ASIDE, View.ALL_OPEN, View.ALL_CLOSED, View.ALL_ASIDE),
 )
 _ICON: Final = 16
+_GAP: Final = 8
 # A supervisor's views stand closer together, so that they have room in one line with the button.
 _FEW, _WIDE, _CLOSE = 5, 24, 14
 
@@ -194,6 +195,27 @@ class NarrowLine(Line):
         painter.end()
 
 
+class _Worded(Button):
+    """A tool that is its icon alone where there is no room for its word."""
+
+    def __init__(self, icon_name: str, words: str) -> None:
+        super().__init__(words, "tool", icon_name=icon_name)
+        self._words, self._drawn = words, icon_name
+        self.setToolTip(words)
+
+    def wide(self) -> int:
+        """Return the room that it takes with its word."""
+        letters = 0 if self.text() else self.fontMetrics().horizontalAdvance(self._words)
+        return self.sizeHint().width() + letters + (look().px(_GAP) if letters else 0)
+
+    def speak(self, *, on: bool) -> None:
+        """Say the word, or leave it out."""
+        words = self._words if on else ""
+        if words != self.text():
+            self.setText(words)
+            self.wear(self._drawn)
+
+
 class Tools(Box):
     """Narrowing, filters, columns, density and the side view, in one line."""
 
@@ -211,10 +233,11 @@ class Tools(Box):
         self.density = _tool("rows", texts.say("cases.density.comfortable"))
         self.side = _tool("article", texts.say("cases.side"))
         let_stay_down(self.side)
-        self.pairs = IconButton("users-three", texts.say("pairs.title"))
-        ends = (self.pairs, self.columns, self.density, self.side)
+        named = "users-three", texts.say("pairs.title")
+        self.pairs = IconButton(*named) if look().reflows else _Worded(*named)
+        ends = self._ends = (self.pairs, self.columns, self.density, self.side)
         self.filters = Filters(self._status)
-        whole = row(self.line, self.filters, None, *ends, gap=8)
+        whole = row(self.line, self.filters, None, *ends, gap=_GAP)
         # The field may grow; what is left over stands between the two groups.
         whole.setStretch(0, 100)
         whole.setStretch(2, 1)
@@ -226,6 +249,28 @@ class Tools(Box):
         self._status.hide()
         self._status.clicked.connect(self._without_status)
         self.filters.viewed.connect(self.view_chosen)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say all words that there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Measure again where filters came or went."""
+        heard = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return heard
+
+    def _fit(self) -> None:
+        """Leave a word out before the field or the filters give up any room of theirs."""
+        if not isinstance(self.pairs, _Worded):
+            return
+        others = [one.sizeHint().width() for one in (self.filters, *self._ends[1:])]
+        taken = self.line.maximumWidth() + sum(others) + 2 * page_edge()
+        room = self.width() - taken - look().px(_GAP) * (len(others) + 2)
+        self.pairs.speak(on=self.pairs.wide() <= room)
 
     def show_filters(self, views: Collection[View], current: View) -> None:
         """Show what the list holds now and what else it may hold."""
