@@ -92,6 +92,21 @@ def test_what_the_words_seem_to_tell_is_noticed(asked, found) -> None:
     assert cautions(asked, HELD, ENGLISH) == found
 
 
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        ("Una prueba de ITS, por favor.", "hiv"),
+        ("Información sobre la IVE", "pregnancy"),
+        ("Es adicto y pide ayuda", "substance"),
+        ("Vive en un hogar de paso", "shelter"),
+        ("Un caso de trata", "exploitation"),
+        ("Está en situación irregular", "status"),
+    ],
+)
+def test_words_that_offices_write_in_spanish_are_noticed(asked, topic) -> None:
+    assert cautions(asked, NOTHING, Reader(("es",))) == (f"topic.{topic}",)
+
+
 @pytest.mark.parametrize("script", sorted(DIGITS))
 def test_numbers_and_days_are_noticed_in_the_digits_of_every_script(script) -> None:
     written = str.maketrans("0123456789", DIGITS[script])
