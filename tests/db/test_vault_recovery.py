@@ -124,6 +124,12 @@ def test_no_word_is_left_that_must_not_stand_beside_such_a_letter(language):
     assert max(len(word) for word in listed) <= 9
 
 
+def test_no_year_becomes_rude_without_its_sign_and_no_word_is_rude_in_one_country_only():
+    # A year folds to another word; the others mean something else in Mexico or Honduras.
+    assert not {"ano", "coger", "pisar", "rabo"} & set(wordlists.words("es"))
+    assert len(wordlists.words("es")) == 2**11
+
+
 @pytest.mark.parametrize("typed", ["", "nine char", "aaaaaaaaaaaa", "  short   "])
 def test_a_plain_passphrase_is_refused(typed):
     with pytest.raises(StoreRefused, match="weak_passphrase"):
