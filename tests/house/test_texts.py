@@ -33,7 +33,6 @@ OTHERS = {
         "wall.kind.same_person",
     },
     "ar": {
-        "consent.assent",
         "consent.young_own",
         "figures.invented",
         "figures_page.add_up",
@@ -264,6 +263,21 @@ def test_a_case_is_called_by_one_word_in_arabic():
     spoken = {one for one, s in english.items() if case.search(s) and not file.search(s)}
     said = {one.msgid: " ".join(wording.forms(one)) for one in BOOKS["ar"]}
     assert {one: said[one] for one in spoken & set(said) if "ملف" in said[one]} == {}
+
+
+def test_arabic_puts_no_dot_beside_a_count_which_in_its_digits_makes_ten_of_one():
+    """A dot is how Arabic writes nought: with one behind it a count reads ten times as much."""
+    counts = "n|numbers?|codes?|forms|letters|files|cases|least|enough|most|limit|figure:[^}]*"
+    beside = re.compile(rf"\{{(?:{counts})\}}\.(?:\s|$)")
+    # On a sheet each question bears its number so, in the digits that all know.
+    numbered = {"paper.question", "conflicts.line"}
+    said = [(at, s) for at, s in said_in("ar") if at not in numbered]
+    assert {at for at, s in said if beside.search(s)} == set()
+
+
+def test_whoever_is_alleged_to_exploit_is_not_called_exploited_in_arabic():
+    """What stood there before says whose exploitation is suspected, and stood beside a tick."""
+    assert [at for at, s in said_in("ar") if re.search("المشتبه في استغلال", s)] == []
 
 
 # ------------------------------------------------------------------ the checks themselves
