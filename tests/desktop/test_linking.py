@@ -10,7 +10,7 @@ from desktop.parts.linking import Link
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
-@pytest.mark.parametrize("words", ["No record is wanted", "لا يُراد سجل", "تعديل"])
+@pytest.mark.parametrize("words", ["No record is wanted", "لا يُراد ملف", "تعديل"])
 def test_it_asks_for_all_the_room_that_one_line_takes(words, scale):
     application()
     use(Look(scale=scale))
