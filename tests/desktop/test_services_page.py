@@ -135,6 +135,15 @@ def test_the_name_that_was_typed_is_that_of_the_service_one_adds(drive) -> None:
     assert drive.page.view.filling.session.draft().values["service.name"] == "Example of a new name"
 
 
+def test_whoever_types_the_name_once_more_types_over_it(drive) -> None:
+    """Out of habit it stood there twice, in one word."""
+    drive.type("Example of a new name")
+    drive.press("Ctrl+Return")
+    drive.until(lambda: drive.page.place.page == "form" and drive.page.view)
+    drive.type("Example of a new name")
+    assert drive.focus().text() == "Example of a new name"
+
+
 def test_one_looks_for_the_name_before_one_adds(drive, gone) -> None:
     drive.press("Ctrl+Return")
     assert gone == []

@@ -19,6 +19,7 @@ from desktop.pages.form.side import Side, SideDrop
 from desktop.pages.form.topic import TopicPage
 from desktop.pages.form.topics import Standing
 from desktop.parts.announce import announce
+from desktop.parts.fields import Line
 from desktop.parts.frames import Box, column, post, row, rule
 
 if TYPE_CHECKING:
@@ -137,6 +138,10 @@ class FormView(QWidget):
         first = (open_ones or shown or [0])[0]
         if not self.open(first).enter():
             self.foot.on_button.setFocus()
+        asked = self.asked_in_focus() if self.filling.session.can_undo else None
+        if asked is not None and isinstance(line := asked.editor.target(), Line):
+            # It was typed on the page before: whoever types it once more types over it.
+            line.selectAll()
 
     def go_to(self, ref: str, cursor: int = 0) -> bool:
         """Put focus and cursor on a question, in whatever group it is."""
