@@ -267,8 +267,9 @@ def test_a_case_is_called_by_one_word_in_arabic():
 
 def test_arabic_puts_no_dot_beside_a_count_which_in_its_digits_makes_ten_of_one():
     """A dot is how Arabic writes nought: with one behind it a count reads ten times as much."""
-    counts = "n|numbers?|codes?|forms|letters|files|cases|least|enough|most|limit|figure:[^}]*"
-    beside = re.compile(rf"\{{(?:{counts})\}}\.(?:\s|$)")
+    counts = "n|numbers?|codes?|forms|letters|files|cases?|least|enough|most|limit|figure:[^}]*"
+    counts += "|high|head|at|rows"
+    beside = re.compile(rf"(?:\{{(?:{counts})\}}|[^.]\d)\.(?:\s|$)")
     # On a sheet each question bears its number so, in the digits that all know.
     numbered = {"paper.question", "conflicts.line"}
     said = [(at, s) for at, s in said_in("ar") if at not in numbered]
