@@ -12,9 +12,10 @@ from drive import open_window
 from make import Clock, Desks
 
 import texts
+from casework.records.contact import SafeContact
 from casework.team.seat import NotFound
 from desktop.frame.settings import Settings
-from desktop.pages.case.contact_words import in_short
+from desktop.pages.case.contact_words import contact_said, in_short
 from desktop.pages.cases.contact import _LETTERS, ContactCard
 from desktop.parts.buttons import Button
 from desktop.parts.clause import Clause
@@ -158,6 +159,13 @@ def test_long_rules_are_short_beside_the_list_and_the_rest_is_a_press_away(
         (rest,) = [one for one in side.findChildren(Button) if one.text() == more]
         rest.click()
         assert (drive.page.place.page, drive.page.place.case) == ("case", drive.codes[2])
+
+
+def test_hours_are_said_also_where_no_way_is_known() -> None:
+    """They stood in letters, and nowhere above the case."""
+    said = [one.words for one in contact_said(SafeContact(safe_hours="Tuesdays at noon"))]
+    assert said[0] == texts.say("case.contact_none")
+    assert "Tuesdays at noon" in said[1]
 
 
 def test_what_is_cut_keeps_its_own_direction_and_what_is_short_its_signs() -> None:

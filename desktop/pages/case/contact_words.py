@@ -46,11 +46,15 @@ def contact_said(contact: SafeContact) -> list[Said]:
 
 def way_said(way: str, hours: str, code_word: str) -> Iterator[Said]:
     """Yield the way and its hours, and what is said there."""
-    if way and (when := hours_shown(hours)):
+    when = hours_shown(hours)
+    if way and when:
         words = texts.say("case.contact_hours", way=way_words(way), hours=in_own_direction(when))
         yield Said("clock", words)
     elif way:
         yield Said(way_icon(way), way_words(way))
+    elif when:
+        # A letter says them too.
+        yield Said("clock", in_own_direction(when))
     if code_word:
         word = in_own_direction(code_word)
         yield Said("chat-circle-dots", texts.say("contact.say", word=word), masks=True)
