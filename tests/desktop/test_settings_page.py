@@ -197,7 +197,8 @@ def test_help_lists_every_key_as_it_is_now(drive):
     drive.press("Ctrl+/")
     drive.rest()
 
-    assert all(drive.seen(one.words) for one in ACTIONS.values())
+    # Those that destroy are off until somebody turns them on.
+    assert all(drive.seen(one.words) for name, one in ACTIONS.items() if name != "panic")
     assert drive.seen(key_words("lock", {"lock": "Ctrl+Shift+L"}))
 
 
