@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
@@ -10,6 +10,14 @@ from desktop.codes import tidy_code, together
 from desktop.parts.fields import Field, Line
 from desktop.parts.frames import column
 from desktop.parts.ticks import Tick
+
+
+class CodeLine(Line):
+    """A line for a code that opens everything: seen, but no input method has its keys."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self.setInputMethodHints(self.inputMethodHints() | Qt.InputMethodHint.ImhHiddenText)
 
 
 class _Second(Field):
@@ -33,7 +41,7 @@ class SheetCode(QWidget):
 
     def __init__(self, label: str = "back.code", hint: str = "back.code_how") -> None:
         super().__init__()
-        self.line, self.second = Line(), Line()
+        self.line, self.second = CodeLine(), CodeLine()
         for line in (self.line, self.second):
             line.textEdited.connect(self.edited)
         self.split = Tick(texts.say("back.two_sheets"))

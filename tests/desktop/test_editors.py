@@ -24,6 +24,7 @@ from desktop.editors.ticked import AgreeEditor
 from desktop.editors.typed import LineEditor, LinesEditor, NumberEditor, plain_digits
 from desktop.look.marks import codes
 from desktop.parts.fields import Line, Lines, Secret
+from desktop.parts.sheet_code import SheetCode
 from forms.choices import Offer
 from forms.codelists import in_display_order
 from forms.lexical import no_number, read_back, stored
@@ -101,6 +102,18 @@ def test_no_keyboard_may_learn_what_is_typed(models):
     private = Qt.InputMethodHint.ImhSensitiveData, Qt.InputMethodHint.ImhNoPredictiveText
     for field in (*fields, passphrase, Line(), Lines()):
         assert all(field.inputMethodHints() & hint for hint in private)
+
+
+def test_no_input_method_has_the_keys_of_a_recovery_code(qapp):
+    """It is seen as it is typed, and opens everything."""
+    del qapp
+    code = SheetCode()
+    unheard = Qt.InputMethodHint.ImhHiddenText
+    assert all(line.inputMethodHints() & unheard for line in (code.line, code.second))
+    code.line.setText("ABCD")
+    assert code.line.echoMode() is QLineEdit.EchoMode.Normal
+    # Any other line is written with whatever somebody writes with.
+    assert not Line().inputMethodHints() & unheard
 
 
 def test_an_input_method_is_told_no_word_that_is_hidden(qapp):

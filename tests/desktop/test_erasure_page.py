@@ -52,8 +52,30 @@ def at(template, home):
         window.__exit__(None, None, None)
 
 
+def _says_why(drive):
+    """Choose the first of the reasons: her wish."""
+    drive.until(lambda: drive.focus() is drive.page.why)
+    drive.press("Down")
+
+
+def test_no_reason_is_put_there_by_us_and_without_one_nothing_is_asked(at):
+    drive = at()
+    drive.tab_to("Ask for it")
+    drive.press("Return")
+    drive.rest()
+    assert drive.focus() is drive.page.why
+    assert drive.seen(texts.say("erasure.why_first"))
+    assert drive.asked(lambda: drive.office.erasures.check(drive.code)).erasure is None
+    drive.press("Down")
+    drive.tab_to("Ask for it")
+    drive.press("Return")
+    drive.until(lambda: drive.page.check.erasure is not None)
+    assert drive.page.check.erasure.basis.value == "her_wish"
+
+
 def test_one_asks_and_waits_and_may_keep_the_case_after_all(at):
     drive = at()
+    _says_why(drive)
     drive.tab_to("Ask for it")
     drive.press("Return")
     drive.until(lambda: drive.page.check.erasure is not None)
@@ -79,6 +101,7 @@ def test_what_keeps_a_case_stands_under_a_heading_of_its_own(at):
 
 def test_in_danger_her_wish_is_done_at_once_and_certified(at):
     drive = at()
+    _says_why(drive)
     drive.tab_to("When?")
     drive.press("End")
     drive.tab_to("Ask for it")
@@ -113,6 +136,7 @@ def test_in_danger_her_wish_is_done_at_once_and_certified(at):
 
 def test_the_certificate_is_in_the_language_that_she_reads(at):
     drive = at()
+    _says_why(drive)
     drive.page.when.setCurrentIndex(1)
     drive.page.ask.click()
     drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())
@@ -131,6 +155,7 @@ def test_what_an_erasure_did_not_reach_stands_beside_that_it_is_done(at, tmp_pat
     drive = at(language="ar")
     drive.asked(lambda: drive.page.room.house.back_up(tmp_path / "stick" / "one.backup"))
     (tmp_path / "stick").rename(tmp_path / "away")
+    _says_why(drive)
     drive.page.when.setCurrentIndex(1)
     drive.page.ask.click()
     drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())
@@ -144,6 +169,7 @@ def test_what_an_erasure_did_not_reach_stands_beside_that_it_is_done(at, tmp_pat
 
 def test_a_second_person_agrees_without_seeing_the_case(at, template):
     first = at()
+    _says_why(first)
     first.tab_to("Ask for it")
     first.press("Return")
     first.until(lambda: first.page.check.erasure is not None)
@@ -182,6 +208,7 @@ def test_who_ends_working_together_chooses_to_keep_little_or_to_erase(template, 
 def test_once_it_is_done_nothing_says_any_more_what_erasing_would_be(at):
     drive = at()
     assert drive.seen(texts.say("erasure.note", **{"figure:14": 14}))
+    _says_why(drive)
     drive.page.when.setCurrentIndex(1)
     drive.page.ask.click()
     drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())

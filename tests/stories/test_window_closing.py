@@ -11,6 +11,7 @@ from make import Clock, Desks
 from pages import pages_of
 from seated import Seats, chooses_status, finds_case, opens_case, saves_papers
 
+import texts
 from casework.files.attachment import Sort
 from casework.files.attachments import Coming
 from casework.records.case import CaseStatus
@@ -110,6 +111,7 @@ def test_closed_back_after_a_year_and_erased_by_two_without_a_trace(template, ho
     with seats.at(template.caseworker) as she:
         she_closes_and_returns(she, code, clock)
         she_goes_to_erasing(she, code, CaseStatus.OPEN)
+        she.picks("erasure.why", texts.say("erasure.basis.her_wish"))
         she.pushes("erasure.ask")
         she.until(lambda: she.page.check.erasure)
         she.rest()

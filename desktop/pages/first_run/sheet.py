@@ -10,9 +10,10 @@ import texts
 from desktop.pages.first_run.draft import ASKED_BACK
 from desktop.pages.first_run.step import StepView
 from desktop.parts.buttons import Button
-from desktop.parts.fields import Field, Line
+from desktop.parts.fields import Field
 from desktop.parts.frames import column, lay_by, row
 from desktop.parts.messages import MessageBar
+from desktop.parts.sheet_code import CodeLine
 from desktop.parts.sheet_paper import SheetButtons
 from desktop.parts.words import Words
 
@@ -27,7 +28,7 @@ class SheetStep(StepView):
     def __init__(self, hall: Hall, draft: Draft) -> None:
         super().__init__(hall, draft)
         self.paper = SheetButtons(hall.jobs, hall.home.parent, draft.whose(), draft.code)
-        self.lines = {at: Line(draft.typed_back.get(at, "")) for at in ASKED_BACK}
+        self.lines = {at: CodeLine(draft.typed_back.get(at, "")) for at in ASKED_BACK}
         self._fields = {
             at: Field(texts.say("first.sheet.group", n=at + 1), line)
             for at, line in self.lines.items()

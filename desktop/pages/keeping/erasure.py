@@ -47,7 +47,8 @@ class ErasurePage(Page):
         super().__init__(room, place)
         self.check: ErasureCheck | None = None
         self._gone = False
-        self.why = Drop((one.value, texts.say(f"erasure.basis.{one.value}")) for one in Basis)
+        self.why = Drop(_reasons())
+        self._why = Field(texts.say("erasure.why"), self.why)
         self.when = Drop((one, texts.say(f"erasure.when.{one}")) for one in (_LATER, _DANGER))
         if place.subject in {one.value for one in Basis}:
             self.why.setCurrentIndex(self.why.findData(place.subject))
@@ -62,7 +63,7 @@ class ErasurePage(Page):
         self._paper = column(gap=8)
         self._asking.setLayout(
             column(
-                Field(texts.say("erasure.why"), self.why),
+                self._why,
                 Field(texts.say("erasure.when"), self.when, hint=texts.say("erasure.when_note")),
                 Flow((self.ask,)),
                 gap=16,
@@ -168,9 +169,15 @@ class ErasurePage(Page):
         self._try(acts[what])
 
     def _ask(self) -> None:
+        # Why a case was erased is all that stays of it: nothing is put there by us.
+        basis = self.why.code()
+        self._why.wrong("" if basis else texts.say("erasure.why_first"))
+        if not basis:
+            self.why.setFocus()
+            return
         danger = self.when.code() == _DANGER
         ask = self.room.office.erasures.request
-        act = partial(ask, self.place.case, Basis(self.why.code()), in_danger=danger)
+        act = partial(ask, self.place.case, Basis(basis), in_danger=danger)
         self._try(self._chosen.once(act))
 
     def _agree(self) -> None:
@@ -216,6 +223,11 @@ class ErasurePage(Page):
 
     def _failed(self, error: Exception) -> None:
         Refusals(self._said).tell(error)
+
+
+def _reasons() -> list[tuple[str, str]]:
+    bases = [(one.value, texts.say(f"erasure.basis.{one.value}")) for one in Basis]
+    return [("", texts.say("consent.choose")), *bases]
 
 
 def _facts(found: ErasureCheck) -> list[str]:
