@@ -265,6 +265,15 @@ def test_a_case_is_called_by_one_word_in_arabic():
     assert {one: said[one] for one in spoken & set(said) if "ملف" in said[one]} == {}
 
 
+def test_a_letter_is_called_in_arabic_as_the_paper_calls_itself_and_not_a_message():
+    """The window said for a letter what stands for a text message, which nobody finds on paper."""
+    message = re.compile(r"(?<!إ)(?:رسال[ةت]|رسائل)")
+    english = dict(said_in("en"))
+    said = [at for at, s in said_in("ar") if message.search(s)]
+    assert "case.contact_message_if" in said
+    assert [at for at in said if not re.search("message", english[at], re.IGNORECASE)] == []
+
+
 def test_arabic_puts_no_dot_beside_a_count_which_in_its_digits_makes_ten_of_one():
     """A dot is how Arabic writes nought: with one behind it a count reads ten times as much."""
     counts = "n|numbers?|codes?|forms|letters|files|cases?|least|enough|most|limit|figure:[^}]*"
