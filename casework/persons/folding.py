@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from typing import Final
 
+from texts.sorting import sort_key
+
 # Letters that no decomposition reduces to what people type instead of them.
 _LATIN: Final = {
     "ø": "o",
@@ -155,6 +157,11 @@ def fold(text: str) -> str:
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     apart = _NASAL.sub(lambda found: "ं" if found[0][0] < "ঀ" else "ং", apart)
     return unicodedata.normalize("NFC", _SILENT.sub("", apart.translate(_folds())))
+
+
+def found_as(text: str) -> str:
+    """Return by which letters a text is found in a list, however somebody spells what she seeks."""
+    return sort_key(fold(text))
 
 
 def words(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import texts
+from casework.persons.folding import found_as
 from desktop.frame.actions import ACTIONS, key_words
 from desktop.frame.rights import may_open
 from desktop.pages.cases.words import form_name
@@ -167,9 +168,9 @@ def _leads(worker: Worker, action_id: str) -> bool:
 
 
 def means(words: str, name: str) -> bool:
-    """Return whether every word stands somewhere in a name, whatever its marks and case.
+    """Return whether every word stands somewhere in a name, however they are spelled.
 
     Nothing typed means every name, and signs alone mean none.
     """
-    inside, said = sort_key(name), sort_key(words).split()
+    inside, said = found_as(name), found_as(words).split()
     return bool(said or not words.strip()) and all(word in inside for word in said)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 import texts
+from casework.persons.folding import found_as
 from desktop.app import application
 from desktop.editors.days import DateEditor, MomentEditor, TimeEditor
 from desktop.editors.one import OneEditor, PickEditor
@@ -26,7 +27,7 @@ from desktop.look.marks import codes
 from desktop.parts.fields import Line, Lines, Secret
 from desktop.parts.sheet_code import SheetCode
 from forms.choices import Offer
-from forms.codelists import in_display_order
+from forms.codelists import code_list, in_display_order, label
 from forms.lexical import no_number, read_back, stored
 from forms.model import Choices, Question
 from forms.reading_order import BOXES, RADIOS, in_reading_order
@@ -484,6 +485,45 @@ def test_a_list_is_searched_by_typing_and_nothing_else_is_taken():
     drop._settle()
     assert picked == ["z"]
     assert drop.currentText() == "Zebra"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "code"),
+    [("fr", "egyp", "eg"), ("es", "Peru", "pe"), ("ar", "اثيو", "et"), ("en", "ethio", "et")],
+)
+def test_a_line_is_found_however_it_is_spelled(qtbot, language, typed, code):
+    """Whoever typed a country without its accents or hamza and went down chose Andorra."""
+    drop, picked = SearchDrop(), []
+    qtbot.addWidget(drop)
+    drop.offer(
+        [("", ""), *((one, label("country", one, language)) for one in code_list("country").codes)]
+    )
+    drop.picked.connect(picked.append)
+    drop.show()
+    drop.setFocus()
+    drop.setEditText(typed)
+    drop.completer().setCompletionPrefix(typed)
+    drop.completer().complete()
+    assert drop.completer().currentCompletion() == label("country", code, language)
+    drop.completer().popup().hide()
+    drop.setEditText(found_as(label("country", code, language)))
+    drop._settle()
+    assert picked == [code]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Up])
+def test_no_arrow_chooses_for_words_that_fit_no_line(qtbot, key):
+    drop, picked = SearchDrop(), []
+    qtbot.addWidget(drop)
+    drop.offer([("", ""), ("a", "Ant"), ("z", "Zebra")])
+    drop.picked.connect(picked.append)
+    drop.choose("a")
+    drop.setEditText("elephant")
+    QTest.keyClick(drop, key)
+    assert (picked, drop.code()) == ([], "a")
+    drop._settle()
+    QTest.keyClick(drop, Qt.Key.Key_Down)
+    assert drop.code() == "z"
 
 
 def test_an_order_counts_only_once_somebody_said_so():

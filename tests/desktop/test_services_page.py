@@ -9,6 +9,7 @@ from printing_by_key import the_dialog
 from PySide6.QtWidgets import QMenu
 from walking import complaints, from_edge, settle
 
+from casework.persons.folding import found_as
 from casework.team.worker import Role, Worker
 from desktop.clock import now
 from desktop.frame.places import Place
@@ -51,6 +52,23 @@ def test_typing_narrows_by_every_word_of_what_is_known(drive) -> None:
     drive.page.list.search.clear()
     drive.type("POLICE")
     assert drive.page.list.names() == ["Example Police Liaison"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Œuvre du Cœur", "oeuvre coeur"),
+        ("عيادة الأمل", "عياده الامل"),
+        ("Přístav naděje", "PRISTAV nadeje"),
+        ("Łódź 24", "lodz ٢٤"),
+    ],
+)
+def test_a_service_is_found_however_its_name_is_spelled(drive, name, typed) -> None:
+    """Who found none added it a second time."""
+    add(drive, {"name": name, "kind": "shelter"})
+    drive.page.list.search.setText(typed)
+    assert drive.page.list.names() == [name]
+    assert [one.name for one in drive.page.list.named(found_as(name))] == [name]
 
 
 def test_enter_chooses_whose_name_was_typed_and_not_who_stands_before_it(drive) -> None:

@@ -73,6 +73,15 @@ def test_the_library_is_read_and_found_in_the_language_of_the_window(opened):
     assert keys(drive) == ["cedaw_gr_38"]
 
 
+def test_a_law_is_found_by_words_without_their_accents(opened):
+    drive = opened(language="es")
+    drive.page.search.setText("convención derechos niño")
+    told = keys(drive)
+    assert "crc" in told
+    drive.page.search.setText("CONVENCION derechos nino")
+    assert keys(drive) == told
+
+
 def test_a_lawyers_check_is_marked_by_a_supervisor_only(opened, template):
     drive = opened(template.supervisor)
     drive.type("cedaw 38")

@@ -14,6 +14,7 @@ from desktop.bootstrap import office_on
 from desktop.editors.typed import AnswerLines
 from desktop.frame.settings import Settings
 from desktop.parts.buttons import Button
+from desktop.parts.fields import Lines
 from desktop.parts.messages import MessageBar
 
 pytestmark = pytest.mark.begins(after=agreed)
@@ -116,6 +117,27 @@ def test_a_task_that_found_no_room_is_not_left_unsaid(drive):
         lambda: drive.window.workbook.unfinished().of(Spot("task", drive.code))
     )
     assert unfinished.values["title"] == WORDS
+
+
+def test_a_letter_that_found_no_room_is_not_left_unsaid(drive):
+    drive.go("letter", drive.code)
+    drive.until(lambda: drive.page.view is not None)
+    asked = drive.page.view.order.findChildren(Lines)[0]
+    asked.setFocus()
+    with nothing_written(drive):
+        drive.type(WORDS)
+        drive.page.keep()
+        assert drive.seen("Your words are still here.")
+        drive.press("Ctrl+2")
+        drive.rest()
+        assert drive.page.place.page == "letter"
+        assert asked.toPlainText() == WORDS
+    button_of(drive, "Try again").click()
+    drive.until(lambda: not said(drive))
+    drive.press("Ctrl+2")
+    drive.until(lambda: drive.page.place.page == "cases")
+    begun = drive.asked(lambda: drive.office.letters.begun.of(drive.code))
+    assert begun.asked == WORDS
 
 
 def button_of(drive, words):

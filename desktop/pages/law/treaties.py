@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework.persons.folding import found_as
 from casework.records.unfinished import Spot
 from casework.referrals.treaty import CHILD
 from casework.team.worker import Act, may
@@ -94,6 +95,7 @@ class TreatiesPage(Page):
         self._known: Sequence[Treaty] = ()
         self._edited = ""
         self.cards: dict[str, TreatyCard] = {}
+        self._found_by: dict[str, str] = {}
         self.search = Line(placeholder=texts.say("treaties.search"))
         self.search.setAccessibleName(texts.say("treaties.search"))
         self.region, self.which = Drop(), Drop(_which())
@@ -165,6 +167,7 @@ class TreatiesPage(Page):
     def _came(self, found: Sequence[Treaty]) -> None:
         found = sorted(found, key=lambda one: sort_key(as_said(one).title))
         first, self._known = not self._known, found
+        self._found_by = {one.key: _found_by(one) for one in found}
         regions = {one.region for one in found} - {"", "all"}
         named = [(one, _region_words(one)) for one in regions]
         named.sort(key=lambda one: sort_key(one[1]))
@@ -201,14 +204,9 @@ class TreatiesPage(Page):
         self._nothing.setVisible(not any(self._fits(one) for one in self._known))
 
     def _fits(self, one: Treaty) -> bool:
-        # By either name: a law is often known by that of another language.
-        told = (
-            f"{o.title} {o.body} {o.year} {o.articles} {o.summary}" for o in (one, as_said(one))
-        )
-        words = " ".join(told).casefold()
         which, region = self.which.code(), self.region.code()
         return (
-            all(word in words for word in self.search.text().casefold().split())
+            all(word in self._found_by[one.key] for word in found_as(self.search.text()).split())
             and region in {"", one.region}
             and (which != _CHECKED or one.verified)
             and (which != _CHILDREN or one.applies_to == CHILD)
@@ -227,6 +225,12 @@ class TreatiesPage(Page):
     def _mark(self, one: Treaty) -> None:
         desk = self.room.office.treaties
         self.room.jobs.do(self, partial(desk.doubt if one.verified else desk.verify, one.key))
+
+
+def _found_by(one: Treaty) -> str:
+    """Return all by which a treaty is found, by either name: a law has often that of elsewhere."""
+    told = (f"{o.title} {o.body} {o.year} {o.articles} {o.summary}" for o in (one, as_said(one)))
+    return found_as(" ".join(told))
 
 
 def _which() -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from casework.referrals.letters import SIGNED_BY_ROLE, Order
 from casework.referrals.letters_begun import BegunLetter
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.frame.unsaved import not_saved
 from desktop.look.tokens import timing
 from desktop.pages.form.place import spot_of
 from desktop.pages.letters.at_field import enter, spot_in
@@ -109,8 +110,7 @@ class LetterPage(Page):
         wanted = self.view.begun()
         if wanted != self._settled:
             begun = self.room.office.letters.begun
-            keep = partial(begun.keep, self.place.case, _to_keep(wanted))
-            self.room.jobs.ask(self, keep, _nothing)
+            _send(self, partial(begun.keep, self.place.case, _to_keep(wanted)))
 
     def concerns(self, change: Change) -> None:
         """Look again when something changed in this case or in the directory."""
@@ -245,6 +245,22 @@ def _not_hers(page: LetterPage, error: Exception) -> None:
 def _opening(office: Office, case: str) -> tuple[LetterChoices, BegunLetter | None]:
     """Return what may be chosen and what was begun; runs on the store's thread."""
     return office.letters.choices(case), office.letters.begun.of(case)
+
+
+def _send(page: LetterPage, keep: Callable[[], object]) -> None:
+    """Hand a letter to the store; where that takes none, whoever would leave it is held back."""
+    room = page.room
+
+    def again() -> None:
+        room.calm.emit()
+        _send(page, keep)
+
+    kept = partial(_is_kept, room, page)
+    room.jobs.put_away(room, keep, kept, partial(not_saved, room, page, again=again))
+
+
+def _is_kept(room: Room, page: LetterPage, _done: object) -> None:
+    room.unsaved.pop(page, None)
 
 
 def _nothing(_done: None) -> None:

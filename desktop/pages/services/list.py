@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 import texts
+from casework.persons.folding import found_as
 from casework.services.search import Wish, fits
 from desktop.clock import now
 from desktop.look import look
@@ -88,18 +89,18 @@ class _Rows(QAbstractListModel):
         named = [
             _Shown(
                 one,
-                sort_key(one.name),
+                found_as(one.name),
                 about(one),
                 standing_words(one, today),
-                sort_key(found_by(one)),
+                found_as(found_by(one)),
             )
             for one in services
         ]
-        self._all = sorted(named, key=lambda one: one.name)
+        self._all = sorted(named, key=lambda one: sort_key(one.service.name))
 
     def narrow(self, words: str) -> None:
         """Show what fits the wish and holds every word."""
-        wanted = sort_key(words).split()
+        wanted = found_as(words).split()
         self.beginResetModel()
         self.shown = [
             one
@@ -113,7 +114,7 @@ class _Rows(QAbstractListModel):
 
         What is typed may be found in another as well: the words of “Shelter S” are in “Shelter N”.
         """
-        wanted = sort_key(words.strip())
+        wanted = found_as(words)
 
         def is_less(row: int) -> tuple[bool, ...]:
             name = self.shown[row].name
@@ -123,7 +124,7 @@ class _Rows(QAbstractListModel):
 
     def named(self, words: str) -> list[Service]:
         """Return the services that bear a name already, in use or not."""
-        wanted = sort_key(words.strip())
+        wanted = found_as(words)
         return [one.service for one in self._all if one.name == wanted]
 
     def rowCount(self, parent: Index = _TOP) -> int:
