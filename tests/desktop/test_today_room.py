@@ -8,9 +8,13 @@ import pytest
 from drive import open_window
 from make import Clock, Desks
 
+from casework.tasks.desk import TaskLine, TodayView
+from casework.tasks.task import TaskKind
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.pages.today import list as rows_of_today
+from desktop.pages.today.list import TaskCells, TaskList
+from desktop.pages.today.rows import TodayRows, rows_of
 from texts.dates import isolate
 
 
@@ -54,3 +58,28 @@ def test_how_to_reach_her_is_not_cut_for_the_day_it_is_late_from(
         heights = [drive.page.list.sizeHintForRow(at) for at in range(len(drive.page.rows.rows))]
         assert drive.page.list.height() == sum(heights)
         assert drive.page.list.visualRect(drive.page.rows.index(1, 0)).height() == heights[1]
+
+
+def test_each_of_many_rows_is_measured_once_however_often_they_are_laid_out(qtbot, monkeypatch):
+    """With a few thousand tasks the window stood still for a second, and again on leaving Today."""
+    measured = []
+    has_no_room = TaskCells._has_no_room_beside
+    monkeypatch.setattr(
+        TaskCells,
+        "_has_no_room_beside",
+        lambda cells, row: measured.append(row) or has_no_room(cells, row),
+    )
+    day = datetime.now(UTC).date()
+    tasks = tuple(
+        TaskLine(f"{at}", TaskKind.OWN, "EX", f"EX{at}", day, None, "in_person", "", "", False)
+        for at in range(300)
+    )
+    rows = TodayRows(lambda: datetime.now(UTC))
+    tasks_of_today = TaskList(rows)
+    qtbot.addWidget(tasks_of_today)
+    rows.show_rows(rows_of(TodayView(day, tasks, (), ())))
+    tasks_of_today.setCurrentIndex(rows.index(299, 0))
+    tasks_of_today.doItemsLayout()
+    heights = [tasks_of_today.sizeHintForRow(at) for at in range(301)]
+    assert tasks_of_today.height() == sum(heights)
+    assert len(measured) == len(tasks)

@@ -27,6 +27,8 @@ from desktop.parts.table_cells import ground_of
 from texts.dates import isolate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
     from desktop.parts.rows import Index
@@ -42,16 +44,36 @@ class TaskCells(QStyledItemDelegate):
         super().__init__(view)
         self._rows, self._view = rows, view
         self.revealed = False
+        # How high each row is, and the rows that were measured.
+        self._high: list[int] = []
+        self._measured: Sequence[TodayRow] = ()
+        # What most rows have in common: the room beside when one is due, and how wide it is to say
+        # how somebody is reached.
+        self._room: dict[tuple[str, bool], int] = {}
+        self._told: dict[tuple[str, str], int] = {}
+        self._widest = _small("W")
+
+    def measure(self) -> int:
+        """Find out how high each row is, once for as long as they stay; return how high all are."""
+        self._room.clear()
+        self._measured = self._rows.rows
+        small, line = look().metrics("small").height(), look().metrics().height()
+        head = max(look().px(_HEAD), line + look().px(8))
+        two, three = (
+            max(look().px(size("two_line_row")), line + below * small + look().px(12))
+            for below in (1, 2)
+        )
+        self._high = [
+            head if row.task is None else three if self._has_no_room_beside(row) else two
+            for row in self._measured
+        ]
+        return sum(self._high)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a heading, or of a task with its second line."""
-        row = self._rows.rows[index.row()]
-        if row.task is None:
-            return QSize(0, max(look().px(_HEAD), look().metrics().height() + look().px(8)))
-        lines = look().metrics().height() + look().metrics("small").height()
-        if self._has_no_room_beside(row):
-            lines += look().metrics("small").height()
-        return QSize(0, max(look().px(size("two_line_row")), lines + look().px(12)))
+        if self._rows.rows is not self._measured:
+            self.measure()
+        return QSize(0, self._high[index.row()])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -120,13 +142,23 @@ class TaskCells(QStyledItemDelegate):
         """Return whether when it is due stands below: nothing cuts how she may be reached."""
         if row.task is None or look().reflows or not row.task.case_code:
             return look().reflows
-        when, now = when_of(row.task, self._rows.now())
-        _, words = contact_of(row.task, open_words=not look().discreet)
+        when = when_of(row.task, self._rows.now())
+        told = row.task.safe_way, row.task.code_word
+        if when not in self._room:
+            self._room[when] = self._room_beside(*when)
+        if told not in self._told:
+            _, words = contact_of(row.task, open_words=not look().discreet)
+            self._told[told] = _small("·") + _small(words) + look().px(4 + 4 + _ICON + 6)
+        left, code = self._room[when] - self._told[told], row.task.case_code
+        # Most have room for whatever signs a code is made of: each is a little work to measure.
+        return left < len(code) * self._widest and _small(isolate(code)) > left
+
+    def _room_beside(self, when: str, now: bool) -> int:
+        """Return how wide what stands between the check and when it is due may be."""
         way = Qt.LayoutDirection.LeftToRight
         _, room = beside_check(QRect(0, 0, self._view.width() - 2 * look().px(PAD), 1), way)
         room, _ = beside_when(room, when, way, chip=now)
-        wide = _small(isolate(row.task.case_code)) + _small("·") + _small(words)
-        return wide + look().px(4 + 4 + _ICON + 6) > room.width()
+        return room.width()
 
     def _second(
         self, painter: QPainter, room: QRect, row: TodayRow, way: Qt.LayoutDirection
@@ -177,7 +209,4 @@ class TaskList(CheckedList):
             self.scheduleDelayedItemsLayout()
 
     def _fit(self) -> None:
-        option = QStyleOptionViewItem()
-        rows = range(self._rows.rowCount())
-        high = sum(self.cells.sizeHint(option, self._rows.index(n, 0)).height() for n in rows)
-        self.setFixedHeight(max(high, look().px(_HEAD)))
+        self.setFixedHeight(max(self.cells.measure(), look().px(_HEAD)))
