@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _NAME = "workbook"
 _STYLE = "Fusion"
 _SECONDS_TO_STAND = 5
+# Further than any screen is wide.
+_NEVER_DRAGGED = 1_000_000
 # After a workbook has left before a journey.
 _AWAY = "away"
 _HEAVY: Final = (
@@ -76,6 +78,8 @@ def application() -> QApplication:
     # Panning with two fingers is for screens that are touched. Were it there, Qt would tell our
     # ears of its manager at each list, and the first time of every kind of thing it has.
     QGestureRecognizer.unregisterRecognizer(Qt.GestureType.PanGesture)
+    # As long as something is dragged Qt keeps all keys to itself, also the one that hides.
+    made.setStartDragDistance(_NEVER_DRAGGED)
     load_fonts()
     call_by_kind()
     keep_no_folders()

@@ -8,8 +8,8 @@ from time import sleep
 
 import pytest
 from drive import open_window
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QDialog, QLabel, QMenu, QWidget
 from walking import settle
@@ -19,6 +19,7 @@ from desktop.frame.cover import Cover
 from desktop.frame.handing_over import keep_and_leave
 from desktop.frame.places import Place, place_of
 from desktop.frame.settings import Settings
+from desktop.parts.fields import Lines
 from desktop.safety.asleep import seconds_asleep
 
 
@@ -378,3 +379,29 @@ def test_a_lock_that_comes_after_the_window_was_closed_asks_it_nothing(drive):
     asked.clear()
     keep_and_leave(window, "lock")
     assert (asked, drive.left) == ([], [])
+
+
+def test_no_words_are_dragged_for_then_no_key_would_hide(drive, monkeypatch):
+    """As long as the mouse held words of a note, Qt kept all keys to itself."""
+    begun, field = [], Lines("EX words of a case", lines=1)
+    field.setParent(drive.window)
+    field.resize(400, 60)
+    field.show()
+    field.selectAll()
+    monkeypatch.setattr(
+        Lines, "createMimeDataFromSelection", lambda _field: begun.append(True) or QMimeData()
+    )
+    # Where it is dragged all the same, the test is to end.
+    end = QTimer(drive.window, singleShot=True, interval=500)
+    end.timeout.connect(QDrag.cancel)
+    end.start()
+    held, kinds, paper = Qt.MouseButton.LeftButton, QEvent.Type, field.viewport()
+    start = QPointF(field.cursorRect().center()) - QPointF(20, 0)
+    for kind, at in ((kinds.MouseButtonPress, start), (kinds.MouseMove, start + QPointF(300, 9))):
+        event = QMouseEvent(kind, at, paper.mapToGlobal(at), held, held, Qt.KeyboardModifier(0))
+        QApplication.sendEvent(paper, event)
+    end.stop()
+    assert field.textCursor().selectedText()
+    assert begun == []
+    QTest.keyClick(field, Qt.Key.Key_F9)
+    assert covered(drive)
