@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.cases.search import SearchIndex
+from db.homes.erased_parts import said_in_vain
 from db.homes.erasing import erase_all
 from db.homes.erasing_here import belonging_to
 from db.homes.membership import leave_place
@@ -49,6 +50,8 @@ def repeat_erasures(connection: Connection, gone: Iterable[Tombstone]) -> None:
     cursor.execute("BEGIN IMMEDIATE")
     try:
         known = {one.entity: one for one in (*gone, *tombstones_of(cursor))}
+        for entity in said_in_vain(cursor, known):
+            del known[entity]
         for day, basis in sorted({(one.day, one.basis) for one in known.values()}):
             these = {
                 one.entity: _table_of(cursor, one)

@@ -206,7 +206,9 @@ class Part:
             if self._only is not None and row[4] not in self._only:
                 continue
             op = op_of(row)
-            if op.kind is not Kind.SCHEMA and op.id not in self._going:
+            # What was said to be erased before it came, and is not, goes on.
+            is_vain = op.kind is Kind.ERASE and op.entity not in self._erased
+            if op.kind is not Kind.SCHEMA and op.id not in self._going and not is_vain:
                 found.setdefault(op.entity, []).append(op)
         return found
 

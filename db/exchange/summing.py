@@ -60,7 +60,8 @@ _MADE: Final = (
 _CASES: Final = "select id from entity where type = 'casefile' and stream = ? and life in (0, 2)"
 _ENDS: Final = (
     "select o.* from op as o join lane as l on l.id = o.lane where l.stream = ?"
-    " and o.\"table\" <> '' and o.kind in (5, 6) order by o.lane, o.aseq, o.idx"
+    " and (o.kind = 5 and o.\"table\" <> '' or o.kind = 6 and o.\"table\" <> '' and exists"
+    " (select 1 from tombstone as t where t.entity = o.entity)) order by o.lane, o.aseq, o.idx"
 )
 # What brought something back that had left says where it lives.
 _BROUGHT_BACK: Final = (

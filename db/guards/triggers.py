@@ -296,6 +296,8 @@ KEPT_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # What goes with its case, and never alone.
 WITH_ITS_CASE: Final = frozenset({*APPEND_ONLY, "conflict_link", "glass", "hold", "override"})
+# So does a referral, though it may be deleted: letters name it.
+ENDS_WITH_CASE: Final = WITH_ITS_CASE | {"referral"}
 
 
 class GuardRefused(Exception):

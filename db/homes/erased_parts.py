@@ -6,15 +6,18 @@ workbook finds those it has; and what comes later for something that is gone nev
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from db.guards.triggers import WITH_ITS_CASE
-from db.homes.erasing_here import OF_THE_OFFICE, belonging_to
+import cbor2
+
+from db.guards.triggers import ENDS_WITH_CASE
+from db.homes.erasing_here import FOR_ALL, OF_THE_OFFICE, belonging_to, wholes
+from db.log.routes import CASE
 from db.rows.these import listed
-from ledger.ops import ID_SIZE, Kind, Op
+from ledger.ops import Kind, Op, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 
     from sqlcipher3 import Cursor
 
@@ -26,8 +29,47 @@ _TYPES: Final = (
     "select id, type from entity where id in (select unhex(value) from json_each(?))"
     " and lane is not null"
 )
-_CASE: Final = "select case_id from {table} where id = ?"
+_MADE: Final = (
+    "select o.value from entity as e join op as o using (lane, aseq, idx)"
+    " where e.id = ? and o.kind = 2"
+)
 _STONE: Final = "select 1 from tombstone where entity = ?"
+_NEVER_HERE: Final = (
+    "select t.entity, e.type from tombstone as t join entity as e on e.id = t.entity"
+    " where e.lane is null and t.entity in (select unhex(value) from json_each(?))"
+)
+_COMES: Final = (
+    "delete from tombstone where entity = ?",
+    "delete from entity where id = ?",
+)
+
+
+def let_come(cursor: Cursor, fresh: Sequence[Op]) -> None:
+    """Let come what nobody erases alone, though somebody said so before it was here.
+
+    Else who says it first keeps a withdrawal from whoever hears of that before. Where it was here
+    already she is refused.
+    """
+    if cursor.execute(_ANY_STONE).fetchone() is None:
+        return
+    said = {op.entity for op in fresh if op.kind is Kind.ERASE}
+    made = {op.entity: op for op in fresh if op.kind is Kind.CREATE and op.entity not in said}
+    stays = [entity for entity, op in made.items() if _stays(cursor, op, said)]
+    found = cursor.execute(_NEVER_HERE, (listed(stays),)).fetchall() if stays else ()
+    for entity, table in found:
+        # What all hold nobody erases by its name: that is refused before.
+        if made[entity].table not in FOR_ALL or made[entity].table != table:
+            for statement in _COMES:
+                cursor.execute(statement, (entity,))
+
+
+def _stays(cursor: Cursor, op: Op, said: Container[bytes]) -> bool:
+    """Return whether what comes is erased by nobody, or with its case alone, which is not."""
+    if op.table in FOR_ALL:
+        return True
+    case = writes(op).get(CASE)
+    is_part = op.table in ENDS_WITH_CASE and isinstance(case, bytes)
+    return is_part and case not in said and not _is_stone(cursor, cast("bytes", case))
 
 
 def ends_of_parts(cursor: Cursor, fresh: Sequence[Op]) -> list[Op]:
@@ -52,10 +94,28 @@ def _require_whole(cursor: Cursor, said: Sequence[Op]) -> None:
         # Of what was let go of before whoever erases it knows no more than that it was there.
         if op.table != table and (op.table or table in OF_THE_OFFICE):
             raise ValueError("op.table")
-        if table in WITH_ITS_CASE and op.entity in known:
-            row = cursor.execute(_CASE.format(table=table), (op.entity,)).fetchone()
-            if row is not None and row[0] not in gone and not _is_stone(cursor, row[0]):
+        if table in ENDS_WITH_CASE and op.entity in known:
+            case = _case_of(cursor, op.entity)
+            if case is not None and case not in gone and not _is_stone(cursor, case):
                 raise ValueError("op.erase")
+
+
+def said_in_vain(cursor: Cursor, gone: Collection[bytes]) -> set[bytes]:
+    """Return of what is said to be gone what is here and stays: its case is not gone."""
+    known = dict(cursor.execute(_TYPES, (listed(gone),)).fetchall())
+    cases = {
+        entity: _case_of(cursor, entity)
+        for entity, table in known.items()
+        if table in ENDS_WITH_CASE
+    }
+    stays = {entity for entity, case in cases.items() if case is not None and case not in gone}
+    return stays | {entity for entity, table in known.items() if table in FOR_ALL}
+
+
+def _case_of(cursor: Cursor, entity: bytes) -> bytes | None:
+    """Return the case of something by what made it: it may have no row yet."""
+    row = cursor.execute(_MADE, (entity,)).fetchone()
+    return cast("bytes | None", cbor2.loads(row[0]).get(CASE)) if row else None
 
 
 def _is_stone(cursor: Cursor, case: bytes) -> bool:
@@ -76,7 +136,7 @@ def _parts_coming(cursor: Cursor, fresh: Iterable[Op], said: Sequence[Op]) -> It
     """Yield what ends the parts that come of what is erased already, part by part."""
     if not said and cursor.execute(_ANY_STONE).fetchone() is None:
         return
-    made = {op: _ids(op) for op in fresh if op.kind is Kind.CREATE}
+    made = {op: _wholes(op) for op in fresh if op.kind is Kind.CREATE}
     asked = listed({one for ids in made.values() for one in ids})
     gone = dict(cursor.execute(_STONES, (asked,)).fetchall())
     gone |= {op.entity: op.value for op in said}
@@ -97,9 +157,8 @@ def _by_basis(said: Iterable[Op]) -> dict[str, list[Op]]:
     return found
 
 
-def _ids(op: Op) -> list[bytes]:
-    fields = op.value if isinstance(op.value, dict) and op.table not in OF_THE_OFFICE else {}
-    return [one for one in fields.values() if isinstance(one, bytes) and len(one) == ID_SIZE]
+def _wholes(op: Op) -> list[bytes]:
+    return wholes(op.table, op.value) if isinstance(op.value, dict) else []
 
 
 def _end(op: Op, entity: bytes, table: str, basis: str) -> Op:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import cbor2
 
 from db.cases.search import SearchIndex
 from db.guards.lifting import unguarded
+from db.guards.triggers import ENDS_WITH_CASE
 from db.homes.erasing import erase_all
 from db.homes.going import going_home
 from db.homes.unsettled import erasure_is_done, mark_erased
+from db.log.routes import CASE
 from db.media.folders import forget_unfinished, tell_the_lists
 from db.migrate import copies_aside
 from db.rows import settings
 from db.rows.halves import sweep
+from db.rows.rowplan import every_table
 from db.rows.these import THESE, listed
 from db.vault.copying import path_of
 from db.vault.leftovers import remove
@@ -37,8 +41,15 @@ _LIVED: Final = (
     "union select o.entity, l.stream from op as o join lane as l on l.id = o.lane where o.entity",
     THESE,
 )
-# What stays when everybody whom it concerns is gone: the office, its people, what it asks.
-OF_THE_OFFICE: Final = frozenset({"office", "app_user", "service", "form_version", "erasure"})
+# What all hold together: nobody erases any of it, and it is a part of nothing that is erased.
+FOR_ALL: Final = frozenset(
+    {
+        *("app_user", "breach", "breach_action", "figure_release", "form_version", "office"),
+        *("outside_request", "service", "treaty"),
+    }
+)
+# What stays when everybody whom it concerns is gone.
+OF_THE_OFFICE: Final = FOR_ALL | {"erasure"}
 _MOST_TURNS: Final = 12
 _PLACES: Final = "delete from setting where key like ? and instr(value, ?) > 0"
 
@@ -101,9 +112,31 @@ def _waiting(cursor: Cursor, doomed: Container[bytes]) -> dict[bytes, str]:
 def _made(cursor: Cursor) -> Iterator[tuple[bytes, str, list[bytes]]]:
     for entity, table, value in cursor.execute(_MADE, (int(Kind.CREATE),)):
         if table not in OF_THE_OFFICE:
-            fields: dict[str, Any] = cbor2.loads(value)
-            ids = [one for one in fields.values() if isinstance(one, bytes) and len(one) == ID_SIZE]
-            yield entity, table, ids
+            yield entity, table, wholes(table, cbor2.loads(value))
+
+
+def wholes(table: str, fields: Mapping[str, Any]) -> list[bytes]:
+    """Return of what something is a part that was made with some fields: it is erased with that.
+
+    What stays as long as its case does goes with that alone: a letter not with its referral. Who
+    wrote something, or works with it, is nothing that it is a part of.
+    """
+    names = _named(table)
+    told = fields.items() if names is None else ((name, fields.get(name)) for name in names)
+    return [one for _name, one in told if isinstance(one, bytes) and len(one) == ID_SIZE]
+
+
+@cache
+def _named(table: str) -> tuple[str, ...] | None:
+    """Return the columns by which things of a table are parts; nothing where nobody knows it."""
+    if table in OF_THE_OFFICE:
+        return ()
+    if table in ENDS_WITH_CASE:
+        return (CASE,)
+    known = {one.name: one.foreign_keys for one in every_table()}
+    named = ((one.parent.name, one.column.table.name) for one in known.get(table, ()))
+    parts = tuple(sorted(name for name, whole in named if whole not in OF_THE_OFFICE))
+    return parts if table in known else None
 
 
 def forget_places(cursor: Cursor, code: str) -> None:

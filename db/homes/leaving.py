@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from db.guards.triggers import ENDS_WITH_CASE
 from db.homes.at_home import homes, note_ended
 from db.homes.erasing import take_out
 from db.homes.going import empty_out, goes_home, going_home, keep_going, late_for_others
@@ -17,11 +18,12 @@ from db.log.cells import SHOWN, op_of, read_op
 from db.log.heads import Heads
 from db.log.moves import Moves, made_inside
 from db.log.outbox import on_sticks, take_back
+from db.log.routes import CASE
 from db.rows.these import THESE, listed
 from ledger.ops import PLACE, Kind, OpId, decode_parents, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from sqlcipher3 import Cursor
 
@@ -46,6 +48,7 @@ _ONLY_ID: Final = (
 _FORGOTTEN: Final = ("delete from entity where id", THESE)
 _PLACED: Final = ("select entity from cell_meta where entity", THESE, "and field = ?")
 _LIVES_IN: Final = "update entity set stream = ? where id = ?"
+_LIVES: Final = "select 1 from entity where id = ? and lane is not null and life in (0, 2)"
 _CODES: Final = ("select id, code from casefile where id", THESE)
 # What brought it back had replaced what said that it left; without its content it does not say so.
 _REPLACED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
@@ -88,6 +91,7 @@ def leave(
         is_ours = is_ours or (is_here and len(others) < len(moves))
         left |= {entity: others[-1]} if others and not is_ours else {}
     note_ended(cursor, taken, ours)
+    left = {key: op for key, op in left.items() if not _stays_with_case(cursor, taken[key], left)}
     if left:
         # What was written here alone, before it was known to be out, is nowhere else.
         kept = Alone(cursor).written_since({one: taken[one].known.stream for one in left})
@@ -100,6 +104,16 @@ def leave(
     here = {one: op for one, op in left.items() if one not in taken or _is_here(taken[one])}
     gone, early = take_leave(cursor, here, look, log, covered)
     return left.keys() | gone, early
+
+
+def _stays_with_case(cursor: Cursor, one: Taken, left: Container[bytes]) -> bool:
+    """Return whether it goes with its case alone, which is here and does not leave.
+
+    Whoever says that a withdrawal left, and leaves the case, gives back what was taken back.
+    """
+    case = writes(one.made).get(CASE) if one.made else None
+    is_part = one.known.type in ENDS_WITH_CASE and case not in left
+    return is_part and cursor.execute(_LIVES, (case,)).fetchone() is not None
 
 
 def take_leave(

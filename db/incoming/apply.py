@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from db.homes.erased_parts import ends_of_parts
+from db.homes.erased_parts import ends_of_parts, let_come
 from db.homes.erasing import erase
 from db.homes.given_without_words import note_come
 from db.homes.late import emptied, let_go
@@ -188,6 +188,7 @@ class Applying:
         if covered is None:
             note_come(cursor, incoming.values())
         fresh = _unseen(cursor, incoming)
+        let_come(cursor, fresh)
         ends = ends_of_parts(cursor, fresh)
         erased = {op.entity for op in fresh if op.kind is Kind.ERASE} | {op.entity for op in ends}
         gone = erased | _tombstones(cursor, {op.entity for op in fresh})

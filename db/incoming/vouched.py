@@ -11,7 +11,8 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from db.guards.triggers import WITH_ITS_CASE
+from db.guards.triggers import ENDS_WITH_CASE
+from db.homes.erasing_here import FOR_ALL
 from db.homes.membership import ExchangeRefused
 from db.log.routes import CASE, CASEFILE, HOLDER, OTHER
 from db.rows.these import listed
@@ -110,7 +111,9 @@ def _require_whole(ops: Collection[Op], beside: Mapping[bytes, Sequence[Made]]) 
         if made and op.table and all(op.table != one.table for one in made):
             raise ValueError("op.table")
         if op.kind is Kind.ERASE and any(
-            one.table in WITH_ITS_CASE and one.case not in ends for one in made
+            (not op.table and one.table in FOR_ALL)
+            or (one.table in ENDS_WITH_CASE and one.case not in ends)
+            for one in made
         ):
             raise ValueError("op.erase")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.guards.triggers import APPEND_ONLY, KEPT_COLUMNS, WITH_ITS_CASE
+from db.homes.erasing_here import FOR_ALL
 from db.homes.scopes import is_of_a_case
 from db.log.routes import CASE, HOLDER, OTHER
 from ledger.ops import LIFE, PLACE, Kind, writes
@@ -20,14 +21,7 @@ if TYPE_CHECKING:
     from ledger.ops import Op
 
 OFFICE: Final = "incoming.office"
-# What all hold together; it lives in no other stream, and is never erased.
-_FOR_ALL: Final = frozenset(
-    {
-        *("app_user", "breach", "breach_action", "figure_release", "form_version", "office"),
-        *("outside_request", "service", "treaty"),
-    }
-)
-# Of that, who works here, in which role, how the office is named and what it asks.
+# Of what all hold, who works here, in which role, how the office is named and what it asks.
 OF_THE_OFFICE: Final = frozenset({"app_user", "breach_action", "form_version", "office"})
 # What was published is known to be so where it can be counted anew: at a laptop of who administers.
 _FIGURES: Final = "figure_release"
@@ -84,7 +78,7 @@ def speaks_of_figures(ops: Collection[Op]) -> bool:
 def misplaced(table: str, family: str) -> str:
     """Return why nothing of a table stands in a stream of a family, as a code, or nothing."""
     if family != CONFIG:
-        return OFFICE if table in _FOR_ALL else ""
+        return OFFICE if table in FOR_ALL else ""
     return "incoming.stream" if is_of_a_case(table) else ""
 
 
@@ -94,7 +88,7 @@ def _is_said_once(op: Op) -> bool:
         is_kept = op.field in KEPT_COLUMNS.get(op.table, ()) or (op.table, op.field) in _NAMED_BY
         is_gone = op.table in WITH_ITS_CASE and LIFE in writes(op)
         return is_kept or is_gone or op.table in _ONCE or op.field in _FOR_GOOD
-    return op.kind is Kind.ERASE and op.table in _FOR_ALL
+    return op.kind is Kind.ERASE and op.table in FOR_ALL
 
 
 def _is_answered_at_once(op: Op) -> bool:
