@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _PAD: Final = 10
 # The room for one's own passphrase, where it does not take the whole line.
 _OWN: Final = 400
+# The two lines at the edges of the field.
+_EDGES: Final = 2
 # The least room for the note beside the words.
 _NOTE: Final = 150
 _READ: Final = (
@@ -58,13 +60,11 @@ class Protection(QWidget):
         inside.setContentsMargins(look().px(_PAD), 0, look().px(_PAD), 0)
         self._frame = Box("field", inside)
         self._frame.setMinimumHeight(look().px(size("control")))
-        across = QSizePolicy.Policy.Preferred if look().reflows else QSizePolicy.Policy.Maximum
-        self._frame.setSizePolicy(across, QSizePolicy.Policy.Minimum)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look().px(10))
         self._grid.setVerticalSpacing(look().px(4))
-        self._wide: bool | None = None
+        self._laid: tuple[bool, bool] | None = None
         self.renew()
 
     def speak(self, language: str) -> None:
@@ -106,21 +106,31 @@ class Protection(QWidget):
         return self.passphrase() is None and not self.seals()
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the words in a line of their own; all else wraps."""
-        least = 0 if look().reflows else self._frame.sizeHint().width()
-        return QSize(least, super().minimumSizeHint().height())
+        """Return no width: it has what the ways out leave, and there all of it wraps."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand in one line where there is room for it."""
         super().resizeEvent(event)
         self._lay()
 
+    def _line(self) -> int:
+        """Return how wide the words are in one line, with what stands around them."""
+        letters = self.words.fontMetrics().horizontalAdvance(self.words.text())
+        return letters + self.renewing.sizeHint().width() + look().px(2 * _PAD + 4) + _EDGES
+
     def _lay(self) -> None:
-        taken = self.tick.sizeHint().width() + self._frame.sizeHint().width()
+        line = self._line()
+        # Told by telephone with its last letters cut off, they would open nothing.
+        wraps = look().reflows or line > self.width()
+        self.words.setWordWrap(wraps)
+        across = QSizePolicy.Policy.Preferred if wraps else QSizePolicy.Policy.Maximum
+        self._frame.setSizePolicy(across, QSizePolicy.Policy.Minimum)
+        taken = self.tick.sizeHint().width() + line
         wide = not look().reflows and taken + look().px(_NOTE) <= self.width()
-        if wide is self._wide:
+        if (wide, wraps) == self._laid:
             return
-        self._wide = wide
+        self._laid = wide, wraps
         parts = (self.seal, self.tick, self._frame, self._note, self.own)
         for part in parts:
             self._grid.removeWidget(part)
@@ -130,15 +140,15 @@ class Protection(QWidget):
             self._grid.addWidget(self.tick, 1, 0, middle)
             self._grid.addWidget(self._frame, 1, 1, middle)
             self._grid.addWidget(self._note, 1, 2, middle)
-        elif look().reflows:
+        elif wraps:
             for at, each in enumerate(parts):
-                self._grid.addWidget(each, at, 0)
+                self._grid.addWidget(each, at, 0, 1, 3)
         else:
             self._grid.addWidget(self.seal, 0, 0, 1, 3)
             self._grid.addWidget(self.tick, 1, 0, middle)
             self._grid.addWidget(self._note, 1, 1, 1, 2, middle)
             self._grid.addWidget(self._frame, 2, 0, 1, 3)
-        if not look().reflows:
+        if not wraps:
             self._grid.addWidget(self.own, 3, 0, 1, 3)
         self._grid.setColumnStretch(1, 0 if wide else 1)
         self._grid.setColumnStretch(2, 1)
@@ -180,7 +190,8 @@ class ActionBar(Box):
         whole.setContentsMargins(look().px(20), look().px(8), look().px(20), look().px(8))
         self.setLayout(whole)
         self.setMinimumHeight(look().px(size("action_bar")))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Words that wrap make it higher than it asks for: it may be.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def stops(self) -> Sequence[QWidget]:
         """Return what the focus goes through, in reading order."""
