@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPen
 
 from desktop.look import look
-from desktop.parts.sides import LEADING, TRAILING, at_side
+from desktop.parts.sides import TRAILING, at_side
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -37,8 +37,10 @@ class WaitingMark:
         below = max(middle[1], self.place.bottom() + 1)
         if below + side <= self._line.height() - _EDGE:
             return QPoint(middle[0], below)
-        room = QRect(_EDGE, 0, self._line.width() - 2 * _EDGE, self._line.height())
-        return at_side(self._way, LEADING, QSize(side, side), room).topLeft()
+        # Before the mark, and off the bar at the edge of a line where one is.
+        if self._way is Qt.LayoutDirection.RightToLeft:
+            return QPoint(min(self.place.right() + 1, self._line.width() - _EDGE - side), middle[1])
+        return QPoint(max(_EDGE, self.place.left() - side), middle[1])
 
     def paint(self, painter: QPainter) -> None:
         """Paint the number on its ground."""

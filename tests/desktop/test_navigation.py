@@ -59,6 +59,10 @@ def test_what_waits_for_an_answer_covers_no_icon(template, tmp_path, scale, high
             covered = mark.place.intersected(icon)
             assert covered.width() * covered.height() <= look().px(4) * look().px(18)
             assert not (number == "3" and covered.isValid())
+            # At the edge stands the bar of where one is: the icon touched it in a low line.
+            bar = QRect(0, 0, look().px(3), item.height())
+            bar.moveLeft(item.width() - bar.width() if language == "ar" else 0)
+            assert not (number == "3" and bar.intersects(icon))
 
 
 @pytest.mark.begins(after=agreed)
