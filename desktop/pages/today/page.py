@@ -10,6 +10,7 @@ from desktop.clock import now
 from desktop.frame.page import Page
 from desktop.look import look
 from desktop.pages.today.backup import BackupReminder
+from desktop.pages.today.beside import ListAndSide
 from desktop.pages.today.doing import TASK, Doing
 from desktop.pages.today.leaving import WaitingToSync
 from desktop.pages.today.list import TaskList
@@ -18,7 +19,7 @@ from desktop.pages.today.rows import TodayRows, rows_of
 from desktop.pages.today.side import CarryOn, Week
 from desktop.parts.buttons import Button
 from desktop.parts.footer import Footer
-from desktop.parts.frames import Box, Scroll, clear, column, page_edge, row, rule
+from desktop.parts.frames import Box, Scroll, clear, column, row, rule
 from desktop.parts.messages import Placeholder
 from desktop.parts.words import Words
 from texts.dates import clock_time, this_day
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 
-_SIDE_STRETCH, _LIST_STRETCH = 44, 100
 # That a task was done was taken back: the keyboard goes to it.
 _TAKEN_BACK = "task_reopened"
 
@@ -74,14 +74,8 @@ class TodayPage(Page):
         inner.setContentsMargins(0, 0, 0, look().px(6))
         tasks = Box("card", inner)
         side = column(self.carry_on, self.week, self.leaving, self.backup, None, gap=16)
-        below = look().reflows
-        # One below the other they stand close: what room is left is left under both.
-        whole = column(tasks, side, gap=16) if below else row(column(tasks, None), side, gap=16)
-        whole.setStretch(0, 0 if below else _LIST_STRETCH)
-        whole.setStretch(1, _SIDE_STRETCH)
-        edge = page_edge()
-        whole.setContentsMargins(edge, look().px(18), edge, look().px(18))
-        return Scroll(Box("canvas", whole)).bar_in_margin(whole)
+        whole = ListAndSide(tasks, side)
+        return Scroll(whole).bar_in_margin(whole.parts)
 
     def _connect(self) -> None:
         self._doing.added.connect(self._end_task)
