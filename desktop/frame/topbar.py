@@ -21,6 +21,7 @@ from desktop.parts.messages import Picture
 from desktop.parts.paragraphs import in_two
 from desktop.parts.sides import LEADING, TRAILING, at_side
 from desktop.parts.words import Words
+from texts.dates import FIRST_STRONG, POP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -292,7 +293,8 @@ def _fit(title: Words, room: int) -> None:
         cut = Qt.TextElideMode.ElideRight
         lines = [title.fontMetrics().elidedText(one, cut, room) for one in (first, rest) if one]
         if lines != [one for one in (first, rest) if one]:
-            title.setText(" ".join(lines))
+            # The dots stand at the end of the name, also where it runs against the window.
+            title.setText(f"{FIRST_STRONG}{' '.join(lines)}{POP}")
             title.setToolTip(words)
     title.setWordWrap(wide > room)
     title.setMinimumWidth(min(wide, room))

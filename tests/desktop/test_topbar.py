@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from drive import open_window
+from PySide6.QtGui import QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication
 
 import texts
@@ -91,6 +92,8 @@ def test_a_very_long_name_takes_neither_the_way_back_nor_the_words_for_finding(
             assert back.isVisible()
             assert top.finder.width() >= top.finder.least
             assert (title.text() == name_of) is whole
+            # In Arabic the dots of what was cut stood before the name.
+            assert whole or dots_at(title) > 0
             # Whoever listens hears all of it, and two lines have room in the bar.
             assert title.accessibleName() == name_of
             assert title.heightForWidth(title.width()) <= top.height()
@@ -107,6 +110,23 @@ def test_what_a_page_is_called_is_not_cut_in_the_smallest_window(template, tmp_p
         (title,) = steps_of(drive.window.workspace.top)
         assert title.text() == texts.say("nav.cases")
         assert title.width() >= title.sizeHint().width()
+
+
+def dots_at(title):
+    """Return how far right of the first letter the dots stand of a name in Latin letters."""
+    layout = QTextLayout(title.text(), title.font())
+    option = QTextOption()
+    option.setTextDirection(title.layoutDirection())
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(100_000)
+    layout.endLayout()
+    words = title.text().rstrip("\u2069")
+    assert words.endswith("\u2026")
+    dots, _ = line.cursorToX(len(words) - 1)
+    first, _ = line.cursorToX(words.index(words.lstrip("\u2068")[0]) + 1)
+    return dots - first
 
 
 def steps_of(top):
