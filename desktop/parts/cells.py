@@ -13,6 +13,7 @@ from desktop.look.marks import paint_mark
 from desktop.parts.in_order import in_order
 from desktop.parts.paragraphs import in_two, reaches_higher, reaches_highest
 from desktop.parts.sides import LEADING, TRAILING, at_side
+from texts.dates import FIRST_STRONG, POP
 
 ICON: Final = 16
 ICON_GAP: Final = 6
@@ -44,6 +45,8 @@ def write(painter: QPainter, room: QRect, words: str, role: str, ink: QColor) ->
     words = in_order(words, painter.layoutDirection())
     if letters[1].horizontalAdvance(words) > room.width():
         words = letters[1].elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        # The dots stand where the words end, whichever way those run.
+        words = f"{FIRST_STRONG}{words}{POP}"
     # Marks of some scripts stand out of a line of Latin letters: none of them is cut off.
     painter.drawText(room, LEADING | Qt.TextFlag.TextDontClip, words)
 

@@ -130,6 +130,24 @@ def test_a_line_among_others_is_whole_in_every_script(words, role):
     assert in_a_room(high) == in_a_room(high + AROUND) > 0
 
 
+@pytest.mark.parametrize("way", [LEFT, RIGHT])
+def test_the_dots_of_what_is_cut_stand_at_its_end_whichever_way_the_window_runs(way):
+    """In Arabic they stood before a name in Latin letters, as if its beginning were cut off."""
+    image = QImage(190, 40, QImage.Format.Format_Grayscale8)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setLayoutDirection(way)
+    write(painter, image.rect(), "W" * 60, "body", QColor("black"))
+    painter.end()
+    black = [(x, y) for x in range(190) for y in range(40) if image.pixelColor(x, y).value() < 128]
+    first, last = min(black)[0], max(black)[0]
+    highs = [
+        max(ys) - min(ys)
+        for ys in ([y for x, y in black if abs(x - at) < 5] for at in (first, last))
+    ]
+    assert highs[1] * 3 < highs[0]
+
+
 def test_a_wide_code_stands_whole_in_smaller_letters():
     code, ink = "WQMG-WQMG", QColor("black")
     small = look().metrics("strong_small").horizontalAdvance(code)

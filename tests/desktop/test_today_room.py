@@ -19,7 +19,6 @@ from desktop.pages.today.rows import TodayRows, rows_of
 from desktop.parts.frames import page_edge
 from texts.dates import isolate
 
-
 WORD = "EX la carte de la bibliothèque"
 
 
