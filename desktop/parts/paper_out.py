@@ -41,7 +41,8 @@ class PaperOut(QWidget):
         super().__init__()
         self._jobs, self._make = jobs, make
         self.printing = Button(texts.say("paper_out.print"), icon_name="printer").does(self._print)
-        self.saving = Button(texts.say("paper_out.save"), icon_name="file-pdf").does(self._save)
+        self.saving = Button(texts.say("paper_out.save"), icon_name="file-arrow-down")
+        self.saving.does(self._save)
         self._said = column()
         self.setLayout(column(Flow((self.printing, self.saving)), self._said, gap=8))
 

@@ -70,7 +70,7 @@ class _OneSheet(QWidget):
         self._jobs, self._folder = jobs, folder
         self._office, self._code, self._number = sheet
         self.printing = Button(self._words("sheet.print"), icon_name="printer")
-        self.saving = Button(self._words("sheet.save"), icon_name="file-pdf")
+        self.saving = Button(self._words("sheet.save"), icon_name="file-arrow-down")
         self.printing.does(partial(self._draw, self._print))
         self.saving.does(self._choose)
         self._said = column()
