@@ -81,6 +81,8 @@ _BY_DIGIT: Final = re.compile(r"Ctrl\+[1-5]|Alt\+[1-9]")
 # Where keyboards differ, a second key does the same.
 ALSO: Final[Mapping[str, tuple[str, ...]]] = {
     "main": ("Ctrl+Enter",),
+    # Whoever is in the middle of a capital letter holds Shift.
+    "hide": ("Shift+F9",),
     "larger": ("Ctrl+=",),
     "redo": ("Ctrl+Y",),
     **{

@@ -45,6 +45,11 @@ def test_the_hide_key_shows_the_cover_before_anything_else_happens(drive):
     assert covered(drive)
 
 
+def test_the_hide_key_is_heard_in_the_middle_of_a_capital_letter(drive):
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    assert covered(drive)
+
+
 def open_menu(window):
     menu = QMenu(window)
     menu.addAction("words of a case")
