@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from vaults import HOUSE
 
+from casework.consent.grant import Purpose
 from casework.records.unfinished import Spot
 from desktop.bootstrap import open_workbook
+from desktop.pages.consent.kept import TALK, read
 
 if TYPE_CHECKING:
     import random
@@ -80,5 +82,24 @@ class Planner(Typist):
         try:
             words = workbook.unfinished().of(Spot("task", self.case))
             return words.values["title"] if words else ""
+        finally:
+            workbook.close()
+
+
+class Asker(Typist):
+    """Somebody who talks with a person about consent until the power goes, before any answer."""
+
+    program = "consent_typing.py"
+
+    def _kept(self):
+        """Return the ticks and words that somebody who unlocks finds waiting; no yes is there."""
+        workbook = open_workbook(self.home, self.name, self.passphrase)
+        try:
+            sheet = workbook.office.grants.sheet(self.case)
+            assert sheet.line(Purpose.STATISTICS_EXTERNAL) is None
+            words = workbook.unfinished().of(Spot(TALK, self.case))
+            found = read(words.values if words else {}, sheet).questions.values()
+            ticks = "".join(f"{one}:" for question in found for one in question.chosen.categories)
+            return ticks + " ".join(question.chosen.conditions for question in found)
         finally:
             workbook.close()

@@ -7,7 +7,7 @@ import random
 import sys
 
 import pytest
-from window_deaths import Planner, Typist
+from window_deaths import Asker, Planner, Typist
 
 from desktop.bootstrap import open_workbook
 from desktop.practice.practising import make
@@ -48,11 +48,12 @@ def test_no_answer_older_than_a_second_is_lost_when_the_power_goes(typist):
     assert lost == []
 
 
-def test_no_word_of_a_task_older_than_a_second_is_lost_when_the_power_goes(case):
-    answered, lost, planner = 0, [], Planner(*case)
+@pytest.mark.parametrize("who", [Planner, Asker], ids=["a task", "a talk"])
+def test_no_word_of_it_older_than_a_second_is_lost_when_the_power_goes(case, who):
+    answered, lost, somebody = 0, [], who(*case)
     # On a busy machine the power may go before a second was over.
     while not answered:
-        more, gone = deaths(planner, FEW)
+        more, gone = deaths(somebody, FEW)
         answered, lost = answered + more, lost + gone
     assert lost == []
 

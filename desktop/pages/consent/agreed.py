@@ -20,6 +20,7 @@ from desktop.pages.consent.topic import (
     Topic,
     how_words,
     line_of,
+    may_be_less,
     others,
     recipient_words,
     short_words,
@@ -217,7 +218,7 @@ class Agreed(QWidget):
             (texts.say("consent.ask_again"), partial(self.asked.emit, topic))
         ]
         if line.state in LASTING:
-            if line.state is GrantState.ACTIVE and (line.categories or line.items):
+            if may_be_less(line):
                 acts.append((texts.say("consent.less"), partial(self.lessening.emit, topic)))
             acts.append((texts.say("consent.withdraw"), partial(self.withdrawing.emit, topic)))
         yes = line.state is GrantState.ACTIVE

@@ -18,7 +18,9 @@ from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtWidgets import QWidget
 
 # A sign means the same wherever somebody is asked.
 _SAID: Final = {GIVEN: "assents", REFUSED: "does_not_assent", "": "not_now"}
@@ -31,7 +33,7 @@ class Answers(Box):
     given = Signal(str)
     later = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, left: str = "") -> None:
         super().__init__("panel")
         self.buttons: Mapping[str, Button] = {
             GIVEN: _button("consent.agrees", "check", partial(self.given.emit, GIVEN)),
@@ -46,7 +48,15 @@ class Answers(Box):
         note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         buttons = self.buttons.values()
         several = column(*buttons, gap=8) if look().reflows else row(*buttons, gap=10)
-        self.setLayout(column(self._trouble, several, note, gap=8))
+        self.setLayout(column(*self._say(left), self._trouble, several, note, gap=8))
+
+    def _say(self, left: str) -> Sequence[QWidget]:
+        """Say where an answer is given, and to whoever listens, that all of it is older."""
+        if not left:
+            return ()
+        for button in self.buttons.values():
+            button.setAccessibleDescription(left)
+        return (MessageBar(left, icon_name="clock-counter-clockwise"),)
 
     def wait(self, *, waiting: bool) -> None:
         """Take no second answer while the first is on its way."""

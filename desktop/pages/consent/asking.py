@@ -10,12 +10,20 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 import texts
 from casework.consent.grant import Purpose
 from casework.consent.purpose_texts import read_aloud, wording_for
+from desktop.frame.page import page_around
 from desktop.look import look
 from desktop.pages.consent.answers import Answers
 from desktop.pages.consent.boxes import Boxes
 from desktop.pages.consent.how import How
 from desktop.pages.consent.left_out import LeftOut
-from desktop.pages.consent.topic import before_words, line_of, recipient_words, service_of, title_of
+from desktop.pages.consent.topic import (
+    before_words,
+    left_words,
+    line_of,
+    recipient_words,
+    service_of,
+    title_of,
+)
 from desktop.parts.fields import Drop, Field
 from desktop.parts.fold import Fold
 from desktop.parts.frames import column, row
@@ -38,10 +46,11 @@ class Asking(QWidget):
 
     told = Signal(object)
     reread = Signal()
+    touched = Signal()
 
     def __init__(self, put: Put, whole_form: Callable[[], object]) -> None:
         super().__init__()
-        self.put, self.answers = put, Answers()
+        self.put, self.answers = put, Answers(left_words(put.left) if put.left else "")
         self._sheet, self.topic, self._sitting = put.sheet, put.topic, put.sitting
         sheet, topic = put.sheet, put.topic
         self.wording = sheet.wordings[topic.purpose]
@@ -56,6 +65,8 @@ class Asking(QWidget):
         # Asked only where nobody has explained them before.
         self._limits = None if sheet.limits_explained else Tick(texts.say("consent.limits"))
         self.language = self._languages()
+        for part in (self.boxes, self._left_out, self.how):
+            part.touched.connect(self.touched)
         self.setLayout(column(self._head(), *self._body(), None, gap=10))
 
     # --- building
@@ -82,6 +93,7 @@ class Asking(QWidget):
         drop.setAccessibleName(texts.say("consent.language"))
         drop.setFixedWidth(look().px(_DROP))
         drop.activated.connect(lambda _index: self.reread.emit())
+        drop.activated.connect(lambda _index: self.touched.emit())
         return drop
 
     def _body(self) -> Sequence[QWidget]:
@@ -94,6 +106,7 @@ class Asking(QWidget):
         parts += [ReadAloud(self._to_read(), self._language), *self.how.first]
         if self._limits is not None:
             self._limits.setChecked(self._sitting.limits)
+            self._limits.toggled.connect(self.touched)
             parts.append(self._explain_limits(self._limits))
         return [
             *parts,
@@ -134,6 +147,20 @@ class Asking(QWidget):
         return self.how.fields["recipient"]
 
     # --- what happens
+
+    def at(self) -> str:
+        """Return which field has the keyboard, or had it when a cover came."""
+        page = page_around(self)
+        here = page.focusWidget() if page is not None else None
+        if here is None:
+            return ""
+        fields = self.how.fields.items()
+        return next((name for name, field in fields if field.isAncestorOf(here)), "")
+
+    def go_to(self, name: str = "") -> None:
+        """Put the keyboard at a field, or where the question begins."""
+        if not self.how.go_to(name):
+            self.language.setFocus()
 
     def take(self) -> None:
         """Write all that was chosen into what is kept."""

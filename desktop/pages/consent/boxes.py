@@ -36,6 +36,7 @@ class Boxes(QGroupBox):
     """A group of boxes; what is ticked is what a yes would cover, and nothing else."""
 
     told = Signal(str)
+    touched = Signal()
 
     def __init__(self, topic: Topic, kind: str, chosen: Chosen) -> None:
         heading = texts.say(_HEADINGS.get(topic.purpose, "consent.what"))
@@ -80,6 +81,7 @@ class Boxes(QGroupBox):
     def _turned(self, one: str, told: bool) -> None:
         if told:
             self.told.emit(one)
+        self.touched.emit()
 
     def leave_out(self, one: str) -> None:
         """Tick something no longer: she wants it left out."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
 from casework.consent.grant import Purpose
 from casework.consent.wordings import ADULT
+from desktop.frame.unfinished import held
 from desktop.look import look
+from desktop.pages.consent.choices import is_exception
 from desktop.pages.consent.signers import Signers
 from desktop.parts.day_field import DayField
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.fold import Fold
 from desktop.parts.frames import column, row
 from desktop.parts.linking import Link
+from desktop.parts.sight import bring_into_sight
 from forms.codelists import in_display_order
 
 if TYPE_CHECKING:
@@ -30,6 +34,8 @@ _DAY: Final = timedelta(days=1)
 
 class How(QWidget):
     """The fields under the words that are read; what is rarely needed stands behind a line."""
+
+    touched = Signal()
 
     def __init__(self, put: Put, whole_form: Callable[[], object]) -> None:
         super().__init__()
@@ -51,6 +57,7 @@ class How(QWidget):
         self.first = [self._ask_signers()] if at_once else []
         fold = Fold(texts.say("consent.how_more"), self._more, is_open=self._has_more())
         self.setLayout(column(self._means_and_day(), fold, gap=6))
+        self._listen(self.means, self.day)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _means_and_day(self) -> QWidget:
@@ -79,12 +86,19 @@ class How(QWidget):
     def _ask_signers(self) -> QWidget:
         self._signers = Signers(self._sheet, self._sitting, self._chosen)
         self.fields |= self._signers.fields
+        self._listen(*(one.editor for one in self._signers.fields.values()))
         return self._signers
+
+    def _listen(self, *editors: QWidget) -> None:
+        """Tell when somebody chooses or types."""
+        for one in editors:
+            for change in held(one).changes:
+                change.connect(self.touched)
 
     def _has_more(self) -> bool:
         sitting = self._sitting
         said = (sitting.witness, sitting.explained_in, sitting.capacity, self._chosen.conditions)
-        return any(said)
+        return any(said) or is_exception(sitting.given_by)
 
     def _more(self) -> QWidget:
         language = texts.current().code
@@ -104,6 +118,7 @@ class How(QWidget):
         for name, editor in self._line.items():
             label = texts.say(f"consent.{words.get(name, name)}")
             self.fields[name] = Field(label, editor)
+        self._listen(*self._line.values())
         holder = QWidget()
         who = [] if self.first else [self._ask_signers()]
         # The form asks more than this page does: single episodes, whole kinds of services.
@@ -111,6 +126,15 @@ class How(QWidget):
         rest = [self.fields[name] for name in self._line]
         holder.setLayout(column(*who, *rest, form, gap=16))
         return holder
+
+    def go_to(self, name: str) -> bool:
+        """Put the keyboard at a field; return whether it stands there."""
+        field = self.fields.get(name)
+        if field is None or not field.isVisible():
+            return False
+        field.editor.setFocus()
+        bring_into_sight(field.editor)
+        return True
 
     def take(self) -> None:
         """Write what was chosen into the sitting and the question."""

@@ -27,6 +27,7 @@ class LeftOut(QGroupBox):
     """A tick for each kind and experience not to be told; without one it may be told again."""
 
     stays_out = Signal(str)
+    touched = Signal()
 
     def __init__(self, line: SaidLine | None, chosen: Chosen) -> None:
         super().__init__()
@@ -53,6 +54,7 @@ class LeftOut(QGroupBox):
     def _turned(self, one: str, stays_out: bool) -> None:
         if stays_out:
             self.stays_out.emit(one)
+        self.touched.emit()
 
     def take(self) -> None:
         """Write what is still left out into what was chosen."""

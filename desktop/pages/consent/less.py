@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.consent.narrowing import Less
+from casework.records.unfinished import Spot, Unfinished
+from desktop.clock import now
+from desktop.frame.kept_words import KeptWords
 from desktop.look import look
+from desktop.pages.consent.begun import answered, is_one_talk
 from desktop.pages.consent.ending import Outcome
 from desktop.pages.consent.topic import line_of, title_of
 from desktop.parts.buttons import Button, offer_again
@@ -22,10 +27,17 @@ from forms.codelists import label
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from casework.changes import Change
     from casework.consent.sheet import SaidLine
     from desktop.pages.consent.stage import Stage
     from desktop.pages.consent.topic import Topic
+
+
+# The spot of an agreement that is made less.
+LESS: Final = "less"
+_AT, _SINCE = "at", "since"
 
 
 class LessPane(QWidget):
@@ -66,6 +78,44 @@ class LessPane(QWidget):
         )
 
 
+class KeptLess(KeptWords):
+    """What is taken away and not recorded: it comes back while it is one talk."""
+
+    def __init__(self, stage: Stage, topic: Topic, pane: LessPane) -> None:
+        super().__init__(stage.room, Spot(LESS, stage.case, topic.key), pane)
+        self._pane, self._since = pane, str(answered(topic, stage.sheet))
+        self._at = now()
+        self._latest.setInterval(self._idle.interval())
+        for tick in pane.ticks.values():
+            tick.toggled.connect(self._turned)
+        stage.room.jobs.ask(self, partial(stage.room.unfinished.of, self._spot), self._come)
+
+    def words(self) -> Unfinished:
+        """Return what is no longer ticked, and when that was said."""
+        off = {f"{kind} {one}": "" for (kind, one), tick in self._ticks() if not tick.isChecked()}
+        moment = {_AT: self._at.isoformat(), _SINCE: self._since}
+        return Unfinished(off and off | moment, is_open=False)
+
+    def _ticks(self) -> Iterable[tuple[tuple[str, str], Tick]]:
+        return self._pane.ticks.items()
+
+    def _turned(self) -> None:
+        self._at = now()
+        self.touch()
+
+    def _come(self, words: Unfinished | None) -> None:
+        if words is None or self.words().values:
+            return
+        at = datetime.fromisoformat(words.values[_AT])
+        if words.values[_SINCE] != self._since or not is_one_talk(at):
+            self.let_go()
+            return
+        for (kind, one), tick in self._ticks():
+            tick.setChecked(f"{kind} {one}" not in words.values)
+        self._at, self._sent = at, words
+        self._stop()
+
+
 class Narrowing(QObject):
     """Shows what is told now, and records that it becomes less."""
 
@@ -80,21 +130,27 @@ class Narrowing(QObject):
         if line is None:
             return
         pane = LessPane(title_of(stage.sheet, topic), line)
-        pane.keep.does(partial(stage.wanted.emit, topic))
-        pane.save.does(partial(self._record, topic, pane))
+        kept = KeptLess(stage, topic, pane)
+        pane.keep.does(partial(self._leave, topic, kept))
+        pane.save.does(partial(self._record, topic, pane, kept))
         stage.show(pane, pane.answers())
         next(iter(pane.ticks.values()), pane.keep).setFocus()
 
-    def _record(self, topic: Topic, pane: LessPane) -> None:
+    def _leave(self, topic: Topic, kept: KeptLess) -> None:
+        """Leave it as it is: nothing of what was taken away is wanted."""
+        kept.let_go()
+        self._stage.wanted.emit(topic)
+
+    def _record(self, topic: Topic, pane: LessPane, kept: KeptLess) -> None:
         stage, less = self._stage, pane.less()
         if not (less.categories or less.items):
-            stage.wanted.emit(topic)
+            self._leave(topic, kept)
             return
         pane.save.setEnabled(False)
         narrow = stage.room.office.grants.narrow
         stage.room.jobs.try_to(
             self,
-            partial(narrow, stage.case, topic.purpose, topic.recipient, less),
+            kept.once(partial(narrow, stage.case, topic.purpose, topic.recipient, less)),
             partial(self._recorded, topic),
             partial(self._refused, pane.save),
         )

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.keeping.exchange import EXCHANGED
+from casework.records.unfinished import Spot
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.pages.consent.kept import TALK
 from desktop.pages.consent.sides import Sides
+from desktop.pages.consent.stage import Stage
 from desktop.pages.consent.talk import Talk
 from desktop.parts.covered import Covered
 from desktop.parts.frames import column
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.consent.sheet import ConsentSheet
-    from casework.records.unfinished import Spot
+    from casework.records.unfinished import Unfinished
     from desktop.frame.room import Room
 
 _OURS: Final = frozenset(
@@ -57,7 +60,9 @@ class ConsentPage(Page):
 
     def start(self) -> None:
         """Ask for all that was said."""
-        self._ask_office(self._begin)
+        sheet, spot = self._sheet(), Spot(TALK, self.place.case)
+        unfinished = self.room.unfinished
+        self.room.jobs.ask(self, lambda: (sheet(), unfinished.of(spot)), self._begin)
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way here: the cases, this one, and consent."""
@@ -80,11 +85,6 @@ class ConsentPage(Page):
             return self.place
         topic, field = self.talk.stage.topic, self.talk.field()
         return Place("consent", self.place.case, topic.key, field)
-
-    def keep(self) -> None:
-        """Keep in memory what was chosen; nothing of it goes into the record unanswered."""
-        if self.talk is not None:
-            self.talk.recording.keep()
 
     def concerns(self, change: Change) -> None:
         """Show anew what was said, here or elsewhere."""
@@ -111,11 +111,14 @@ class ConsentPage(Page):
         self.low = self.sides.foot
 
     def _ask_office(self, then: Callable[[ConsentSheet], object]) -> None:
-        sheet = partial(self.room.office.grants.sheet, self.place.case)
-        self.room.jobs.ask(self, sheet, then)
+        self.room.jobs.ask(self, self._sheet(), then)
 
-    def _begin(self, sheet: ConsentSheet) -> None:
-        self.talk = talk = Talk(self.room, self.place, sheet, self.sides)
+    def _sheet(self) -> Callable[[], ConsentSheet]:
+        return partial(self.room.office.grants.sheet, self.place.case)
+
+    def _begin(self, found: tuple[ConsentSheet, Unfinished | None]) -> None:
+        stage = Stage(self.room, self.place, *found)
+        self.talk = talk = Talk(stage, self.sides)
         talk.setParent(self)
         talk.begin(self.place.field)
         self.reopen()

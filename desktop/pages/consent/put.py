@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from casework.consent.sheet import ConsentSheet
+    from desktop.pages.consent.begun import Left
     from desktop.pages.consent.choices import Chosen, Sitting
     from desktop.pages.consent.topic import Topic
 
@@ -19,3 +20,4 @@ class Put:
     topic: Topic
     sitting: Sitting
     chosen: Chosen
+    left: Left | None = None

@@ -15,6 +15,7 @@ from casework.team.worker import Act, may
 from desktop.pages.consent.asking import Asking
 from desktop.pages.consent.choices import GIVEN, REFUSED, answers_of
 from desktop.pages.consent.ending import Outcome
+from desktop.pages.consent.kept import KeptTalk
 from desktop.pages.consent.put import Put
 from desktop.pages.consent.services import NextService
 from desktop.pages.consent.topic import Topic, title_of
@@ -53,23 +54,29 @@ class Recording(QObject):
         self.pane: Asking | None = None
         # Whether another service is being chosen in place of a question.
         self.is_choosing = False
+        self.kept = KeptTalk(stage, self._note, self._at)
 
-    def keep(self) -> None:
-        """Keep in memory what was chosen; nothing of it goes into the record unanswered."""
+    def _note(self) -> None:
+        """Take down what stands in the question; nothing of it goes into the record unanswered."""
         if self.pane is not None:
-            self.pane.take()
-            self._stage.begun.settle(self.pane.topic, self._stage.sheet)
+            self._stage.begun.note(self.pane.topic, self.pane.take)
+
+    def _at(self) -> str:
+        return self.pane.at() if self.pane is not None else ""
 
     def leave(self) -> None:
         """Keep what was chosen, and let go of the question: something else is shown."""
-        self.keep()
+        self.kept.keep()
+        if self.pane is not None:
+            self._stage.begun.settle(self.pane.topic)
         self.pane, self.is_choosing = None, False
 
     def ask(self, topic: Topic) -> None:
         """Show the question of a topic."""
         stage = self._stage
         self.leave()
-        put = Put(stage.sheet, topic, *stage.begun.of(topic, stage.sheet))
+        one = stage.begun.of(topic, stage.sheet)
+        put = Put(stage.sheet, topic, stage.begun.sitting, one.chosen, one.left)
         pane = Asking(put, partial(stage.room.go, "form", stage.case, "consent"))
         pane.answers.given.connect(partial(self._record, topic))
         pane.answers.later.connect(partial(self._not_now, topic))
@@ -78,13 +85,17 @@ class Recording(QObject):
         if not may(stage.room.office.worker, Act.CONSENT):
             for answer in (GIVEN, REFUSED):
                 pane.answers.buttons[answer].refuse(texts.say("consent.may_not"))
+        stage.begun.begin(topic, pane.take)
         stage.show(pane, pane.answers)
         self.pane = pane
+        pane.touched.connect(self.kept.touch)
+        # Where one stands is kept too.
+        self.kept.touch()
 
-    def go_to(self) -> None:
-        """Put the focus on the question."""
+    def go_to(self, name: str = "") -> None:
+        """Put the focus on the question, or on one of its fields."""
         if self.pane is not None:
-            self.pane.language.setFocus()
+            self.pane.go_to(name)
 
     def _reread(self, topic: Topic) -> None:
         self.ask(topic)
@@ -94,13 +105,14 @@ class Recording(QObject):
         """Record nothing: the form knows no such answer, and the question stays open."""
         self.pane = None
         self._stage.begun.forget(topic)
+        self.kept.keep()
         self._stage.wanted.emit(None)
 
     def _record(self, topic: Topic, answer: str) -> None:
         stage, pane = self._stage, self.pane
         if pane is None:
             return
-        pane.take()
+        self._note()
         pane.calm()
         sitting, chosen = pane.put.sitting, pane.put.chosen
         answers = answers_of(topic, answer, sitting, chosen, pane.wording.id)
@@ -117,6 +129,7 @@ class Recording(QObject):
         stage = self._stage
         self.pane = None
         stage.begun.forget(topic)
+        self.kept.keep()
         said = texts.say("consent.recorded_yes" if answer == GIVEN else "consent.recorded_no")
         outcome = Outcome(said, title_of(stage.sheet, topic))
         if answer == GIVEN and topic.purpose is Purpose.REFERRAL and not topic.is_of_a_kind:

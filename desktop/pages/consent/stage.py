@@ -8,18 +8,20 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Signal
 
 from desktop.pages.consent.begun import Begun
-from desktop.pages.consent.topic import CARDS, Topic, line_of
+from desktop.pages.consent.kept import read
+from desktop.pages.consent.topic import CARDS, Topic, line_of, topic_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from casework.consent.sheet import ConsentSheet
     from casework.office import Office
+    from casework.records.unfinished import Unfinished
+    from desktop.frame.places import Place
     from desktop.frame.room import Room
 
-# What was chosen and not answered is kept while one looks elsewhere, in memory only, and goes with
-# the office at hide and lock: a yes is given in one breath, and half of one is no record.
-_BEGUN: Final[WeakKeyDictionary[Office, dict[str, Begun]]] = WeakKeyDictionary()
+# The cases in which somebody sat down since the workbook was opened.
+_SAT: Final[WeakKeyDictionary[Office, set[str]]] = WeakKeyDictionary()
 
 
 class Stage(QObject):
@@ -29,19 +31,23 @@ class Stage(QObject):
     ended = Signal(object, str)
     wanted = Signal(object)
 
-    def __init__(self, room: Room, case: str, sheet: ConsentSheet, topic: Topic | None) -> None:
+    def __init__(
+        self, room: Room, place: Place, sheet: ConsentSheet, kept: Unfinished | None
+    ) -> None:
         super().__init__()
-        self.room, self.case, self.sheet = room, case, sheet
-        self.topic = topic or self.not_asked_yet()
-        if self.begun.is_over:
+        self.room, self.case, self.sheet, self.kept = room, place.case, sheet, kept
+        # What was chosen in this case and is not answered.
+        self.begun = read(kept.values if kept else {}, sheet)
+        sat = _SAT.setdefault(room.office, set())
+        if self.begun.is_over and self.case in sat:
             # Nothing waits: whoever comes back sits down anew, perhaps with somebody else.
-            del _BEGUN[room.office][case]
-
-    @property
-    def begun(self) -> Begun:
-        """What was chosen in this case and is not answered."""
-        cases = _BEGUN.setdefault(self.room.office, {})
-        return cases.setdefault(self.case, Begun.of_age(self.sheet))
+            self.begun = Begun.of_age(sheet)
+        sat.add(self.case)
+        named, asked = topic_of(place.subject, sheet), topic_of(self.begun.asked, sheet)
+        self.topic = named or asked or self.not_asked_yet()
+        # Whether it is gone on with one question, and at which of its fields.
+        self.goes_on = named is not None or asked is not None
+        self.at = kept.at if kept and asked == self.topic else ""
 
     def not_asked_yet(self) -> Topic:
         """Return what is asked first: what has no answer yet, in the order of the cards."""

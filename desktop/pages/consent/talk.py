@@ -9,14 +9,13 @@ from PySide6.QtCore import QObject
 
 from desktop.pages.consent.agreed import Agreed
 from desktop.pages.consent.asking import Asking
-from desktop.pages.consent.less import Narrowing
+from desktop.pages.consent.less import LESS, LessPane, Narrowing
 from desktop.pages.consent.override import OVERRIDE, Overriding
 from desktop.pages.consent.papers import ForHer, Notices, back
 from desktop.pages.consent.pausing import Pausing
 from desktop.pages.consent.recording import Recording
 from desktop.pages.consent.sides import AT_FIRST, AT_OTHER
-from desktop.pages.consent.stage import Stage
-from desktop.pages.consent.topic import topic_of
+from desktop.pages.consent.topic import line_of, may_be_less
 from desktop.pages.consent.withdrawing import Withdrawing
 from desktop.parts.announce import announce
 from desktop.parts.sight import bring_into_sight
@@ -29,10 +28,9 @@ if TYPE_CHECKING:
 
     from casework.consent.sheet import ConsentSheet
     from casework.records.unfinished import Spot
-    from desktop.frame.places import Place
-    from desktop.frame.room import Room
     from desktop.pages.consent.ending import Outcome
     from desktop.pages.consent.sides import Sides
+    from desktop.pages.consent.stage import Stage
     from desktop.pages.consent.topic import Topic
 
 
@@ -45,13 +43,11 @@ class Talk(QObject):
 
     agreed: Agreed
 
-    def __init__(self, room: Room, place: Place, sheet: ConsentSheet, sides: Sides) -> None:
+    def __init__(self, stage: Stage, sides: Sides) -> None:
         super().__init__()
-        self.sides = sides
-        self._named = topic_of(place.subject, sheet)
+        self.sides, self.stage = sides, stage
         # Whether what is shown concerns no question: papers, a pause, what the law asks.
         self._is_aside, self._instead = False, ""
-        self.stage = stage = Stage(room, place.case, sheet, self._named)
         stage.setParent(self)
         self.recording = Recording(stage)
         self._withdrawing, self._narrowing = Withdrawing(stage), Narrowing(stage)
@@ -67,8 +63,10 @@ class Talk(QObject):
         """Go to the question that was named, to the list, or to where another service is chosen."""
         if field == _ADDING:
             self._aside(self.recording.choose_service)()
-        elif field != _LIST and self._named is not None:
-            self.recording.go_to()
+        elif field == LESS and may_be_less(line_of(self.stage.sheet, self.stage.topic)):
+            self._change(self._narrowing.begin, self.stage.topic)
+        elif field != _LIST and self.stage.goes_on:
+            self.recording.go_to(self.stage.at)
             self.sides.bring_other()
         else:
             self.agreed.focus_on(self.stage.topic)
@@ -82,13 +80,21 @@ class Talk(QObject):
         """Return by what one comes back to where one stands: a question only where one is asked."""
         if self.recording.is_choosing and not self.is_in_list():
             return _ADDING
+        if self._pane_is(LessPane) and not self.is_in_list():
+            return LESS
         return _LIST if self.is_in_list() or self.recording.pane is None else ""
+
+    def _pane_is(self, kind: type[QWidget]) -> bool:
+        """Return whether something of a kind is shown beside the list."""
+        return self.sides.other.findChild(kind) is not None
 
     def is_in_list(self) -> bool:
         """Return whether one stands, or stood before the cover came, in the list."""
         return self.sides.leading.isAncestorOf(self.sides.focusWidget())
 
     def _show(self, pane: QWidget, answers: QWidget | None) -> None:
+        # What stood there goes, with all that it has not kept yet.
+        self.stage.room.keeping.emit()
         self.sides.show_other(pane, answers, _heading(pane))
         self._is_aside = self._is_aside and not isinstance(pane, Asking)
         self._instead = _heading(pane) if self._is_aside else ""
