@@ -17,6 +17,10 @@ from desktop.parts.own_secret import OwnSecret
 from texts.dates import isolate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QWidget
+
     from desktop.pages.team.door import Newcomer
 
 
@@ -44,6 +48,10 @@ class NewcomerCard(Card):
         )
         self.name.returnPressed.connect(self.own.secret.setFocus)
         self.own.secret.returnPressed.connect(self._add)
+
+    def by_name(self) -> Mapping[str, QWidget]:
+        """Return what waits while nobody is let in: one's own passphrase never does."""
+        return {"name": self.name, "role": self.role}
 
     def show_words(self, newcomer: Newcomer) -> None:
         """Show the passphrase of whoever was let in: it is kept nowhere else."""

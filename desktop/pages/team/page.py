@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework.records.unfinished import Spot
 from casework.team.supervision import Finding
 from desktop.clock import now
 from desktop.frame.page import Page
+from desktop.frame.unfinished import UnfinishedFields
 from desktop.pages.team.door import change_role, let_go, let_in
 from desktop.pages.team.new import NewcomerCard
 from desktop.pages.team.people import PeopleCard
@@ -92,6 +94,8 @@ class TeamPage(Page):
         people.back.connect(lambda key: self._do(partial(desks.people.back, key), "team.said.back"))
         people.leaving.connect(self._let_go)
         self.newcomer.adding.connect(self._let_in)
+        spot = Spot("newcomer")
+        self._typed = UnfinishedFields(self.room, spot, self.newcomer, self.newcomer.by_name())
 
     # --- the page
 
@@ -175,8 +179,9 @@ class TeamPage(Page):
 
     def _let_in(self, own: str, name: str, role: str) -> None:
         act = partial(let_in, self._house, own, name, role)
-        self.room.jobs.try_to(self, act, self._is_in, self.newcomer.refused)
+        self.room.jobs.try_to(self, self._typed.once(act), self._is_in, self.newcomer.refused)
 
     def _is_in(self, newcomer: Newcomer) -> None:
         self.newcomer.show_words(newcomer)
+        self._typed.settle()
         self.start()
