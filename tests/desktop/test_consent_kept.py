@@ -8,6 +8,8 @@ from shutil import copytree
 import pytest
 from drive import open_window
 from make import VISIT, Clock, Desks
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 import texts
 from casework.consent.grant import GrantState, Purpose
@@ -341,3 +343,17 @@ def test_less_that_is_recorded_or_left_waits_no_more(told) -> None:
             getattr(less, button).click()
             drive.rest()
             assert kept(drive, told, "less", told.topic()) is None
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr"])
+def test_the_key_that_is_named_against_the_lock_answers_nothing(told, language) -> None:
+    """Any key was named; at an answer Space or Enter gives it."""
+    assert "Ctrl" in texts.say("lock.in_seconds", language=language, seconds=9)
+    with told.window() as drive:
+        ask(drive, told).answers.buttons[GIVEN].setFocus()
+        idle = drive.window._idle
+        idle._left = 9
+        QTest.keyClick(drive.focus(), Qt.Key.Key_Control)
+        drive.rest()
+        assert idle._left > 9
+        assert state(drive, told) is None

@@ -14,7 +14,8 @@ from vaults import HOUSE
 from casework.consent.grant import Purpose
 from casework.records.unfinished import Spot
 from desktop.bootstrap import open_workbook
-from desktop.pages.consent.kept import TALK, read
+from desktop.pages.consent.kept import TALK
+from desktop.pages.consent.written import read
 
 if TYPE_CHECKING:
     import random

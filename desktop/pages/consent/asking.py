@@ -13,12 +13,12 @@ from casework.consent.purpose_texts import read_aloud, wording_for
 from desktop.frame.page import page_around
 from desktop.look import look
 from desktop.pages.consent.answers import Answers
+from desktop.pages.consent.begun import left_words
 from desktop.pages.consent.boxes import Boxes
 from desktop.pages.consent.how import How
 from desktop.pages.consent.left_out import LeftOut
 from desktop.pages.consent.topic import (
     before_words,
-    left_words,
     line_of,
     recipient_words,
     service_of,

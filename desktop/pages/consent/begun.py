@@ -15,6 +15,7 @@ from desktop.pages.consent.choices import Chosen, Sitting, givers
 from desktop.pages.consent.told import preset
 from desktop.pages.consent.topic import line_of
 from forms.codelists import code_list
+from texts.dates import clock_time, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,6 +131,14 @@ class Begun:
     def forget(self, topic: Topic) -> None:
         """Forget what was chosen for a question."""
         self.questions.pop(topic.key, None)
+
+
+def left_words(left: Left) -> str:
+    """Return from when something is that waits, that it is on no record, and what to do."""
+    at = left.at.astimezone()
+    if left.whole:
+        return texts.say("consent.left_whole", time=clock_time(at))
+    return texts.say("consent.left_words", day=long_date(at.date()), time=clock_time(at))
 
 
 def is_one_talk(at: datetime) -> bool:

@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QObject, Signal
 
 from desktop.pages.consent.begun import Begun
-from desktop.pages.consent.kept import read
 from desktop.pages.consent.topic import CARDS, Topic, line_of, topic_of
+from desktop.pages.consent.written import read
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -8,14 +8,13 @@ import texts
 from casework.consent.grant import OWN_PURPOSES, GrantState, Purpose, Reach
 from desktop.look import look
 from forms.codelists import code_list, label
-from texts.dates import clock_time, in_own_direction, long_date
+from texts.dates import in_own_direction, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.consent.sheet import ConsentSheet, SaidLine
     from casework.services.service import Service
-    from desktop.pages.consent.begun import Left
 
 # Purposes with a card of their own; all others stand together and only open on demand.
 CARDS: Final = (Purpose.CASE_SERVICE, Purpose.STATISTICS_EXTERNAL, Purpose.FOLLOW_UP_CONTACT)
@@ -153,14 +152,6 @@ def before_words(line: SaidLine) -> str:
     if line.state is GrantState.ACTIVE and line.valid_until:
         said = texts.beside(said, texts.say("consent.until", day=long_date(line.valid_until)))
     return texts.say("consent.before", said=said)
-
-
-def left_words(left: Left) -> str:
-    """Return from when something is that waits, that it is on no record, and what to do."""
-    at = left.at.astimezone()
-    if left.whole:
-        return texts.say("consent.left_whole", time=clock_time(at))
-    return texts.say("consent.left_words", day=long_date(at.date()), time=clock_time(at))
 
 
 def short_words(line: SaidLine) -> str:
