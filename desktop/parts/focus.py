@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.look import look
 from desktop.parts.followed import Followed
+from desktop.parts.frames import Scroll
 from desktop.parts.ticks import Dot, Tick
 
 if TYPE_CHECKING:
@@ -115,10 +116,15 @@ class FocusRing(QWidget):
     def _bring_into_sight(self, widget: QWidget) -> None:
         self._brings = True
         for area in _scrolls_of(widget):
-            if self._arrives:
-                area.verticalScrollBar().setValue(_beginning(area, widget))
-            else:
+            if not self._arrives:
                 area.ensureWidgetVisible(widget, around(), around())
+                continue
+            at = _beginning(area, widget)
+            above = area.begins_above(widget) if at and isinstance(area, Scroll) else None
+            if above is not None:
+                above.setFocus()
+                break
+            area.verticalScrollBar().setValue(at)
         self._brings = False
 
     def _place(self) -> None:

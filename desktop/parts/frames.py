@@ -187,6 +187,7 @@ class Scroll(QScrollArea):
         inner.resize(inner.size())
         inner.setAutoFillBackground(True)
         self._scrolled = inner
+        self._begins: tuple[QWidget | None, QWidget | None] = None, None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -255,6 +256,20 @@ class Scroll(QScrollArea):
         if not seen.contains(wanted) and place.height() + 2 * around <= room.height():
             middle = place.center()
             self.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2 + around)
+
+    def begin_at(self, widget: QWidget, above: QWidget) -> None:
+        """Give the keyboard to a widget; to one above where that is not seen from the top at first.
+
+        Who comes to a page reads its beginning; where the keyboard is has to be seen too.
+        """
+        self._begins = widget, above
+        widget.setFocus()
+
+    def begins_above(self, widget: QWidget) -> QWidget | None:
+        """Return what has the keyboard at first instead of a widget that is not seen."""
+        begun, above = self._begins
+        # Where the head does not scroll along it is in sight anyway.
+        return above if begun is widget and above and self.isAncestorOf(above) else None
 
     def keep_in_sight(self, widget: QWidget) -> None:
         """Scroll until a widget is seen with room around it."""

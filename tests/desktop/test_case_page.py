@@ -463,7 +463,6 @@ def test_all_sections_are_in_sight_on_the_usual_laptop_and_scroll_in_a_low_windo
 def test_with_large_text_the_sections_are_a_list_to_drop(opened):
     large = opened(scale=2.0)
     assert large.page.body.drop.isVisible()
-    assert large.focus() is large.page.body.drop
     # The bar beside them takes no room of theirs.
     assert large.page.body.roll.verticalScrollBar().isVisible()
     ends = from_edge(large.window.workspace.top.hide_button)

@@ -101,7 +101,7 @@ class AttachmentsPage(CaseView):
 
     def enter(self) -> None:
         """Begin at adding."""
-        self.add.setFocus()
+        self.body.begin_at(self.add)
 
     def _show(self, both: tuple[Sequence[Service], Sequence[Attachment]]) -> None:
         if both == self._shown:

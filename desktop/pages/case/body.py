@@ -57,8 +57,9 @@ class CaseBody(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, head: QWidget) -> None:
+    def __init__(self, head: QWidget, first: QWidget) -> None:
         super().__init__()
+        self._first = first
         self.middle: Sequence[QWidget] = ()
         self._side: Beside | None = None
         self._held: Placeholder | None = None
@@ -139,6 +140,10 @@ class CaseBody(QWidget):
     def pane(self) -> QWidget:
         """Return the list of sections, or what stands for it."""
         return self.list if self.drop.isHidden() else self.drop
+
+    def begin_at(self, widget: QWidget) -> None:
+        """Put the keyboard at a widget; first in the head where all is large and that is seen."""
+        self.roll.begin_at(widget, self._first)
 
     def _dropped(self, _at: int) -> None:
         self.chosen.emit(self.drop.code())

@@ -50,7 +50,7 @@ class CaseView(Page):
         super().__init__(room, place)
         self.overview: Overview | None = None
         self.head = CaseHead(place.case)
-        self.body = CaseBody(self.head)
+        self.body = CaseBody(self.head, self.head.status)
         self.mask_bar = MaskBar(room, place)
         self.union_bar, self.decide_bar = UnionBar(room), DecideBar(room)
         for bar in (self.mask_bar, self.decide_bar, self.union_bar):
@@ -151,7 +151,7 @@ class CaseView(Page):
 
     def enter(self) -> None:
         """Put the keyboard where work begins, once the page is filled."""
-        self.body.pane().setFocus()
+        self.body.begin_at(self.body.pane())
 
     def _entries(self, overview: Overview) -> list[tuple[str, Callable[[], object]]]:
         """Return what can be recorded, in the order of the sections."""

@@ -135,7 +135,7 @@ class EpisodesPage(CaseView):
         if self.place.subject:
             self.open(self.place.subject)
         else:
-            self.add.setFocus()
+            self.body.begin_at(self.add)
 
     # --- the panel
 

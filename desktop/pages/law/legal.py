@@ -64,7 +64,7 @@ class LegalPage(CaseView):
 
     def enter(self) -> None:
         """Begin at writing down."""
-        self.edit.setFocus()
+        self.body.begin_at(self.edit)
 
     def _show(self, found: LegalView) -> None:
         clear(self._place)

@@ -167,7 +167,7 @@ class ReferralsPage(CaseView):
         """Put the keyboard at a request, at its first act that can be done."""
         card = self._card_of(at)
         if at and (card is None or not card.enter()):
-            self.add.setFocus()
+            self.body.begin_at(self.add)
 
     # --- a new request
 
