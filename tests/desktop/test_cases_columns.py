@@ -53,3 +53,16 @@ def cut(words, room):
         if letters.horizontalAdvance(one) > room
         and any(letters.horizontalAdvance(line) > room for line in in_two(one, look().font(), room))
     ]
+
+
+@pytest.mark.parametrize(("scale", "size"), [(1.3, (1024, 640)), (1.0, (1200, 700))])
+def test_in_a_narrow_list_how_to_reach_her_stays_longer_than_what_she_lived_through(
+    template, tmp_path, scale, size
+):
+    with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
+        drive.window.resize(*size)
+        drive.go("cases")
+        drive.rest(6)
+        table = drive.page.table
+        shown = [one.id for at, one in enumerate(table.columns) if not table.isColumnHidden(at)]
+        assert shown == ["case", "next", "when", "contact"]

@@ -73,11 +73,11 @@ def columns() -> list[Column]:
     # What is as wide as its longest words needs no more: the room left over goes to the others.
     return [
         _column("case", _code_width(), 0, share=0, sorts=True),
-        Column(experiences, _head(experiences), max(places, head), 3, share=0, tip=order),
+        Column(experiences, _head(experiences), max(places, head), 4, share=0, tip=order),
         # Told with whom by its name, in two lines: beside it consent has its room still.
         _column("next", look().px(200), 0, share=4),
         _column("when", due + look().px(2 * PAD), 2, share=0, sorts=True),
-        _column("contact", ways, 4),
+        _column("contact", ways, 3),
         _column("consent", consent, 5, share=0),
         _column("services", _wide(services_told(20).words), 6, share=0),
         _column("changed", day, 7, share=0, sorts=True),
