@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from casework.records.unfinished import Unfinished
+from desktop.frame.soon import Soon
 from desktop.frame.unsaved import not_saved
-from desktop.look.tokens import timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,10 +37,7 @@ class KeptWords(QObject):
         self._sent = Unfinished(self._blank)
         # Being put on record, or let go of: until somebody types again there is nothing to keep.
         self._over = False
-        self._idle = QTimer(self, singleShot=True, interval=timing("autosave_idle_ms"))
-        self._latest = QTimer(self, singleShot=True, interval=timing("autosave_max_ms"))
-        for timer in (self._idle, self._latest):
-            timer.timeout.connect(self.keep)
+        self._soon = Soon(self, self.keep)
         room.keeping.connect(self.keep)
 
     def words(self) -> Unfinished:
@@ -49,7 +46,7 @@ class KeptWords(QObject):
 
     def keep(self) -> None:
         """Hand the words to the store's queue, if that does not know them yet."""
-        self._stop()
+        self._soon.stop()
         if self._over or (words := self.words()) == self._sent:
             return
         before, self._sent = self._sent, words
@@ -77,7 +74,7 @@ class KeptWords(QObject):
 
     def settle(self) -> None:
         """Begin anew with what there is now: what was typed is wanted no more."""
-        self._stop()
+        self._soon.stop()
         self._blank = self.words().values
         self._sent = Unfinished(self._blank)
         self._over = False
@@ -91,13 +88,7 @@ class KeptWords(QObject):
     def touch(self, *_now: object) -> None:
         """Keep the words once nobody has typed for a moment, and while she goes on typing too."""
         self._over = False
-        self._idle.start()
-        if not self._latest.isActive():
-            self._latest.start()
-
-    def _stop(self) -> None:
-        self._idle.stop()
-        self._latest.stop()
+        self._soon.touch()
 
     def _send(self, act: Callable[[UnfinishedWords], None]) -> None:
         """Ask the room, which is there when the words are gone from the page."""

@@ -165,7 +165,7 @@ class UnfinishedFields(KeptWords):
             if name in words.values:
                 one.put(words.values[name])
         self._sent = words
-        self._stop()
+        self._soon.stop()
         self.came.emit()
         field = self._fields.get(words.at)
         if field is None:
@@ -185,7 +185,7 @@ class UnfinishedFields(KeptWords):
 
     def _moved(self, before: QWidget | None, _now: QWidget | None) -> None:
         """Keep what was typed in a field that is left."""
-        if before is not None and self._idle.isActive() and before in self._fields.values():
+        if before is not None and self._soon.waits and before in self._fields.values():
             self.keep()
 
 

@@ -546,6 +546,21 @@ def test_words_are_kept_while_one_types_and_too_many_of_them_too(made) -> None:
         drive.until(drive.page.view.bar.saves.isEnabled)
 
 
+def test_words_are_kept_also_while_somebody_types_without_a_pause(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        begun = drive.office.letters.begun
+        drive.page.view.order.asked.setFocus()
+
+        def is_kept():
+            # Letters go on coming: those before them are there all the same.
+            drive.type("x")
+            kept = drive.asked(lambda: begun.of(made.case))
+            return kept is not None and kept.asked
+
+        drive.until(is_kept)
+
+
 def test_looking_at_a_letter_or_sending_it_keeps_nothing_begun(made, tmp_path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()

@@ -24,8 +24,6 @@ class KeptTalk(KeptWords):
         super().__init__(stage.room, Spot(TALK, stage.case), stage)
         self._stage, self._note, self._at = stage, note, at
         self._sent = stage.kept or self._sent
-        # A tick is an answer, and several are given within a second.
-        self._latest.setInterval(self._idle.interval())
 
     def words(self) -> Unfinished:
         """Return all that waits for an answer, and which field has the keyboard."""

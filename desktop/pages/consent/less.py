@@ -85,7 +85,6 @@ class KeptLess(KeptWords):
         super().__init__(stage.room, Spot(LESS, stage.case, topic.key), pane)
         self._pane, self._since = pane, str(answered(topic, stage.sheet))
         self._at = now()
-        self._latest.setInterval(self._idle.interval())
         for tick in pane.ticks.values():
             tick.toggled.connect(self._turned)
         stage.room.jobs.ask(self, partial(stage.room.unfinished.of, self._spot), self._come)

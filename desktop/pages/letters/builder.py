@@ -13,8 +13,8 @@ from casework.referrals.letters import SIGNED_BY_ROLE, Order
 from casework.referrals.letters_begun import BegunLetter
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.frame.soon import Soon
 from desktop.frame.unsaved import not_saved
-from desktop.look.tokens import timing
 from desktop.pages.form.place import spot_of
 from desktop.pages.letters.at_field import enter, spot_in
 from desktop.pages.letters.news import LetterNews
@@ -61,8 +61,7 @@ class LetterPage(Page):
         self.setLayout(whole)
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._calm.timeout.connect(self._ask)
-        self._soon = QTimer(self, singleShot=True, interval=timing("autosave_idle_ms"))
-        self._soon.timeout.connect(self.keep)
+        self._soon = Soon(self, self.keep)
         self.out = Outgoing(room, self)
         self.out.busy.connect(self.news.wait)
         self.out.gone.connect(self._gone)
@@ -162,7 +161,7 @@ class LetterPage(Page):
         self._keys = frozenset(one.code for one in choices.addressees if one.has_key)
         self._offer_key(view)
         view.changed.connect(self._chosen)
-        view.changed.connect(self._soon.start)
+        view.changed.connect(self._soon.touch)
         view.order.worded.connect(self._worded)
         ask_first = partial(self.room.go, "consent", self.place.case)
         view.asking_first.connect(lambda: ask_first(self.here().subject))
@@ -178,7 +177,7 @@ class LetterPage(Page):
 
     def _worded(self) -> None:
         """Keep what is typed soon; of too many that came back ask once they fit."""
-        self._soon.start()
+        self._soon.touch()
         if self.view is not None and self.view.draft is None:
             self._calm.start()
 
