@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from drive import open_window
 from make import Clock, Desks
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
 import texts
@@ -100,6 +103,23 @@ def test_a_number_beside_the_one_that_is_counted_is_in_them():
     assert texts.plural("letter_page.told", 16, told=9) == texts.plural(
         "letter_page.told", 16, told=in_own("9")
     )
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_sign_of_per_cent_stands_after_its_number_as_arabic_is_read(own, request):
+    request.addfinalizer(partial(texts.use, "en"))
+    texts.use("ar", native_digits=own)
+    words = texts.say("cover.status_end", n=100)
+    laid = QTextLayout(words)
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    laid.setTextOption(option)
+    laid.beginLayout()
+    line = laid.createLine()
+    laid.endLayout()
+    number = [at for at, letter in enumerate(words) if letter.isdigit()][:3]
+    sign, _at = line.cursorToX(words.index("\N{ARABIC PERCENT SIGN}"))
+    assert sign <= min(line.cursorToX(at)[0] for at in number)
 
 
 @pytest.mark.usefixtures("shown")
