@@ -6,13 +6,11 @@ workbook finds those it has; and what comes later for something that is gone nev
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import cbor2
 
-from db.guards.triggers import ENDS_WITH_CASE
-from db.homes.erasing_here import FOR_ALL, OF_THE_OFFICE, belonging_to, wholes
-from db.log.routes import CASE
+from db.homes.erasing_here import FOR_ALL, OF_THE_OFFICE, belonging_to, ends_with, wholes
 from db.rows.these import listed
 from ledger.ops import Kind, Op, writes
 
@@ -67,9 +65,8 @@ def _stays(cursor: Cursor, op: Op, said: Container[bytes]) -> bool:
     """Return whether what comes is erased by nobody, or with its case alone, which is not."""
     if op.table in FOR_ALL:
         return True
-    case = writes(op).get(CASE)
-    is_part = op.table in ENDS_WITH_CASE and isinstance(case, bytes)
-    return is_part and case not in said and not _is_stone(cursor, cast("bytes", case))
+    ends = ends_with(op.table, writes(op))
+    return bool(ends) and not any(one in said or _is_stone(cursor, one) for one in ends or ())
 
 
 def ends_of_parts(cursor: Cursor, fresh: Sequence[Op]) -> list[Op]:
@@ -84,7 +81,8 @@ def ends_of_parts(cursor: Cursor, fresh: Sequence[Op]) -> list[Op]:
 def _require_whole(cursor: Cursor, said: Sequence[Op]) -> None:
     """Refuse to erase one thing in the name of another, or alone what goes with its case only.
 
-    Whoever takes a withdrawal away, and leaves the case, gives back what was taken back.
+    Whoever takes a withdrawal away, and leaves the case, gives back what was taken back; and what
+    a colleague wrote, or is to do, would be gone from everybody.
     """
     these = (listed(op.entity for op in said),)
     known = dict(cursor.execute(_TYPES, these).fetchall())
@@ -94,32 +92,31 @@ def _require_whole(cursor: Cursor, said: Sequence[Op]) -> None:
         # Of what was let go of before whoever erases it knows no more than that it was there.
         if op.table != table and (op.table or table in OF_THE_OFFICE):
             raise ValueError("op.table")
-        if table in ENDS_WITH_CASE and op.entity in known:
-            case = _case_of(cursor, op.entity)
-            if case is not None and case not in gone and not _is_stone(cursor, case):
-                raise ValueError("op.erase")
+        ends = _ends_with(cursor, op.entity, table) if op.entity in known else None
+        if ends is not None and not any(one in gone or _is_stone(cursor, one) for one in ends):
+            raise ValueError("op.erase")
 
 
 def said_in_vain(cursor: Cursor, gone: Collection[bytes]) -> set[bytes]:
     """Return of what is said to be gone what is here and stays: its case is not gone."""
     known = dict(cursor.execute(_TYPES, (listed(gone),)).fetchall())
-    cases = {
-        entity: _case_of(cursor, entity)
-        for entity, table in known.items()
-        if table in ENDS_WITH_CASE
+    ends = {entity: _ends_with(cursor, entity, table) for entity, table in known.items()}
+    stays = {
+        entity
+        for entity, some in ends.items()
+        if some is not None and not any(one in gone for one in some)
     }
-    stays = {entity for entity, case in cases.items() if case is not None and case not in gone}
     return stays | {entity for entity, table in known.items() if table in FOR_ALL}
 
 
-def _case_of(cursor: Cursor, entity: bytes) -> bytes | None:
-    """Return the case of something by what made it: it may have no row yet."""
+def _ends_with(cursor: Cursor, entity: bytes, table: str) -> list[bytes] | None:
+    """Return with what alone something ends, by what made it: it may have no row yet."""
     row = cursor.execute(_MADE, (entity,)).fetchone()
-    return cast("bytes | None", cbor2.loads(row[0]).get(CASE)) if row else None
+    return ends_with(table, cbor2.loads(row[0])) if row else None
 
 
-def _is_stone(cursor: Cursor, case: bytes) -> bool:
-    return cursor.execute(_STONE, (case,)).fetchone() is not None
+def _is_stone(cursor: Cursor, whole: bytes) -> bool:
+    return cursor.execute(_STONE, (whole,)).fetchone() is not None
 
 
 def _parts_here(cursor: Cursor, said: Sequence[Op]) -> Iterator[Op]:

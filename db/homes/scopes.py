@@ -59,7 +59,6 @@ _KINDS: Final = "select id from stream where kind = 'shared'"
 _ENDS: Final = frozenset({Kind.MOVE, Kind.ERASE, Kind.SCHEMA})
 _ERASURE: Final = "erasure"
 _BY_FORMS: Final = frozenset({INSTANCE, PAIR})
-_CASES: Final = frozenset({CASEFILE, INSTANCE, REPEAT})
 
 
 class ScopeRefused(RuntimeError):
@@ -124,12 +123,6 @@ def _told(op: Op, inside: frozenset[bytes], *, lives: bool) -> Op:
         return without_content(op)
     parents = tuple(one for one in op.parents if one.lane not in inside)
     return Op(op.id, op.kind, op.entity, op.table, op.field, op.value, op.hlc, parents)
-
-
-def is_of_a_case(table: str) -> bool:
-    """Return whether what a table holds is a case, or a part of one."""
-    plan = plans().get(table)
-    return table in _CASES or bool(plan and any(slot.name in {CASE, OTHER} for slot in plan.slots))
 
 
 def cases_of(cursor: Cursor, entity: bytes) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from db.homes.erased_parts import ends_of_parts, let_come
 from db.homes.erasing import erase
 from db.homes.given_without_words import note_come
 from db.homes.late import emptied, let_go
-from db.homes.leaving import leave, take_leave
+from db.homes.leaving import leave, take_leave, tell_alone
 from db.homes.sending_on import keep_to_send_on
 from db.incoming.codes_apart import give_others, of_one_code
 from db.log.alone import Alone
@@ -301,6 +301,7 @@ class Applying:
         gone = [*(op for op in kept if op.kind is Kind.ERASE), *ends]
         if gone:
             following.before_erasing(gone)
+            tell_alone(cursor, {op.entity for op in gone}, self._log())
             erase(cursor, gone, self._clock.now(), following.shapes)
         is_summed = covered is not None
         look, shapes = following.before_erasing, following.shapes

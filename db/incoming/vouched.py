@@ -11,8 +11,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from db.guards.triggers import ENDS_WITH_CASE
-from db.homes.erasing_here import FOR_ALL
+from db.homes.erasing_here import FOR_ALL, ends_with
 from db.homes.membership import ExchangeRefused
 from db.log.routes import CASE, CASEFILE, HOLDER, OTHER
 from db.rows.these import listed
@@ -53,12 +52,12 @@ def anybody(_author: bytes, _stream: bytes) -> bool:
 
 
 class Made(NamedTuple):
-    """Where something is made that comes, and by whom; what it is, and of which case."""
+    """Where something is made that comes, and by whom; what it is, and with what alone it ends."""
 
     stream: bytes
     author: bytes
     table: str
-    case: object
+    ends: Collection[bytes] | None
 
 
 def coming(batches: Iterable[tuple[Lane, Iterable[Op]]]) -> dict[bytes, list[Made]]:
@@ -67,8 +66,8 @@ def coming(batches: Iterable[tuple[Lane, Iterable[Op]]]) -> dict[bytes, list[Mad
     for lane, ops in batches:
         for op in ops:
             if op.kind is Kind.CREATE and isinstance(op.value, dict):
-                made = Made(lane.stream, lane.author, op.table, op.value.get(CASE))
-                found[op.entity].append(made)
+                ends = ends_with(op.table, op.value)
+                found[op.entity].append(Made(lane.stream, lane.author, op.table, ends))
     return found
 
 
@@ -112,7 +111,7 @@ def _require_whole(ops: Collection[Op], beside: Mapping[bytes, Sequence[Made]]) 
             raise ValueError("op.table")
         if op.kind is Kind.ERASE and any(
             (not op.table and one.table in FOR_ALL)
-            or (one.table in ENDS_WITH_CASE and one.case not in ends)
+            or (one.ends is not None and ends.isdisjoint(one.ends))
             for one in made
         ):
             raise ValueError("op.erase")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.guards.triggers import APPEND_ONLY, KEPT_COLUMNS, WITH_ITS_CASE
+from db.homes.apart_from_case import is_of_a_case
 from db.homes.erasing_here import FOR_ALL
-from db.homes.scopes import is_of_a_case
 from db.log.routes import CASE, HOLDER, OTHER
 from ledger.ops import LIFE, PLACE, Kind, writes
 from sync.members.scribe import CONFIG

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from apart import Apart, summed_up
+from apart import summed_up
 from forged import STREAMS, forger, stands
 from known_case import CLINIC
 from laptops import Laptop
-from make import VISIT
+from three_hold import STANDING, WITHDRAWN, Three, at, rows, withdraws
 
 from casework.consent.grant import Purpose
 from casework.referrals.letters import Order
 from casework.registers.breach import Happened, Taken
 from casework.registers.outside_request import Asked
-from casework.team.supervision import Why
 from casework.team.worker import Role
 from db.backups.tombstones import repeat_erasures
 from db.guards.lifting import unguarded
 from db.media.gone import Tombstone
 from ledger.ops import PLACE, Kind
 
-TOLD = {"categories": ["demographic", "contact", "needs"], "items": ["name_used"]}
-STANDING = "select count(*) from standing_grant where purpose = 'referral'"
-WITHDRAWN = "select id from consent_event where kind = 'withdrawn'"
 LINES = {
     "outside_request": "select id from outside_request",
     "breach_action": "select id from breach_action",
@@ -40,46 +36,15 @@ CALLED = ("", "consent_event", "task")
 @pytest.fixture
 def three(template, tmp_path):
     """Return a caseworker with a case, and two who look after others and hold it too."""
-
-    class Three(Apart):
-        def __init__(self, template, folder):
-            super().__init__(template, folder, Role.CASEWORKER)
-            self.third = Laptop(self.first, folder / "third", "Worker 8", Role.SUPERVISOR)
-            with self.other.office() as office:
-                self.code = office.answers.record(None, "intake", VISIT, "en").case_code
-                self.first.agrees(self.code, office=office)
-                self.first.agrees(self.code, office=office, purpose="referral", **TOLD)
-            self.carry()
-            self.third.takes(self.first.writes())
-            self.third.takes(self.other.writes())
-            self.here.glass.open(self.code, Why.DANGER)
-
     made = Three(template, tmp_path)
     yield made
     made.first.close()
-
-
-def at(laptop, query, *values):
-    with laptop.store() as store:
-        return store.connection.execute(query, values).fetchall()
-
-
-def rows(team, query, *values):
-    return team.first.store.connection.execute(query, values).fetchall()
 
 
 def erases(team, things, table, where="own"):
     """Let her say that some things are erased, by one batch."""
     ops = [(Kind.ERASE, one, table, None, "her_wish") for one in things]
     return forger(team, where).says(*ops)
-
-
-def withdraws(team):
-    """Let the first one record a withdrawal that the second has; return it, and its stick."""
-    team.here.grants.withdraw(team.code, Purpose.REFERRAL)
-    stick = team.first.writes()
-    team.other.takes(stick)
-    return [one for (one,) in at(team.other, WITHDRAWN)], stick
 
 
 @pytest.mark.parametrize("table", CALLED)
