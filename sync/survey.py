@@ -11,6 +11,7 @@ from casework.team.worker import Act, may
 from db.checks.rechecking import Rechecking
 from db.exchange import underway
 from db.exchange.lines import Lines
+from db.homes.brought_back import held_back
 from db.homes.signers import who_sign
 from db.log.speakers import Speaker, keep_speakers
 from ledger.clock import TOLERANCE_MS
@@ -60,6 +61,7 @@ def survey(post: Post, worker: Worker) -> ExchangeState:
         written=underway.noted(connection, underway.WRITTEN),
         read=underway.noted(connection, underway.READ),
         strayed=Rechecking(connection, post.now()).number,
+        held_back=held_back(connection),
     )
     return _with_server(state, post)
 

@@ -71,6 +71,12 @@ class Pause(enum.StrEnum):
     CAPACITY_DOUBT = "capacity_doubt"
     CONFLICT_FOUND = "conflict_found"
     RESTORED = "restored"
+    # The case came back here without something that had been said in it.
+    BROUGHT_BACK = "brought_back"
+
+
+# By these a workbook suspends of itself.
+OF_ITSELF = frozenset({Pause.RESTORED, Pause.BROUGHT_BACK})
 
 
 class Reach(enum.StrEnum):
@@ -173,7 +179,12 @@ class Ending:
         return self.comes_after(grant)
 
     def comes_after(self, grant: Grant) -> bool:
-        """Return whether this has seen a grant, or was said when it had been given."""
+        """Return whether this has seen a grant, or was said when it had been given.
+
+        Where nobody knows what is missing, nobody knows what it had seen.
+        """
+        if self.reason == Pause.BROUGHT_BACK:
+            return True
         return grant.id in self.seen or grant.given_at <= self.at
 
     def _reaches(self, grant: Grant, recipient: Recipient | None) -> bool:

@@ -139,12 +139,14 @@ class ExchangeState:
     server_alarms: tuple[str, ...] = ()
     # How many things are not shown as they were written.
     strayed: int = 0
+    # In how many cases something that was taken back, or said for good, did not come back.
+    held_back: int = 0
 
     @property
     def is_alarmed(self) -> bool:
         """Return whether something is wrong that somebody has to look at."""
         apart = any(one.is_apart for one in self.laptops)
-        told = self.unheard or self.server_alarms or self.strayed
+        told = self.unheard or self.server_alarms or self.strayed or self.held_back
         return self.is_forked or self.is_behind or apart or bool(told)
 
     @property

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from casework.consent.agreement import agreement
 from casework.consent.event import ConsentEvent, ConsentKind
-from casework.consent.grant import LONGEST, Consents, Ending, Grant, Purpose, Reach, Scope
+from casework.consent.grant import LONGEST, Consents, Ending, Grant, Pause, Purpose, Reach, Scope
 from casework.consent.uniting import united
 from casework.records.birth import of_age_on
 from db.cases.listed import list_consent
@@ -71,6 +71,11 @@ class _Over(NamedTuple):
     reason: str | None
 
 
+# What was said in a case and did not come back with it: nobody knows what it had ended.
+_MISSING: Final = (
+    "select id, case_id, since from taken_back where since is not null and case_id",
+    THESE,
+)
 _BIRTH: Final = ("select case_id, born_from from person where case_id", THESE)
 
 
@@ -121,6 +126,8 @@ class SqlConsents:
             said[grant.case_id.hex()].grants.append(_grant(grant))
         for event in map(_Over._make, cursor.execute(_over(), these)):
             said[event.case_id.hex()].end(event)
+        for event, case, since in cursor.execute(" ".join(_MISSING), these):
+            said[case.hex()].endings.append(_missing(event, since))
         for case, born_from in cursor.execute(" ".join(_BIRTH), these):
             if born_from:
                 said[case.hex()].born_on = date.fromisoformat(born_from)
@@ -301,6 +308,16 @@ def _ending(row: ConsentEventRow | _Over) -> Ending:
         suspends=row.kind == ConsentKind.SUSPENDED,
         event_id=row.id.hex(),
         reason=row.reason or "",
+    )
+
+
+def _missing(event: bytes, since: str) -> Ending:
+    return Ending(
+        purpose=Purpose.CASE_SERVICE,
+        at=read(since),
+        suspends=True,
+        event_id=event.hex(),
+        reason=Pause.BROUGHT_BACK.value,
     )
 
 

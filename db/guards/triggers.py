@@ -80,11 +80,17 @@ and not exists (
         select 1 from consent_event as l where l.case_id in {hers}
         and l.kind = 'lifted' and instr(l.seen, e.id) > 0))
     and (e.reason is not 'caregiver_unsafe' or h.given_by = 'caregiver')
-    and (e.reason is 'caregiver_unsafe' or instr(e.seen, g.id) > 0 or g.given_at <= e.at)
+    and (ifnull(e.reason, '') in ('caregiver_unsafe', 'brought_back')
+        or instr(e.seen, g.id) > 0 or g.given_at <= e.at)
     and (e.purpose = 'case_service' or (e.purpose = g.purpose and (
         e.reach is null or (e.reach = g.reach and e.scope = g.scope)
         or (e.reach = 'service' and e.scope = s.code)
         or (e.reach = 'kind' and e.scope = s.kind)))))
+and not exists (
+    select 1 from taken_back as t where t.case_id in {hers} and t.since is not null
+    and not exists (
+        select 1 from consent_event as l where l.case_id in {hers}
+        and l.kind = 'lifted' and instr(l.seen, t.id) > 0))
 and not exists (
     select 1 from consent_grant as n
     where n.case_id in {hers}
@@ -127,6 +133,7 @@ _STOOD: Final = (
         "e.kind in ('withdrawn', 'suspended')",
         "e.kind in ('withdrawn', 'suspended') and e.at <= x.{at}",
     )
+    .replace("t.since is not null", "t.since <= x.{at}")
     .replace(
         "from consent_grant as n\n    where ",
         "from consent_grant as n\n    where n.given_at <= x.{at} and ",

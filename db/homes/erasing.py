@@ -47,6 +47,8 @@ _OF_TABLE: Final = "delete from {table} where {column} {these}"
 _FILES: Final = ("attachment_piece", "attachment_coming", "attachment_given")
 # How it once stood here goes with it.
 _ASIDE: Final = ("delete from aside_row where entity", THESE)
+# Nor is it remembered that anything was ever said of it.
+_REMEMBERED: Final = ("delete from taken_back where case_id", THESE)
 # Words that somebody is typing may name several cases by their codes, and wait with one of them.
 _TYPED: Final = (
     "delete from unfinished where exists (select 1 from casefile as c join json_each(",
@@ -79,6 +81,7 @@ def erase_all(cursor: Cursor, doomed: Mapping[bytes, str], day: str, basis: str)
     take_out(cursor, *these)
     take_back(cursor, *these)
     part_submissions(cursor, *these)
+    cursor.execute(" ".join(_REMEMBERED), these)
     cursor.execute(" ".join(_BLANK), (int(Kind.ERASE), encode(None), int(Kind.ERASE), *these))
     for table in _CELLS:
         cursor.execute(_OF_TABLE.format(table=table, column="entity", these=THESE), these)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.homes.apart_from_case import cases_left_alone, leaves_alone, stays_with
 from db.homes.at_home import homes, note_ended
+from db.homes.brought_back import remember
 from db.homes.erasing import take_out
 from db.homes.going import empty_out, goes_home, going_home, keep_going, late_for_others
 from db.homes.lateness import expect_late
@@ -185,6 +186,7 @@ def _take_away(
     placed = {entity for (entity,) in cursor.execute(" ".join(_PLACED), (listed(gone), PLACE))}
     known = placed.union(here)
     going = going_home(cursor) | late_for_others(cursor, gone, Moves(cursor, log))
+    remember(cursor, gone)
     take_out(cursor, these := listed(gone))
     # What was sealed and given to nobody is open again: it is among what goes home.
     take_back(cursor, these, on_sticks(cursor))

@@ -18,6 +18,7 @@ from db.cases.listed import list_consent, list_tasks, workers_of
 from db.consent.unfounded import mark_unfounded
 from db.figures.marks import mark
 from db.guards.unions import united_with
+from db.homes.brought_back import look_again
 from db.incoming.bare_list import BareList
 from db.incoming.said_anew import New, SaidAnew
 from db.incoming.shapes import CASE, DRAFT, FORM, shapes_of
@@ -28,6 +29,7 @@ from db.rows.these import THESE, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
 
     from sqlcipher3 import Cursor
 
@@ -90,6 +92,7 @@ FOLLOWS: Final = {
         ("parked_batch", "workbook_has"),
         "local: how far this workbook and others have got",
     ),
+    "taken_back": "local: what was here of cases that left, until it is back with them",
     "aside_row": "local: how things stood here before they were built anew",
     **dict.fromkeys(
         ("snapshot", "snapshot_piece", "snapshot_vouched", "cell_summed", "cell_let_go"),
@@ -140,8 +143,9 @@ class Whole:
         cursor: Cursor,
         shelf: Shelf,
         agreements: Callable[[Iterable[bytes]], Mapping[bytes, Agreement]],
+        now: Callable[[], datetime],
     ) -> None:
-        self._cursor = cursor
+        self._cursor, self._now = cursor, now
         self._agreements = agreements
         self._assembled = Assembled(cursor)
         self.shapes = shapes_of(cursor, shelf, self._assembled)
@@ -186,6 +190,9 @@ class Whole:
     def follow(self) -> Iterable[bytes]:
         """Bring up to date what follows from what was noted; return the cases of it."""
         touched = self._touched
+        held = look_again(self._cursor, self._now())
+        touched.consents |= held
+        touched.always |= held
         self._list.expect(CASE, len(touched.documents))
         new = {case: n for case, n in touched.forms.items() if case not in touched.changed}
         self._anew.bring_up(touched.documents, New(touched.fresh, new), touched.moved)

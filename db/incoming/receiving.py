@@ -54,7 +54,7 @@ def receiving(connection: Connection, clock: HybridClock, user: bytes, shelf: Sh
         return made[0].of(cases)
 
     def follow(cursor: Cursor) -> Whole:
-        return Whole(cursor, shelf, agreements)
+        return Whole(cursor, shelf, agreements, clock.now)
 
     def done() -> None:
         # What it reads with is kept: to make that again costs as much as a small taking in.

@@ -91,6 +91,20 @@ class UnfoundedRow(Row):
     sort: Mapped[str]
 
 
+class TakenBackRow(Row):
+    """What was said for good of a case that left, by its id: it has to be back with the case.
+
+    The mark is of a few bits; since when it is missing stands only where its case is here.
+    """
+
+    __tablename__ = "taken_back"
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    case_id: Mapped[bytes] = mapped_column(LargeBinary(16), index=True)
+    mark: Mapped[bytes]
+    since: Mapped[str | None]
+    __table_args__ = _CLUSTERED
+
+
 class AsideRow(Row):
     """How a thing stood here before it was built anew from what was written, and what it was."""
 
@@ -106,6 +120,6 @@ class AsideRow(Row):
 # Known to the metadata once this module is.
 EXCHANGED: Final = (
     *(OrganisationRow, WorkbookSecretRow, StreamKeyRow),
-    *(AdoptionRow, RosterEntryRow, ParkedBatchRow, UnfoundedRow, AsideRow),
+    *(AdoptionRow, RosterEntryRow, ParkedBatchRow, UnfoundedRow, TakenBackRow, AsideRow),
     *SNAPSHOTS,
 )

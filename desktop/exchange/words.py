@@ -117,6 +117,8 @@ def trouble_words(state: ExchangeState) -> list[str]:
         found.append(texts.say("sync.behind"))
     if state.unheard:
         found.append(texts.say(f"sync.unheard.{state.unheard}"))
+    if state.held_back:
+        found.append(texts.say("sync.held_back"))
     apart = sorted({name for one in state.laptops if one.is_apart for name in one.people})
     if apart:
         found.append(texts.say("sync.apart", people=names_words(apart)))

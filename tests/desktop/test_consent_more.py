@@ -11,7 +11,7 @@ from reading import heard
 from walking import complaints
 
 import texts
-from casework.consent.grant import GrantState, Pause, Purpose
+from casework.consent.grant import OF_ITSELF, GrantState, Pause, Purpose
 from casework.consent.override import OverrideStatus
 from casework.referrals.letters import Order
 from desktop.frame.settings import Settings
@@ -118,7 +118,7 @@ def test_less_of_nothing_records_nothing(case) -> None:
     assert "consent_narrowed" not in kinds
 
 
-@pytest.mark.parametrize("why", sorted(set(Pause) - {Pause.RESTORED}))
+@pytest.mark.parametrize("why", sorted(set(Pause) - OF_ITSELF))
 def test_what_may_not_hold_is_suspended_and_lifted_again(case, why) -> None:
     case.push("consent.doubts")
     case.push(f"consent.pause.{why}")

@@ -6,7 +6,7 @@ import os
 
 import pytest
 from apart import summed_up, to_do
-from forged import forger, stands
+from forged import Forger, forger, stands
 from laptops import Laptop
 from make import VISIT
 from three_hold import Three, at, rows
@@ -75,6 +75,26 @@ def test_what_is_of_a_case_does_not_go_without_it(three, kind, table, when):
     assert at(three.third, query, three.case) == rows(three, query, three.case)
     with three.third.store() as store:
         assert store.examine().faults == three.first.store.examine().faults == ()
+
+
+def test_nor_where_that_is_heard_before_its_case(three, tmp_path):
+    """Somebody else who may write there says it to whoever has not heard of the case yet."""
+    written(three)
+    new = Laptop(three.first, tmp_path / "new", "Worker 9", Role.SUPERVISOR)
+    new.takes(three.first.writes())
+    three.third.takes(three.first.writes())
+    three.other.takes(three.first.writes())
+    her = forger(three, "own")
+    theirs = Forger(three.third, her.stream)
+    some = things(three, "task")
+    ops = [
+        (Kind.MOVE, one, "task", None, None, stands(three.first.store, one, PLACE)) for one in some
+    ]
+    with new.post() as post:
+        post.take([theirs.says(*ops)])
+    assert new.codes() == set()
+    new.takes(three.other.writes())
+    assert at(new, OF.format("task"), three.case) == rows(three, OF.format("task"), three.case)
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -854,6 +854,14 @@ CREATE TABLE submission (
 	PRIMARY KEY (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
 );
+CREATE TABLE taken_back (
+	id BLOB NOT NULL,
+	case_id BLOB NOT NULL,
+	mark BLOB NOT NULL,
+	since VARCHAR,
+	PRIMARY KEY (id)
+)
+ WITHOUT ROWID;
 CREATE TABLE taking (
 	at VARCHAR NOT NULL,
 	"by" BLOB NOT NULL,
@@ -1018,6 +1026,7 @@ CREATE INDEX ix_referral_service_id ON referral (service_id);
 CREATE INDEX ix_review_case_id ON review (case_id);
 CREATE INDEX ix_review_entry_id ON review (entry_id);
 CREATE INDEX ix_submission_case_id ON submission (case_id);
+CREATE INDEX ix_taken_back_case_id ON taken_back (case_id);
 CREATE INDEX ix_task_case_id ON task (case_id);
 CREATE INDEX ix_telling_case_id ON telling (case_id);
 CREATE INDEX ix_telling_referral_id ON telling (referral_id);

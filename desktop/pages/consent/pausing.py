@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.consent.grant import GrantState, Pause
+from casework.consent.grant import OF_ITSELF, GrantState, Pause
 from casework.team.worker import Act, may
 from desktop.pages.consent.ending import Outcome
 from desktop.parts.buttons import Button, offer_again
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from desktop.pages.consent.stage import Stage
 
 
-# A restored backup suspends by itself.
-_CHOSEN: Final = tuple(why for why in Pause if why is not Pause.RESTORED)
+_CHOSEN: Final = tuple(why for why in Pause if why not in OF_ITSELF)
 
 
 class Paused(QWidget):
