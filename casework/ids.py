@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextvars import ContextVar
 from hashlib import blake2b
 from typing import Final
+
+from ledger.naming import CHANCE, id_of, is_of
 
 # No vowels, so that no code spells a word, and none of I, L, O or 1, which look alike.
 # A prime number of signs lets the check sign catch every single slip and every swap of neighbours.
@@ -14,12 +17,39 @@ _BODY: Final = 7
 _LETTER_NUMBER: Final = 7
 # What was agreed to names a service by it: two laptops apart must not draw one twice, ever.
 _SERVICE_SIGNS: Final = 9
+# Whose ids those of entries of law are, in place of an author.
+_LAW: Final = b"entry of law"
 _CHECK_SIGNS: Final = 9  # 29 ** 9 > 2 ** 40
 
 
+# By which key whoever works signs: what she makes bears an id that nobody else can give it first.
+_SIGNER: Final = ContextVar("signer", default=b"")
+
+
+def signs_by(author: bytes) -> None:
+    """Let the ids that are drawn from here on be those of an author, by her key."""
+    _SIGNER.set(author)
+
+
 def new_id() -> bytes:
-    """Return a new random id of 16 bytes."""
-    return os.urandom(16)
+    """Return a new random id of 16 bytes, which says by itself who drew it."""
+    return id_of(_SIGNER.get(), os.urandom(CHANCE))
+
+
+def new_ids(count: int) -> list[bytes]:
+    """Return so many new ids, in their order."""
+    author, drawn = _SIGNER.get(), os.urandom(CHANCE * count)
+    return sorted(id_of(author, drawn[at : at + CHANCE]) for at in range(0, len(drawn), CHANCE))
+
+
+def law_id(key: str) -> bytes:
+    """Return the id of an entry of law: laptops that are apart begin one and the same."""
+    return id_of(_LAW, blake2b(key.encode(), digest_size=CHANCE, person=_LAW).digest())
+
+
+def is_law_id(entity: bytes) -> bool:
+    """Return whether an id is one of an entry of law, which all know before anybody says it."""
+    return is_of(_LAW, entity)
 
 
 def new_case_code() -> str:

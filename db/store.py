@@ -7,6 +7,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from casework.ids import signs_by
 from casework.team.worker import Role, Worker
 from db.answers.forms_apart import forms_apart
 from db.figures.marks import NEW
@@ -68,6 +69,7 @@ class Store:
         return SqlUnitOfWork(ground, (self._streams, lambda: self._shelf), worker, self._now)
 
     def _ground(self) -> Ground:
+        signs_by(self._journal.author)
         return Ground(self.connection, self._session, self._journal, _settle)
 
     def _session(self) -> Session:

@@ -13,6 +13,7 @@ from db.exchange import underway
 from db.exchange.lines import Lines
 from db.homes.brought_back import held_back
 from db.homes.signers import who_sign
+from db.incoming.claimed import claimed_by
 from db.log.speakers import Speaker, keep_speakers
 from ledger.clock import TOLERANCE_MS
 from sync.members.address import Address
@@ -62,6 +63,7 @@ def survey(post: Post, worker: Worker) -> ExchangeState:
         read=underway.noted(connection, underway.READ),
         strayed=Rechecking(connection, post.now()).number,
         held_back=held_back(connection),
+        claimed=seen.claiming(),
     )
     return _with_server(state, post)
 
@@ -176,6 +178,12 @@ class _Survey:
             yield Aside("home", sum(number for _, number in home), None, people)
         if unshown := self._unshown():
             yield Aside("newer", unshown)
+
+    def claiming(self) -> tuple[str, ...]:
+        """Return the names of those who belong and said something under an id of somebody else."""
+        some = (self._by[one] for one in claimed_by(self._connection) if one in self._by)
+        books = self._roster.workbooks
+        return self._named(one for one in some if not (one.revoked or books[one.workbook].revoked))
 
     def signers(self, authors: Iterable[bytes]) -> tuple[str, ...]:
         """Return the names of those who sign under some ids, as far as they are known."""

@@ -141,12 +141,14 @@ class ExchangeState:
     strayed: int = 0
     # In how many cases something that was taken back, or said for good, did not come back.
     held_back: int = 0
+    # From whose laptops something came under an id of what somebody else made.
+    claimed: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def is_alarmed(self) -> bool:
         """Return whether something is wrong that somebody has to look at."""
         apart = any(one.is_apart for one in self.laptops)
-        told = self.unheard or self.server_alarms or self.strayed or self.held_back
+        told = self.unheard or self.server_alarms or self.strayed or self.held_back or self.claimed
         return self.is_forked or self.is_behind or apart or bool(told)
 
     @property

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from casework.ids import new_case_code
+from casework.ids import new_case_code, new_id
 from casework.ports.bringing import Brought, Undone
 from db.answers.bulk_cases import BulkCases
 from db.answers.documents import next_number
@@ -86,7 +85,7 @@ class SqlBringings:
     ) -> tuple[str, int]:
         """Keep new draft cases of a worker, by code, with their forms; return id and number."""
         now, by = self._now(), bytes.fromhex(self._worker.id)
-        bringing = os.urandom(16)
+        bringing = new_id()
         cursor = self._ground.pen()
         taken = {code for (code,) in cursor.execute(_CODES_TAKEN)}
         listed = [(_free(code, taken), filled) for code, filled in cases]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
 
+from casework.ids import new_ids
 from casework.records.case import CaseStatus
 from db.answers.bulk import Checked
 from db.answers.bulk_said import LISTED, ManySaid
@@ -19,7 +19,6 @@ from db.rows.base import Row
 from db.rows.people import AssignmentRow
 from db.rows.rowplan import insert_of, plan_of
 from db.rows.tables import CaseRow, FormInstanceRow
-from ledger.ops import ID_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,8 +43,7 @@ def fresh_ids(count: int) -> Iterator[bytes]:
     Who writes them in that order fills one page of a table and of each index after the other,
     where ids in any order would touch all pages again and again.
     """
-    drawn = os.urandom(ID_SIZE * count)
-    return iter(sorted(drawn[at : at + ID_SIZE] for at in range(0, len(drawn), ID_SIZE)))
+    return iter(new_ids(count))
 
 
 class BulkCases:

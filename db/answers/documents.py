@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from hashlib import sha256
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.ids import new_id
 from casework.records.aged import aged
 from casework.records.birth import Born, estimate
 from casework.records.casefile import case_file
@@ -151,7 +151,7 @@ class SqlDocuments:
         for source in forms.values():
             model = self._shelf.compile(source)
             row = FormVersionRow(
-                id=os.urandom(16),
+                id=new_id(),
                 form_id=model.form_id,
                 version=model.version,
                 source=source,
@@ -164,7 +164,7 @@ class SqlDocuments:
 
     def add(self, case_id: str, filled: Filled, at: datetime, draft_id: str = "") -> str:
         """Keep a filled-in form, made of its draft if it has one; return its id."""
-        case, instance = bytes.fromhex(case_id), bytes.fromhex(draft_id) or os.urandom(16)
+        case, instance = bytes.fromhex(case_id), bytes.fromhex(draft_id) or new_id()
         cursor = self._ground.pen()
         number, day = next_number(cursor), at.date().isoformat()
         columns = {

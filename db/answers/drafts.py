@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.ids import new_id
 from casework.records.draft import Draft
 from db.answers.documents import next_number
 from db.answers.stored import INSTANCE, entities, mask_of, packed, rewrite, unpacked
@@ -86,7 +86,7 @@ class SqlDrafts:
     def begin(self, start: Beginning, filled: Filled, at: datetime) -> str:
         """Keep a new draft; return its id."""
         model, values = filled.model, unpacked(packed(filled.doc.values))
-        instance = os.urandom(16)
+        instance = new_id()
         amends = bytes.fromhex(start.entry_id) or None
         self._ground.put(
             FormInstanceRow,

@@ -15,10 +15,10 @@ from db.guards.reach import reached
 from db.log.cells import op_of, read_entity, read_op
 from db.log.oplog import WRITTEN
 from ledger.merge import written
-from ledger.ops import ID_SIZE, Kind, OpId
+from ledger.ops import ID_SIZE, Kind, OpId, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlcipher3 import Cursor
 
@@ -155,12 +155,19 @@ def _change(cursor: Cursor, case: bytes, op: Op) -> AnswerChange | None:
 
 def _form_of(cursor: Cursor, entity: bytes) -> bytes | None:
     """Return the form that an entity is, or whose row it is."""
-    while True:
+    # Whoever means harm may let rows stand in each other.
+    passed = set[bytes]()
+    while entity not in passed:
+        passed.add(entity)
         known = read_entity(cursor, entity)
         made = read_op(cursor, known.made) if known and known.made else None
         if known is None or known.type == INSTANCE or made is None:
             return entity if known and known.type == INSTANCE else None
-        entity = cast("bytes", cast("Mapping[str, object]", made.value)[_IN])
+        holder = writes(made).get(_IN)
+        if not isinstance(holder, bytes):
+            return None
+        entity = holder
+    return None
 
 
 def _before(cursor: Cursor, op: Op) -> Answer | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from casework.ids import new_id
 from db.rows import settings
 from db.rows.bringing import BringingRow, BroughtCaseRow, SubmissionRow
 from db.rows.moments import stored
@@ -63,7 +63,7 @@ class SqlSubmissions:
 
     def begin(self, cases: int) -> str:
         """Keep that so many cases are about to be opened by submissions; return its id."""
-        bringing = os.urandom(16)
+        bringing = new_id()
         self._ground.put(
             BringingRow,
             id=bringing,
@@ -86,7 +86,7 @@ class SqlSubmissions:
             name = _name(form_id, one)
             settings.keep(cursor, name if is_own else f"{name}{_BEFORE}", opened)
             said = {"mark": bytes.fromhex(_mark(form_id, one)), "own": _YES if is_own else _NO}
-            self._ground.put(SubmissionRow, id=os.urandom(16), case_id=case, **said)
+            self._ground.put(SubmissionRow, id=new_id(), case_id=case, **said)
         if bringing:
             row = BroughtCaseRow(case_id=case, bringing_id=bringing, forms=1)
             self._ground.session.add(row)

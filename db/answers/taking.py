@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import tomllib
 from functools import cache
 from importlib import resources
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import dialect
 
+from casework.ids import new_id
 from casework.ports.taking import Field, Sort, Taken
 from db.answers.stored import unpacked
 from db.guards.reach import WALLED
@@ -75,7 +75,7 @@ class SqlTakings:
 
     def note(self, second_by: str, reason: str, sealed_to: str) -> str:
         """Keep that everything is taken out, and why; return the id."""
-        key = os.urandom(ID_SIZE)
+        key = new_id()
         self._ground.put(
             TakingRow,
             id=key,

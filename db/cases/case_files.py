@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from casework.ids import new_id
 from casework.records.case import CaseStatus, CaseSummary
 from db.cases.listed import list_tasks
 from db.cases.search import SearchIndex
@@ -50,7 +50,7 @@ class SqlCases:
     def add(self, code: str, opened_on: date) -> str:
         """Keep a new draft case, assigned to this worker; return its id."""
         at, worker = stored(self._now()), self._me
-        case, number = os.urandom(16), _next_number(self._ground)
+        case, number = new_id(), _next_number(self._ground)
         self._ground.session.add(
             CaseRow(
                 id=case,
@@ -66,7 +66,7 @@ class SqlCases:
         self._ground.session.flush()
         self._ground.session.add(
             AssignmentRow(
-                id=os.urandom(16),
+                id=new_id(),
                 case_id=case,
                 user_id=worker,
                 since=at,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.ids import new_id
 from casework.records.case import CaseSummary
 from casework.team.supervision import Offer
 from casework.team.worker import Role, Worker
@@ -71,7 +71,7 @@ class SqlOffers:
 
     def keep(self, case_id: str, receiver: str, note: str) -> str:
         """Keep that this worker offers a case to somebody; return the id of it."""
-        key = os.urandom(16)
+        key = new_id()
         row = HandingRow(
             id=key,
             case_id=bytes.fromhex(case_id),
@@ -194,7 +194,7 @@ class SqlCaseload:
     def _add(self, case: bytes, user: bytes, reason: str) -> None:
         self._ground.session.add(
             AssignmentRow(
-                id=os.urandom(16),
+                id=new_id(),
                 case_id=case,
                 user_id=user,
                 since=stored(self._now()),

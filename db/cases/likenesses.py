@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from casework.ids import new_id
 from casework.persons.pair import PairAnswer, Together
 from casework.ports.likenesses import Bearer
 from db.cases.traits import read_traits
@@ -177,7 +177,7 @@ class SqlLikenesses:
         if answer is PairAnswer.SAME:
             known = [row for row in known if row.case_id == first]
         if not known:
-            known = [CasePairRow(id=os.urandom(16), case_id=first, other_id=second)]
+            known = [CasePairRow(id=new_id(), case_id=first, other_id=second)]
             self._ground.session.add_all(known)
         return known
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, text
 
+from casework.ids import new_id
 from casework.team.office_facts import OfficeFacts
 from casework.team.people import LEFT
 from casework.team.supervision import Member
@@ -97,7 +97,7 @@ class SqlPeople:
         self._demand_administering()
         row = self._session.scalars(_OFFICE).one_or_none()
         if row is None:
-            row = OfficeRow(id=os.urandom(16))
+            row = OfficeRow(id=new_id())
         row.name, row.phone = office.name, office.phone
         row.hours, row.language = office.hours, office.language
         self._streams.add_for_all(self._session, row)

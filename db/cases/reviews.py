@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, text
 
+from casework.ids import new_id
 from casework.team.supervision import ReviewLine, ReviewState
 from db.guards.reach import reach_of, reached
 from db.rows.moments import read, stored
@@ -46,7 +46,7 @@ class SqlReviews:
 
     def ask(self, case_id: str, entry_id: str, form_id: str) -> str:
         """Keep that this worker asks for a look at a form; return the id of it."""
-        key = os.urandom(16)
+        key = new_id()
         row = ReviewRow(
             id=key,
             case_id=bytes.fromhex(case_id),

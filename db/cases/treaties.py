@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from casework.ids import law_id
 from casework.referrals.treaty import Treaty
 from db.rows.treaties import TreatyRow
 
@@ -36,7 +36,7 @@ class SqlTreaties:
     def keep(self, treaty: Treaty) -> None:
         """Keep an entry as it is now."""
         known = select(TreatyRow).where(TreatyRow.key == treaty.key)
-        row = self._session.scalars(known).one_or_none() or TreatyRow(id=_id_of(treaty.key))
+        row = self._session.scalars(known).one_or_none() or TreatyRow(id=law_id(treaty.key))
         row.key = treaty.key
         for name in _WORDS:
             setattr(row, name, getattr(treaty, name))
@@ -45,11 +45,6 @@ class SqlTreaties:
         if not row.verified_on:
             # Said anew: what is reworded here while somebody checks it elsewhere was not checked.
             self._ground.journal.set(row.id, TreatyRow.__tablename__, "verified_on", "")
-
-
-def _id_of(key: str) -> bytes:
-    """Return the id of an entry: laptops that are apart begin one and the same, and no second."""
-    return blake2b(key.encode(), digest_size=16, person=b"entry of law").digest()
 
 
 def _treaty(row: TreatyRow) -> Treaty:

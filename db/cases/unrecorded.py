@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from casework.ids import new_id
 from casework.services.helped import Helped
 from db.homes.erasing_here import belonging_to, erase_here, forget_places
 from db.rows.consent import HelpRow
@@ -33,7 +33,7 @@ class SqlUnrecorded:
         """Count one person helped."""
         self._ground.put(
             HelpRow,
-            id=os.urandom(16),
+            id=new_id(),
             helped_on=helped.on.isoformat(),
             service_type=helped.service_type,
             age_group=helped.age_group,

@@ -12,6 +12,7 @@ from db.homes.going import going_home
 from db.homes.held import UNNAMED
 from db.homes.leaving import is_empty
 from db.log.cells import Known, moved_on, op_of, tips_between
+from db.log.claims import fits
 from db.log.lives import life_in
 from db.log.oplog import START, chain, digest_of
 from db.rows.rowplan import plans, rules
@@ -220,7 +221,7 @@ class Part:
     def seen(self, entity: bytes) -> View | None:
         """Return an entity as its operations show it, if there are any."""
         ops, known = self._ops.get(entity), self._known.get(entity)
-        return self._seen(ops, known.stream if known else b"") if ops else None
+        return self._seen(ops, known) if ops else None
 
     def operations(self, entity: bytes) -> Sequence[Op]:
         """Return the operations of an entity that have their words."""
@@ -269,7 +270,7 @@ class Part:
             gone = known.life == Life.ERASED.value and entity in self._erased
             let_go = known.made is None and known.life == Life.LIVE.value
             return (gone or (let_go and not self._tips_told(entity))) and not rows
-        seen = self._seen(ops, known.stream)
+        seen = self._seen(ops, known)
         if seen.life is Life.ERASED and known.life == Life.ERASED.value:
             return not rows
         if seen.life.value != known.life or not _cells_agree(seen, known, self._tips_told(entity)):
@@ -279,9 +280,11 @@ class Part:
         gone = seen.life is Life.DELETED or _has_left(seen, known)
         return not rows if gone else _row_agrees(self._cursor, seen, rows, readers)
 
-    def _seen(self, ops: Sequence[Op], stream: bytes) -> View:
+    def _seen(self, ops: Sequence[Op], known: Known | None) -> View:
         """Return an entity as its operations show it, and what was summed up beside them."""
-        seen = view(ops)
+        made = next((op for op in ops if known is not None and op.id == known.made), None)
+        # Who took it for something else spoke of nothing that there is.
+        seen = view(ops if made is None else [op for op in ops if fits(made, op)])
         if seen.life is Life.ERASED:
             return seen
         cells = {
@@ -291,6 +294,7 @@ class Part:
             for name, tips in seen.cells.items()
         }
         cells = {name: tips for name, tips in cells.items() if tips}
+        stream = known.stream if known else b""
         return replace(seen, cells=cells, life=life_in(self._cursor, stream, cells))
 
     def _tips_told(self, entity: bytes) -> dict[str, set[OpId]]:

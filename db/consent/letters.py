@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select, text
 
+from casework.ids import new_id
 from casework.referrals.letter import LetterOut, RegisterLine
 from db.guards.reach import cleared, reach_of, reached
 from db.rows.consent import LetterNoticeRow
@@ -41,7 +42,7 @@ class SqlLetters:
 
     def add(self, letter: Letter) -> str:
         """Keep one issued letter; return its id."""
-        entity = os.urandom(16)
+        entity = new_id()
         self._session.add(
             LetterRow(
                 id=entity,
@@ -137,7 +138,7 @@ class SqlLetters:
         letter = self._session.scalars(select(LetterRow.id).where(LetterRow.number == number)).one()
         self._session.add(
             LetterRecallRow(
-                id=os.urandom(16),
+                id=new_id(),
                 letter_id=letter,
                 case_id=bytes.fromhex(case_id),
                 at=stored(at),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
 from casework.consent.override import Basis, Override, OverrideStatus, ToldHer
+from casework.ids import new_id
 from casework.referrals.letter import LetterSent
 from db.guards.reach import reached_by
 from db.rows.consent import LetterNoticeRow, OverrideRow
@@ -135,7 +135,7 @@ class SqlNotices:
         ((letter,),) = self._ground.cursor().execute(_LETTER, (number, case)).fetchall()
         self._ground.put(
             LetterNoticeRow,
-            id=os.urandom(16),
+            id=new_id(),
             letter_id=letter,
             case_id=case,
             sent_on=on.isoformat(),

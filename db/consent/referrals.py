@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from casework.ids import new_id
 from casework.referrals.letter import RegisterLine
 from casework.referrals.referral import Appointment, Need, Referral, ReferralStatus
 from casework.referrals.telling import ALOUD, FILE, LetterKnown, Telling
@@ -95,7 +95,7 @@ class SqlReferrals:
         """Keep that something was told without a letter."""
         self._ground.session.add(
             TellingRow(
-                id=os.urandom(16),
+                id=new_id(),
                 case_id=bytes.fromhex(telling.case_id),
                 referral_id=bytes.fromhex(telling.referral_id),
                 service_id=bytes.fromhex(telling.service_id),
@@ -163,7 +163,7 @@ class SqlReferrals:
         """Keep that an answer came back on the slip of a letter."""
         self._ground.session.add(
             LetterReplyRow(
-                id=os.urandom(16),
+                id=new_id(),
                 letter_id=bytes.fromhex(letter.id),
                 case_id=bytes.fromhex(letter.case_id),
                 at=stored(at),

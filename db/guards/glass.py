@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.ids import new_id
 from casework.team.supervision import Finding, GlassEvent, Why
 from db.guards.reach import cleared, reach_of, unwalled
 from db.log.speakers import Signers
@@ -65,7 +65,7 @@ class SqlGlass:
 
     def open(self, opening: Opening) -> str:
         """Keep that this worker opened a case until a moment; return the id of it."""
-        key = os.urandom(16)
+        key = new_id()
         row = GlassRow(
             id=key,
             case_id=bytes.fromhex(opening.case_id),

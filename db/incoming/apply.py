@@ -11,6 +11,7 @@ from db.homes.given_without_words import note_come
 from db.homes.late import emptied, let_go
 from db.homes.leaving import leave, take_leave, tell_alone
 from db.homes.sending_on import keep_to_send_on
+from db.incoming.claimed import give_over, let_come_true
 from db.incoming.codes_apart import give_others, of_one_code
 from db.log.alone import Alone
 from db.log.cells import NEW_LANE, row_of
@@ -188,6 +189,7 @@ class Applying:
         if covered is None:
             note_come(cursor, incoming.values())
         fresh = _unseen(cursor, incoming)
+        let_come_true(cursor, fresh)
         let_come(cursor, fresh)
         ends = ends_of_parts(cursor, fresh)
         erased = {op.entity for op in fresh if op.kind is Kind.ERASE} | {op.entity for op in ends}
@@ -240,7 +242,9 @@ class Applying:
     def _take_own(self, cursor: Cursor, following: Following, ops: Sequence[Op]) -> None:
         """Let operations take effect that stand in the log."""
         streams = dict(cursor.execute(_STREAMS).fetchall())
-        taken = Heads(cursor, streams, {op.id for op in ops}).absorb(ops)
+        heads = Heads(cursor, streams, {op.id for op in ops})
+        taken = heads.absorb(ops)
+        give_over(cursor, heads.claims, following.before_erasing)
         projector = Projector(cursor, following.shapes)
         projector.show(taken)
         following.note(projector.appeared)
@@ -309,6 +313,7 @@ class Applying:
         streams = dict(cursor.execute(_STREAMS).fetchall())
         heads = Heads(cursor, streams, {op.id for op in kept}, covered)
         taken = heads.absorb(op for op in kept if op.kind not in {Kind.ERASE, Kind.SCHEMA})
+        give_over(cursor, heads.claims, look)
         left, early = leave(cursor, taken, look, self._log(), covered or {})
         projector = Projector(cursor, shapes)
         # What was let go of before is known best by what came after it; what is of a time when

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.homes.erasing_here import FOR_ALL, ends_with
 from db.homes.membership import ExchangeRefused
+from db.log.cells import op_of
+from db.log.claims import agrees, truth
 from db.log.routes import CASE, CASEFILE, HOLDER, OTHER
 from db.rows.these import listed
 from ledger.ops import PLACE, Kind, writes
@@ -41,6 +43,10 @@ _LIVED: Final = (
 _NAMED: Final = (
     "select 1 from cell_superseded where lane = ? and aseq = ? and idx = ? and entity = ? limit 1"
 )
+_MADE: Final = (
+    "select o.* from entity as e join op as o using (lane, aseq, idx)"
+    " where e.id in (select unhex(value) from json_each(?))"
+)
 _STREAM: Final = "select stream from lane where id = ?"
 # What somebody says of a letter, or beside a yes, is a part of that as much as of its case.
 _BELONGS: Final = (CASE, OTHER, HOLDER, "entry_id", "event_id", "letter_id", "referral_id")
@@ -58,6 +64,8 @@ class Made(NamedTuple):
     author: bytes
     table: str
     ends: Collection[bytes] | None
+    # Whether it was there before, and is brought over, or back.
+    is_brought: bool = False
 
 
 def coming(batches: Iterable[tuple[Lane, Iterable[Op]]]) -> dict[bytes, list[Made]]:
@@ -66,8 +74,8 @@ def coming(batches: Iterable[tuple[Lane, Iterable[Op]]]) -> dict[bytes, list[Mad
     for lane, ops in batches:
         for op in ops:
             if op.kind is Kind.CREATE and isinstance(op.value, dict):
-                ends = ends_with(op.table, op.value)
-                found[op.entity].append(Made(lane.stream, lane.author, op.table, ends))
+                facts = op.table, ends_with(op.table, op.value), PLACE in op.value
+                found[op.entity].append(Made(lane.stream, lane.author, *facts))
     return found
 
 
@@ -96,10 +104,27 @@ def require_hers(
     }
     if not homes:
         return
+    for thing in _hers(cursor, lane, said, beside):
+        homes.pop(thing, None)
     for op in said:
         for thing in _spoken_of(op):
             if thing in homes and not _may_be_late(cursor, lane, op, (thing, homes)):
                 raise ExchangeRefused(WAITS)
+
+
+def _hers(
+    cursor: Cursor, lane: Lane, said: Iterable[Op], beside: Mapping[bytes, Sequence[Made]]
+) -> set[bytes]:
+    """Return what is made by her whose id says so, where somebody said else of it before.
+
+    What was brought to another stream since says what hers is, and lives there.
+    """
+    mine = {op.entity: op for op in said if op.kind is Kind.CREATE and truth(lane.author, op)}
+    rows = cursor.execute(_MADE, (listed(mine),)).fetchall() if mine else ()
+    made = {op.entity: op for op in map(op_of, rows)}
+    brought = {key for key in mine if any(one.is_brought for one in beside.get(key, ()))}
+    brought |= {key for key, op in made.items() if agrees(op, mine[key]) or PLACE in writes(op)}
+    return mine.keys() - brought
 
 
 def _require_whole(ops: Collection[Op], beside: Mapping[bytes, Sequence[Made]]) -> None:
@@ -107,7 +132,8 @@ def _require_whole(ops: Collection[Op], beside: Mapping[bytes, Sequence[Made]]) 
     ends = {op.entity for op in ops if op.kind is Kind.ERASE}
     for op in (one for one in ops if one.kind is not Kind.SCHEMA):
         made = beside.get(op.entity, ())
-        if made and op.table and all(op.table != one.table for one in made):
+        is_end = op.kind is Kind.ERASE and op.table
+        if made and is_end and all(op.table != one.table for one in made):
             raise ValueError("op.table")
         if op.kind is Kind.ERASE and any(
             (not op.table and one.table in FOR_ALL)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from db.guards.triggers import APPEND_ONLY, KEPT_COLUMNS
 from db.log.alone import Alone
 from db.log.cells import DISPUTED, SHOWN, Known, op_of, read_op
+from db.log.claims import Claims
 from db.log.lives import life_in
 from db.rows.these import THESE, listed
 from ledger.merge import Life, repeats, written
@@ -149,6 +149,7 @@ class Heads:
         self._any = cursor.execute(_ANY_REPLACED).fetchone() is not None
         self._local = frozenset(stream for (stream,) in cursor.execute(_LOCAL))
         self._alone = Alone(cursor)
+        self.claims = Claims(cursor, to_come, self._await)
 
     def absorb(self, ops: Iterable[Op]) -> dict[bytes, Taken]:
         """Take in operations; return the entities that they changed."""
@@ -159,8 +160,8 @@ class Heads:
         for entity, some in by_entity.items():
             if entity not in taken:
                 taken[entity] = self._fresh(some[0])
-            require_that(taken[entity], some)
-            for op in _said_first(some) if len(some) > 1 else some:
+            counts = self.claims.weigh(taken[entity], some)
+            for op in _said_first(counts) if len(counts) > 1 else counts:
                 self._absorb(taken[entity], op)
             self._brought_back(taken[entity])
         self.save(taken)
@@ -179,8 +180,6 @@ class Heads:
         if self._alone.any and not one.fresh:
             replaced |= self._brought_out(one, op)
         first = op.kind is Kind.CREATE and one.made is None
-        if one.made is not None:
-            require_once(one.made, op)
         if first and one.fresh and not (one.tips or replaced):
             # Hardly anything else comes: its parents are the things that it belongs to.
             for name in writes(op) if op.parents else ():
@@ -350,18 +349,3 @@ def _put(cursor: Cursor, one: Taken, name: str) -> None:
             (*cell, *op.id, op.hlc, encode(written(op, name))) for op in ops
         ]
         cursor.executemany(DISPUTED, rows)
-
-
-def require_that(one: Taken, ops: Iterable[Op]) -> None:
-    """Refuse what speaks of a thing as if it were another: none of our programs says that."""
-    if one.made is not None and any(op.table != one.known.type for op in ops):
-        raise ValueError("op.table")
-
-
-def require_once(made: Op, op: Op) -> None:
-    """Refuse what makes something that happened once a second time, and otherwise."""
-    if op.kind is Kind.CREATE and (op.table in APPEND_ONLY or op.table in KEPT_COLUMNS):
-        before, said = writes(made), writes(op)
-        kept = KEPT_COLUMNS.get(op.table, said)
-        if any(before.get(name) != said[name] for name in said if name in kept and name != PLACE):
-            raise ValueError("op.once")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from casework.ids import new_id
 from casework.registers.breach import Breach, BreachLine, BreachState, Taken, as_it_stands
 from casework.registers.wording import Wording, as_said, lines_of
 from casework.team.worker import Act, may
@@ -116,7 +116,7 @@ class SqlBreaches:
     def correct(self, wording: str, better: Breach) -> None:
         """Keep beside a wording how it is said better, by this worker, at this moment."""
         said = replace(better, noted_by=self._worker.id, noted_at=self._now())
-        self._write(os.urandom(16), said, corrects=bytes.fromhex(wording))
+        self._write(new_id(), said, corrects=bytes.fromhex(wording))
 
     def _write(self, key: bytes, breach: Breach, corrects: bytes | None) -> None:
         row = BreachRow(
@@ -158,7 +158,7 @@ class SqlBreaches:
             self._ground.journal.audit("breach_not_about", bytes.fromhex(case))
         for case in sorted(cases - known.keys()):
             about = bytes.fromhex(case)
-            session.add(BreachCaseRow(id=os.urandom(16), breach_id=key, case_id=about))
+            session.add(BreachCaseRow(id=new_id(), breach_id=key, case_id=about))
             self._ground.journal.audit("breach_about", about)
         session.flush()
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from casework.ids import new_id
 from casework.registers.outside_request import (
     Answer,
     OutsideRequest,
@@ -143,8 +143,8 @@ class SqlOutsideRequests:
 
     def correct(self, wording: str, better: OutsideRequest) -> None:
         """Keep beside a wording how it is said better, by this worker, at this moment."""
-        part = os.urandom(16) if better.case_id else None
-        key = line_of(part) if part else os.urandom(16)
+        part = new_id() if better.case_id else None
+        key = line_of(part) if part else new_id()
         said = replace(better, noted_by=self._worker.id, noted_at=self._now())
         self._write((key, part), said, corrects=bytes.fromhex(wording))
 

@@ -65,6 +65,8 @@ WRITTEN: Final = "exchange.written"
 READ: Final = "exchange.read"
 ROOM: Final = "exchange.room"
 WORDS: Final = "exchange.words"
+# Who said something under an id of what somebody else made.
+CLAIMED: Final = "exchange.claimed"
 LINE_ALIVE: Final = "line.alive"
 LINE_FILES: Final = "line.files."
 

@@ -122,6 +122,8 @@ def trouble_words(state: ExchangeState) -> list[str]:
     apart = sorted({name for one in state.laptops if one.is_apart for name in one.people})
     if apart:
         found.append(texts.say("sync.apart", people=names_words(apart)))
+    if state.claimed:
+        found.append(texts.say("sync.claimed", people=names_words(state.claimed)))
     return found + [texts.say(f"sync.alarm.{one}") for one in state.server_alarms]
 
 

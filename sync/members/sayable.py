@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from casework.ids import is_law_id
 from db.guards.triggers import APPEND_ONLY, KEPT_COLUMNS, WITH_ITS_CASE
 from db.homes.apart_from_case import is_of_a_case
 from db.homes.erasing_here import FOR_ALL
+from db.log.claims import LED
 from db.log.routes import CASE, HOLDER, OTHER
 from ledger.ops import LIFE, PLACE, Kind, writes
 from sync.members.scribe import CONFIG
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 OFFICE: Final = "incoming.office"
 # Of what all hold, who works here, in which role, how the office is named and what it asks.
-OF_THE_OFFICE: Final = frozenset({"app_user", "breach_action", "form_version", "office"})
+OF_THE_OFFICE: Final = LED
 # What was published is known to be so where it can be counted anew: at a laptop of who administers.
 _FIGURES: Final = "figure_release"
 # Anybody writes these down; how they are answered, or closed, says who leads, and says it since:
@@ -46,6 +48,8 @@ _CHANGES: Final = frozenset({Kind.SET, Kind.DELETE, Kind.ATTACH})
 # Whose a thing is, and what others name it by, or agreed to: said when it is made.
 _FOR_GOOD: Final = frozenset({CASE, OTHER, HOLDER})
 _NAMED_BY: Final = frozenset({("service", "code"), ("service", "kind")})
+# All know the ids of these before anybody says them.
+_LAW: Final = "treaty"
 # Of what all hold, what somebody may take away again who has put it there.
 _TAKEN_BACK: Final = frozenset({"breach_action"})
 
@@ -83,7 +87,9 @@ def misplaced(table: str, family: str) -> str:
 
 
 def _is_said_once(op: Op) -> bool:
-    """Return whether an operation changes, or ends, what stays as it was said."""
+    """Return whether an operation changes, or ends, what stays as it was said, or takes its id."""
+    if op.kind is Kind.CREATE and op.table != _LAW and is_law_id(op.entity):
+        return True
     if op.kind in _CHANGES:
         is_kept = op.field in KEPT_COLUMNS.get(op.table, ()) or (op.table, op.field) in _NAMED_BY
         is_gone = op.table in WITH_ITS_CASE and LIFE in writes(op)

@@ -10,6 +10,7 @@ from casework.team.seat import NotFound
 from casework.team.worker import NotPermitted, Role, Worker
 from forms.filling import fill
 from forms.session import open_session
+from ledger.ops import encode
 
 ROW = {"channel": "email", "channel_value": "CANARY-MAIL", "channel_safe": "yes"}
 
@@ -166,3 +167,21 @@ def test_the_history_is_for_those_who_work_with_her(desks, case) -> None:
         viewer.history.of(case)
     with pytest.raises(NotFound, match=r"^case_not_found$"):
         desks.office(desks.template.colleague).history.of(case)
+
+
+ROWS = (b"r" * 16, b"s" * 16)
+SAID = "insert into op values (zeroblob(16), ?, ?, ?, ?, 'form_repeat', ?, ?, 1, null)"
+THERE = "insert into entity values (?, 'form_repeat', zeroblob(16), zeroblob(16), ?, 0, 0)"
+
+
+@pytest.mark.parametrize("ring", [(ROWS[0], ROWS[0]), ROWS], ids=["in itself", "in each other"])
+def test_rows_that_stand_in_each_other_are_in_no_form(desks, case, ring) -> None:
+    """A member's own program may say so of a row of hers: its history never came to an end."""
+    for number, (row, holder) in enumerate({ring, ring[::-1]}, start=1):
+        made = encode({"in": holder, "repeat": "channels"})
+        desks.store.connection.execute(SAID, (number, 0, 2, row, None, made))
+        desks.store.connection.execute(SAID, (number, 1, 1, row, "a.b", encode("x")))
+        desks.store.connection.execute(THERE, (row, number))
+    with desks.store.begin(desks.template.caseworker) as work:
+        assert work.history.change(bytes(16).hex(), f"{bytes(16).hex()}.1.1") is None
+    assert case
