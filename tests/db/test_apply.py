@@ -208,13 +208,17 @@ def test_erasing_takes_everything_and_late_operations_are_dropped(book):
 
 def test_erasing_reaches_the_document_too(book):
     notes = Notebook()
-    made = created(table="form_repeat", fields={"q1": "canary"})
-    erase = op(1, None, "asked", kind=Kind.ERASE, table="form_repeat")
+    made = created(table="form_repeat", fields={"q1": "canary", "case_id": TWO})
+    names = ((ONE, "form_repeat"), (TWO, "casefile"))
+    erased = [
+        op(number, None, "asked", kind=Kind.ERASE, entity=entity, table=table)
+        for number, (entity, table) in enumerate(names, 1)
+    ]
     applying = receiving(book, form_repeat=notes)
     applying.take(ALL_LANES, [made])
     assert notes.pages
 
-    applying.take(ALL_LANES, [erase])
+    applying.take(ALL_LANES, erased)
 
     assert notes.pages == {}
 

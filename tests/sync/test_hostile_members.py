@@ -33,6 +33,10 @@ def boss(team):
 # ------------------------------------------------------------------------------ the office
 
 
+# Of which table else somebody may make things in a stream.
+MADE_THERE = {("config", "service"), ("own", "task")}
+
+
 @pytest.mark.parametrize("where", STREAMS)
 @pytest.mark.parametrize("table", ["app_user", "service", "task"])
 def test_nobody_makes_herself_a_supervisor_whatever_she_calls_it(pair, where, table):
@@ -40,7 +44,9 @@ def test_nobody_makes_herself_a_supervisor_whatever_she_calls_it(pair, where, ta
     with pair.other.store() as store:
         known = stands(store, me, "role")
     batch = forger(pair, where).says((Kind.SET, me, table, "role", "supervisor", known))
-    assert pair.first.post.take([batch]).refused.total() == 1
+    # What calls a thing by another table counts for nothing; a lane does not stop for that.
+    refused = pair.first.post.take([batch]).refused.total()
+    assert refused == ((where, table) not in MADE_THERE)
     assert told(pair.first, PEOPLE) == before
 
 

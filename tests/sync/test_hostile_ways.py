@@ -81,8 +81,10 @@ def test_a_withdrawal_is_not_said_a_second_time_as_something_else(two, how):
             *({PLACE: None, "kind": "given"}, known),
         ),
     }[how]
-    assert takes(two.first, signs.says(op)) == 1
+    # It counts for nothing, and her lane does not stop for it.
+    assert takes(two.first, signs.says(op)) == 0
     assert told(two.first, STANDING) == [(0,)]
+    assert told(two.first, "select kind from consent_event where id = ?", event) == [("withdrawn",)]
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ class KeptLess(KeptWords):
         for (kind, one), tick in self._ticks():
             tick.setChecked(f"{kind} {one}" not in words.values)
         self._at, self._sent = at, words
-        self._stop()
+        self._soon.stop()
 
 
 class Narrowing(QObject):
