@@ -34,10 +34,13 @@ class Editor(QWidget):
     def __init__(self, question: Question) -> None:
         super().__init__()
         self.question = question
-        # Whether the editor stands well beside another.
-        self.narrow = False
         # The language of the questions, where it is not that of the window.
         self.language: str | None = None
+
+    @classmethod
+    def is_narrow(cls, _question: Question) -> bool:
+        """Return whether the editor of a question stands well beside another."""
+        return False
 
     def speak(self, language: str | None) -> None:
         """Take the language of the questions, None where it is that of the window."""

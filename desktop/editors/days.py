@@ -54,7 +54,6 @@ class DateEditor(Editor):
         self._kept = ""
         self.day, self.month, self.year = _figures(_DAY_WIDTH), Drop(), _figures(_YEAR_WIDTH)
         self.month.setFixedWidth(look().px(_MONTH_WIDTH))
-        self.narrow = not self._days
         for field, shown in ((self.day, self._days), (self.month, self._months)):
             if not shown:
                 field.hide()
@@ -73,6 +72,11 @@ class DateEditor(Editor):
         fields = row(self.day, self.month, self.year, self._calendar, None, gap=6)
         self.setLayout(column(fields, self.known, gap=2))
         self.say_again()
+
+    @classmethod
+    def is_narrow(cls, question: Question) -> bool:
+        """Return whether only a month or a year is asked for."""
+        return bool({_ONLY_YEAR, _MONTH_YEAR} & set(question.appearance.split()))
 
     def say_again(self) -> None:
         """Say the parts, and the months to choose, in the language of the questions."""
@@ -186,9 +190,13 @@ class TimeEditor(LineEditor):
 
     def __init__(self, question: Question) -> None:
         super().__init__(question)
-        self.narrow = True
         self._kept = ""
         self.say_again()
+
+    @classmethod
+    def is_narrow(cls, _question: Question) -> bool:
+        """Return that a time stands well beside another answer."""
+        return True
 
     def _layout(self) -> QLayout:
         _dress(self.line, _TIME_WIDTH)

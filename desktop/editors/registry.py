@@ -69,6 +69,12 @@ def kind_for(question: Question, offered: int) -> type[Editor]:
     return kind
 
 
+def is_narrow(question: Question) -> bool:
+    """Return whether a question stands well beside another."""
+    # However many choices are offered: none of their editors is narrow.
+    return kind_for(question, 0).is_narrow(question)
+
+
 def _several(question: Question, asked: set[str], offered: int) -> type[Editor]:
     if question.list_name == EXPERIENCES:
         return TilesEditor

@@ -226,8 +226,12 @@ class NumberEditor(LineEditor):
 
     def __init__(self, question: Question) -> None:
         super().__init__(question)
-        self.narrow = True
         self.line.left.connect(self._show_kept)
+
+    @classmethod
+    def is_narrow(cls, _question: Question) -> bool:
+        """Return that a number stands well beside another answer."""
+        return True
 
     def _layout(self) -> QLayout:
         self.line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
@@ -10,8 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 import texts
+from desktop.editors.registry import is_narrow
 from desktop.look import look
+from desktop.pages.form.plan import planned
 from desktop.pages.form.question import Asked
+from desktop.pages.form.stack import Stack, is_put_away, settle_around
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, clear, column, row
 from desktop.parts.words import Words
@@ -22,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from desktop.pages.form.filling import Filling
+    from desktop.pages.form.plan import Column, Planned, Puts
     from forms.changes import Changes
     from forms.model import Item
 
 T = TypeVar("T")
-_NAMES: Final = re.compile(r"[\w.-]+")
 _BETWEEN, _BETWEEN_FOLLOWING = 20, 10
 # More instances than this stand closed, each with a line that says which it is.
 _OPEN: Final = 3
@@ -48,30 +50,52 @@ class Part(Protocol):
 class Following(QWidget):
     """Questions that follow from an answer: indented, with a line at their leading edge."""
 
-    def __init__(self) -> None:
+    def __init__(self, column_of: Column) -> None:
         super().__init__()
         line = Box("lead")
         line.setFixedWidth(look().px(3))
-        self.body = column(gap=_BETWEEN_FOLLOWING)
-        self.setLayout(row(9, line, 14, self.body, gap=0))
-        self._side_by_side: QBoxLayout | None = None
+        body = column(gap=_BETWEEN_FOLLOWING)
+        self.setLayout(row(9, line, 14, body, gap=0))
+        self._rows = _rows(column_of)
+        self._stack = Stack(body, self._rows[-1] + 1)
+        self._lines: dict[int, QBoxLayout] = {}
         self._parts: list[QWidget] = []
 
-    def add(self, part: QWidget) -> None:
-        """Add a part; a narrow one stands beside the one before it."""
+    def put(self, number: int, part: QWidget) -> None:
+        """Put a part in its place; a narrow one stands beside the one before it."""
         self._parts.append(part)
-        narrow = isinstance(part, Asked) and part.editor.narrow and not look().reflows
-        if narrow and self._side_by_side is not None:
-            self._side_by_side.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-            self._side_by_side = None
-            return
-        self._side_by_side = row(gap=16)
-        self._side_by_side.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(self._side_by_side)
+        at = self._rows[number]
+        stands_beside = number > 0 and self._rows[number - 1] == at
+        line = self._lines.get(at)
+        if line is None:
+            line = self._lines[at] = row(gap=16)
+            line.addWidget(part, not stands_beside, Qt.AlignmentFlag.AlignTop)
+            self._stack.put(at, line)
+        else:
+            place = -1 if stands_beside else 0
+            line.insertWidget(place, part, not stands_beside, Qt.AlignmentFlag.AlignTop)
 
     def settle(self) -> None:
         """Be there only while one of the questions is asked."""
-        self.setVisible(any(not part.isHidden() for part in self._parts))
+        shown = not all(map(is_put_away, self._parts))
+        if shown is is_put_away(self):
+            present(self, shown=shown)
+
+
+def _rows(column_of: Column) -> list[int]:
+    """Return in which line each part stands."""
+    rows: list[int] = []
+    has_room = False
+    for part in column_of.parts:
+        item = part.item
+        narrow = isinstance(item, Question) and is_narrow(item) and not look().reflows
+        if has_room and narrow:
+            rows.append(rows[-1])
+            has_room = False
+        else:
+            rows.append(rows[-1] + 1 if rows else 0)
+            has_room = True
+    return rows
 
 
 class SubGroup(QWidget):
@@ -108,44 +132,77 @@ class Builder:
         self.asked: dict[str, Asked] = {}
         self.parts: dict[str, Part] = {}
         self.repeats: dict[str, RepeatBox] = {}
+        self.groups: dict[str, SubGroup] = {}
         self.following: dict[str, Following] = {}
+        # What is wrong with answers, also where their questions are not built yet.
+        self.wrongs: Mapping[str, str] = {}
 
     def fill(self, layout: QBoxLayout, items: Sequence[Item], above: str) -> None:
-        """Put items into a column, in their order."""
-        earlier: set[str] = set()
-        follows: Following | None = None
-        for item in items:
-            part = self._part(item, f"{above}/{item.name}")
-            if part is None:
-                continue
-            if earlier & set(_NAMES.findall(item.relevant)):
-                if follows is None:
-                    follows = Following()
-                    _attach(layout, follows)
-                follows.add(part)
-                self.following[f"{above}/{item.name}"] = follows
-                follows.settle()
-            else:
-                follows = None
-                layout.addWidget(part)
-            earlier.add(item.name)
+        """Put items into a column, in their order, all of them at once."""
+        for part in self.plan(layout, items, above).leaves():
+            self.build(part)
 
-    def _part(self, item: Item, ref: str) -> QWidget | None:
+    def plan(self, layout: QBoxLayout, items: Sequence[Item], above: str) -> Column:
+        """Return what is to stand in a column; nothing of it is built yet."""
+        whole = planned(items, above)
+        whole.stack = Stack(layout, whole.places)
+        return whole
+
+    def build(self, part: Planned) -> None:
+        """Build a part, and what it stands in, unless it is there."""
+        if part.is_built:
+            return
+        part.is_built = True
+        built, inside = self._part(part.item, part.ref), part.inside
+        if inside is not None and isinstance(built, SubGroup):
+            inside.stack = Stack(built.body, inside.places)
+        stack = self._stack(part.column)
+        stack.put(part.number, built)
+        if isinstance(stack, Following):
+            self.following[part.ref] = stack
+            stack.settle()
+        settle_around(built)
+
+    def _stack(self, column_of: Column) -> Puts:
+        """Return where the parts of a column are put; what they stand in is built for them."""
+        of, number = column_of.of, column_of.number
+        if of is not None:
+            self.build(of)
+        if column_of.stack is not None:
+            return column_of.stack
+        column_of.stack = follows = Following(column_of)
+        asked = self.asked.get(of.ref) if of is not None else None
+        if asked is not None:
+            asked.add_below(follows)
+        elif of is not None:
+            self._stack(of.column).put(number, follows)
+        return follows
+
+    def _part(self, item: Item, ref: str) -> QWidget:
         if isinstance(item, Repeat):
-            box = RepeatBox(self, item, ref)
-            self.repeats[ref] = box
+            box = self.repeats[ref] = RepeatBox(self, item, ref)
             return box
         if isinstance(item, Group):
-            group = SubGroup(self.filling, ref)
-            self.parts[ref] = group
-            self.fill(group.body, item.children, ref)
-            group.appear(shown=self.filling.session.state(ref).shown)
+            group = self.groups[ref] = self.parts[ref] = SubGroup(self.filling, ref)
+            group.setHidden(not self.filling.session.state(ref).shown)
             return group
-        if isinstance(item, Question) and item.control:
-            asked = Asked(self.filling, item, ref)
-            self.asked[ref] = self.parts[ref] = asked
-            return asked
-        return None
+        if not isinstance(item, Question):
+            raise TypeError(type(item))
+        asked = Asked(self.filling, item, ref)
+        self.asked[ref] = self.parts[ref] = asked
+        asked.wrong(self.wrongs.get(ref, ""))
+        return asked
+
+    def widget(self, ref: str) -> QWidget | None:
+        """Return what stands for a part that is built, if it is built."""
+        return self.asked.get(ref) or self.repeats.get(ref) or self.groups.get(ref)
+
+    def say_wrong(self, wrong: Mapping[str, str]) -> None:
+        """Say at each question what is wrong with its answer, and at no other."""
+        self.wrongs = wrong
+        for ref, asked in self.asked.items():
+            if asked.wrong_words or ref in wrong:
+                asked.wrong(wrong.get(ref, ""))
 
     def apply(self, changes: Changes) -> None:
         """Show what an answer changed, and nothing else."""
@@ -165,7 +222,7 @@ class Builder:
 
     def forget(self, above: str) -> None:
         """Forget the parts of the instances of a repeat."""
-        for known in (self.asked, self.parts, self.repeats, self.following):
+        for known in (self.asked, self.parts, self.repeats, self.groups, self.following):
             for ref in [ref for ref in known if ref.startswith(f"{above}[")]:
                 known.pop(ref)
 
@@ -174,6 +231,7 @@ class Builder:
         part = self.parts.get(ref)
         if part is not None:
             part.appear(shown=shown)
+            settle_around(self.widget(ref))
         place = ref if ref in self.following or "[" not in ref else ref.rpartition("[")[0]
         box = self.repeats.get(place)
         if box is not None:
@@ -289,6 +347,7 @@ def present(widget: QWidget, *, shown: bool) -> None:
     """Show or hide a part; one that stands nowhere yet would become a window of its own."""
     if not shown or widget.parentWidget() is not None:
         widget.setVisible(shown)
+        settle_around(widget)
 
 
 def _found(known: Mapping[str, T], refs: Iterable[str]) -> list[T]:
@@ -297,13 +356,3 @@ def _found(known: Mapping[str, T], refs: Iterable[str]) -> list[T]:
 
 def _found_empty(repeats: Iterable[str], filling: Filling) -> list[str]:
     return [ref for ref in repeats if not filling.session.count(ref)]
-
-
-def _attach(layout: QBoxLayout, follows: Following) -> None:
-    """Put follow-up questions right below the answer they follow from."""
-    last = layout.itemAt(layout.count() - 1)
-    before = last.widget() if last is not None else None
-    if isinstance(before, Asked):
-        before.add_below(follows)
-    else:
-        layout.addWidget(follows)

@@ -27,9 +27,7 @@ class SecondLook:
         wrong = {one.ref: one.words for one in troubles}
         for page in self._view.pages.values():
             page.show_summary(None)
-            for ref, asked in page.builder.asked.items():
-                if asked.wrong_words or ref in wrong:
-                    asked.wrong(wrong.get(ref, ""))
+            page.builder.say_wrong(wrong)
         if troubles:
             lines = [(one.line, partial(self._visit, one)) for one in troubles]
             title = texts.plural("form.look_again", len(troubles))

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.look import look
 from desktop.pages.form.layout import Builder
+from desktop.pages.form.question import Asked
+from desktop.pages.form.turns import Turns
 from desktop.parts.frames import Scroll, column, row
 from desktop.parts.tall import Tall
 from desktop.parts.words import Words
@@ -16,10 +18,10 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QBoxLayout
 
     from desktop.pages.form.filling import Filling
-    from desktop.pages.form.question import Asked
     from desktop.pages.form.topics import Topic
     from desktop.parts.summary import Summary
     from forms.changes import Changes
@@ -30,9 +32,9 @@ _ROOM_ABOVE, _ROOM_BELOW = 10, 4
 
 
 class TopicPage(Scroll):
-    """The questions of one topic in a column of reading width."""
+    """The questions of one topic in a column of reading width; `at` says which is seen first."""
 
-    def __init__(self, filling: Filling, topic: Topic) -> None:
+    def __init__(self, filling: Filling, topic: Topic, at: str = "") -> None:
         whole = row(gap=0, margin=20)
         super().__init__(Tall(whole))
         self.bar_in_margin(whole)
@@ -52,7 +54,26 @@ class TopicPage(Scroll):
         whole.addStretch(1)
         whole.addWidget(middle, 1000)
         whole.addStretch(1)
-        self.builder.fill(self._body, topic.items, _above(topic.items))
+        plan = self.builder.plan(self._body, topic.items, _above(topic.items))
+        self.turns = Turns(self, self.builder, plan)
+        self.turns.begin(at)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on building what is not in sight."""
+        super().showEvent(event)
+        self.turns.go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Build nothing that nobody sees."""
+        super().hideEvent(event)
+        self.turns.pause()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go to the next question, also where it is not built yet."""
+        at = _around(QApplication.focusWidget())
+        if at is not None:
+            self.turns.reach_beside(at.ref, 1 if forward else -1)
+        return super().focusNextPrevChild(forward)
 
     def say_first(self, known: QWidget) -> None:
         """Show above the title what is to be known before the questions; it scrolls with them.
@@ -80,6 +101,10 @@ class TopicPage(Scroll):
         """Show what an answer changed, and nothing else."""
         self.builder.apply(changes)
 
+    def asks(self, ref: str) -> bool:
+        """Return whether a question stands on this page, built or not."""
+        return ref in self.builder.asked or self.turns.asks(ref)
+
     def refresh_language(self) -> None:
         """Say everything in the language of the questions."""
         self._title.setText(self.topic.title(self.filling.session))
@@ -90,6 +115,7 @@ class TopicPage(Scroll):
 
     def reveal(self, ref: str) -> bool:
         """Open the instance that a question lies in; return whether the question is here."""
+        self.turns.reach(ref)
         for box in list(self.builder.repeats.values()):
             if ref.startswith(f"{box.ref}[") and ref not in self.builder.asked:
                 instance = ref[: ref.index("]", len(box.ref)) + 1]
@@ -101,17 +127,23 @@ class TopicPage(Scroll):
         if ref and self.reveal(ref):
             self.builder.asked[ref].enter(cursor)
             return True
-        for asked in self.builder.asked.values():
+        self.turns.reach_beside("", 1)
+        for asked in self.in_order():
             if not asked.isHidden() and _is_reached(asked):
                 asked.enter()
                 return True
         return False
+
+    def in_order(self) -> list[Asked]:
+        """Return the questions that are built, in the order in which they are read."""
+        return sorted(self.builder.asked.values(), key=lambda one: self.turns.place_of(one.ref))
 
     def step(self, here: Asked | None, by: int) -> bool:
         """Go from a question to the next or the previous one; from none to the first or the last.
 
         Return whether there is one.
         """
+        self.turns.reach_beside("" if here is None else here.ref, by)
         known = list(self.builder.asked.values())
         # Rows that came later stand among the others.
         asked = [one for one in known if one.isVisible() and (one is here or _is_reached(one))]
@@ -146,6 +178,13 @@ def _is_reached(asked: Asked) -> bool:
     """Return whether a question can be answered by keyboard."""
     target = asked.editor.target()
     return bool(target.focusPolicy() & Qt.FocusPolicy.TabFocus) and target.isEnabled()
+
+
+def _around(focus: QWidget | None) -> Asked | None:
+    """Return the question that has the keyboard."""
+    while focus is not None and not isinstance(focus, Asked):
+        focus = focus.parentWidget()
+    return focus
 
 
 def _above(items: Sequence[Item]) -> str:

@@ -88,15 +88,15 @@ class FormView(QWidget):
         session = self.filling.session
         return [topic.number for topic in self.filling.topics if topic.shown(session)]
 
-    def open(self, number: int) -> TopicPage:
-        """Show one topic; it is built when it is shown for the first time."""
+    def open(self, number: int, at: str = "") -> TopicPage:
+        """Show one topic, a question of it first; it is built when it is first shown."""
         self.filling.settle()
         self.at = number
         focus = self.over.focusWidget() if self.over is not None else None
         had_focus = focus is not None and focus.hasFocus()
         page = self.pages.get(number)
         if page is None:
-            page = TopicPage(self.filling, self.filling.topics[number])
+            page = TopicPage(self.filling, self.filling.topics[number], at)
             self.pages[number] = page
             self._stack.addWidget(page)
         if self.over is not None:
@@ -107,6 +107,13 @@ class FormView(QWidget):
             focus.setFocus()
         self._tell_place()
         return page
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab come to the first or the last question, also where it is not built yet."""
+        page, focus = self.pages.get(self.at), QApplication.focusWidget()
+        if page is not None and focus is not None and not page.questions.isAncestorOf(focus):
+            page.turns.reach_beside("", 1 if forward else -1)
+        return super().focusNextPrevChild(forward)
 
     def step(self, by: int) -> None:
         """Go to the next or the previous group that is asked about."""
@@ -147,7 +154,7 @@ class FormView(QWidget):
         """Put focus and cursor on a question, in whatever group it is."""
         ref = self._resolved(ref)
         number = self.filling.progress.topic_of(ref) if ref else None
-        return number is not None and self.open(number).enter(ref, cursor)
+        return number is not None and self.open(number, ref).enter(ref, cursor)
 
     def _resolved(self, ref: str) -> str:
         """Return the reference of a question that is named by reference or by its stable id."""
@@ -163,7 +170,7 @@ class FormView(QWidget):
             ref = asked.ref if "[" in asked.ref else asked.question.qid
             return Spot(ref, asked.editor.cursor_place())
         page = self.pages.get(self.at)
-        first = next(iter(page.builder.asked.values()), None) if page else None
+        first = next(iter(page.in_order()), None) if page else None
         return Spot(first.question.qid if first and "[" not in first.ref else "")
 
     def asked_in_focus(self) -> Asked | None:
@@ -190,10 +197,11 @@ class FormView(QWidget):
     def _apply(self, changes: Changes) -> None:
         for page in self.pages.values():
             page.apply(changes)
-        here = self.pages[self.at].builder.asked if self.at in self.pages else {}
-        came = [ref for ref in changes.shown if ref in here]
+        here = self.pages.get(self.at)
+        # Some of them may not be built yet.
+        came = [ref for ref in changes.shown if here is not None and here.asks(ref)]
         if came:
-            question = here[came[0]].title()
+            question = self.filling.session.label(came[0]) or came[0].rpartition("/")[2]
             announce(self, texts.say("form.follow_up", question=question))
 
     def _tell_groups(self) -> None:
