@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+
+from desktop.frame.tabbing import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
 
 
 def step_on(
@@ -28,10 +31,8 @@ def step_on(
 
 def first_in(pane: QWidget) -> QWidget | None:
     """Return what takes the focus first inside a part of the window."""
-    for one in (pane, *pane.findChildren(QWidget)):
-        if _takes_tab(one) and one.isVisible() and one.isEnabled():
-            return one
-    return None
+    reached = (one for one in parts_of(pane) if _takes_tab(one) and one.isEnabled())
+    return next(reached, None)
 
 
 def _holds(pane: QWidget, focus: QWidget | None) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 import texts
+from desktop.frame.tabbing import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,9 +93,10 @@ def _parts(workspace: Workspace) -> Sequence[QWidget]:
 
 
 def _like(part: QWidget, kind: type[QWidget]) -> list[QWidget]:
-    """Return all of a kind in a part that may have the keyboard, in the order of their making."""
+    """Return all of a kind in a part that may have the keyboard, in the order in which one reads.
+
+    A long page is not made in that order.
+    """
     return [
-        one
-        for one in part.findChildren(kind)
-        if type(one) is kind and one.isVisible() and one.isEnabled() and one.focusPolicy()
+        one for one in parts_of(part) if type(one) is kind and one.isEnabled() and one.focusPolicy()
     ]

@@ -18,7 +18,7 @@ class ReadingOrder(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go to the next part that takes the keyboard, or to the one before."""
-        parts = list(_parts(self))
+        parts = list(parts_of(self))
         focus: QWidget | None = self.focusWidget()
         if focus not in parts:
             return super().focusNextPrevChild(forward)
@@ -50,7 +50,7 @@ def _chosen_beside(widget: QWidget) -> QAbstractButton | None:
     return chosen if chosen is not None and chosen.isVisible() and chosen.isEnabled() else None
 
 
-def _parts(widget: QWidget) -> Iterator[QWidget]:
+def parts_of(widget: QWidget) -> Iterator[QWidget]:
     """Yield what is seen in a part and the part itself, in the order in which one reads."""
     if not widget.isVisible():
         return
@@ -66,7 +66,7 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
         # Among its children the last that was added comes first.
         laid += filter(None, map(widget.widget, range(widget.count())))
     for one in laid:
-        yield from _parts(one)
+        yield from parts_of(one)
     # What lies on top of the rest stands in no layout.
     for child in widget.children():
         if isinstance(child, QWidget) and not child.isWindow() and child not in laid:
@@ -76,7 +76,7 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
 def _loose(child: QWidget, laid: list[QWidget]) -> Iterator[QWidget]:
     """Yield the parts of something outside the layout, unless it only holds what was read."""
     if not any(child.isAncestorOf(one) for one in laid):
-        yield from _parts(child)
+        yield from parts_of(child)
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from asking import asked, choices, group, own_form, with_form
 from drive import open_window
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.frame.cover import Cover
+from desktop.frame.panes import first_in
 from desktop.frame.places import Place
+from desktop.frame.settings import Settings
 from desktop.pages.form.stack import Block
 
 FORM, MANY, LAST = "own_long", 120, "/data/g/q119"
@@ -26,6 +33,13 @@ def long_form():
 def drive(template, tmp_path_factory):
     folder = tmp_path_factory.mktemp("long")
     with open_window(with_form(template, folder / "home", long_form()), folder / "own") as drive:
+        yield drive
+
+
+@pytest.fixture
+def own(template, tmp_path):
+    folder = with_form(template, tmp_path / "home", long_form())
+    with open_window(folder, tmp_path / "own") as drive:
         yield drive
 
 
@@ -84,6 +98,36 @@ def test_what_is_missing_is_named_and_said_at_its_question_before_that_is_built(
     drive.page.view.go_to(LAST)
     assert page.builder.asked[LAST].wrong_words == "missing"
     assert drive.focus() is page.builder.asked[LAST].editor.line
+
+
+def test_the_hide_key_is_heard_while_it_is_built_and_nothing_is_built_behind_the_cover(own):
+    page, drive = opened(own, "/data/g/q60:0"), own
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+    assert isinstance(drive.window._stack.currentWidget(), Cover)
+    built = len(page.builder.asked)
+    assert built < MANY / 2
+    drive.rest()
+    assert len(page.builder.asked) == built
+
+
+@pytest.mark.parametrize("other", [{"scale": 1.15}, {"theme": "dark"}, {"language": "ar"}])
+def test_in_another_look_the_keyboard_is_at_the_same_question(drive, other):
+    page = opened(drive, "/data/g/q100:0")
+    drive.until(lambda: page.turns.is_whole)
+    drive.window.set(replace(Settings(), **other))
+    drive.until(lambda: getattr(drive.page, "view", None) and drive.page.view.pages[0] is not page)
+    again = drive.page.view.pages[0]
+    drive.until(lambda: again.turns.is_whole)
+    drive.rest()
+    assert drive.focus() is again.builder.asked["/data/g/q100"].editor.line
+    drive.window.set(Settings())
+    drive.rest()
+
+
+def test_from_pane_to_pane_one_comes_to_what_is_read_first(drive):
+    page = opened(drive, "/data/g/q60:0")
+    drive.until(lambda: page.turns.is_whole)
+    assert first_in(page.questions) is page.builder.asked["/data/g/q0"].editor.target()
 
 
 def test_an_answer_lays_out_its_own_block_and_no_other(drive, monkeypatch):
