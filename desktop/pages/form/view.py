@@ -152,16 +152,9 @@ class FormView(QWidget):
 
     def go_to(self, ref: str, cursor: int = 0) -> bool:
         """Put focus and cursor on a question, in whatever group it is."""
-        ref = self._resolved(ref)
+        ref = _resolved(self.filling, ref)
         number = self.filling.progress.topic_of(ref) if ref else None
         return number is not None and self.open(number, ref).enter(ref, cursor)
-
-    def _resolved(self, ref: str) -> str:
-        """Return the reference of a question that is named by reference or by its stable id."""
-        if ref.startswith("/"):
-            return ref
-        known = {one.qid: one.ref for one in self.filling.session.model.questions()}
-        return known.get(ref, "")
 
     def spot(self) -> Spot:
         """Return the question that has the focus, and where its cursor stands."""
@@ -299,3 +292,11 @@ def step_question(view: FormView, by: int) -> None:
             view.pages[view.at].step(None, by)
     elif by > 0:
         view.foot.lead_on()
+
+
+def _resolved(filling: Filling, ref: str) -> str:
+    """Return the reference of a question that is named by reference or by its stable id."""
+    if ref.startswith("/"):
+        return ref
+    known = {one.qid: one.ref for one in filling.session.model.questions()}
+    return known.get(ref, "")
