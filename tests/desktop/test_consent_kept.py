@@ -133,8 +133,8 @@ def test_the_same_question_comes_back_with_its_ticks_and_words(told, how) -> Non
 def test_a_tick_is_kept_though_nobody_leaves(told, tmp_path) -> None:
     with told.window() as drive:
         before = stands(talk(drive, told))
-        wait = drive.page.talk.recording.kept._latest
-        drive.until(lambda: not wait.isActive())
+        soon = drive.page.talk.recording.kept._soon
+        drive.until(lambda: not soon.waits)
         drive.rest()
         # As after a power cut: nothing is closed.
         copytree(told.home, tmp_path / "copy")
