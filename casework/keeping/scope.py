@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 _ALLEGED: Final = "exploiter"
 _NOTE: Final = "note"
 _STATE, _BEGUN = "state", "draft"
-# Of these one may stay here, or come home, while its case is kept elsewhere too; of no others.
-STAY_ALONE: Final = frozenset({_ALLEGED, _NOTE})
 # By these a form says of itself who may read it.
 MARKS: Final = frozenset({_STATE, "note.restricted"})
 

@@ -11,7 +11,6 @@ import cbor2
 from db.cases.search import SearchIndex
 from db.guards.lifting import unguarded
 from db.guards.triggers import ENDS_WITH_CASE
-from db.homes.apart_from_case import is_erased_alone
 from db.homes.erasing import erase_all
 from db.homes.going import going_home
 from db.homes.unsettled import erasure_is_done, mark_erased
@@ -129,7 +128,7 @@ def wholes(table: str, fields: Mapping[str, Any]) -> list[bytes]:
 
 def ends_with(table: str, fields: Mapping[str, Any]) -> list[bytes] | None:
     """Return with which things alone something is erased, or None where it also goes by itself."""
-    return None if is_erased_alone(table, fields) else wholes(table, fields)
+    return wholes(table, fields) if table in ENDS_WITH_CASE else None
 
 
 @cache

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.homes.apart_from_case import cases_left_alone, leaves_alone, stays_with
+from db.guards.triggers import ENDS_WITH_CASE
+from db.homes.apart_from_case import cases_left_alone
 from db.homes.at_home import homes, note_ended
 from db.homes.brought_back import remember
 from db.homes.erasing import take_out
@@ -19,11 +20,12 @@ from db.log.cells import SHOWN, op_of, read_op
 from db.log.heads import Heads
 from db.log.moves import Moves, made_inside
 from db.log.outbox import on_sticks, take_back
+from db.log.routes import CASE
 from db.rows.these import THESE, listed
 from ledger.ops import PLACE, Kind, OpId, decode_parents, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from sqlcipher3 import Cursor
 
@@ -42,7 +44,6 @@ _MOVES: Final = (
     THESE,
 )
 _WAITING: Final = ("delete from opaque_op where entity", THESE)
-_ANY_WAITS: Final = "select 1 from opaque_op limit 1"
 _CELLS: Final = "delete from {} where field <> '@stream' and entity {}"
 _ONLY_ID: Final = (
     "update entity set lane = null, aseq = null, idx = null, life = 0 where id",
@@ -51,6 +52,7 @@ _ONLY_ID: Final = (
 _FORGOTTEN: Final = ("delete from entity where id", THESE)
 _PLACED: Final = ("select entity from cell_meta where entity", THESE, "and field = ?")
 _LIVES_IN: Final = "update entity set stream = ? where id = ?"
+_LIVES: Final = "select 1 from entity where id = ? and lane is not null and life in (0, 2)"
 _CODES: Final = ("select id, code from casefile where id", THESE)
 # What brought it back had replaced what said that it left; without its content it does not say so.
 _REPLACED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
@@ -104,24 +106,18 @@ def leave(
         left |= Alone(cursor).left_behind()
     # Of what never was here there is nothing to take away.
     here = {one: op for one, op in left.items() if one not in taken or _is_here(taken[one])}
-    never = left.keys() - here
-    if never and cursor.execute(_ANY_WAITS).fetchone() is not None:
-        # But of its parts there may be: they had waited for it.
-        inside = made_inside(cursor, never).items()
-        here |= {root: left[root] for one, root in inside if one not in never}
     gone, early = take_leave(cursor, here, look, log, covered)
     return left.keys() | gone, early
 
 
-def _stays_with_case(cursor: Cursor, one: Taken, left: Collection[bytes]) -> bool:
+def _stays_with_case(cursor: Cursor, one: Taken, left: Container[bytes]) -> bool:
     """Return whether it goes with its case alone, which is here and does not leave.
 
     Whoever says that a withdrawal left, and leaves the case, gives back what was taken back.
     """
-    if one.made is None:
-        return False
-    fields = writes(one.made)
-    return not leaves_alone(one.known.type, fields) and stays_with(cursor, fields, left)
+    case = writes(one.made).get(CASE) if one.made else None
+    is_part = one.known.type in ENDS_WITH_CASE and case not in left
+    return is_part and cursor.execute(_LIVES, (case,)).fetchone() is not None
 
 
 def take_leave(

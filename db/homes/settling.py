@@ -10,7 +10,6 @@ from casework.disclosure import may_be_kept_elsewhere
 from db.consent.consents import SqlConsents
 from db.guards.as_made import as_made
 from db.guards.unions import united_with
-from db.homes.apart_from_case import leaves_alone
 from db.homes.at_home import ended, homes, is_at_home, left_elsewhere
 from db.homes.giving import give, keep_here
 from db.homes.last_numbers import go_on
@@ -20,7 +19,6 @@ from db.homes.unsettled import settled, unsettled
 from db.log.cells import read_op, read_tips
 from db.log.moves import Moves, deleted_inside
 from db.log.outbox import on_sticks, take_back
-from db.log.routes import PAIR
 from db.log.streams import elsewhere, shared_stream
 from db.rows.own_office import of_own_office
 from db.rows.these import listed
@@ -253,17 +251,8 @@ class _Settling:
         """Return where parts of a case belong, if whoever is gone had taken some of them home."""
         over = ended(self._cursor).intersection(targets) if self._ours.any else set()
         # Not what was brought out from here before that was heard: others have it by that.
-        some = over if case not in over else set[bytes]()
-        kept = {one for one in some if self._came_home_alone(one)}
+        kept = {one for one in over if case not in over and not self._places.is_brought_out(one)}
         return {one: LOCAL_PLACE if one in kept else where for one, where in targets.items()}
-
-    def _came_home_alone(self, entity: bytes) -> bool:
-        """Return whether something came home without its case, and stayed there."""
-        made = self._places.made(entity)
-        is_alone = made is not None and (
-            made.table == PAIR or leaves_alone(made.table, writes(made))
-        )
-        return is_alone and not self._places.is_brought_out(entity)
 
     def _left_for_others(self, case: bytes, targets: Iterable[bytes]) -> set[bytes]:
         """Return what others have no longer, as whoever is gone took it home: it begins anew.

@@ -1,17 +1,15 @@
-"""A member's own program takes nothing of a colleague's out of a case that stays."""
+"""What a member's own program takes out of a case that stays is told in its history."""
 
 from __future__ import annotations
 
 import os
 
 import pytest
-from apart import summed_up, to_do
-from forged import Forger, forger, stands
-from laptops import Laptop
+from apart import to_do
+from forged import forger, stands
 from make import VISIT
 from three_hold import Three, at, rows
 
-from casework.team.worker import Role
 from ledger.ops import PLACE, Kind
 
 TABLES = ("assignment", "form_instance", "task")
@@ -54,64 +52,6 @@ def says(team, kind, table, some):
 def notes(team):
     query = "select id from form_instance where case_id = ? and form_id = 'note'"
     return [one for (one,) in rows(team, query, team.case)]
-
-
-@pytest.mark.parametrize("when", ["here", "later"])
-@pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("kind", [Kind.MOVE, Kind.ERASE])
-def test_what_is_of_a_case_does_not_go_without_it(three, kind, table, when):
-    """A colleague's forms and tasks were gone from all laptops."""
-    stick = written(three)
-    some = sorted({*things(three, table)} - {*notes(three)})
-    batch = says(three, kind, table, some)
-    if when == "here":
-        three.third.takes(stick)
-    with three.third.post() as post:
-        post.take([batch])
-    three.third.takes(stick)
-    three.first.post.take([batch])
-    assert {*some} <= {*things(three, table)}
-    query = OF.format(table)
-    assert at(three.third, query, three.case) == rows(three, query, three.case)
-    with three.third.store() as store:
-        assert store.examine().faults == three.first.store.examine().faults == ()
-
-
-def test_nor_where_that_is_heard_before_its_case(three, tmp_path):
-    """Somebody else who may write there says it to whoever has not heard of the case yet."""
-    written(three)
-    new = Laptop(three.first, tmp_path / "new", "Worker 9", Role.SUPERVISOR)
-    new.takes(three.first.writes())
-    three.third.takes(three.first.writes())
-    three.other.takes(three.first.writes())
-    her = forger(three, "own")
-    theirs = Forger(three.third, her.stream)
-    some = things(three, "task")
-    ops = [
-        (Kind.MOVE, one, "task", None, None, stands(three.first.store, one, PLACE)) for one in some
-    ]
-    with new.post() as post:
-        post.take([theirs.says(*ops)])
-    assert new.codes() == set()
-    new.takes(three.other.writes())
-    assert at(new, OF.format("task"), three.case) == rows(three, OF.format("task"), three.case)
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_whoever_gets_it_summed_up_has_it_too(three, tmp_path, table):
-    stick = written(three)
-    some = sorted({*things(three, table)} - {*notes(three)})
-    batch = says(three, Kind.MOVE, table, some)
-    with three.third.post() as post:
-        post.take([batch])
-    three.third.takes(stick)
-    new = Laptop(three.first, tmp_path / "new", "Worker 9", Role.SUPERVISOR)
-    three.third.takes(three.first.writes())
-    with three.third.post() as post:
-        whole = summed_up(post)
-    assert new.takes(whole).refused == {}
-    query = OF.format(table)
-    assert {one for (one,) in at(new, query, three.case)} >= {*some}
 
 
 @pytest.mark.parametrize("kind", [Kind.MOVE, Kind.ERASE])
