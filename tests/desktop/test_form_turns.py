@@ -30,16 +30,14 @@ def long_form():
 
 
 @pytest.fixture(scope="module")
-def drive(template, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("long")
-    with open_window(with_form(template, folder / "home", long_form()), folder / "own") as drive:
-        yield drive
+def asking(template, tmp_path_factory):
+    return with_form(template, tmp_path_factory.mktemp("long") / "home", long_form())
 
 
 @pytest.fixture
-def own(template, tmp_path):
-    folder = with_form(template, tmp_path / "home", long_form())
-    with open_window(folder, tmp_path / "own") as drive:
+def drive(asking, tmp_path):
+    # A window of its own for each: the key that hides is heard by all that are open.
+    with open_window(asking, tmp_path / "own") as drive:
         yield drive
 
 
@@ -100,8 +98,8 @@ def test_what_is_missing_is_named_and_said_at_its_question_before_that_is_built(
     assert drive.focus() is page.builder.asked[LAST].editor.line
 
 
-def test_the_hide_key_is_heard_while_it_is_built_and_nothing_is_built_behind_the_cover(own):
-    page, drive = opened(own, "/data/g/q60:0"), own
+def test_the_hide_key_is_heard_while_it_is_built_and_nothing_is_built_behind_the_cover(drive):
+    page = opened(drive, "/data/g/q60:0")
     QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
     assert isinstance(drive.window._stack.currentWidget(), Cover)
     built = len(page.builder.asked)
@@ -120,8 +118,6 @@ def test_in_another_look_the_keyboard_is_at_the_same_question(drive, other):
     drive.until(lambda: again.turns.is_whole)
     drive.rest()
     assert drive.focus() is again.builder.asked["/data/g/q100"].editor.line
-    drive.window.set(Settings())
-    drive.rest()
 
 
 def test_from_pane_to_pane_one_comes_to_what_is_read_first(drive):
