@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
-from drive import Drive
-from make import Clock
+from own_window import opened
 from window_typing import say
 
-from desktop import doors
-from desktop.app import application
-from desktop.frame.settings import Settings
-from desktop.frame.window import Window
 from desktop.parts.fold import Fold
 
 
 def main():
     home, name, case, mark = sys.argv[1:]
-    passphrase = sys.stdin.readline().rstrip("\n")
-    application()
-    window = Window(Path(home), Settings(), print, covered=True)
-    window.show()
-    window.hearing.everywhere()
-    window.activateWindow()
-    opened = window.jobs.last(lambda: doors.open_workbook(Path(home), name, passphrase))
-    window.open(opened.workbook)
-    drive = Drive(window, [], Clock())
-    drive.until(lambda: window.workspace is not None)
+    drive = opened(home, name)
     pane = begin(drive, case)
     say("open")
     talk(drive, pane, mark)

@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from apart import Apart
 from forged import forger
-from laptops import Laptop
-from make import VISIT
+from three_hold import Three, withdraws
 
-from casework.consent.grant import Purpose
-from casework.team.supervision import Why
-from casework.team.worker import Role
 from ledger.ops import Kind
 from sync.survey import survey
 
-TOLD = {"categories": ["demographic", "contact", "needs"], "items": ["name_used"]}
-STANDING = "select count(*) from standing_grant where purpose = 'referral'"
-WITHDRAWN = "select id from consent_event where kind = 'withdrawn'"
 
-
-class Held(Apart):
-    """A caseworker's case, held by two who look after others as well."""
-
-    def __init__(self, template, folder):
-        super().__init__(template, folder, Role.CASEWORKER)
-        self.third = Laptop(self.first, folder / "third", "Worker 8", Role.SUPERVISOR)
-        with self.other.office() as office:
-            self.code = office.answers.record(None, "intake", VISIT, "en").case_code
-            self.first.agrees(self.code, office=office)
-            self.first.agrees(self.code, office=office, purpose="referral", **TOLD)
-        self.carry()
-        self.third.takes(self.first.writes())
-        self.third.takes(self.other.writes())
-        self.here.glass.open(self.code, Why.DANGER)
+class Held(Three):
+    """What she says first in a case of hers that two others hold as well."""
 
     def withdraws(self):
         """Record a withdrawal that she hears of first; return its id, and the stick it is on."""
-        self.here.grants.withdraw(self.code, Purpose.REFERRAL)
-        stick = self.first.writes()
-        self.other.takes(stick)
-        ((withdrawn,),) = at(self.other, WITHDRAWN)
+        (withdrawn,), stick = withdraws(self)
         return withdrawn, stick
 
     def made(self, entity):
@@ -59,12 +35,6 @@ class Held(Apart):
             return survey(self.first.post, self.first.template.supervisor).claimed
         with laptop.post() as post, laptop.store() as store:
             return survey(post, store.worker(laptop.user)).claimed
-
-
-def at(laptop, query, *values):
-    """Return what a laptop that is opened for it reads in its store."""
-    with laptop.store() as store:
-        return store.connection.execute(query, values).fetchall()
 
 
 def brings(laptop, batch):

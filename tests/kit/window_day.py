@@ -6,30 +6,18 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from drive import Drive
-from make import Clock
+from own_window import opened
 from PySide6.QtWidgets import QApplication
 
-from desktop import doors
 from desktop.app import application, leave
 from desktop.frame.settings import load
-from desktop.frame.window import Window
 from desktop.parts.printing import ask_printer
 
 
 def main():
     home, name, case, typed = sys.argv[1:]
-    passphrase = sys.stdin.readline().rstrip("\n")
-    application()
     settings = replace(load(Path(home)), panic_keys=True)
-    window = Window(Path(home), settings, leave, covered=True)
-    window.show()
-    window.hearing.everywhere()
-    window.activateWindow()
-    opened = window.jobs.last(lambda: doors.open_workbook(Path(home), name, passphrase))
-    window.open(opened.workbook)
-    drive = Drive(window, [], Clock())
-    drive.until(lambda: window.workspace is not None)
+    drive = opened(home, name, settings=settings, leave=leave)
     drive.go("case", case)
     drive.go("form", case, "episode")
     for _group in range(4):
@@ -46,7 +34,7 @@ def main():
         ask_printer(drive.page, leave)
         drive.until(QApplication.activeModalWidget)
         drive.press(*["Ctrl+Shift+F9"] * 3)
-    window.hide_now()
+    drive.window.hide_now()
     application().exec()
 
 

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
-from pathlib import Path
 
-from drive import Drive
-from make import Clock
+from own_window import opened
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
-
-from desktop import doors
-from desktop.app import application
-from desktop.frame.settings import Settings
-from desktop.frame.window import Window
 
 _STEPS = 25
 
 
 def main():
     home, name, case, mark = sys.argv[1:]
-    passphrase = sys.stdin.readline().rstrip("\n")
-    application()
-    window = Window(Path(home), Settings(), print, covered=True)
-    window.show()
-    window.hearing.everywhere()
-    window.activateWindow()
-    opened = window.jobs.last(lambda: doors.open_workbook(Path(home), name, passphrase))
-    window.open(opened.workbook)
-    drive = Drive(window, [], Clock())
-    drive.until(lambda: window.workspace is not None)
+    drive = opened(home, name)
     drive.go("form", case, "episode")
     say("open")
     seen = set()

@@ -7,7 +7,8 @@ import pytest
 from apart import summed_up
 from forged import Forger
 from laptops import Laptop
-from taken_ids import STANDING, WITHDRAWN, Held, at, brings, is_sound
+from taken_ids import Held, brings, is_sound
+from three_hold import STANDING, WITHDRAWN, at
 
 from casework.ids import law_id
 from casework.referrals.treaty import built_in
