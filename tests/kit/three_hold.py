@@ -5,6 +5,7 @@ from __future__ import annotations
 from apart import Apart, case_of
 from laptops import Laptop
 from make import VISIT
+from once import once
 
 from casework.consent.grant import Purpose
 from casework.team.supervision import Why
@@ -17,6 +18,11 @@ WITHDRAWN = "select id from consent_event where kind = 'withdrawn'"
 
 class Three(Apart):
     """Her laptop is the `other`; whoever leads opened the case at the first one."""
+
+    @classmethod
+    def that_hold(cls, template, folder):
+        """Return them as they are once the three hold it: another time they are copied."""
+        return once(template, cls, folder, lambda base: cls(template, base))
 
     def __init__(self, template, folder):
         super().__init__(template, folder, Role.CASEWORKER)

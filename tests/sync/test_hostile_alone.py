@@ -20,7 +20,7 @@ TOLD = "select count(*) from audit_entry where action = 'part_gone' and object =
 @pytest.fixture
 def three(template, tmp_path):
     """Return a caseworker with a case, and two who look after others and hold it too."""
-    made = Three(template, tmp_path)
+    made = Three.that_hold(template, tmp_path)
     yield made
     made.first.close()
 

@@ -36,7 +36,7 @@ CALLED = ("", "consent_event", "task")
 @pytest.fixture
 def three(template, tmp_path):
     """Return a caseworker with a case, and two who look after others and hold it too."""
-    made = Three(template, tmp_path)
+    made = Three.that_hold(template, tmp_path)
     yield made
     made.first.close()
 

@@ -21,7 +21,7 @@ OTHERS = ("task", "letter", "form_instance", "casefile", "service_of_tomorrow", 
 
 @pytest.fixture
 def held(template, tmp_path):
-    made = Held(template, tmp_path)
+    made = Held.that_hold(template, tmp_path)
     yield made
     made.first.close()
 

@@ -155,7 +155,7 @@ def test_a_case_of_somebody_else_is_neither_taken_nor_hidden_nor_erased(stranger
 
 
 def test_nobody_says_that_a_case_is_at_home_with_her(template, tmp_path):
-    made = Apart(template, tmp_path, Role.CASEWORKER)
+    made = Apart.begun(template, tmp_path, Role.CASEWORKER)
     first, third = made.first, Laptop(made.first, tmp_path / "third", "Worker 8", Role.SUPERVISOR)
     code = first.case()
     first.agrees(code)

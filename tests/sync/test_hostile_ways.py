@@ -170,7 +170,7 @@ def test_no_part_of_a_case_of_somebody_else_comes_by_a_summary(strangers):
 
 
 def test_who_hears_of_a_withdrawal_and_of_its_end_at_once_keeps_the_withdrawal(template, tmp_path):
-    made = Apart(template, tmp_path, Role.CASEWORKER)
+    made = Apart.begun(template, tmp_path, Role.CASEWORKER)
     first, third = made.first, Laptop(made.first, tmp_path / "third", "Worker 8", Role.SUPERVISOR)
     for _turn in range(2):
         third.takes(first.writes())
