@@ -11,7 +11,10 @@ import builtins
 import sys
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # What Python brings along for what we hash with; a module has one of these names.
 _HASHES: Final = (("_blake2",), ("_md5",), ("_sha1",), ("_sha2", "_sha256"), ("_sha2", "_sha512"))
@@ -44,3 +47,13 @@ class Later:
     def __getattr__(self, wanted: str) -> object:
         """Return what the module holds under a name."""
         return getattr(import_module(self._name), wanted)
+
+
+def call_later(module: str, name: str) -> Callable[..., object]:
+    """Return a function whose module is imported by whoever calls it, on that thread."""
+
+    def call(*given: object, **named: object) -> object:
+        act: Callable[..., object] = getattr(import_module(module), name)
+        return act(*given, **named)
+
+    return call

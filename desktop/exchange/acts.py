@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
 from casework.keeping.exchange import EXCHANGED, Brought, Laptop, WrittenLate
-from casework.team.worker import Act, Role, demand
+from casework.team.worker import Act, demand
 from desktop.exchange.exchanging import (
     Line,
     Ways,
@@ -29,23 +28,9 @@ if TYPE_CHECKING:
     from casework.keeping.exchange import Stage
     from desktop.beside.errand import AtStore
     from desktop.bootstrap import Workbook
+    from desktop.exchange.given import Asking, Naming
 
 SERVER = "exchange_server"
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A laptop that asked: its file, who is to work there, and the words that it shows.
-
-    Whoever works here already has no new role. `keeper` is the service that people are asked about
-    before copies of their file go elsewhere.
-    """
-
-    file: Path
-    name: str = field(repr=False)
-    role: Role | None
-    words: str = field(repr=False)
-    keeper: str = ""
 
 
 def let_in_by_file(workbook: Workbook, own: str, asking: Asking, answer: Path) -> str:
@@ -69,19 +54,6 @@ def let_in_by_file(workbook: Workbook, own: str, asking: Asking, answer: Path) -
     except OSError:
         raise Refused("file_not_written", place=answer) from None
     return words
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """Where a server is, the code of an invitation, and whether only the key it shows counts.
-
-    Nothing is done without the passphrase of whoever says so.
-    """
-
-    own: str = field(repr=False)
-    address: str = field(repr=False)
-    invite: str = field(default="", repr=False)
-    pinned: bool = False
 
 
 def leading(

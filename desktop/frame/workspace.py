@@ -22,6 +22,7 @@ from desktop.frame.glass_time import GlassTime
 from desktop.frame.navigation import GOALS, Navigation
 from desktop.frame.panes import first_in, step_on
 from desktop.frame.places import Place, to_open
+from desktop.frame.reading_ahead import ReadingAhead
 from desktop.frame.rights import home_of, may_open
 from desktop.frame.topbar import TopBar
 from desktop.frame.undo import UndoBar
@@ -87,6 +88,7 @@ class Workspace(QWidget):
         self._count = CaseCount(self, room)
         self._day = DayTurning(self)
         self._day.turned.connect(partial(_turn, self))
+        ReadingAhead(self, room)
         self._connect()
         self._take_keys()
         _ask_waiting(self)

@@ -13,7 +13,7 @@ from walking import complaints
 import texts
 from casework.keeping.exchange import ExchangeState
 from casework.team.worker import Role
-from desktop.exchange.acts import Naming
+from desktop.exchange.given import Naming
 from desktop.exchange.words import address_words, pin_words
 from desktop.frame.settings import Settings
 from sync.line import summed

@@ -12,7 +12,8 @@ import texts
 from casework.team.worker import Role
 from desktop import doors
 from desktop.clock import now
-from desktop.exchange.acts import Asking, let_in_by_file
+from desktop.exchange.doors import let_in_by_file
+from desktop.exchange.given import Asking
 from desktop.exchange.words import read_words
 from desktop.pages.team.words import roles
 from desktop.parts.announce import announce

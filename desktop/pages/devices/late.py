@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from desktop.clock import now
-from desktop.exchange.acts import decided, leave_aside, take_in, written_late
+from desktop.exchange.doors import decided, leave_aside, take_in, written_late
 from desktop.exchange.words import lacks_words, laptop_words, late_words
 from desktop.pages.devices.asking import AskingCard
 from desktop.parts.buttons import Button

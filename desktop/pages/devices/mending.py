@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from desktop.clock import now
-from desktop.exchange.rechecked import rebuild, rebuilt, rechecked
+from desktop.exchange.doors import rebuild, rebuilt, rechecked
 from desktop.exchange.words import moment_words, stray_words, strayed_words
 from desktop.pages.devices.asking import AskingCard
 from desktop.parts.buttons import Button

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from desktop import doors
-from desktop.exchange.acts import Naming
+from desktop.exchange.given import Naming
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field, Line
 from desktop.parts.flow import Flow

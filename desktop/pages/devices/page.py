@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.changes import Change
-from desktop.exchange.exchanging import remove
+from desktop.exchange.doors import remove
 from desktop.exchange.state import exchange_state
 from desktop.frame.page import Page
 from desktop.look import look

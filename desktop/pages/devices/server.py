@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from desktop import doors
-from desktop.exchange.acts import leading, let_server_count, let_server_go
+from desktop.exchange.doors import leading, let_server_count, let_server_go
 from desktop.exchange.words import address_words, ended_words, pin_words
 from desktop.pages.devices.naming import NamingForm
 from desktop.pages.devices.unasked import UnaskedTick
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from casework.keeping.exchange import ExchangeState
     from desktop.beside.errand import Ended
     from desktop.bootstrap import Workbook
-    from desktop.exchange.acts import Naming
+    from desktop.exchange.given import Naming
     from desktop.frame.room import Room
 
 _KIND: Final = "server"

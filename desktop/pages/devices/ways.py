@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 import texts
 from desktop import doors
 from desktop.clock import now
-from desktop.exchange.exchanging import meeting, reading, syncing, writing
+from desktop.exchange.doors import meeting, reading, syncing, writing
 from desktop.exchange.words import ended_words, server_words
 from desktop.look import look
 from desktop.pages.devices.room import RoomWay
