@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
+from listing import given, told
 
-HERE = Path(__file__).parents[2]
 HEARD = """
 import sys, threading
 import window_start
@@ -53,25 +48,7 @@ def heard(desks):
     """Return what says what a program imports whose window has just opened its list."""
     desks.agree(desks.visit())
     desks.store.close()
-    unlocked = desks.template.unlocked()
-    who = bytes.fromhex(desks.template.caseworker.id)
-    keys = unlocked.store_key, who, unlocked.author_seed, unlocked.author_key
-    given = [str(desks.home), *(key.hex() for key in keys), str(unlocked.generation)]
-
-    def run(script):
-        path = os.pathsep.join([str(HERE), str(HERE / "tests" / "kit")])
-        told = subprocess.run(
-            [sys.executable, "-c", HEARD + script, *given],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=60,
-            cwd=HERE,
-            env={**os.environ, "PYTHONPATH": path},
-        ).stdout.splitlines()
-        return [set(line.split()) for line in told]
-
-    return run
+    return lambda script: [set(line.split()) for line in told(HEARD + script, *given(desks))]
 
 
 def test_no_page_draws_paper_or_exchanges_to_be_shown(heard):

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from listing import given, told
 from vaults import make_vault, run_child
 
 from desktop.command.opening import opening
@@ -122,19 +123,10 @@ def test_nothing_heavy_is_imported_before_the_window_is_seen(tmp_path):
     assert {"desktop.bootstrap", "desktop.frame.workspace"} <= warmed
 
 
-def shown(script, *given):
+def shown(script, *words):
     """Return what a program imports that shows a page, and whether it made the costly class."""
-    path = os.pathsep.join([str(HERE), str(HERE / "tests" / "kit")])
-    told = subprocess.run(
-        [sys.executable, "-c", script + MADE, *given],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-        cwd=HERE,
-        env={**os.environ, "PYTHONPATH": path},
-    ).stdout.splitlines()
-    return set(told[0].split()), told[1]
+    names, made = told(script + MADE, *words)
+    return set(names.split()), made
 
 
 def of_python():
@@ -156,13 +148,9 @@ def test_the_page_that_asks_for_the_passphrase_imports_nothing_for_who_forgot_it
 def test_nothing_that_only_later_clicks_need_is_imported_before_the_list_is_seen(desks):
     desks.agree(desks.visit())
     desks.store.close()
-    unlocked = desks.template.unlocked()
-    who = bytes.fromhex(desks.template.caseworker.id)
-    keys = unlocked.store_key, who, unlocked.author_seed, unlocked.author_key
-    given = [*(key.hex() for key in keys), str(unlocked.generation)]
     # The first time she is known by other keys, and that is written down.
     for _ in range(2):
-        modules, made = shown(LISTED, str(desks.home), *given)
+        modules, made = shown(LISTED, *given(desks))
 
     assert "desktop.pages.cases.page" in modules
     assert [name for name in LATER if name in modules - of_python()] == []
