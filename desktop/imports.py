@@ -8,6 +8,7 @@ time in which the window opens, and memory that nobody uses.
 from __future__ import annotations
 
 import builtins
+import linecache
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -33,9 +34,10 @@ def hash_without_openssl() -> None:
 
 
 def import_plainly() -> None:
-    """Take the hook away that comes with Qt."""
+    """Take the hook away that comes with Qt, and the texts of modules that it read."""
     import_module("PySide6.QtCore")
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+    linecache.clearcache()
 
 
 class Later:

@@ -37,19 +37,15 @@ def _family() -> str:
 
 
 @cache
-def _names() -> str:
-    return (_folder() / _NAMES).read_text("utf-8")
-
-
-@cache
 def _sign(name: str) -> str:
     """Return the sign of one icon; a window shows forty of the thousands that have a name."""
-    names, entry = _names(), f'"{name}": "0x'
+    # Not kept: to read it forty times takes some milliseconds, and to hold it 150 KB for good.
+    names, entry = (_folder() / _NAMES).read_bytes(), f'"{name}": "0x'.encode()
     found = names.find(entry)
     if found < 0:
         raise KeyError(name)
     start = found + len(entry)
-    return chr(int(names[start : names.index('"', start)], 16))
+    return chr(int(names[start : names.index(b'"', start)], 16))
 
 
 def picture(name: str, colour: QColor, side: int, *, mirrored: bool | None = None) -> QPixmap:

@@ -60,8 +60,9 @@ def _answering(address: str) -> str:
 
 def _answer(address: str) -> bytes | None:
     """Return what the bus at an address says, nothing if it is silent, None where none is."""
-    lines = import_module("socket")
     for place in _places(address):
+        # Where no bus can be, as on a machine without one, nothing is read for asking.
+        lines = import_module("socket")
         with lines.socket(lines.AF_UNIX) as line:
             line.settimeout(_SECONDS_TO_ANSWER)
             try:
