@@ -210,6 +210,11 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Keep it: nobody around a table does anything when a key is let go."""
+        super().keyReleaseEvent(event)
+        event.accept()
+
     def _acts(self) -> dict[int, Callable[[], object]]:
         return {
             Qt.Key.Key_Return: self._open,
