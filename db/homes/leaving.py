@@ -103,11 +103,21 @@ def leave(
     # Of a summary the rest of what a case went out with may be still to come: it is looked for
     # when all of it is here.
     if not covered and any(PLACE in one.changed for one in taken.values()):
-        left |= Alone(cursor).left_behind()
+        left |= left_behind(cursor)
     # Of what never was here there is nothing to take away.
     here = {one: op for one, op in left.items() if one not in taken or _is_here(taken[one])}
     gone, early = take_leave(cursor, here, look, log, covered)
     return left.keys() | gone, early
+
+
+def left_behind(cursor: Cursor) -> dict[bytes, Op]:
+    """Return what a case that is out again came without, each with what says that it had left.
+
+    Not what is said for good, which is gone from nobody while its case is there: whoever brings a
+    case out who never heard of a withdrawal takes nothing back by that.
+    """
+    found = Alone(cursor).left_behind()
+    return {one: op for one, op in found.items() if op.table not in ENDS_WITH_CASE}
 
 
 def _stays_with_case(cursor: Cursor, one: Taken, left: Container[bytes]) -> bool:

@@ -9,11 +9,10 @@ from db.homes.erased_parts import ends_of_parts, let_come
 from db.homes.erasing import erase
 from db.homes.given_without_words import note_come
 from db.homes.late import emptied, let_go
-from db.homes.leaving import leave, take_leave, tell_alone
+from db.homes.leaving import leave, left_behind, take_leave, tell_alone
 from db.homes.sending_on import keep_to_send_on
 from db.incoming.claimed import give_over, let_come_true
 from db.incoming.codes_apart import give_others, of_one_code
-from db.log.alone import Alone
 from db.log.cells import NEW_LANE, row_of
 from db.log.heads import Heads, load, parcels
 from db.log.oplog import OpLog
@@ -284,7 +283,7 @@ class Applying:
     ) -> Applied:
         """Let go of what a summary covers and has no longer, once all that it has came in."""
         changed, gone = cut.apart(cursor)
-        gone = {**Alone(cursor).left_behind(), **gone}
+        gone = {**left_behind(cursor), **gone}
         look = following.before_erasing
         left, early = take_leave(cursor, gone, look, self._log(), cut.covered)
         projector = Projector(cursor, following.shapes)

@@ -8,16 +8,24 @@ from back_again import Returned, all_hear, saves
 
 from casework.consent.grant import Purpose
 from casework.team.supervision import Why
+from db.homes.brought_back import held_back
 
 TITLES = (
     "select value from cell_conflict where entity = ? and field = 'title'"
     " union select cast(title as blob) from task where id = ?"
 )
 
+TAKEN_BACK = "select count(*) from consent_event where case_id = ? and kind = 'withdrawn'"
+
 
 def titles(store, key):
     found = store.connection.execute(TITLES, (key, key)).fetchall()
     return b" ".join(value for (value,) in found)
+
+
+def taken_back(store, case):
+    found = store.connection.execute(TAKEN_BACK, (case,)).fetchone()
+    return found[0]
 
 
 def test_what_was_written_at_home_before_the_backup_reaches_whoever_brought_the_case_out_anew(
@@ -54,6 +62,10 @@ def test_what_was_written_at_home_before_the_backup_reaches_whoever_brought_the_
         third.takes(first.writes())
 
     assert b"said at home" in titles(first.store, key)
-    with back.store() as store:
+    with back.store() as store, third.store() as there:
         assert titles(store, key) == titles(first.store, key)
         assert store.examine(pages=False).faults == ()
+        # Whoever brought it out had not heard what was taken back at home; that is not lost by it.
+        for one in (store, first.store, there):
+            assert taken_back(one, alone.id) == 1
+            assert held_back(one.connection) == 0
