@@ -39,6 +39,8 @@ LATER = (
     *("xkcdpass", "yaml"),
     # Half a MiB each, for the address of a file, the folder of a table, the end of a month.
     *("calendar", "importlib.resources", "ipaddress", "locale", "urllib.parse"),
+    # Every sign that has a name in pages of the web, for a line of which a part is stressed.
+    "html.entities",
     *("casework.records.conflict", "casework.disclosure", "desktop.saying.words"),
     *("db.answers.stored", "db.cases.search", "db.rows.tables", "db.vault.copying"),
     *("db.vault.keys", "db.vault.recovery", "db.vault.slots"),
