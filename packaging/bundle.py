@@ -41,8 +41,6 @@ OF_OTHERS: Final = (
     "mnemonic/wordlist/french.txt",
     "mnemonic/wordlist/portuguese.txt",
     "mnemonic/wordlist/spanish.txt",
-    "qtawesome/fonts/phosphor-1.3.0.ttf",
-    "qtawesome/fonts/phosphor-charmap-1.3.0.json",
     "pyxform/validators/pyxform/iana_subtags/*.txt",
     "xkcdpass/static/eff-long",
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import io
+import json
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -72,6 +73,19 @@ LICENCE = Source(
     "justmytype_intl_rtl/fonts/ofl/notosansarabic/OFL.txt",
     "07fc70bfeb985cc1a87a8587d0a0c80bab11c86c9dc3fd95b6f0cb332f983e96",
 )
+
+ICONS = Source(
+    "qtawesome",
+    "qtawesome/fonts/phosphor-1.3.0.ttf",
+    "351874de64758f3b7fb405cd078ac0ed5ffb9717fb5b9b10013ac03d4c13680b",
+)
+ICON_CODES = Source(
+    "qtawesome",
+    "qtawesome/fonts/phosphor-charmap-1.3.0.json",
+    "cfb725868f72d741422002f1ed4f870bdddebc32344a6407b8becb6c841b92ca",
+)
+# Those a window may show, each with its filled one; the whole font would fill a MiB of memory.
+ICON_NAMES = Path(__file__).with_name("icons.txt")
 
 # Latin with the letters of African languages and IPA, Cyrillic, marks and punctuation.
 LATIN_AND_CYRILLIC = (
@@ -154,7 +168,7 @@ def up_to_date() -> bool:
 
 def build() -> Iterator[tuple[str, bytes]]:
     """Yield every file of the fonts folder, each checked against its pinned hash."""
-    lines = ["Built by packaging/fonts.py; licence: OFL.txt", ""]
+    lines = ["Built by packaging/fonts.py; licence: OFL.txt; of the icons MIT", ""]
     families = [family for family in FAMILIES for _ in WEIGHTS]
     styles = [style for _ in FAMILIES for style in WEIGHTS]
     # A font is a tree of so many parts that to look for rings in it takes a quarter of the time.
@@ -164,8 +178,30 @@ def build() -> Iterator[tuple[str, bytes]]:
                 sources = filter(None, (family.source, family.signs))
                 lines.append(f"{name}  {'; '.join(map(_provenance, sources))}")
                 yield name, _checked(name, content)
+    for source, name, content in _icons():
+        lines.append(f"{name}  {_provenance(source)}")
+        yield name, _checked(name, content)
     yield "OFL.txt", _checked("OFL.txt", _licence())
     yield "SOURCES.txt", _checked("SOURCES.txt", ("\n".join(lines) + "\n").encode())
+
+
+def _icons() -> Iterator[tuple[Source, str, bytes]]:
+    """Yield the font of the icons, and by what sign it shows each: a name and a code a line."""
+    known = json.loads(_content(ICON_CODES))
+    wished = ICON_NAMES.read_text("utf-8").split()
+    codes = {
+        name: int(known[name], 16)
+        for word in wished
+        for name in (word, f"{word}-fill")
+        if name in known
+    }
+    if missing := [word for word in wished if word not in codes]:
+        raise FontsDiffer(missing[0])
+    font = _kept(ICONS, codes.values())
+    _rename(font, "Letters Icons", "Regular")
+    yield ICONS, _file_name("Letters Icons", "Regular"), _bytes_of(font)
+    lines = "".join(f"{name} {code:x}\n" for name, code in codes.items())
+    yield ICON_CODES, "icons.txt", lines.encode()
 
 
 def _cuts(family: Family, style: str) -> list[tuple[str, bytes]]:
@@ -185,6 +221,12 @@ def _cuts(family: Family, style: str) -> list[tuple[str, bytes]]:
 
 def _static(source: Source, weight: int, kept: Iterable[int] | None) -> TTFont:
     """Return a font at one weight, without hinting and with no other characters (None: all)."""
+    font = _kept(source, kept)
+    place = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": weight}
+    return instantiateVariableFont(font, place, inplace=True)
+
+
+def _kept(source: Source, kept: Iterable[int] | None) -> TTFont:
     font = _opened(source)
     options = Options()
     options.layout_features = ["*"]
@@ -196,8 +238,7 @@ def _static(source: Source, weight: int, kept: Iterable[int] | None) -> TTFont:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=sorted(font.getBestCmap()) if kept is None else kept)
     subsetter.subset(font)
-    place = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": weight}
-    return instantiateVariableFont(font, place, inplace=True)
+    return font
 
 
 def _characters(family: Family) -> list[int] | None:

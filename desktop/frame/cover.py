@@ -43,12 +43,21 @@ class Cover(QWidget):
         for other in QApplication.topLevelWidgets():
             if other is not self.window() and other.isVisible() and other.isWindow():
                 other.hide()
-        stack.setCurrentWidget(self)
-        self.setFocus()
-        self.repaint()
+        self.stand_before(stack)
         # What was copied goes once nothing is in sight any more.
         forget_copied()
         end_all()
+
+    def stand_before(self, stack: QStackedLayout) -> None:
+        """Be seen first, and only then let go what stood there: many parts take long."""
+        self.setGeometry(self.window().rect())
+        # It paints all of itself: else the page under it would be painted once more before it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.show()
+        self.raise_()
+        self.repaint()
+        stack.setCurrentWidget(self)
+        self.setFocus()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint an empty lined sheet with the menu and status lines of a plain editor."""

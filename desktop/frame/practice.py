@@ -9,13 +9,14 @@ import shiboken6
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedLayout, QWidget
 
+    from desktop.frame.cover import Cover
     from desktop.frame.workspace import Workspace
 
 
 class Practice:
     """Takes the workspace out of the window, where a voice would still find it, and back."""
 
-    def __init__(self, stack: QStackedLayout, cover: QWidget, aside: QWidget) -> None:
+    def __init__(self, stack: QStackedLayout, cover: Cover, aside: QWidget) -> None:
         self._stack, self._cover, self._aside = stack, cover, aside
         self._workspace: Workspace | None = None
         self._focus: QWidget | None = None
@@ -28,8 +29,7 @@ class Practice:
     def begin(self, workspace: Workspace) -> None:
         """Show the cover, first of all; then put the workspace aside."""
         focus = workspace.focusWidget() if self._workspace is None else self._focus
-        self._stack.setCurrentWidget(self._cover)
-        self._cover.setFocus()
+        self._cover.stand_before(self._stack)
         self._stack.removeWidget(workspace)
         workspace.setParent(self._aside)
         self._workspace, self._focus = workspace, focus

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtGui import QFontDatabase
 
 import texts
 from desktop.look.looks import FAMILIES
 
-_FOLDER = Path(texts.__file__).parent / "fonts"
+FOLDER: Final = Path(texts.__file__).parent / "fonts"
 # Those for paper are read by what makes paper.
 _CUTS = tuple(f"{family.replace(' ', '')}-" for family in FAMILIES)
 
 
 @cache
-def load_fonts(folder: Path = _FOLDER) -> tuple[str, ...]:
+def load_fonts(folder: Path = FOLDER) -> tuple[str, ...]:
     """Make the screen fonts known to Qt; return their families.
 
     A damaged one is passed by as one that is gone: words in another font are better than none.

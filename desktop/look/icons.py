@@ -1,51 +1,35 @@
-"""Icons of one set, drawn from the Phosphor font that the qtawesome package carries.
+"""Icons of one set, drawn from a font of those that a window may show.
 
-The package itself is never imported: that would load every font it has.
+Set-up takes them from the Phosphor font that the qtawesome package carries; the package itself is
+never imported: that would load every font it has.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPixmap
 
 from desktop.look.current import look
+from desktop.look.fonts import FOLDER
 from desktop.look.tokens import tokens
 
-_FONT: Final = "phosphor-1.3.0.ttf"
-_NAMES: Final = "phosphor-charmap-1.3.0.json"
-
-
-@cache
-def _folder() -> Path:
-    found = find_spec("qtawesome")
-    # In a bundle only the folder of the font is there, not the package.
-    places = found.submodule_search_locations if found else None
-    if not places:
-        raise FileNotFoundError(_FONT)
-    return Path(next(iter(places))) / "fonts"
+_FONT: Final = FOLDER / "LettersIcons-Regular.ttf"
+_NAMES: Final = FOLDER / "icons.txt"
 
 
 @cache
 def _family() -> str:
-    number = QFontDatabase.addApplicationFont(str(_folder() / _FONT))
+    number = QFontDatabase.addApplicationFont(str(_FONT))
     return QFontDatabase.applicationFontFamilies(number)[0]
 
 
 @cache
-def _sign(name: str) -> str:
-    """Return the sign of one icon; a window shows forty of the thousands that have a name."""
-    # Not kept: to read it forty times takes some milliseconds, and to hold it 150 KB for good.
-    names, entry = (_folder() / _NAMES).read_bytes(), f'"{name}": "0x'.encode()
-    found = names.find(entry)
-    if found < 0:
-        raise KeyError(name)
-    start = found + len(entry)
-    return chr(int(names[start : names.index(b'"', start)], 16))
+def _signs() -> dict[str, str]:
+    lines = map(str.split, _NAMES.read_text("utf-8").splitlines())
+    return {name: chr(int(code, 16)) for name, code in lines}
 
 
 def picture(name: str, colour: QColor, side: int, *, mirrored: bool | None = None) -> QPixmap:
@@ -76,7 +60,7 @@ def _drawn(what: tuple[str, int, int], ratio: float, *, mirrored: bool) -> QPixm
     font.setPixelSize(side)
     painter.setFont(font)
     painter.setPen(QColor.fromRgba(rgba))
-    painter.drawText(QRectF(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, _sign(name))
+    painter.drawText(QRectF(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, _signs()[name])
     painter.end()
     return pixmap
 

@@ -57,8 +57,9 @@ def test_every_file_that_the_program_reads_goes_in(bundle) -> None:
         "desktop/look/tokens.json",
         "forms/library/intake.yaml",
         "mnemonic/wordlist/spanish.txt",
-        "qtawesome/fonts/phosphor-1.3.0.ttf",
         "reports/letters/referral.toml",
+        "texts/fonts/LettersIcons-Regular.ttf",
+        "texts/fonts/icons.txt",
         "texts/languages.toml",
         "xkcdpass/static/eff-long",
     } <= places

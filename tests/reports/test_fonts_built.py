@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import io
+import json
 import re
 import sys
 import unicodedata
@@ -44,7 +45,7 @@ def height(name):
 
 def test_every_font_is_there_with_its_pinned_hash():
     assert BUILDER.up_to_date()
-    assert set(FILES) | {"OFL.txt", "SOURCES.txt"} == set(BUILDER.RESULTS)
+    assert set(FILES) | {"OFL.txt", "SOURCES.txt", "icons.txt"} == set(BUILDER.RESULTS)
 
 
 def test_building_again_gives_the_same_licence_and_checks_each_result():
@@ -72,6 +73,30 @@ def test_no_font_is_named_like_a_system_font_or_holds_a_time(name):
     assert one["head"].created == one["head"].modified == BUILDER.NO_CLOCK
     assert one["OS/2"].fsType == 0
     assert "fvar" not in one
+
+
+def test_every_icon_that_the_window_names_is_built_with_its_filled_one():
+    known = json.loads(BUILDER._content(BUILDER.ICON_CODES))
+    # Words of other things are among them: one icon too many is no harm, one missing is.
+    named = {
+        node.value
+        for source in sources("desktop")
+        for node in source.nodes
+        if isinstance(node, ast.Constant) and node.value in known
+    }
+    assert BUILDER.ICON_NAMES.read_text("utf-8").split() == sorted(named)
+    told = dict(line.split() for line in (FONTS / "icons.txt").read_text("utf-8").splitlines())
+    filled = {f"{name}-fill" for name in named} & known.keys()
+    assert told == {name: f"{int(known[name], 16):x}" for name in named | filled}
+    drawn = font("LettersIcons-Regular.ttf").getBestCmap()
+    assert set(drawn) == {int(code, 16) for code in told.values()}
+
+
+def test_an_icon_that_nobody_drew_is_told_by_its_name(monkeypatch, tmp_path):
+    (tmp_path / "icons.txt").write_text("key\nkeyy\n", "utf-8")
+    monkeypatch.setattr(BUILDER, "ICON_NAMES", tmp_path / "icons.txt")
+    with pytest.raises(BUILDER.FontsDiffer, match="keyy"):
+        list(BUILDER._icons())
 
 
 @pytest.mark.parametrize("name", [one for one in FILES if "Sans" in one or "Arabic" in one])
