@@ -84,7 +84,7 @@ ICON_CODES = Source(
     "qtawesome/fonts/phosphor-charmap-1.3.0.json",
     "cfb725868f72d741422002f1ed4f870bdddebc32344a6407b8becb6c841b92ca",
 )
-# Those a window may show, each with its filled one; the whole font would fill a MiB of memory.
+# Those a window may show, each with its filled one; the whole font would fill half a MiB more.
 ICON_NAMES = Path(__file__).with_name("icons.txt")
 
 # Latin with the letters of African languages and IPA, Cyrillic, marks and punctuation.

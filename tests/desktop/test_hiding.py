@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from threading import Event
 from time import sleep
-from typing import override
 
 import pytest
 from drive import open_window
@@ -46,35 +45,33 @@ def test_the_hide_key_shows_the_cover_before_anything_else_happens(drive):
     assert covered(drive)
 
 
-class Order(QObject):
-    """Writes down when the cover is painted, and when what it covers is painted or taken away."""
+def put_in_order(window):
+    """Return an ear and what it writes: when the cover or a page is painted, when a page goes."""
+    seen = []
 
-    def __init__(self, window):
-        super().__init__()
-        self.window, self.seen = window, []
-        QApplication.instance().installEventFilter(self)
-
-    @override
-    def eventFilter(self, watched, event):
-        window = self.window
+    def write(_ear, watched, event):
         if event.type() == QEvent.Type.Paint and watched is window.cover:
-            self.seen.append(("cover", event.rect() == window.rect()))
+            seen.append(("cover", event.rect() == window.rect()))
         elif event.type() == QEvent.Type.Paint and watched is not window:
-            self.seen.append(("page", type(watched)))
+            seen.append(("page", type(watched)))
         elif event.type() == QEvent.Type.Hide and watched is window.workspace:
-            self.seen.append(("gone", True))
+            seen.append(("gone", True))
         return False
+
+    ear = type("Ear", (QObject,), {"eventFilter": write})()
+    QApplication.instance().installEventFilter(ear)
+    return ear, seen
 
 
 @pytest.mark.parametrize("does", ["hide", "practise_hide"])
 def test_the_whole_window_is_covered_before_what_stood_there_is_taken_away(drive, does):
     drive.go("settings")
     drive.rest()
-    order = Order(drive.window)
+    ear, seen = put_in_order(drive.window)
     drive.window.perform(does)
-    QApplication.instance().removeEventFilter(order)
+    QApplication.instance().removeEventFilter(ear)
     # Painted in one piece, nothing of the page once more, and only then is the page let go.
-    assert order.seen[:2] == [("cover", True), ("gone", True)]
+    assert seen[:2] == [("cover", True), ("gone", True)]
 
 
 def test_the_hide_key_is_heard_in_the_middle_of_a_capital_letter(drive):
