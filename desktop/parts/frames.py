@@ -20,7 +20,7 @@ from desktop.look import look
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QResizeEvent
 
@@ -28,6 +28,9 @@ _EDGE: Final = 20
 # No label is as wide.
 _WIDE: Final = 10_000
 _INSIDE, _UNDER, _LEAST_UNDER = 16, 8, 6
+# Where parts say another height than they take, a bar comes to stay rather than to go on turning.
+_STAYS, _AS_NEEDED = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+_TURNS: Final = 3
 # From the edge of a quiet button to its words, beside the line around it.
 _QUIET_PAD: Final = 8
 
@@ -187,6 +190,7 @@ class Scroll(QScrollArea):
         inner.resize(inner.size())
         inner.setAutoFillBackground(True)
         self._scrolled = inner
+        self._turning = False
         self._begins: tuple[QWidget | None, QWidget | None] = None, None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -217,28 +221,49 @@ class Scroll(QScrollArea):
         """Let the bar stand in the margin: edges stay in line with what does not scroll."""
         wide = layout.contentsMargins()
 
-        def fit(_least: int, most: int) -> None:
-            room, bar = QMargins(wide), self.verticalScrollBar().sizeHint().width() if most else 0
+        def fit(bar: int) -> None:
+            room = QMargins(wide)
             if self.isRightToLeft():
                 room.setLeft(max(0, wide.left() - bar))
             else:
                 room.setRight(max(0, wide.right() - bar))
             layout.setContentsMargins(room)
 
-        self.verticalScrollBar().rangeChanged.connect(fit)
-        return self
+        return self._with_bar(fit)
 
     def bar_over_edge(self) -> Scroll:
         """Let the bar lie over the edge of a page of several grounds: it takes no room of them."""
 
-        def lay(_least: int, most: int) -> None:
-            over = -self.verticalScrollBar().sizeHint().width() if most else 0
+        def lay(bar: int) -> None:
             # Qt does not mirror these.
-            left, right = (over, 0) if self.isRightToLeft() else (0, over)
+            left, right = (-bar, 0) if self.isRightToLeft() else (0, -bar)
             self.setViewportMargins(left, 0, right, 0)
             self.viewport().lower()
 
-        self.verticalScrollBar().rangeChanged.connect(lay)
+        return self._with_bar(lay)
+
+    def _with_bar(self, give_room: Callable[[int], object]) -> Scroll:
+        """Give a bar room that is not that of what scrolls, and only while it is there.
+
+        While it is there it stays there whatever the room around it says: Qt would ask whether all
+        has room where there is a bar less, which is more room than what scrolls ever has, take the
+        bar away, find that it has no room, and bring it back, until Python gives up.
+        """
+
+        def turn(_least: int, _most: int) -> None:
+            if self._turning:
+                return
+            self._turning = True
+            for _ in range(_TURNS):
+                bar = self.verticalScrollBar()
+                was, stays = self.verticalScrollBarPolicy(), _STAYS if bar.maximum() else _AS_NEEDED
+                self.setVerticalScrollBarPolicy(stays)
+                give_room(bar.sizeHint().width() if stays is _STAYS else 0)
+                if was is stays:
+                    break
+            self._turning = False
+
+        self.verticalScrollBar().rangeChanged.connect(turn)
         return self
 
     def ensureWidgetVisible(self, widget: QWidget, across: int = 50, around: int = 50) -> None:

@@ -10,7 +10,7 @@ import pytest
 from drive import open_window
 from edging import edges
 from make import Clock, Desks
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,6 +24,7 @@ from desktop.frame.actions import clashes
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.look import Look, look, use
+from desktop.pages.case.head import CaseHead
 from desktop.pages.case.words import checked_words, contact_clauses
 from desktop.pages.cases.words import way_words
 from desktop.parts.fields import Line
@@ -417,6 +418,27 @@ def test_the_side_goes_below_first(drive):
         assert side.y() > drive.page.steps.y()
         assert (body.list.isVisible(), body.drop.isVisible()) == (with_list, not with_list)
         assert drive.window.workspace.navigation.first().collapsed is not with_words
+
+
+def test_a_case_with_a_code_of_any_width_stands_still_in_a_small_window(drive):
+    """Of ten codes one was as wide as a bar brings a line less: that one ended in an error."""
+    head = drive.page.findChild(CaseHead)
+    code = next(one for one in head.findChildren(Words) if drive.code in one.text())
+    resized = []
+
+    def count(_spy, _what, event):
+        resized.extend([event.type()] if event.type() is QEvent.Type.Resize else [])
+        return False
+
+    spy = type("Spy", (QObject,), {"eventFilter": count})(head)
+    head.installEventFilter(spy)
+    for width in range(100, 160, 3):
+        code.setFixedWidth(width)
+        for size in ((1366, 768), (1220, 640), (1024, 640)):
+            resized.clear()
+            drive.window.resize(*size)
+            settle()
+            assert len(resized) < 20, width
 
 
 def test_room_that_is_left_over_is_below_all_of_a_case(drive):
