@@ -10,10 +10,11 @@ import pytest
 from drive import open_window
 from edging import edges
 from make import Clock, Desks
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from told_of import told_of
 from walking import complaints, from_edge, settle
 
 import texts
@@ -424,14 +425,7 @@ def test_a_case_with_a_code_of_any_width_stands_still_in_a_small_window(drive):
     """Of ten codes one was as wide as a bar brings a line less: that one ended in an error."""
     head = drive.page.findChild(CaseHead)
     code = next(one for one in head.findChildren(Words) if drive.code in one.text())
-    resized = []
-
-    def count(_spy, _what, event):
-        resized.extend([event.type()] if event.type() is QEvent.Type.Resize else [])
-        return False
-
-    spy = type("Spy", (QObject,), {"eventFilter": count})(head)
-    head.installEventFilter(spy)
+    resized = told_of(QEvent.Type.Resize, head)
     for width in range(100, 160, 3):
         code.setFixedWidth(width)
         for size in ((1366, 768), (1220, 640), (1024, 640)):

@@ -9,10 +9,11 @@ from shutil import copytree
 import pytest
 from drive import open_window
 from make import Clock, Desks
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from told_of import told_of
 from walking import settle
 
 import texts
@@ -492,24 +493,11 @@ def test_a_jump_sends_for_its_page_alone_and_a_rest_for_what_may_come_next(drive
         drive.rest()
 
 
-def paintings(what):
-    """Return a list that grows whenever something is painted."""
-    times = []
-
-    def count(_spy, _what, event):
-        times.extend([event.type()] if event.type() is QEvent.Type.Paint else [])
-        return False
-
-    spy = type("Spy", (QObject,), {"eventFilter": count})(what)
-    what.installEventFilter(spy)
-    return times
-
-
 def test_a_jump_paints_nothing_before_its_rows_are_there(drive):
     rows, table = drive.page.reading.rows, drive.page.table
     rows.go_on(rows.blocks.numbers + array("I", range(1000, 3000)))
     drive.rest()
-    painted = paintings(table)
+    painted = told_of(QEvent.Type.Paint, table)
     ways = (table.go_to, 1500), (table.verticalScrollBar().setValue, 600), (table.go_to, 1900)
     for go, row in ways:
         painted.clear()
