@@ -10,6 +10,7 @@ import gc
 import hashlib
 import io
 import json
+import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -86,6 +87,9 @@ ICON_CODES = Source(
 )
 # Those a window may show, each with its filled one; the whole font would fill half a MiB more.
 ICON_NAMES = Path(__file__).with_name("icons.txt")
+# The package names their licence only; its words are those of the licence of this house.
+ICONS_RIGHTS = "Copyright (c) 2020-2021 Phosphor Icons"
+HOUSE_LICENCE = Path(__file__).parent.parent / "LICENSE"
 
 # Latin with the letters of African languages and IPA, Cyrillic, marks and punctuation.
 LATIN_AND_CYRILLIC = (
@@ -168,7 +172,7 @@ def up_to_date() -> bool:
 
 def build() -> Iterator[tuple[str, bytes]]:
     """Yield every file of the fonts folder, each checked against its pinned hash."""
-    lines = ["Built by packaging/fonts.py; licence: OFL.txt; of the icons MIT", ""]
+    lines = ["Built by packaging/fonts.py; licence: OFL.txt; of the icons MIT.txt", ""]
     families = [family for family in FAMILIES for _ in WEIGHTS]
     styles = [style for _ in FAMILIES for style in WEIGHTS]
     # A font is a tree of so many parts that to look for rings in it takes a quarter of the time.
@@ -182,6 +186,7 @@ def build() -> Iterator[tuple[str, bytes]]:
         lines.append(f"{name}  {_provenance(source)}")
         yield name, _checked(name, content)
     yield "OFL.txt", _checked("OFL.txt", _licence())
+    yield "MIT.txt", _checked("MIT.txt", _licence_of_icons())
     yield "SOURCES.txt", _checked("SOURCES.txt", ("\n".join(lines) + "\n").encode())
 
 
@@ -304,6 +309,12 @@ def _licence() -> bytes:
     heads: dict[str, Any] = {str(_opened(one)["name"].getDebugName(0)): None for one in sources}
     body = _content(LICENCE).decode().split("\n", 1)[1]
     return ("\n".join(heads) + "\n" + body).encode()
+
+
+def _licence_of_icons() -> bytes:
+    """Return the words of the MIT licence under the copyright line of the icons."""
+    words = HOUSE_LICENCE.read_text("utf-8")
+    return re.sub(r"(?m)^Copyright .*$", ICONS_RIGHTS, words).encode()
 
 
 def _content(source: Source) -> bytes:

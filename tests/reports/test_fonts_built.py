@@ -45,13 +45,23 @@ def height(name):
 
 def test_every_font_is_there_with_its_pinned_hash():
     assert BUILDER.up_to_date()
-    assert set(FILES) | {"OFL.txt", "SOURCES.txt", "icons.txt"} == set(BUILDER.RESULTS)
+    papers = {"OFL.txt", "MIT.txt", "SOURCES.txt", "icons.txt"}
+    assert set(FILES) | papers == set(BUILDER.RESULTS)
 
 
 def test_building_again_gives_the_same_licence_and_checks_each_result():
     assert BUILDER._licence() == (FONTS / "OFL.txt").read_bytes()
+    assert BUILDER._licence_of_icons() == (FONTS / "MIT.txt").read_bytes()
     with pytest.raises(BUILDER.FontsDiffer, match=r"OFL\.txt"):
         BUILDER._checked("OFL.txt", b"something else")
+
+
+def test_the_licence_of_the_icons_names_whose_they_are_and_nobody_else():
+    ours = (HOUSE / "LICENSE").read_text("utf-8").splitlines()
+    theirs = (FONTS / "MIT.txt").read_text("utf-8").splitlines()
+    differing = [(one, other) for one, other in zip(ours, theirs, strict=True) if one != other]
+    assert [other for _, other in differing] == [BUILDER.ICONS_RIGHTS]
+    assert "Permission is hereby granted" in "\n".join(theirs)
 
 
 def test_a_source_that_is_not_the_pinned_one_is_refused():
