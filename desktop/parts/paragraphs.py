@@ -27,10 +27,11 @@ _ENDLESS: Final = 1e6
 _OPENING: Final = "\u2066\u2067\u2068"
 _CLOSING: Final = "\u2069"
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
-# The scripts before these are Latin, Greek and Cyrillic; what stands between words is no script.
-_HIGHER: Final = re.compile("[\u0590-\u1fff\u2070-\U0010ffff]")
+# All but Latin, Greek and Cyrillic, and but what stands between words, which is no script. Said by
+# what is not meant: a span up to the last sign of all is worked out for 5 ms at every start.
+_HIGHER: Final = re.compile("[^\0-\u058f\u2000-\u206f]")
 # Hebrew and Arabic letters reach less far than others.
-_HIGHEST: Final = re.compile("[\u0900-\u1fff\u2070-\ufb1c\ufe00-\ufe6f\uff00-\U0010ffff]")
+_HIGHEST: Final = re.compile("[^\0-\u08ff\u2000-\u206f\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def paint_wrapped(

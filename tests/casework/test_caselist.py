@@ -209,6 +209,16 @@ def test_lines_come_in_the_order_asked_and_without_cases_of_others(desks) -> Non
     assert list(other.lines(numbers)) == []
 
 
+def test_a_list_does_not_need_rows_to_stand_where_their_numbers_say(desks) -> None:
+    first, second = meet(desks), meet(desks)
+    desks.visit()
+    # As where a table was written anew: one stands where another had its number.
+    desks.store.connection.execute("update casefile set rowid = 100 - rowid")
+    assert codes(desks) == [second, first]
+    assert codes(desks, words=first) == [first]
+    assert line(desks, second).consent is ConsentLine.COMPLETE
+
+
 def test_the_consent_of_a_line_is_that_of_the_day(desks) -> None:
     asked, refused, ending = desks.visit(), desks.visit(), meet(desks, days=40)
     agreed = {"limits_explained": "yes", "means": "verbal", "given_by": "survivor"}
