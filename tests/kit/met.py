@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
 from doors import kept_ports
 from laptops import First, Laptop
@@ -63,6 +64,14 @@ class Met:
         code = self.first.case(**answers)
         self.first.agrees(code)
         return code
+
+    def edits(self, code, **answers):
+        """Change some answers of what was first said in a case, at the first laptop."""
+        office = self.first.office(self.first.template.supervisor)
+        entry = office.filling.entries(code, "intake")[0]
+        sheet = office.filling.amend(code, entry.id)
+        changed = {f"intake.{name}": value for name, value in answers.items()}
+        office.filling.finish(sheet, replace(sheet.doc, values=dict(sheet.doc.values) | changed))
 
     def erases(self, code):
         """Let two people agree that a case is erased, and do it at the first laptop."""
