@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 import texts
 from desktop.safety.asleep import seconds_asleep
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 _WARNING_SECONDS = 30
 _MINUTE = 60
 # The clocks that tell of a sleep are not read in one moment.
 _ASLEEP_SECONDS = 1
+
+
+class Tells(Protocol):
+    """Says when it locks, and whether that is soon."""
+
+    def __call__(self, words: str, /, *, soon: bool) -> object:
+        """Say so many minutes or seconds."""
 
 
 class Idle(QObject):
@@ -28,7 +32,7 @@ class Idle(QObject):
         self._limit = minutes * _MINUTE
         self._left = self._limit
         self._slept = seconds_asleep()
-        self._tell: Callable[[str], None] | None = None
+        self._tell: Tells | None = None
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._tick)
 
@@ -37,7 +41,7 @@ class Idle(QObject):
         self._limit = minutes * _MINUTE
         self.somebody_is_there()
 
-    def telling(self, tell: Callable[[str], None]) -> None:
+    def telling(self, tell: Tells) -> None:
         """Say the time left through this."""
         self._tell = tell
         self._say()
@@ -81,7 +85,7 @@ class Idle(QObject):
         if self._tell is None:
             return
         if self._left <= _WARNING_SECONDS:
-            self._tell(texts.say("lock.in_seconds", seconds=self._left))
+            self._tell(texts.say("lock.in_seconds", seconds=self._left), soon=True)
         else:
             minutes = -(-self._left // _MINUTE)
-            self._tell(texts.say("lock.in_minutes", minutes=minutes))
+            self._tell(texts.say("lock.in_minutes", minutes=minutes), soon=False)

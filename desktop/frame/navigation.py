@@ -269,6 +269,7 @@ class Navigation(Box):
         self.setFixedWidth(wide)
         self._head.setContentsMargins(*_room(*(_MARK_ROOM if collapsed else _HEAD_ROOM)))
         self._foot.setContentsMargins(*_room(*(_LOCK_ROOM if collapsed else _WHO_ROOM)))
+        self.is_collapsed = collapsed
         self._gives = collapsed and look().reflows
         for item in self._items.values():
             item.collapse(collapsed=collapsed)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication
+from PySide6.QtWidgets import QApplication
 
 import texts
+from desktop.frame.over_foot import stand_over_foot
 from desktop.frame.room import Said
 from desktop.frame.topbar import KeyButton
 from desktop.look import look
 from desktop.look.tokens import timing
 from desktop.parts.announce import announce
-from desktop.parts.focus import beyond
 from desktop.parts.followed import Followed
 from desktop.parts.frames import Box, overhang, row
 from desktop.parts.words import Words
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _DEEPEST = 100
 # A look that ends is nothing that was done.
 _MASKED = "glass_ended"
-_FOOT, _GAP = 28, 8
 _SIDE, _ABOVE = 16, 6
 _COMES = frozenset({QEvent.Type.Show, QEvent.Type.Resize, QEvent.Type.Move})
 
@@ -199,18 +198,8 @@ class UndoBar(Box):
         window = self.parentWidget()
         if window is None:
             return
-        self._fit(window.width() - 2 * look().px(_GAP))
-        left = (window.width() - self.width()) // 2
-        place = QRect(QPoint(left, 0), self.size())
-        place.moveBottom(window.height() - look().px(_FOOT) - look().px(_GAP))
         self._watch(self.over())
-        foot = _seen_of(self._foot, window)
-        if foot.intersects(place.adjusted(0, 0, 0, window.height())):
-            place.moveBottom(foot.top() - 1 - look().px(_GAP))
-        here = _where_the_keyboard_is(window, self)
-        if here.intersects(place) and here.top() > place.height() + look().px(_GAP):
-            place.moveBottom(here.top() - look().px(_GAP))
-        self.move(place.topLeft())
+        stand_over_foot(self, self._words, window, self._foot)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Make way when the foot of a page comes to be seen, or grows by what it was asked for."""
@@ -245,33 +234,3 @@ class UndoBar(Box):
         """Make way, or come back, when what has the keyboard finds another place."""
         if event.type() in _COMES and self.isVisible():
             self.place()
-
-    def _fit(self, room: int) -> None:
-        """Be as wide as the words, or as the window and in so many lines."""
-        self._words.setWordWrap(False)
-        whole = self.sizeHint()
-        if whole.width() <= room:
-            self.resize(whole)
-            return
-        self._words.setWordWrap(True)
-        self.resize(room, self.heightForWidth(room))
-
-
-def _seen_of(low: QWidget | None, window: QWidget) -> QRect:
-    """Return the place of what of the foot of a page is seen, which may scroll with the page."""
-    if low is None or not shiboken6.isValid(low) or not low.isVisible():
-        return QRect()
-    seen = low.visibleRegion().boundingRect()
-    return QRect(low.mapTo(window, seen.topLeft()), seen.size())
-
-
-def _where_the_keyboard_is(window: QWidget, bar: QWidget) -> QRect:
-    """Return the place of what has the focus, with its ring; none where it is elsewhere."""
-    focus = QApplication.focusWidget()
-    if focus is None or not window.isAncestorOf(focus) or isinstance(focus, QAbstractScrollArea):
-        return QRect()
-    if bar.isAncestorOf(focus):
-        return QRect()
-    place = QRect(focus.mapTo(window, QPoint(0, 0)), focus.size())
-    around = beyond()
-    return place.adjusted(-around, -around, around, around)

@@ -249,7 +249,7 @@ class Window(ReadingOrder):
         room.leaving.connect(partial(_go_away, self))
         old, self.workspace = self.workspace, workspace.Workspace(room)
         self.workspace.wished.connect(self.perform)
-        self._idle.telling(self.workspace.navigation.locks_in)
+        self._idle.telling(self.workspace.locks.say)
         if self.settings.pause_minutes:
             # Imported for those who chose it.
             import_module("desktop.frame.pausing").Pausing(self.workspace)

@@ -19,6 +19,7 @@ from desktop.frame.case_count import CaseCount
 from desktop.frame.day_turning import DAY_TURNED, DayTurning
 from desktop.frame.exchange_watch import ExchangeWatch
 from desktop.frame.glass_time import GlassTime
+from desktop.frame.locks_soon import LocksSoon
 from desktop.frame.navigation import GOALS, Navigation
 from desktop.frame.panes import first_in, step_on
 from desktop.frame.places import Place, to_open
@@ -82,6 +83,7 @@ class Workspace(QWidget):
         self._reading = QTimer(self, singleShot=True, interval=_READING_MS)
         self._reading.timeout.connect(partial(self.reveal, on=False))
         self.undo = UndoBar(self, keys, lambda: self._page.low if self._page else None)
+        self.locks = LocksSoon(self, self.navigation, self.undo.over)
         self._glass = GlassTime(self, room, self.here)
         self._glass.over.connect(partial(_mask, self))
         self.watch = ExchangeWatch(self, room, self.top.exchange, self.here)
