@@ -134,6 +134,28 @@ def test_one_of_two_answers_is_chosen_by_keyboard(drive, case):
     assert said.safe_hours == HERE
 
 
+@pytest.mark.usefixtures("case")
+def test_the_key_says_nothing_more_until_the_list_has_come_anew(drive, monkeypatch):
+    """On a slow laptop it was pressed again meanwhile, and what was decided was told as missing."""
+    drive.go("decide")
+    drive.until(lambda: drive.page.answers is not None)
+    chooses(drive, "Safe days and hours")
+    drive.tab_to(texts.say("decide.there"))
+    with monkeypatch.context() as slow:
+        slow.setattr(drive.page, "start", lambda: None)
+        drive.press("Ctrl+Return")
+        drive.rest()
+        drive.press("Ctrl+Return")
+        assert drive.unseen(texts.say("error.conflict_not_found"))
+    drive.page.start()
+    drive.until(lambda: len(drive.page.list.rows) == 2)
+    drive.press("Up", "Return")
+    drive.until(lambda: drive.page.answers.one.line.id == drive.page.list.rows[0].line.id)
+    drive.tab_to(texts.say("decide.there"))
+    drive.press("Ctrl+Return")
+    drive.until(lambda: len(drive.page.list.rows) == 1)
+
+
 def test_a_new_answer_is_typed_and_has_to_fit(drive, case):
     drive.go("decide")
     drive.until(lambda: drive.page.answers is not None)

@@ -50,7 +50,7 @@ class DecidePage(Page):
         super().__init__(room, place)
         self.list, self._line_between = DecideList(), rule() if look().reflows else post()
         self.answers: Answers | None = None
-        self._revealed = self._is_pressed = False
+        self._revealed = self._is_pressed = self.is_decided = False
         self._line: DecideLine | None = None
         self._typed: UnfinishedFields | None = None
         self._beside = column()
@@ -126,6 +126,7 @@ class DecidePage(Page):
     # --- what came
 
     def _came(self, lines: Sequence[DecideLine]) -> None:
+        self.is_decided = False
         before, at = self.list.lines, self.list.at_keyboard()
         is_here = self._line is None or self.isAncestorOf(self.window().focusWidget())
         self.list.show_lines(lines)
@@ -221,7 +222,7 @@ class DecidePage(Page):
             self._press()
             self.list.choose(here)
             return
-        if self.answers is None or self._line is None or self._typed is None:
+        if self.answers is None or self._line is None or self._typed is None or self.is_decided:
             return
         desk, line = self.room.office.conflicts, self._line
         if self.answers.number:
@@ -230,13 +231,15 @@ class DecidePage(Page):
             act = partial(desk.write, line.case_code, line.id, self.answers.written())
         words = texts.say("decide.done", field=field_words(line))
         once = self._typed.once(act)
-        self.room.jobs.do(self, once, lambda _change: _say_done(self.room, words))
+        self.room.jobs.do(self, once, lambda _change: _done(self, words))
 
 
-def _say_done(room: Room, words: str) -> None:
+def _done(page: DecidePage, words: str) -> None:
+    # Until the list has come anew the key is pressed for what is decided already.
+    page.is_decided = True
     # What was wrong before is not any more.
-    room.calm.emit()
-    room.done(words)
+    page.room.calm.emit()
+    page.room.done(words)
 
 
 def _key(line: DecideLine) -> tuple[str, str]:
