@@ -29,7 +29,7 @@ _CLOSING: Final = "\u2069"
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
 # All but Latin, Greek and Cyrillic, and but what stands between words, which is no script. Said by
 # what is not meant: a span up to the last sign of all is worked out for 5 ms at every start.
-_HIGHER: Final = re.compile("[^\0-\u058f\u2000-\u206f]")
+_HIGHER: Final = re.compile("[^\0-\u0590\u2000-\u206f]")
 # Hebrew and Arabic letters reach less far than others.
 _HIGHEST: Final = re.compile("[^\0-\u08ff\u2000-\u206f\ufb1d-\ufdff\ufe70-\ufeff]")
 
