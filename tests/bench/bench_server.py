@@ -83,7 +83,7 @@ def measured(name, database, raw, row, kind):
         ours.append(_timed(send))
         theirs.append(_timed(lambda n=number: by_hand(n)))
         bare.append(_timed(lambda n=number: raw.execute(row, (mark, -n - 1, bytes(520)))))
-    yield _row(f"{name}: a batch taken in, {many} statements", median(ours), median(theirs), 3)
+    yield _row(f"{name}: a batch taken in, {many} statements", median(ours), median(theirs), 4)
     each = median(_timed(send) for send in twenty) / 20
     yield _row(f"{name}: one of twenty taken in at once", each, median(bare), 1.5)
     _, who = _office(desks)
