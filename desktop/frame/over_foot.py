@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from desktop.parts.words import Words
 
 _FOOT: Final = 28
-GAP: Final = 8
+_GAP: Final = 8
 
 
 def stand_over_foot(bar: QWidget, words: Words, window: QWidget, low: QWidget | None) -> None:
     """Stand in the middle, over the foot of the window or of the page, beside the keyboard."""
-    gap = look().px(GAP)
+    gap = look().px(_GAP)
     _fit(bar, words, window.width() - 2 * gap)
     left = (window.width() - bar.width()) // 2
     place = QRect(QPoint(left, 0), bar.size())
