@@ -65,7 +65,7 @@ class Cut:
         self._before: Mapping[bytes, OpId] = {}
         self._lacking: set[OpId] = set()
         # Whose cases are at home here; what they brought out there, and knew; what was too late.
-        self._adopted: frozenset[bytes] = frozenset()
+        self._ours: frozenset[bytes] = frozenset()
         self._out: set[bytes] = set()
         self._known: set[OpId] = set()
         self._late: set[OpId] = set()
@@ -74,7 +74,8 @@ class Cut:
         """Look at what is here before anything comes."""
         self.before = frozenset(entity for (entity,) in cursor.execute(_KNOWN))
         self._unsaid, self._before = unsaid(cursor), written_before(cursor)
-        self._adopted = frozenset(lane for lane, here in homes(cursor).adopted.items() if here)
+        ours, lanes = homes(cursor), cursor.execute(_AUTHORS).fetchall()
+        self._ours = frozenset(lane for lane, author in lanes if ours.have_had(lane, author))
 
     def await_(self, some: Iterable[Awaited]) -> None:
         """Note what was replaced before it came."""
@@ -90,7 +91,7 @@ class Cut:
             if op.entity not in self.before:
                 continue
             self._entities.add(op.entity)
-            if op.id.lane in self._adopted and op.kind is Kind.CREATE and PLACE in writes(op):
+            if op.id.lane in self._ours and op.kind is Kind.CREATE and PLACE in writes(op):
                 self._out.add(op.entity)
                 self._known.update(op.parents)
             if op.kind is Kind.MOVE:
