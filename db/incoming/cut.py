@@ -75,7 +75,7 @@ class Cut:
         self.before = frozenset(entity for (entity,) in cursor.execute(_KNOWN))
         self._unsaid, self._before = unsaid(cursor), written_before(cursor)
         ours, lanes = homes(cursor), cursor.execute(_AUTHORS).fetchall()
-        self._ours = frozenset(lane for lane, author in lanes if ours.have_had(lane, author))
+        self._ours = frozenset(lane for lane, author in lanes if ours.are(lane, author))
 
     def await_(self, some: Iterable[Awaited]) -> None:
         """Note what was replaced before it came."""

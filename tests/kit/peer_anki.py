@@ -93,7 +93,7 @@ class _Peer:
     def edit(self):
         """Send one field that changed."""
         note = self._mine.get_note(self._mine.find_notes("")[7])
-        note.fields[7] = "2026-11-24"
+        note.fields[7] = "2026-01-02"
         self._mine.update_note(note)
         self.look()
 

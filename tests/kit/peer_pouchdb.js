@@ -46,7 +46,7 @@ async function main() {
     look: async () => sure(await mine.replicate.to(far), 0),
     edit: async () => {
       const one = await mine.get("case-7");
-      await mine.put({ ...one, field_7: "2026-11-24" });
+      await mine.put({ ...one, field_7: "2026-01-02" });
       sure(await mine.replicate.to(far), 1);
     },
     pull: async () => {

@@ -13,6 +13,7 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 from apart import Apart
 from back_again import Returned, saves
+from given import Team
 from hostile import hostile_line
 from hostile_office import Made
 from lines import listening
@@ -120,6 +121,14 @@ def deceived(template, tmp_path_factory):
     """Make an office once whose server does what it should not, to be opened by each test."""
     with hostile_line() as hostile:
         yield Made(template, tmp_path_factory.mktemp("made"), hostile)
+
+
+@pytest.fixture
+def team(template, tmp_path):
+    """Return four laptops of a team that have heard of each other."""
+    made = Team.begun(template, tmp_path)
+    yield made
+    made.first.close()
 
 
 @pytest.fixture

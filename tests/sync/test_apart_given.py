@@ -8,7 +8,7 @@ import pytest
 from apart import opened, retitled, summed_up, tasks_of, titled, to_do_at, told_apart
 from back_again import codes
 from forged import Forger, stands
-from given import Team, at, office_at
+from given import at, office_at
 from given_by_chance import Story, must_end_well
 from laptops import Laptop
 
@@ -21,13 +21,6 @@ from ledger.ops import PLACE, Kind
 from sync.members.member import caseload_of
 
 TASK = b"it is to be done"
-
-
-@pytest.fixture
-def team(template, tmp_path):
-    made = Team.begun(template, tmp_path)
-    yield made
-    made.first.close()
 
 
 def test_a_case_of_hers_goes_to_whoever_works_at_another_laptop(team) -> None:

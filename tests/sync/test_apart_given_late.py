@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import pytest
 from apart import keep_to_do, opened_at, summed_up, tasks_of, titled, to_do, to_do_at
-from given import Team, post_at
+from given import post_at
 
 from db.homes.going import going_home
 
 TASK, OTHER_TASK = b"it is to be done", b"this is as well."
 SAID = "select kind, lane, aseq, idx from op where entity = ? and kind in (1, 2)"
 MADE = "select lane, aseq, idx from entity where id = ?"
-
-
-@pytest.fixture
-def team(template, tmp_path):
-    made = Team.begun(template, tmp_path)
-    yield made
-    made.first.close()
 
 
 def writes_late(team):

@@ -6,18 +6,10 @@ been taken away.
 
 from __future__ import annotations
 
-import pytest
 from apart import keep_to_do, summed_up, takes_away, tasks_of, to_do_at
-from given import Team, at, post_at
+from given import at, post_at
 
 KEY, OTHER = b"to do of a while", b"another to do..."
-
-
-@pytest.fixture
-def team(template, tmp_path):
-    made = Team.begun(template, tmp_path)
-    yield made
-    made.first.close()
 
 
 def lives(store):

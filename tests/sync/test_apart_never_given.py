@@ -6,7 +6,7 @@ import random
 
 import pytest
 from apart import summed_up, tasks_of, to_do_at
-from given import Team, at, post_at
+from given import at, post_at
 
 from db.answers.stored import rewrite, unpacked
 from db.homes.held import held
@@ -17,13 +17,6 @@ UNANSWERED = "intake.key_points"
 # As random as they are, packing makes them no smaller.
 SIGNS = "".join(map(chr, range(0x4E00, 0x9FA5)))
 KEYS = [b"to do %10d" % number for number in range(5)]
-
-
-@pytest.fixture
-def team(template, tmp_path):
-    made = Team.begun(template, tmp_path)
-    yield made
-    made.first.close()
 
 
 def says_at(laptop, words):

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from apart import summed_up, takes_away, to_do_at
-from given import Team
 from laptops import Laptop
 
 from casework.team.worker import Role
 
 KEY = b"to do %10d" % 0
-
-
-@pytest.fixture
-def team(template, tmp_path):
-    made = Team.begun(template, tmp_path)
-    yield made
-    made.first.close()
 
 
 def own_batches(laptop):
